@@ -1,0 +1,141 @@
+"""What each command takes. Imports nothing of Talkbell that is slow to import."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from bot import __version__
+
+_Add = Callable[[argparse.ArgumentParser], None]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="talkbell",
+        description="Seminar schedules become calendars that stay right and reminders on time.",
+        epilog="`talkbell COMMAND --help` shows an example of each.",
+    )
+    parser.add_argument("--version", action="version", version=f"talkbell {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (add, summary, example) in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=f"example:\n  {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.add_argument(
+            "--schedules",
+            type=Path,
+            default=Path("schedules"),
+            metavar="DIR",
+            help="the folder with the definitions (default: schedules)",
+        )
+        add(command)
+    return parser
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="files or folders (default: --schedules)",
+    )
+    parser.add_argument(
+        "--write-ids",
+        action="store_true",
+        help="write an id into each session that has none, leaving all else as it is",
+    )
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("series", nargs="*", metavar="SERIES", help="ids (default: all series)")
+    parser.add_argument("--format", choices=("ics", "json"), default="ics")
+    parser.add_argument(
+        "--per",
+        choices=("session", "talk"),
+        help="what gets a calendar entry (default: talks where they have times, else sessions)",
+    )
+    parser.add_argument(
+        "--alarm",
+        action="append",
+        default=[],
+        metavar="15m",
+        help="a reminder of the calendar app itself, so long before the start; repeatable",
+    )
+    parser.add_argument(
+        "--for",
+        dest="audience",
+        choices=("public", "subscribers"),
+        default="public",
+        help="who will read it; join links kept for subscribers are left out for the public",
+    )
+    parser.add_argument(
+        "--source", default="", metavar="URL", help="where the calendar will be fetched again"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE-OR-DIRECTORY",
+        help="a file (its name has an ending), a folder, or - for standard output (default)",
+    )
+
+
+def _rehearse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("series", metavar="SERIES", help="the id of a series")
+    parser.add_argument("--from", dest="begin", metavar="T", help="leave out what is due earlier")
+    parser.add_argument(
+        "--to", dest="end", metavar="T", help="leave out what is due later (a date counts whole)"
+    )
+    parser.add_argument("--zone", metavar="Z", help="the reader's zone (default: the series')")
+    parser.add_argument(
+        "--remind", metavar="1d,1h,10m", help="the reader's own rule (default: the series')"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _when(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", help="a date, an hour, and perhaps a zone")
+    parser.add_argument("--place", default="", metavar="P", help="a place or a country's code")
+    parser.add_argument(
+        "--in", dest="zones", action="append", default=[], metavar="ZONE", help="show it there too"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    del parser  # nothing beyond what every command takes
+
+
+_COMMANDS: dict[str, tuple[_Add, str, str]] = {
+    "check": (
+        _check,
+        "read definitions and tell every problem at once",
+        "talkbell check schedules/theory-of-neural-nets.yaml",
+    ),
+    "export": (
+        _export,
+        "write calendars (iCalendar), or JSON",
+        "talkbell export --alarm 15m -o build/calendars",
+    ),
+    "rehearse": (
+        _rehearse,
+        "print every reminder of a series, without waiting and without sending",
+        "talkbell rehearse theory-of-neural-nets --zone America/New_York --remind 1d,1h",
+    ),
+    "when": (
+        _when,
+        "tell how a time is understood",
+        'talkbell when "28 June 2021 4.30 pm CEST" --in Tokyo --in PT',
+    ),
+    "schema": (
+        _schema,
+        "print the JSON Schema of definitions, for editors",
+        "talkbell schema > definition.schema.json",
+    ),
+}

@@ -1,0 +1,58 @@
+"""`talkbell export`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from bot.cli.choosing import choose_series
+from bot.cli.files import write_file
+from bot.domain.audience import Audience
+from bot.domain.durations import read_duration
+from bot.domain.series import Series
+from bot.errors import Problem, RefusalError, TalkbellError
+from bot.exports.ics import CalendarView, Per, render_ics
+from bot.exports.json import render_json
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write calendars or JSON; return 1 if a definition could not be read, else 0."""
+    view = CalendarView(
+        audience=Audience(arguments.audience),
+        per=Per(arguments.per) if arguments.per else None,
+        alarms=tuple(_length(text) for text in arguments.alarm),
+        source_url=arguments.source,
+    )
+    series, complete = choose_series(arguments.series, arguments.schedules)
+    target = arguments.output
+    if target == "-":
+        sys.stdout.buffer.write(_render(series, arguments.format, view))
+    elif _is_folder(target):
+        for one in series:
+            _write(Path(target) / f"{one.id}.{arguments.format}", [one], arguments.format, view)
+    else:
+        _write(Path(target), series, arguments.format, view)
+    return 0 if complete else 1
+
+
+def _is_folder(target: str) -> bool:
+    """Tell a folder by being one, by its slash, or by having no ending."""
+    return Path(target).is_dir() or target.endswith(("/", "\\")) or not Path(target).suffix
+
+
+def _render(series: Sequence[Series], form: str, view: CalendarView) -> bytes:
+    return render_ics(series, view) if form == "ics" else render_json(series, view.audience)
+
+
+def _write(path: Path, series: Sequence[Series], form: str, view: CalendarView) -> None:
+    write_file(path, _render(series, form, view))
+    print(f"wrote {path}", file=sys.stderr)
+
+
+def _length(text: str) -> timedelta:
+    try:
+        return read_duration(text)
+    except RefusalError as refusal:
+        message = f"--alarm: {Problem.of(refusal).sentence()}"
+        raise TalkbellError(message) from None

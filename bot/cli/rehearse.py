@@ -1,0 +1,97 @@
+"""`talkbell rehearse`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime, time, timedelta
+from typing import Any, TypeVar
+
+from bot.cli.choosing import choose_series
+from bot.domain.durations import describe_duration, iso_duration, read_reminders
+from bot.domain.moments import Moment
+from bot.domain.phrases import read_phrase
+from bot.domain.wording import describe_moment
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone
+from bot.errors import Problem, RefusalError, TalkbellError
+from bot.exports.json import instant, moment
+from bot.flows.rehearse import Rehearsed, rehearse
+from bot.reminders.chat_form import chat_form
+from bot.reminders.plain_form import plain_form
+
+T = TypeVar("T")
+_WIDTH = 80
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print, in order, every message a subscriber would get, with the instant it would leave."""
+    (series,), _ = choose_series([arguments.series], arguments.schedules)
+    zone = _option("--zone", lambda text: settle_zone(text).zone, arguments.zone) or series.timezone
+    messages = list(
+        rehearse(
+            series,
+            reader_zone=zone or "UTC",
+            own_offsets=_option("--remind", read_reminders, arguments.remind),
+            begin_at=_option("--from", lambda text: _instant(text, zone), arguments.begin),
+            end_at=_option("--to", lambda text: _instant(text, zone, whole=True), arguments.end),
+        )
+    )
+    if arguments.format == "json":
+        print(json.dumps(_document(series.id, zone, messages), ensure_ascii=False, indent=2))
+    else:
+        _print_text(messages, zone)
+    if not messages:
+        print(f"nobody would be reminded of anything in {series.id}", file=sys.stderr)
+    return 0
+
+
+def _option(name: str, reader: Callable[[str], T], text: str | None) -> T | None:
+    if text is None:
+        return None
+    try:
+        return reader(text)
+    except RefusalError as refusal:
+        message = f"{name}: {Problem.of(refusal).sentence()}"
+        raise TalkbellError(message) from None
+
+
+def _instant(text: str, zone: str, *, whole: bool = False) -> datetime:
+    """Return the instant that a date (its midnight, or the next if `whole`) or a time is."""
+    phrase = read_phrase(text)
+    if phrase.on is None:
+        raise RefusalError(
+            "the date is missing", read=text, hint="write 2021-06-28", code="no-date"
+        )
+    wall = datetime.combine(phrase.on, phrase.start or time())
+    if phrase.start is None and whole:
+        wall += timedelta(days=1)
+    word = settle_zone(phrase.zone, beside=zone) if phrase.zone else ZoneWord("", zone)
+    return settle_moment(wall, word).at
+
+
+def _print_text(messages: Iterable[Rehearsed], zone: str) -> None:
+    for one in messages:
+        leaves = Moment.of(one.reminder.due_at, zone)
+        offset = describe_duration(one.reminder.offset)
+        heading = f"── {describe_moment(leaves)} · {offset} before "
+        print(heading + "─" * max(0, _WIDTH - len(heading)))
+        print(plain_form(one.message, _WIDTH), end="\n\n")
+
+
+def _document(series_id: str, zone: str, messages: Iterable[Rehearsed]) -> dict[str, Any]:
+    return {
+        "series": series_id,
+        "zone": zone,
+        "messages": [
+            {
+                "leaves_at": instant(one.reminder.due_at),
+                "local": moment(Moment.of(one.reminder.due_at, zone)),
+                "offset": iso_duration(one.reminder.offset),
+                "session": one.reminder.session.id,
+                "starts_at": instant(one.reminder.start.at),
+                "text": plain_form(one.message, _WIDTH),
+                "html": chat_form(one.message),
+            }
+            for one in messages
+        ],
+    }

@@ -1,0 +1,80 @@
+"""`talkbell when`."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain.moments import Moment, offset_name
+from bot.domain.phrases import read_phrase
+from bot.domain.places import read_place
+from bot.domain.wording import city_of, describe_moment
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
+from bot.errors import Problem, RefusalError, TalkbellError
+from bot.exports.json import instant, moment, problem_object
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell how a time is understood; return 1, with the choices, where it is not."""
+    try:
+        found = _settle(arguments.text, arguments.place)
+        elsewhere = [found.in_zone(settle_zone(zone).zone) for zone in arguments.zones]
+    except RefusalError as refusal:
+        problem = Problem.of(refusal)
+        if arguments.format == "json":
+            print(_json(None, [], [problem]))
+            return 1
+        raise TalkbellError(problem.sentence()) from None
+    if arguments.format == "json":
+        print(_json(found, elsewhere, []))
+    else:
+        print("\n".join(_lines(found, elsewhere)))
+    return 0
+
+
+def _settle(text: str, place_text: str) -> Moment:
+    phrase = read_phrase(text)
+    place = read_place(place_text)
+    if phrase.on is None:
+        raise RefusalError("the date is missing", read=text, hint=_EXAMPLE, code="no-date")
+    if phrase.start is None:
+        raise RefusalError("the hour is missing", read=text, hint=_EXAMPLE, code="no-hour")
+    wall = datetime.combine(phrase.on, phrase.start)
+    if phrase.zone:
+        return settle_moment(wall, settle_zone(phrase.zone, place=place))
+    if not place_text.strip():
+        choices = [f"{text} Europe/Zurich", f"{text} UTC+2"]
+        hint = "add a zone, as in CEST or Europe/Zurich, or --place, as in CH"
+        raise RefusalError(
+            "no zone and no place are given", read=text, choices=choices, hint=hint, code="no-zone"
+        )
+    return settle_moment(wall, ZoneWord("", zone_of_place(place)))
+
+
+_EXAMPLE = 'write it as in "2021-06-28 16:30 CEST"'
+
+
+def _lines(found: Moment, elsewhere: Sequence[Moment]) -> list[str]:
+    rows = [("zone", f"{found.zone}, {offset_name(found.offset)} at that time")]
+    rows.append(("UTC", instant(found.at)))
+    rows += [(city_of(there.zone) or there.zone, describe_moment(there)) for there in elsewhere]
+    width = max(len(label) for label, _ in rows) + 2
+    return [describe_moment(found), *(f"  {label:<{width}}{text}" for label, text in rows)]
+
+
+def _json(found: Moment | None, elsewhere: Sequence[Moment], problems: Sequence[Problem]) -> str:
+    content: dict[str, Any] = _moment_object(found)
+    if elsewhere:
+        content["elsewhere"] = [_moment_object(there) for there in elsewhere]
+    content["problems"] = [problem_object(problem) for problem in problems]
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _moment_object(found: Moment | None) -> dict[str, Any]:
+    return {
+        "utc": instant(found.at) if found else None,
+        "local": moment(found) if found else None,
+        "zone": found.zone if found else None,
+        "abbreviation": found.abbreviation if found else None,
+    }

@@ -1,0 +1,1 @@
+"""What a schedule is. Pure: no network, and no files but the zone data of Python packages."""

@@ -1,0 +1,115 @@
+"""Lengths of time as people write them: "1 hour", "1h30", "90 min", "1:02:20", "PT1H2M20S"."""
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.errors import RefusalError
+
+_UNITS = {
+    "w": timedelta(weeks=1),
+    "d": timedelta(days=1),
+    "h": timedelta(hours=1),
+    "m": timedelta(minutes=1),
+    "s": timedelta(seconds=1),
+}
+_PART = re.compile(
+    r"(\d{1,6})\s*(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])",
+    re.IGNORECASE,
+)
+_ISO = re.compile(
+    r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2}):(\d{1,2})")
+_SHORT_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})")
+_HOURS_MINUTES = re.compile(r"(\d{1,3})\s*h\s*([0-5]?\d)", re.IGNORECASE)
+_LONGEST = timedelta(weeks=53)
+_EXAMPLE = 'write it as in "1 hour 30 minutes"'
+
+
+def read_duration(text: str) -> timedelta:
+    """Return the length that `text` means.
+
+    Raises RefusalError for anything unclear, for nothing and for more than a year.
+    """
+    length = _read(" ".join(text.split()), text)
+    if not timedelta(0) < length <= _LONGEST:
+        raise RefusalError(
+            "this is no sensible length", read=text, hint=_EXAMPLE, code="bad-duration"
+        )
+    return length
+
+
+def _read(words: str, text: str) -> timedelta:
+    if found := _CLOCK.fullmatch(words):
+        hours, minutes, seconds = (int(part) for part in found.groups())
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if found := _HOURS_MINUTES.fullmatch(words):
+        return timedelta(hours=int(found[1]), minutes=int(found[2]))
+    if found := _SHORT_CLOCK.fullmatch(words):
+        first, second = int(found[1]), int(found[2])
+        raise RefusalError(
+            "this may be hours and minutes, or minutes and seconds",
+            read=text,
+            choices=[f"{first} h {second} min", f"{first} min {second} s"],
+            code="bad-duration",
+        )
+    if len(words) > 1 and (found := _ISO.fullmatch(words)):
+        weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    parts = _PART.findall(words)
+    left_over = _PART.sub("", words).replace("and", "").replace(",", "").strip()
+    if not parts or left_over:
+        raise RefusalError(
+            "this is not a length of time", read=text, hint=_EXAMPLE, code="bad-duration"
+        )
+    return sum((int(number) * _UNITS[unit[0].lower()] for number, unit in parts), timedelta(0))
+
+
+def read_reminders(text: str) -> tuple[timedelta, ...]:
+    """Return the lengths in "1d, 1h, 10m", longest first and each once; "none" gives none."""
+    if text.strip().lower() in {"none", "no", "off"}:
+        return ()
+    return sorted_reminders(read_duration(piece) for piece in text.split(","))
+
+
+def sorted_reminders(lengths: Iterable[timedelta]) -> tuple[timedelta, ...]:
+    """Return lengths each once, longest first."""
+    return tuple(sorted(set(lengths), reverse=True))
+
+
+def describe_duration(length: timedelta) -> str:
+    """Return a length in words that `read_duration` reads back: `1 hour 30 minutes`."""
+    seconds = int(length.total_seconds())
+    parts = []
+    for name, size in (
+        ("week", 604800),
+        ("day", 86400),
+        ("hour", 3600),
+        ("minute", 60),
+        ("second", 1),
+    ):
+        amount, rest = divmod(seconds, size)
+        if amount and not (name == "week" and rest):
+            parts.append(f"{amount} {name}{'s' if amount > 1 else ''}")
+            seconds = rest
+    return " ".join(parts) or "0 minutes"
+
+
+def iso_duration(length: timedelta) -> str:
+    """Return a length in ISO 8601, as iCalendar has it too (RFC 5545, section 3.3.6): `PT1H30M`."""
+    seconds = int(length.total_seconds())
+    days, seconds = divmod(seconds, 86400)
+    hours, seconds = divmod(seconds, 3600)
+    minutes, seconds = divmod(seconds, 60)
+    date_part = f"{days}D" if days else ""
+    time_part = "".join(
+        f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n
+    )
+    return (
+        "P"
+        + date_part
+        + (f"T{time_part}" if time_part or not days else "")
+        + ("" if time_part or days else "0S")
+    )

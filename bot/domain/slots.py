@@ -1,0 +1,137 @@
+"""Recurring slots: which dates they fall on, and which sessions they give a time.
+
+Expanded by our own code on calendar dates, so that "every Monday, 16:30" stays 16:30 on the wall
+across clock changes; schedulers' own recurrences fire twice or skip a day then.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import count, islice
+
+from bot.domain.moments import settle_wall
+from bot.domain.programme import place_talks
+from bot.domain.series import FromSlot, Series, Session, Slot, SlotUnit, Status
+from bot.errors import RefusalError
+
+_MOST_DATES = 2000  # a slot without an end still ends: nobody plans further ahead
+
+
+def slot_dates(slot: Slot) -> Iterator[date]:
+    """Yield the dates of a slot from its first on, in order, without those to skip.
+
+    Nothing for a slot that does not say from when on it is.
+    """
+    if slot.starts_on is None:
+        return
+    for on in islice(_all_dates(slot, slot.starts_on), _MOST_DATES):
+        if slot.ends_on and on > slot.ends_on:
+            return
+        if not any(first <= on <= last for first, last in slot.skip):
+            yield on
+
+
+def _all_dates(slot: Slot, first: date) -> Iterator[date]:
+    match slot.unit:
+        case SlotUnit.DAY:
+            every_day = (first + timedelta(days=step * slot.every) for step in count())
+            return (on for on in every_day if not slot.weekdays or on.weekday() in slot.weekdays)
+        case SlotUnit.WEEK:
+            return _weekly(slot, first)
+        case SlotUnit.MONTH:
+            return _monthly(slot, first)
+
+
+def _weekly(slot: Slot, first: date) -> Iterator[date]:
+    weekdays = sorted(slot.weekdays) or [first.weekday()]
+    # Every second week counts from the week of the first date, not from that of "from".
+    first = min(first + timedelta(days=(weekday - first.weekday()) % 7) for weekday in weekdays)
+    monday = first - timedelta(days=first.weekday())
+    for step in count():
+        for weekday in weekdays:
+            on = monday + timedelta(weeks=step * slot.every, days=weekday)
+            if on >= first:
+                yield on
+
+
+def _monthly(slot: Slot, first: date) -> Iterator[date]:
+    weekday = slot.weekdays[0] if slot.weekdays else first.weekday()
+    for step in count(0, slot.every):
+        months = first.year * 12 + first.month - 1 + step
+        on = _nth_weekday(months // 12, months % 12 + 1, weekday, slot.nth or 1)
+        if on and on >= first:
+            yield on
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
+    first = date(year, month, 1)
+    days = [first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * week) for week in range(5)]
+    days = [on for on in days if on.month == month]
+    return days[-1] if nth < 0 else days[nth - 1] if nth <= len(days) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A session that the slot could not give a time, and why."""
+
+    session_id: str
+    why: RefusalError
+
+
+def apply_slot(series: Series) -> tuple[Series, tuple[Unplaced, ...]]:
+    """Return the series with the times that its slot gives, and the sessions it could not place.
+
+    Sessions with only a date get the slot's time and length; with `fill`, undated sessions get the
+    next free dates in order (not those marked unscheduled or cancelled). Applying twice is
+    applying once.
+    """
+    slot = series.slot
+    if slot is None:
+        return series, ()
+    sessions = [without_slot(session) for session in series.sessions]
+    free = _free_dates(slot, sessions)
+    placed: list[Session] = []
+    unplaced: list[Unplaced] = []
+    for session in sessions:
+        try:
+            placed.append(_placed(session, series, slot, free))
+        except RefusalError as why:
+            placed.append(session)
+            unplaced.append(Unplaced(session.id, why))
+    return replace(series, sessions=tuple(placed)), tuple(unplaced)
+
+
+def without_slot(session: Session) -> Session:
+    """Return the session as its own words have it, without what a slot gave."""
+    if session.from_slot is FromSlot.NOTHING:
+        return session
+    bare = replace(session, start=None, end=None, from_slot=FromSlot.NOTHING)
+    if session.from_slot is FromSlot.DATE:
+        bare = replace(bare, day=None)
+    return replace(bare, talks=tuple(replace(talk, start=None, end=None) for talk in session.talks))
+
+
+def _free_dates(slot: Slot, sessions: list[Session]) -> Iterator[date]:
+    taken = {session.start.date if session.start else session.day for session in sessions}
+    return (on for on in slot_dates(slot) if on not in taken)
+
+
+def _placed(session: Session, series: Series, slot: Slot, free: Iterator[date]) -> Session:
+    if session.start or session.clock:
+        return session
+    on, given = session.day, FromSlot.TIME
+    if on is None:
+        if not slot.fill or session.status in {Status.UNSCHEDULED, Status.CANCELLED}:
+            return session
+        on, given = next(free, None), FromSlot.DATE
+        if on is None:
+            raise RefusalError(
+                "the slot has no free date left for this session",
+                read=session.headline,
+                hint="give the slot a later `until`, or the session a `start`",
+                code="slot-full",
+            )
+    start = settle_wall(datetime.combine(on, slot.at), series.timezone)
+    length = session.length or slot.length or series.duration
+    end = start.plus(length) if length else None
+    return place_talks(replace(session, start=start, end=end, day=on, from_slot=given))

@@ -1,0 +1,241 @@
+"""Zone words, settled once and strictly: "CEST", "PT", "UTC+2", "Europe/Zurich", "Pacific Time".
+
+A word is settled by the zone it stands beside (a series' own), then by the place, then by what the
+word means everywhere. What remains ambiguous is refused with the choices; nothing is guessed.
+"""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+
+from babel.core import get_global
+
+from bot.domain.labels import Reading, labels, long_names, spelling
+from bot.domain.moments import Moment, abbreviation, clock_readings, offset_name, settle_wall
+from bot.domain.places import NOWHERE, Place, read_place, zones_of
+from bot.domain.zonedata import load_zone, zone_file, zone_names
+from bot.errors import RefusalError, one_of
+
+_OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_EXAMPLES = "write an IANA zone such as Europe/Zurich, or an offset such as UTC+2"
+_MONTHS = range(1, 13)
+_YEARS = range(2000, 2038)  # what zones have been called within people's memory, and will be
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneWord:
+    """A settled zone word: the IANA zone, and the offset that the word claims (None: any)."""
+
+    text: str
+    zone: str
+    offset: timedelta | None = None
+
+
+def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneWord:
+    """Return the zone that `text` names.
+
+    `beside` is the IANA zone in whose company the word stands (that of the series). Raises
+    RefusalError for an unknown or ambiguous word, with the choices.
+    """
+    word = " ".join(text.strip().strip("()[].,;").replace("\N{MINUS SIGN}", "-").split())
+    if not word:
+        raise RefusalError("no zone is given", read=text, hint=_EXAMPLES, code="no-zone")
+    label, _, name = word.rpartition(" ")
+    if label and "/" in name and (beside_name := zone_names().get(name.strip("()").lower())):
+        return _label_and_name(label, beside_name)
+    if fixed := _OFFSET.fullmatch(word):
+        return _fixed_offset(word, fixed)
+    if readings := labels().get(spelling(word)) or long_names().get(word.casefold()):
+        return _settle_label(word, readings, place, beside)
+    if known := zone_names().get(word.lower().replace(" ", "_")):
+        return ZoneWord(word, known)
+    if word.lower().endswith(" time") and read_place(word[:-5]).zones:
+        return ZoneWord(word, zone_of_place(read_place(word[:-5])))
+    near = _similar(word)
+    raise RefusalError(
+        "no zone is called this",
+        read=word,
+        choices=near,
+        hint=f"did you mean {one_of(near)}?" if near else _EXAMPLES,
+        code="unknown-zone",
+    )
+
+
+def zone_of_place(place: Place) -> str:
+    """Return the one zone of a place; raises RefusalError, with the choices, if it has several."""
+    zones = _representatives(place.zones)
+    if len(zones) == 1:
+        return zones[0]
+    if zones:
+        raise RefusalError(
+            "this place has several zones",
+            read=place.text,
+            choices=[*{group_of(zone) or zone: zone for zone in reversed(zones)}.values()][::-1],
+            code="ambiguous-zone",
+        )
+    raise RefusalError(
+        "no country or zone is known for this place",
+        read=place.text,
+        hint=f'write the country too, as in "Lausanne, CH", or {_EXAMPLES.removeprefix("write ")}',
+        code="unknown-place",
+    )
+
+
+def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
+    """Return the moment that naive `wall` is under a settled zone word.
+
+    A word that claims an offset picks the right one of two repeated times. Raises RefusalError
+    where the zone does not have that offset then (`CEST` in December), with both corrections, and
+    for times that a clock change skips or, without such a word, repeats.
+    """
+    readings = clock_readings(wall, word.zone)
+    if word.offset is None or not readings:
+        return settle_wall(wall, word.zone)
+    for fold, reading in enumerate(readings):
+        if word.offset == reading.offset or spelling(word.text) == reading.name:
+            return Moment(wall, word.zone, fold)
+    actual = readings[0]
+    meant = Moment.of(wall.replace(tzinfo=UTC) - word.offset, word.zone)
+    day = "" if meant.date == wall.date() else f" on {meant.date}"
+    raise RefusalError(
+        f"{word.zone} is on {actual.name}, not on {word.text}, at this time",
+        read=f"{wall:%Y-%m-%d %H:%M} {word.text}",
+        choices=[
+            f"{wall:%H:%M} {actual.name}",
+            f"{meant.wall:%H:%M} {meant.abbreviation}{day} if you meant {offset_name(word.offset)}",
+        ],
+        code="label-out-of-season",
+    )
+
+
+@lru_cache(maxsize=1024)
+def names_in_use(zone: str) -> dict[str, timedelta]:
+    """Return what a zone calls itself, with its offset then: any time from 2000 to 2037."""
+    tz = load_zone(zone)
+    days = (datetime(y, month, 1, tzinfo=UTC).astimezone(tz) for y in _YEARS for month in _MONTHS)
+    return {abbreviation(day): day.utcoffset() or timedelta(0) for day in days}
+
+
+@lru_cache(maxsize=1024)
+def group_of(zone: str) -> str:
+    """Return the CLDR group (metazone) that a zone belongs to today, or an empty text."""
+    groups = get_global("meta_zones")
+    return str(groups.get(zone) or groups.get(_cldr_names().get(zone, ""), ""))
+
+
+def _label_and_name(label: str, zone: str) -> ZoneWord:
+    """Settle "CEST Europe/Zurich": the name is the zone, the label what it claims to be on."""
+    word = settle_zone(label, beside=zone)
+    if word.offset is None and word.zone != zone:
+        raise RefusalError(
+            "these are two zones", read=f"{label} {zone}", choices=[label, zone], code="two-zones"
+        )
+    return ZoneWord(label, zone, word.offset)
+
+
+def _settle_label(word: str, readings: Sequence[Reading], place: Place, beside: str) -> ZoneWord:
+    """Choose among what a word can mean: by the zone beside it, by the place, or if it is one."""
+    if beside and (own := _as_used_in(beside, word, readings)):
+        return own
+    if local := [own for zone in place.zones if (own := _as_used_in(zone, word, readings))]:
+        _refuse_two_countries(word, place, local)
+        standing = {reading.zone for reading in readings}
+        return min(local, key=lambda own: own.zone not in standing)
+    everywhere = [reading for reading in readings if not reading.territory]
+    if len(everywhere) == 1:
+        return ZoneWord(word, everywhere[0].zone, everywhere[0].offset)
+    raise RefusalError(
+        "this zone word has several meanings",
+        read=word,
+        choices=[_choice(reading) for reading in everywhere],
+        code="ambiguous-zone",
+    )
+
+
+def _as_used_in(zone: str, word: str, readings: Sequence[Reading]) -> ZoneWord | None:
+    """Return the word as people in `zone` mean it, None where they do not use it of their own time.
+
+    They do when zone data says so; where that has only numbers for the zone, or the word is one
+    for the whole year or of that country alone, when the zone belongs to the word's group.
+    """
+    names = names_in_use(zone)
+    for reading in readings:
+        if reading.offset is not None and reading.word in names:
+            return ZoneWord(word, zone, names[reading.word])
+    nameless = any(name.startswith("UTC") for name in names)
+    for reading in readings:
+        loose = reading.offset is None or bool(reading.territory) or nameless
+        if loose and reading.group and reading.group == group_of(zone):
+            return ZoneWord(word, zone, reading.offset)
+    return None
+
+
+def _refuse_two_countries(word: str, place: Place, local: Sequence[ZoneWord]) -> None:
+    """Refuse a place such as "Berkeley, CA" if both countries that it may mean use the word."""
+    firsts = [
+        next((own.zone for own in local if own.zone in zones_of(code)), "")
+        for code in place.territories
+    ]
+    if len(firsts) > 1 and all(firsts):
+        raise RefusalError(
+            f"{word} is used in both countries that this place may be in",
+            read=place.text,
+            choices=firsts,
+            code="ambiguous-zone",
+        )
+
+
+def _representatives(zones: Sequence[str]) -> list[str]:
+    """Return one zone, the first, for each set of zones that have always gone together."""
+    firsts: dict[tuple[object, ...], str] = {}
+    for zone in zones:
+        key = (group_of(zone) or zone, frozenset(names_in_use(zone).items()))
+        firsts.setdefault(key, zone)
+    return list(firsts.values())
+
+
+def _fixed_offset(word: str, match: re.Match[str]) -> ZoneWord:
+    hours, minutes = int(match[2]), int(match[3] or 0)
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
+    if not timedelta(hours=-12) <= offset <= timedelta(hours=14):
+        raise RefusalError(
+            "no place on earth is that far from UTC",
+            read=word,
+            hint="write an offset from UTC-12 to UTC+14",
+            code="unknown-zone",
+        )
+    if minutes:
+        return ZoneWord(word, f"UTC{match[1]}{hours:02}:{minutes:02}", offset)
+    # POSIX counts west of Greenwich as positive, people (and ISO 8601) do the opposite.
+    sign = "-" if match[1] == "+" else "+"
+    return ZoneWord(word, f"Etc/GMT{sign}{hours}" if hours else "UTC", offset)
+
+
+def _choice(reading: Reading) -> str:
+    offset = f" ({offset_name(reading.offset)})" if reading.offset is not None else ""
+    return f"{reading.zone}{offset}"
+
+
+def _similar(word: str) -> tuple[str, ...]:
+    known = {name.lower(): name for name in (*labels(), *zone_names().values())}
+    cities = {name.rpartition("/")[2].lower(): name for name in zone_names().values()}
+    near = [
+        names[found]
+        for names in (known, cities)
+        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, n=2)
+    ]
+    return tuple(dict.fromkeys(near))
+
+
+@cache
+def _cldr_names() -> dict[str, str]:
+    """Return CLDR's spelling for zones that tzdata has renamed: Asia/Kolkata is Asia/Calcutta."""
+    by_data: dict[bytes, str] = {}
+    for name in get_global("meta_zones"):
+        if name in zone_names().values():
+            by_data.setdefault(zone_file(name), name)
+    others = [name for name in zone_names().values() if name not in get_global("meta_zones")]
+    return {name: by_data[zone_file(name)] for name in others if zone_file(name) in by_data}

@@ -1,0 +1,103 @@
+"""What goes wrong, as values that a person can act on.
+
+A `Problem` says where, what was read and how to mend it; readers collect them and tell all at once.
+A `RefusalError` is how a single decision (a zone word, a time, a duration) says no: the domain
+raises it, and whoever knows the place in the file turns it into a `Problem`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TalkbellError(Exception):
+    """An error that a person can cause; its text is shown to them as it is, without a traceback."""
+
+
+class RefusalError(TalkbellError):
+    """Something was read and cannot be accepted.
+
+    `message` says why, `read` is what was read, `choices` are texts that would be accepted instead
+    (best first), `hint` says how to mend it where "write one of the choices" is not the way, and
+    `code` names the kind of problem for programs.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        read: str,
+        choices: Iterable[str] = (),
+        hint: str = "",
+        code: str = "value",
+    ) -> None:
+        """Say no to what was read."""
+        super().__init__(message)
+        self.message = message
+        self.read = read
+        self.choices = tuple(choices)
+        self.hint = hint
+        self.code = code
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops the definition from being used, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong in one place. `line` and `column` count from 1; 0 means unknown."""
+
+    code: str
+    message: str
+    read: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    severity: Severity = Severity.ERROR
+
+    @classmethod
+    def of(
+        cls, refusal: RefusalError, *, file: str = "", line: int = 0, column: int = 0
+    ) -> "Problem":
+        """Return the problem that `refusal` is, at a place in a file."""
+        return cls(
+            code=refusal.code,
+            message=refusal.message,
+            read=refusal.read,
+            choices=refusal.choices,
+            hint=refusal.hint,
+            file=file,
+            line=line,
+            column=column,
+        )
+
+    def __str__(self) -> str:
+        """Return `file:line:column: what is wrong, what was read, how to mend it`."""
+        place = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
+        warning = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{place}{warning}{self.sentence()}"
+
+    def sentence(self) -> str:
+        """Return what is wrong, what was read and how to mend it, without the place."""
+        parts = [self.message + (f', read "{_shortened(self.read)}"' if self.read else "")]
+        if self.choices and not self.hint:
+            parts.append(f"write {one_of(self.choices)}")
+        parts += [self.hint] if self.hint else []
+        return "; ".join(parts)
+
+
+def one_of(choices: Sequence[str], most: int = 8) -> str:
+    """Return choices as a person lists them: `A, B, or C`, cut short after `most`."""
+    shown = [*choices[:most], "…"] if len(choices) > most else list(choices)
+    return ", or ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _shortened(text: str, limit: int = 80) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= limit else one_line[: limit - 1] + "…"

@@ -1,0 +1,1 @@
+"""What leaves Talkbell: calendar feeds and whatever else is made from a schedule."""

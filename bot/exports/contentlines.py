@@ -1,0 +1,62 @@
+"""Writing iCalendar components as content lines (RFC 5545, section 3.1).
+
+The icalendar library has the components and the values; its own writer folds slowly, reorders
+properties and lets control characters pass, any of which makes some reader reject the whole file.
+"""
+
+import re
+from collections.abc import Iterator
+
+from icalendar import Component, vText, vUri
+
+# What RFC 5545 does not allow in text (section 3.3.11) or what readers take for a line's end.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTINUATION = 0x80  # how the later bytes of a character begin in UTF-8
+_LIMIT = 75  # octets in a line, without its end
+
+
+def text(value: str) -> vText:
+    """Return text as a value that no character of it can break out of."""
+    return vText(_CONTROLS.sub("", _LINE_ENDS.sub("\n", value)))
+
+
+def uri(value: str) -> vUri:
+    """Return an address as a value, without blanks and control characters."""
+    return vUri("".join(_CONTROLS.sub("", value).split()))
+
+
+def render_component(component: Component) -> bytes:
+    """Return a component with all that is in it, lines folded and ended by CRLF.
+
+    Properties keep the order in which they were set.
+    """
+    return b"".join(_lines(component))
+
+
+def _lines(component: Component) -> Iterator[bytes]:
+    yield f"BEGIN:{component.name}\r\n".encode()
+    for name, values in component.items():
+        for value in values if isinstance(values, list) else [values]:
+            parameters = value.params.to_ical()
+            head = name.encode() + (b";" + parameters if parameters else b"")
+            yield fold(head + b":" + value.to_ical())
+    for part in component.subcomponents:
+        yield from _lines(part)
+    yield f"END:{component.name}\r\n".encode()
+
+
+def fold(line: bytes) -> bytes:
+    """Return a content line in pieces of at most 75 octets, never cut inside a character."""
+    if len(line) <= _LIMIT:
+        return line + b"\r\n"
+    pieces = []
+    begin, room = 0, _LIMIT
+    while len(line) - begin > room:
+        end = begin + room
+        while line[end] & 0xC0 == _CONTINUATION:
+            end -= 1
+        pieces.append(line[begin:end])
+        begin, room = end, _LIMIT - 1  # the blank that begins a continuation counts
+    pieces.append(line[begin:])
+    return b"\r\n ".join(pieces) + b"\r\n"

@@ -1,0 +1,220 @@
+"""Writing a series as a definition that reads back as the same series."""
+
+import re
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+
+from bot.domain.durations import describe_duration
+from bot.domain.moments import Moment, abbreviation, clock_readings, offset_name
+from bot.domain.series import (
+    FromSlot,
+    Join,
+    LinkPolicy,
+    Material,
+    Series,
+    Session,
+    Slot,
+    Speaker,
+    Status,
+    Talk,
+    TalkKind,
+)
+from bot.errors import RefusalError
+from bot.sources.definition.values import describe_slot_day, read_speaker
+
+_WIDTH = 100
+
+
+class _Time(str):
+    """Text about time, which stands without quotes although YAML could take it for a timestamp."""
+
+    __slots__ = ()
+
+
+def _represent_time(representer: RoundTripRepresenter, text: _Time) -> ScalarNode:
+    tag = representer.dumper.resolver.resolve(ScalarNode, str(text), (True, False))
+    node: ScalarNode = representer.represent_scalar(tag, str(text))
+    return node
+
+
+def dump_definition(series: Series) -> str:
+    """Return the YAML definition of a series: `read_definition` gives the same series back."""
+    yaml = YAML()
+    yaml.representer.add_representer(_Time, _represent_time)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = StringIO()
+    yaml.dump(_series(series), stream)
+    return stream.getvalue()
+
+
+def _series(series: Series) -> dict[str, Any]:
+    return _said(
+        id=series.id,
+        title=series.title,
+        kind=series.kind.value,
+        description=_prose(series.description),
+        timezone=series.timezone,
+        place=series.place,
+        homepage=series.homepage,
+        organizers=list(series.organizers),
+        link=series.link.value if series.link is not LinkPolicy.SUBSCRIBERS else "",
+        remind=_reminders(series.remind),
+        duration=_length(series.duration),
+        color=series.color,
+        updated=_Time(f"{series.updated_at:%Y-%m-%dT%H:%M:%SZ}") if series.updated_at else "",
+        slot=_slot(series.slot),
+        sessions=[_session(session, series) for session in series.sessions],
+    )
+
+
+def _said(**values: object) -> dict[str, Any]:
+    """Return the keys that say something."""
+    return {key.rstrip("_"): value for key, value in values.items() if value}
+
+
+def _prose(text: str) -> Any:  # noqa: ANN401 - ruamel has no types for its strings
+    """Return text as a block: lines kept if it has several, else folded at blanks."""
+    if "\n" in text:
+        return LiteralScalarString(text)
+    if len(text) < _WIDTH - 20 or "  " in text:
+        return text
+    folded = FoldedScalarString(text)
+    folded.fold_pos = _fold_positions(text, _WIDTH - 15)
+    return folded
+
+
+def _fold_positions(text: str, width: int) -> list[int]:
+    positions: list[int] = []
+    begin = 0
+    for found in re.finditer(" ", text):
+        following = text.find(" ", found.end())
+        if (following if following >= 0 else len(text)) - begin > width:
+            positions.append(found.start())
+            begin = found.end()
+    return positions
+
+
+def _length(length: timedelta | None) -> str:
+    return describe_duration(length) if length else ""
+
+
+def _reminders(lengths: tuple[timedelta, ...] | None) -> list[str] | str:
+    if lengths is None:
+        return ""
+    return [describe_duration(length) for length in lengths] or "none"
+
+
+def _slot(slot: Slot | None) -> dict[str, Any]:
+    if slot is None:
+        return {}
+    days = [describe_slot_day(weekday, slot.nth) for weekday in slot.weekdays]
+    return _said(
+        every=f"{slot.every} {slot.unit.value}{'s' if slot.every > 1 else ''}",
+        on=days[0] if len(days) == 1 else days,
+        at=f"{slot.at:%H:%M}",
+        for_=_length(slot.length),
+        from_=_Time(str(slot.starts_on)) if slot.starts_on else "",
+        until=_Time(str(slot.ends_on)) if slot.ends_on else "",
+        skip=[_Time(str(a)) if a == b else f"{a}..{b}" for a, b in slot.skip],
+        fill="yes" if slot.fill else "",
+    )
+
+
+def _session(session: Session, series: Series) -> dict[str, Any]:
+    fills = series.slot is not None and series.slot.fill
+    unscheduled = session.status is Status.UNSCHEDULED
+    said = session.status is not Status.SCHEDULED and (fills or not unscheduled)
+    return _said(
+        id=session.id,
+        start=_start(session, series),
+        **_end(session, series),
+        status=session.status.value if said else "",
+        reason=session.reason,
+        title=session.own_title,
+        chair=session.chair,
+        room=session.room,
+        join=_join(session.join),
+        talks=[_talk(talk) for talk in session.talks],
+    )
+
+
+def _start(session: Session, series: Series) -> str:
+    if session.from_slot is FromSlot.DATE:
+        return ""
+    if session.from_slot is FromSlot.TIME or session.start is None:
+        return _Time(str(session.day)) if session.day else "TBD"
+    return _moment(session.start, series.timezone)
+
+
+def _end(session: Session, series: Series) -> dict[str, str]:
+    """Return how a session's end is said: `duration` if that is its own word, else `end`."""
+    if session.length:
+        return {"duration": _length(session.length)}
+    if session.end is None or session.from_slot is not FromSlot.NOTHING:
+        return {}
+    return {"end": _moment(session.end, series.timezone)}
+
+
+def _moment(moment: Moment, series_zone: str) -> str:
+    """Return a moment as text, with all that is needed to read it back.
+
+    Its zone where it is not the series', and its label where clocks show the time twice.
+    """
+    text = f"{moment.wall:%Y-%m-%d %H:%M}" + (f":{moment.wall:%S}" if moment.wall.second else "")
+    label = _label(moment) if len(clock_readings(moment.wall, moment.zone)) > 1 else ""
+    zone = moment.zone if moment.zone != series_zone or label else ""
+    return f"{text} {label} {zone}" if label else f"{text} {zone}" if zone else _Time(text)
+
+
+def _label(moment: Moment) -> str:
+    name = abbreviation(moment.local)
+    return name if name.isalpha() else offset_name(moment.offset)
+
+
+def _join(join: Join | None) -> dict[str, str] | str:
+    if join is None:
+        return ""
+    return _said(url=join.url, passcode=join.passcode) if join.passcode else join.url
+
+
+def _talk(talk: Talk) -> dict[str, Any]:
+    return _said(
+        id=talk.id,
+        at=str(talk.clock) if talk.clock else "",
+        kind=talk.kind.value if talk.kind is not TalkKind.TALK else "",
+        title=talk.title,
+        speakers=[_speaker(speaker) for speaker in talk.speakers],
+        abstract=_prose(talk.abstract),
+        duration=_length(talk.duration),
+        **_materials(talk.materials),
+    )
+
+
+def _speaker(speaker: Speaker) -> dict[str, str] | str:
+    """Return a speaker in short if that reads back alike, else in full."""
+    try:
+        if read_speaker(str(speaker)) == speaker:
+            return str(speaker)
+    except RefusalError:
+        pass
+    return _said(name=speaker.name, affiliation=speaker.affiliation)
+
+
+def _materials(materials: tuple[Material, ...]) -> dict[str, Any]:
+    """Return materials by their kinds, or in full where that would lose a title or their order."""
+    short: dict[str, list[str]] = {"slides": [], "video": [], "paper": []}
+    for material in materials:
+        short.get(material.kind.value, []).append(material.url)
+    in_order = [url for urls in short.values() for url in urls]
+    if in_order == [m.url for m in materials] and not any(m.title for m in materials):
+        return {kind: urls[0] if len(urls) == 1 else urls for kind, urls in short.items() if urls}
+    return {"materials": [_said(kind=m.kind.value, url=m.url, title=m.title) for m in materials]}

@@ -1,0 +1,188 @@
+"""Reading one mapping of a definition, key by key, and collecting every problem on the way.
+
+`Fields` hands out the values of known keys; what cannot be read becomes a problem at its place
+and reads as the default, so that one mistake hides no other.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.errors import Problem, RefusalError, Severity, one_of
+from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems of one file, as they are found."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def refuse(self, node: Node, refusal: RefusalError, *, about: str = "") -> None:
+        """Add a refusal at a node; `about` names the key, if it does not stand there."""
+        problem = Problem.of(refusal, file=self.file, line=node.line, column=node.column)
+        if about:
+            problem = _about(problem, about)
+        self.found.append(problem)
+
+    def warn(self, node: Node, message: str, *, read: str = "", hint: str = "", code: str) -> None:
+        """Add a warning at a node."""
+        self.found.append(
+            Problem(
+                code=code,
+                message=message,
+                read=read,
+                hint=hint,
+                file=self.file,
+                line=node.line,
+                column=node.column,
+                severity=Severity.WARNING,
+            )
+        )
+
+
+def _about(problem: Problem, key: str) -> Problem:
+    return Problem(
+        code=problem.code,
+        message=f"{key}: {problem.message}",
+        read=problem.read,
+        choices=problem.choices,
+        hint=problem.hint,
+        file=problem.file,
+        line=problem.line,
+        column=problem.column,
+        severity=problem.severity,
+    )
+
+
+class Fields:
+    """The keys of one mapping, read at most once each."""
+
+    def __init__(self, node: Node, known: Iterable[str], problems: Problems, what: str) -> None:
+        """Report keys that are not `known`; `what` says in words what the mapping describes."""
+        self.node = node
+        self.problems = problems
+        self._entries = node.entries if isinstance(node, Mapping) else {}
+        known = list(known)
+        for name, (key, _) in self._entries.items():
+            if name not in known:
+                self._unknown_key(key, known, what)
+
+    def _unknown_key(self, key: Scalar, known: list[str], what: str) -> None:
+        near = difflib.get_close_matches(key.text.lower(), known, n=2, cutoff=0.55)
+        near = (
+            [_OFTEN_MEANT[key.text.lower()]]
+            if _OFTEN_MEANT.get(key.text.lower()) in known
+            else near
+        )
+        hint = f"did you mean {one_of(near)}?" if near else f"known are {', '.join(known)}"
+        refusal = RefusalError(
+            f"{what} has no such key", read=key.text, choices=near, hint=hint, code="unknown-key"
+        )
+        self.problems.refuse(key, refusal)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a key is there and says something."""
+        return self.get(name) is not None
+
+    def get(self, name: str) -> Node | None:
+        """Return the node of a key, None where it is missing or says nothing."""
+        entry = self._entries.get(name)
+        if entry is None or (isinstance(entry[1], Scalar) and entry[1].is_null):
+            return None
+        return entry[1]
+
+    def key(self, name: str) -> Scalar:
+        """Return the key itself, which must be there: the place for problems with its presence."""
+        return self._entries[name][0]
+
+    def read(self, name: str, reader: Callable[[str], T], default: T) -> T:
+        """Return what `reader` makes of a key's text, the default if it is missing or refused."""
+        node = self.get(name)
+        return default if node is None else self.value(node, reader, default, about=name)
+
+    def value(self, node: Node, reader: Callable[[str], T], default: T, *, about: str) -> T:
+        """Return what `reader` makes of a node's text, the default where it is refused."""
+        if not isinstance(node, Scalar):
+            self.problems.refuse(
+                node, RefusalError("a text is expected here", read="", code="type"), about=about
+            )
+            return default
+        try:
+            return reader(node.text)
+        except RefusalError as refusal:
+            self.problems.refuse(node, refusal, about=about)
+            return default
+
+    def line(self, name: str) -> str:
+        """Return a key's text on one line."""
+        return self.read(name, one_line, "")
+
+    def text(self, name: str) -> str:
+        """Return a key's text, its lines and paragraphs kept."""
+        return self.read(name, clean_text, "")
+
+    def choice(self, name: str, options: type[E], default: E) -> E:
+        """Return the option that a key names."""
+        return self.read(name, lambda text: read_choice(text, options), default)
+
+    def items(self, name: str) -> list[Node]:
+        """Return the nodes of a list; a single value counts as a list of one."""
+        node = self.get(name)
+        if node is None:
+            return []
+        return list(node.items) if isinstance(node, Listing) else [node]
+
+
+def read_choice(text: str, options: type[E]) -> E:
+    """Return the option that `text` names, whatever its case."""
+    word = text.strip().lower()
+    try:
+        return options(word)
+    except ValueError:
+        names = [option.value for option in options if option.value]
+        near = difflib.get_close_matches(word, names, n=1)
+        raise RefusalError(
+            "this is none of the choices",
+            read=text,
+            choices=near or names,
+            hint=f"did you mean {near[0]}?" if near else "",
+            code="unknown-choice",
+        ) from None
+
+
+def one_line(text: str) -> str:
+    """Return text on one line, with single blanks."""
+    return " ".join(text.split())
+
+
+def clean_text(text: str) -> str:
+    """Return text without the blanks at the ends of its lines and around the whole."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+# What people write for keys that are called otherwise; the rest is found by likeness.
+_OFTEN_MEANT = {
+    "date": "start",
+    "when": "start",
+    "time": "at",
+    "name": "title",
+    "zoom": "join",
+    "url": "join",
+    "location": "room",
+    "tz": "timezone",
+    "zone": "timezone",
+    "chairman": "chair",
+    "moderator": "chair",
+    "host": "chair",
+    "recording": "video",
+    "website": "homepage",
+    "summary": "abstract",
+    "contact": "organizers",
+}

@@ -1,0 +1,150 @@
+"""Reading the talks of a session: a list, a single one, or the session's own keys."""
+
+from dataclasses import replace
+
+from bot.domain.durations import read_duration
+from bot.domain.phrases import read_phrase
+from bot.domain.series import Clock, Material, MaterialKind, Session, Speaker, Talk, TalkKind
+from bot.errors import RefusalError
+from bot.sources.definition.fields import Fields, Problems
+from bot.sources.definition.schema import known_keys
+from bot.sources.definition.values import read_address, read_id, read_speaker, read_speakers
+from bot.sources.yaml_tree import Mapping, Node, Scalar
+
+_MATERIALS = {
+    "slides": MaterialKind.SLIDES,
+    "video": MaterialKind.VIDEO,
+    "paper": MaterialKind.PAPER,
+}
+_TALK_IN_SESSION = ("speaker", "speakers", "abstract", "kind", *_MATERIALS, "materials")
+
+
+def read_talks(session: Fields, problems: Problems) -> tuple[tuple[Talk, ...], str]:
+    """Return the talks of a session and the session's own title.
+
+    A session with the keys of a talk (`speaker`, `abstract` …) is short for one talk; its title
+    is that talk's then.
+    """
+    title = session.line("title")
+    own = [key for key in _TALK_IN_SESSION if key in session]
+    lists = [key for key in ("talk", "talks") if key in session]
+    if (own and lists) or len(lists) > 1:
+        key = own[0] if own else lists[1]
+        refusal = RefusalError(
+            f"the session has `{lists[0]}:` too",
+            read="",
+            hint=f"move it into `{lists[0]}:`",
+            code="contradiction",
+        )
+        problems.refuse(session.key(key), refusal, about=key)
+    if lists:
+        nodes = [node for key in lists for node in session.items(key)]
+        talks = tuple(_read_talk(node, problems) for node in nodes)
+        # A title that only repeats what the session would be called anyway is not its own.
+        is_own = title != Session(id="", talks=talks).title
+        return talks, title if is_own else ""
+    if own:
+        return (replace(_talk(session, problems), title=title),), ""
+    return (), title
+
+
+def _read_talk(node: Node, problems: Problems) -> Talk:
+    if isinstance(node, Scalar):
+        return Talk(id="", title=" ".join(node.text.split()))
+    talk = Fields(node, known_keys("talk"), problems, "a talk")
+    if not isinstance(node, Mapping):
+        refusal = RefusalError(
+            "a talk is a mapping", read="", hint="write `- title: …`", code="type"
+        )
+        problems.refuse(node, refusal)
+    elif "title" not in talk and not talk.items("speaker") and not talk.items("speakers"):
+        refusal = RefusalError(
+            "a talk has a title or a speaker", read="", hint="add one", code="missing"
+        )
+        problems.refuse(node, refusal)
+    return replace(
+        _talk(talk, problems),
+        id=talk.read("id", read_id, ""),
+        title=talk.line("title"),
+        clock=_clock(talk, problems),
+        duration=talk.read("duration", read_duration, None),
+    )
+
+
+def _talk(fields: Fields, problems: Problems) -> Talk:
+    """Return what a talk and a session that is short for one have in common."""
+    return Talk(
+        id="",
+        kind=fields.choice("kind", TalkKind, TalkKind.TALK),
+        speakers=_speakers(fields, problems),
+        abstract=fields.text("abstract"),
+        materials=_materials(fields, problems),
+    )
+
+
+def _clock(talk: Fields, problems: Problems) -> Clock | None:
+    """Return the hours of a talk, on its session's wall clock."""
+    phrase = talk.read("at", read_phrase, None)
+    node = talk.get("at")
+    if phrase is None or node is None:
+        return None
+    if phrase.on or phrase.zone or phrase.start is None:
+        refusal = RefusalError(
+            "a talk's hours are those of its session's day and zone",
+            read=phrase.text,
+            hint="write only 07:00-07:20",
+            code="unreadable-time",
+        )
+        problems.refuse(node, refusal, about="at")
+        return None
+    return Clock(phrase.start, phrase.end)
+
+
+def _speakers(fields: Fields, problems: Problems) -> tuple[Speaker, ...]:
+    """Return the people of a talk; an item of a list is one of them, a lone text may be several."""
+    found: list[Speaker] = []
+    for key in ("speaker", "speakers"):
+        if isinstance(fields.get(key), Scalar):
+            found += fields.read(key, read_speakers, ())
+        else:
+            people = [_person(node, fields, problems) for node in fields.items(key)]
+            found += [person for person in people if person]
+    return tuple(found)
+
+
+def _person(node: Node, fields: Fields, problems: Problems) -> Speaker | None:
+    if not isinstance(node, Mapping):
+        return fields.value(node, read_speaker, None, about="speakers")
+    person = Fields(node, known_keys("speaker"), problems, "a speaker")
+    if "name" not in person:
+        refusal = RefusalError("the name is missing", read="", hint="add `name:`", code="missing")
+        problems.refuse(node, refusal, about="speakers")
+        return None
+    return Speaker(name=person.line("name"), affiliation=person.line("affiliation"))
+
+
+def _materials(fields: Fields, problems: Problems) -> tuple[Material, ...]:
+    found = [
+        material
+        for key, kind in _MATERIALS.items()
+        for node in fields.items(key)
+        for material in _material(node, kind, fields, problems)
+    ]
+    for node in fields.items("materials"):
+        found += _material(node, MaterialKind.OTHER, fields, problems)
+    return tuple(found)
+
+
+def _material(node: Node, kind: MaterialKind, fields: Fields, problems: Problems) -> list[Material]:
+    if not isinstance(node, Mapping):
+        url = fields.value(node, read_address, "", about=kind.value)
+        return [Material(kind=kind, url=url)] if url else []
+    parts = Fields(node, known_keys("material"), problems, "a material")
+    if "url" not in parts:
+        refusal = RefusalError(
+            "the address is missing", read="", hint="write `url:`", code="missing"
+        )
+        problems.refuse(node, refusal, about=kind.value)
+    url = parts.read("url", read_address, "")
+    own_kind = parts.choice("kind", MaterialKind, kind)
+    return [Material(kind=own_kind, url=url, title=parts.line("title"))] if url else []
