@@ -11,7 +11,6 @@ below stops at the next mark of its own kind and does not back up, so the work s
 """
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 from unicodedata import category, normalize
@@ -27,33 +26,33 @@ _PROSE = re.compile(
       | (?<!`) (?P<ticks>``++) (?!\ ) (?:[^`']|'(?!'))++ (?<!\ ) (?P=ticks)(?!`)
       | (?<![^\s(\[{"'`]) --?[A-Za-z][\w=-]*+                                    # flags: --per
       | \\"[^"\\]*+\\"(?![\w{]) | (?<=\w)\\'(?=(?:s|t|re|ll|d|m|ve)\b)           # \"so\", don\'t
-      | \\\\ )
+      | (?<=\b[DdLlO])\\'(?=[A-Z]) | \\\\ )                                       # O\'Neil
     | (?P<math> \$\$ (?:[^\\$]|\\.|\$(?!\$))++ \$\$
-      | \$(?![\s$]) (?:[^\\$]|\\.)++ (?<!\s) \$(?![\d{])
+      | \$(?![\s$]) (?:[^\\$]|\\.)++ (?<!\s) \$(?![\d{]|[A-Z]{4})
+      | \$\\[A-Za-z] (?:[^\\$]|\\.)*+ (?<!\s) \$                   # a command is no price: $\sim$5
       | \\\( (?:[^\\]|\\[^()\[\]])++ \\\) | \\\[ (?:[^\\]|\\[^()\[\]])++ \\\] )
-    | (?P<money> \$\$++ )
     | (?P<styled> \\(?:emph|underline|mbox|url|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal))\ ?\{
       | \{\\(?:em|bf|it|tt|sc|sf|rm|sl|bfseries|itshape)(?![A-Za-z])\s*+ )
     | (?P<signs> (?P<held>\{)?+ \\(?: ['`^"~=] (?: \{\\?+[^\W\d_]\} | \\i\b\ ?+ | [^\W\d_] )
         | [.vcHukrdb] \{\\?+[^\W\d_]\} | [vcH]\ [^\W\d_]
-        | (?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L|l?dots)(?![A-Za-z\\]) (?:\{\}|\ (?=[^\W\d_]))?+ )
-        (?(held)\})
-      | (?<![A-Za-z_:./\\]) \\[A-Za-z]{2,}+
+        | (?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z\\]) (?:\{\}|\ (?=[^\W\d_]))?+ ) (?(held)\})
+      | \\l?dots(?![A-Za-z\\]) (?:\{\})?
+      | (?<![A-Za-z_:./$\\]) \\[A-Za-z]{2,}+
         (?: \\[A-Za-z]++ | [_^](?:\{[^{}]*+\}|[A-Za-z0-9]) )*+ (?:\{\})? )
     | (?P<quote> ``(?=[^\s`]) ) | (?P<unquote> ''(?!') ) | (?P<paragraph> \n[ \t\r]*+\n )
     | (?P<typed> \\[&%_#${}] | (?<=\.)\\[ ]
-      | (?<=[\w)\]}"'”’%.?!$]) -{2,3} (?=[\w(\["'“‘$\\`])
-      | (?<=[\w)\]}"'”’%.?!$,;:][ ]) -{2,3} (?=\s)
+      | (?<=[\w)\]}"'”’%.?$]) -{2,3} (?=[\w(\["'“‘$\\`])
+      | (?<=[\w)\]}"'”’%.?!$,;:][ ]) -{2,3} (?=\s(?!-))
       | (?<=[^\W\d_][a-z.]) ~ (?=\d|\$[^\s\d]|\\[(A-Za-z]) | (?<=\w\.) ~ (?=[A-Z]) )
-    | (?P<open> \{ ) | (?P<close> \} )"""
+    | (?P<open> \{ ) | (?P<close> \} ) | (?P<money> \$\$++ )"""
 )
 _TYPED = {"--": "–", "---": "—", "~": " "} | {f"\\{sign}": sign for sign in "&%_#${} "}
 # Between dollars, what is no math: paragraphs, links, code, price ranges ($$ - $$$), mere words.
 _NOT_MATH = re.compile(
-    r"(?s)\n[ \t\r]*+\n|://|`|\A[\s,.;:/|$-]*+\Z"
-    r"|\A(?=[^\\^_{}=<>]*+\Z).*?(?:[A-Za-z]{2}\s|\s[A-Za-z]{2})"
+    r"""(?xs) \n[ \t\r]*+\n | :// | [`"] | \A[\s,.;:/|$-]*+\Z
+    | \A(?=[^\\^_{}=<>]*+\Z).*?(?:[A-Za-z]{2}\s|\s[A-Za-z]{2})"""
 )
-_TOKEN = re.compile(r"(?s)\\(?:[A-Za-z]++|.)|\s++|.")
+_TOKEN = re.compile(r"(?s)\\(?:[A-Za-z]{1,32}+|.)|\s++|.")
 _DEPTH = 30
 _EDGE = "\ue000"  # of a word: a private mark until the blanks are settled
 
@@ -65,12 +64,8 @@ _ONE = r"\d+(?:\.\d+)?|\w[\u0300-\u036f]*|[∞⊤⊥⋆]|\([^()]*\)|‖[^‖]*�
 _FACTOR = rf"(?:{_ONE})[{_RAISED}{_LOWERED}]*"
 _CHARACTERS = {"-": "−", "'": "′", "~": " ", "&": " ", "$": ""}
 # What pylatexenc does not know, or what serves the typesetter rather than the reader.
-_NAMES = {
-    **dict(
-        zip(("|", "ne", "iff", "implies", "land", "lor", "colon", "prime"), "‖≠⇔⇒∧∨:′", strict=True)
-    ),
-    **dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", *"()[]!-/"), ""),
-}
+_NAMES = {"|": "‖", "ne": "≠", "gets": "←", "land": "∧", "lor": "∨", "colon": ":", "prime": "′"}
+_NAMES |= dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", *"()[]!-/"), "")
 _PLAIN = re.compile(r"(text|math)(?:rm|bf|it|sf|tt|cal|scr|frak)?|boldsymbol|bm|mbox|operatorname")
 _DRAWN = re.compile(r"""(?:wide)?(hat|tilde)|bar|vec|d?dot|check|not|mathbb|['`^"~=.vcHukrdb]""")
 _SIZES = re.compile(r"left|right|middle|[bB]igg?[lrm]?")
@@ -121,11 +116,7 @@ def _math(raw: str) -> str:
     return raw if tokens[-1] else text
 
 
-_SHOWN: dict[str, Callable[[str], str]] = {
-    "math": _math,
-    "signs": _signs,
-    "typed": _TYPED.__getitem__,
-}
+_SHOWN = {"math": _math, "signs": _signs, "typed": _TYPED.__getitem__}
 
 
 def _row(tokens: list[str], depth: int) -> str:
@@ -137,27 +128,27 @@ def _row(tokens: list[str], depth: int) -> str:
             script = _script(tokens.pop(), _argument(tokens, depth))
             loose = base.endswith(_EDGE) or script.startswith(("^", "_"))
             parts += base.rstrip(f" {_EDGE}"), script, _EDGE * loose
-        else:
-            parts.append(_atom(tokens, depth))
+        elif atom := _atom(tokens, depth):
+            parts.append(atom)
     # Words keep apart from letters; else there are only the blanks of the source.
     text = re.sub(rf"(?<=\w) *{_EDGE}[ {_EDGE}]*(?=[\w√∑∏∫])", " ", "".join(parts))
     text = " ".join(text.replace(_EDGE, "").split())
-    return re.sub(r"(?<=[(\[{⟨]) | (?=[)\]}⟩,])", "", text)
+    return re.sub(r"(?<=[(\[{⟨⌊⌈]) | (?=[)\]}⟩⌋⌉,])", "", text)
 
 
 def _atom(tokens: list[str], depth: int) -> str:
     """Take the next character, command or group, and return its text."""
-    token = tokens.pop()
-    if token in ("", "}", "^", "_") or depth > _DEPTH:
-        raise ValueError(token)
-    if token == "{":
+    taken = tokens.pop()
+    if taken in ("", "}", "^", "_") or depth > _DEPTH:
+        raise ValueError(taken)
+    if taken == "{":
         text = _row(tokens, depth + 1)
         if tokens.pop() != "}":
-            raise ValueError(token)
+            raise ValueError(taken)
         return text
-    if len(token) > 1 and token[0] == "\\":
-        return _command(token[1:], tokens, depth + 1)
-    return _CHARACTERS.get(token, token)
+    if len(taken) > 1 and taken[0] == "\\":
+        return _command(taken[1:], tokens, depth + 1)
+    return _CHARACTERS.get(taken, taken)
 
 
 def _argument(tokens: list[str], depth: int) -> str:
@@ -184,10 +175,11 @@ def _command(name: str, tokens: list[str], depth: int) -> str:
         raise ValueError(name)
     else:
         text = name if known is None else known
-        if category(text[-1:] or " ") == "Sm" and text not in "∞√" and tokens[-1].isspace():
-            return f" {text}"  # as many blanks before an operator as after: `a\leq b` is `a ≤ b`
-        if len(text) == 1 and text.isalpha() and tokens[-1].isspace() and tokens[-2].isalnum():
-            tokens.pop()  # this blank only ends the command: `\lambda t` is `λt`
+        if len(text) == 1 and tokens[-1].isspace():
+            if category(text) == "Sm" and text not in "∞√∂∇∀∃":
+                return f" {text}"  # as many blanks before it as after: `a\leq b` is `a ≤ b`
+            if (text.isalpha() or text in "∂∇") and tokens[-2].isalnum():
+                tokens.pop()  # this blank only ends the command: `\lambda t` is `λt`
     return f"{_EDGE}{text}{_EDGE}" if sum(map(str.isalnum, text)) > 1 else text
 
 
@@ -223,7 +215,7 @@ def _drawn(command: str, letter: str) -> str:
 
 
 @cache
-def _pylatexenc() -> Any:
+def _pylatexenc() -> Any:  # noqa: ANN401 - it comes without types
     from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415 - slow to load
 
     return LatexNodes2Text()

@@ -40,7 +40,8 @@ def _lines(component: Component) -> Iterator[bytes]:
         for value in values if isinstance(values, list) else [values]:
             parameters = value.params.to_ical()
             head = name.encode() + (b";" + parameters if parameters else b"")
-            yield fold(head + b":" + value.to_ical())
+            content: bytes | str = value.to_ical()  # offsets give str, whatever their types say
+            yield fold(head + b":" + (content.encode() if isinstance(content, str) else content))
     for part in component.subcomponents:
         yield from _lines(part)
     yield f"END:{component.name}\r\n".encode()

@@ -215,7 +215,9 @@ def _location(session: Session, series: Series) -> str:
 def _moment(moment: Moment) -> vDatetime:
     if moment.zone in _UTC_ZONES:
         return _instant(moment.at)
-    return vDatetime(moment.wall, params={"TZID": moment.zone})
+    value = vDatetime(moment.wall)
+    value.params["TZID"] = moment.zone  # given to the constructor, it is dropped for a naive time
+    return value
 
 
 def _instant(at: datetime) -> vDatetime:

@@ -11,11 +11,11 @@ Zones are IANA names or fixed offsets, as `load_zone` takes them. RFC 5545, sect
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vRecur
@@ -37,8 +37,9 @@ def vtimezone(zone: str, first_year: int, last_year: int) -> Timezone:
     """Return a VTIMEZONE that gives `zone` its right offset at every instant of the years.
 
     From the start of `first_year` to the end of `last_year`, both in UTC and inclusive; after that
-    it follows the zone's footer. Each call returns a component of its own. Raises LookupError for
-    a zone that `load_zone` does not know, and ValueError for years that are out of order.
+    it follows the zone's footer, even where the zone still lists other changes (Gaza, until 2086).
+    Each call returns a component of its own. Raises LookupError for a zone that `load_zone` does
+    not know, and ValueError for years that are out of order.
     """
     component = Timezone()
     component.add("TZID", zone)
@@ -133,21 +134,20 @@ class _YearlyRule:
         A shift moves the day out of its week of the month. So the days that it can be after that
         are listed, month by month: a BYMONTHDAY list cannot cross the end of a month.
         """
-        shift = self.time // _DAY
-        weekday = _WEEKDAYS[(self.weekday + shift) % 7]
+        shift = self.time // _DAY * _DAY
+        weekday = _WEEKDAYS[(self.weekday + shift.days) % 7]
         if not shift:
             return {self.month: f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={self.week}{weekday}"}
-        common, leap = (
-            [((day + shift * _DAY).month, (day + shift * _DAY).day) for day in self._days(year)]
-            for year in (2023, 2024)
-        )
-        if common != leap:
-            return {}  # around the end of February, where the list changes in leap years
-        found: dict[int, str] = {}
-        for month, day in common:
-            prefix = found.get(month, f"FREQ=YEARLY;BYMONTH={month};BYDAY={weekday};BYMONTHDAY=")
-            found[month] = f"{prefix}{',' if month in found else ''}{day}"
-        return found
+        common, leap = ([day + shift for day in self._days(year)] for year in (2023, 2024))
+        if [(day.month, day.day) for day in common] != [(day.month, day.day) for day in leap]:
+            return {}  # around the end of February, where the list is another in leap years
+        days: dict[int, list[str]] = {}
+        for day in common:
+            days.setdefault(day.month, []).append(str(day.day))
+        return {
+            month: f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={','.join(listed)};BYDAY={weekday}"
+            for month, listed in days.items()
+        }
 
     def _days(self, year: int) -> list[datetime]:
         """Return the seven midnights, one of which begins the rule's day before its shift."""
@@ -169,25 +169,28 @@ def _observances(zone: str, first_year: int, last_year: int) -> tuple[_Observanc
     if rules is None:
         high = _new_year(high.year + HORIZON_YEARS)
     made = [_change(zone, at) for at in transitions(zone, low.year, high.year - 1)]
-    years = range(low.year - 1, high.year + 2)
-    ruled = [change for rule in rules or () for change in map(rule.change, years)]
-    ruled = sorted((change for change in ruled if low < change.at <= high), key=lambda c: c.at)
-    regular = _common_tail(made, ruled)
+    regular = _common_tail(made, _ruled(rules or (), low, high))
+    since = made[-regular].at if regular else high + _SECOND
     start = datetime(min(1970, low.year - 1), 1, 1)  # noqa: DTZ001 - local, as DTSTART is here
     phase = _phase(zone, low)
     found = [_Observance(_Change(start, phase, phase))]
-    found += [_Observance(change) for change in made[: len(made) - regular]]
-    for rule in rules or ():
-        found += _repeated(rule, ruled[-regular].at if regular else high + _SECOND)
+    found += map(_Observance, made[: len(made) - regular])
+    found += chain.from_iterable(_repeated(rule, since) for rule in rules or ())
     return tuple(sorted(found, key=lambda observance: observance.change.local))
+
+
+def _ruled(rules: Sequence[_YearlyRule], low: datetime, high: datetime) -> list[_Change]:
+    """Return the changes by the rules after `low` and until `high`, by instant."""
+    years = range(low.year - 1, high.year + 2)
+    changes = (rule.change(year) for rule in rules for year in years)
+    return sorted((c for c in changes if low < c.at <= high), key=lambda change: change.at)
 
 
 def _repeated(rule: _YearlyRule, since: datetime) -> Iterator[_Observance]:
     for month, rrule in rule.rrules().items():
         changes = map(rule.change, count(since.year - 1))
-        yield _Observance(
-            next(c for c in changes if c.at >= since and c.local.month == month), rrule
-        )
+        first = next(c for c in changes if c.at >= since and c.local.month == month)
+        yield _Observance(first, rrule)
 
 
 def _yearly_rules(zone: str) -> list[_YearlyRule] | None:

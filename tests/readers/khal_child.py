@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytz
-from khal.icalendar import split_ics
-from khal.khalendar import CalendarCollection
-from khal.khalendar.event import Event
+from khal.icalendar import split_ics  # type: ignore[import-untyped]
+from khal.khalendar import CalendarCollection  # type: ignore[import-untyped]
+from khal.khalendar.event import Event  # type: ignore[import-untyped]
 
 _NAME = "calendar"
 _LOCALE = {

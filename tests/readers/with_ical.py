@@ -13,7 +13,7 @@ def read(ics: bytes) -> list[Entry]:
     calendar = IcsCalendarStream.calendar_from_ics(ics.decode())
     return sorted(
         Entry(
-            start_utc=instant(event.dtstart),
+            start_utc=instant(event.start),
             end_utc=instant(event.end),
             uid=event.uid or "",
             summary=event.summary or "",

@@ -3,7 +3,6 @@
 from datetime import date, datetime, tzinfo
 
 from icalendar import Calendar, Event
-from icalendar.prop import vDDDTypes
 
 from .entries import Entry, instant
 
@@ -13,15 +12,12 @@ def read(ics: bytes) -> list[Entry]:
     calendar = Calendar.from_ical(ics)
     # By itself icalendar prefers the system's zone of the same name.
     zones = {zone.tz_name: zone.to_tz(lookup_tzid=False) for zone in calendar.timezones}
-    return sorted(_entry(event, zones) for event in calendar.walk("VEVENT"))
+    return sorted(_entry(event, zones) for event in calendar.events)
 
 
 def _entry(event: Event, zones: dict[str, tzinfo]) -> Entry:
-    start = _moment(event["DTSTART"], zones)
-    if "DTEND" in event:
-        end = _moment(event["DTEND"], zones)
-    else:
-        end = start + event.duration
+    start = _moment(event, "DTSTART", zones)
+    end = _moment(event, "DTEND", zones) if "DTEND" in event else start + event.duration
     return Entry(
         start_utc=instant(start),
         end_utc=instant(end),
@@ -33,8 +29,7 @@ def _entry(event: Event, zones: dict[str, tzinfo]) -> Entry:
     )
 
 
-def _moment(value: vDDDTypes, zones: dict[str, tzinfo]) -> date:
-    tzid = value.params.get("TZID")
-    if tzid and isinstance(value.dt, datetime):
-        return value.dt.replace(tzinfo=zones[tzid])
-    return value.dt
+def _moment(event: Event, name: str, zones: dict[str, tzinfo]) -> date:
+    value: date = event.decoded(name)
+    tzid = event[name].params.get("TZID")
+    return value.replace(tzinfo=zones[tzid]) if tzid and isinstance(value, datetime) else value

@@ -23,8 +23,12 @@ def missing() -> str:
 def read(ics: bytes) -> list[Entry]:
     """Return the entries that ical.js reads."""
     node = shutil.which("node") or "node"
-    done = subprocess.run(  # noqa: S603 - our own script
-        [node, str(_FOLDER / "read.mjs")], input=ics, capture_output=True, timeout=_SECONDS, check=False
+    done = subprocess.run(
+        [node, str(_FOLDER / "read.mjs")],
+        input=ics,
+        capture_output=True,
+        timeout=_SECONDS,
+        check=False,
     )
     if done.returncode:
         raise ValueError(done.stderr.decode())

@@ -16,7 +16,7 @@ _SECONDS = 120
 
 def read(ics: bytes) -> list[Entry]:
     """Return the entries that khal has after an import of the file."""
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         [sys.executable, "-I", str(_CHILD)],
         input=ics,
         capture_output=True,

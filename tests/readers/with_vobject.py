@@ -1,7 +1,7 @@
 """vobject, which reads zones from the file with dateutil."""
 
-import vobject
-from vobject.icalendar import utc
+import vobject  # type: ignore[import-untyped]
+from vobject.icalendar import utc  # type: ignore[import-untyped]
 
 from .entries import Entry, instant
 
@@ -13,11 +13,8 @@ def read(ics: bytes) -> list[Entry]:
     known = vars(vobject.icalendar)["__tzidMap"]
     known.clear()
     known["UTC"] = utc
-    entries = []
-    for calendar in vobject.readComponents(ics.decode()):
-        for event in calendar.contents.get("vevent", ()):
-            entries.append(_entry(event))
-    return sorted(entries)
+    calendars = vobject.readComponents(ics.decode())
+    return sorted(_entry(event) for each in calendars for event in each.contents.get("vevent", ()))
 
 
 def _entry(event: vobject.base.Component) -> Entry:

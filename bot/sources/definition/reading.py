@@ -156,9 +156,8 @@ class _Reader:
     def _organizers(self) -> tuple[str, ...]:
         node = self.fields.get("organizers")
         if isinstance(node, Scalar):
-            return tuple(
-                str(person) for person in self.fields.read("organizers", read_speakers, ())
-            )
+            people = self.fields.read("organizers", read_speakers, _NOBODY)
+            return tuple(str(person) for person in people)
         items = self.fields.items("organizers")
         names = [self.fields.value(item, one_line, "", about="organizers") for item in items]
         return tuple(name for name in names if name)

@@ -1,0 +1,67 @@
+# Everything a newcomer or CI does. Needs Python 3.11 or later and make; the rest is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TALKBELL := $(BIN)/talkbell
+
+.PHONY: help run test check format bench lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+run: $(VENV)/.runtime  ## check the schedules, write calendars, rehearse a series
+	@echo "== Checking schedules/"
+	@$(TALKBELL) check
+	@echo "== Writing calendars to build/calendars/"
+	@$(TALKBELL) export --output build/calendars/
+	@echo "== Rehearsing theory-of-neural-nets: what a subscriber would get, and when"
+	@echo
+	@$(TALKBELL) rehearse theory-of-neural-nets
+	@echo "== Your own series: write schedules/NAME.yaml (docs/definitions.md), then make run again."
+
+test: $(VENV)/.dev tests/readers/icaljs/node_modules/.installed  ## install what tests need and run them all
+	$(BIN)/pytest --numprocesses=auto
+
+check: $(VENV)/.dev  ## style, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.dev  ## put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev  ## measure what we promise of speed
+	$(BIN)/python -m tests.benchmarks
+
+# Locks hold versions and hashes only: where packages come from is the machine's business.
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade
+
+lock: $(VENV)/.dev  ## resolve the lock files anew from pyproject.toml
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group dev --output-file requirements-dev.lock
+
+clean:  ## remove everything that was made
+	rm -rf $(VENV) build dist tests/readers/icaljs/node_modules
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Talkbell needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# ical.js is one of the calendar readers that tests ask; without Node they ask the others.
+tests/readers/icaljs/node_modules/.installed: tests/readers/icaljs/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/readers/icaljs && npm ci --silent --no-audit --no-fund; \
+	else echo "npm is not here: tests leave out ical.js"; mkdir -p $(@D); fi
+	@touch $@
