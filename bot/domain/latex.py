@@ -18,15 +18,15 @@ from unicodedata import category, normalize
 _MARKS = re.compile(r"[\\$~]|``|--")
 # Tried in this order at each place: what stays as it is, then math, then LaTeX in prose.
 _PROSE = re.compile(
-    r"""(?xs)
-    (?P<as_is> (?:https?://|www\.) (?: [^\s{}<>"'`] | '(?!') | \{[^\s{}]*+\} )++ # links
-      | (?<![\w.+%~$-]) [\w.+%~$-]++ @ \w[\w.-]*+                                # mail addresses
-      | (?<![^\W\d_]) [A-Za-z]:\\\S*+ | (?<!\S) \\\\\w++\\\S*+                   # Windows paths
-      | (?<!`) ` (?![`\s]) [^`]++ (?<!\s) ` (?!`)                                # code
-      | (?<!`) (?P<ticks>``++) (?!\ ) (?:[^`']|'(?!'))++ (?<!\ ) (?P=ticks)(?!`)
+    r"""(?xs) (?=[\\$`'~{}\n:.@-]) (?:
+    (?P<as_is> (?: :(?:(?<=http:)|(?<=https:))// | \.(?<=www\.) )                # links
+        (?: [^\s{}<>"'`] | '(?!') | \{[^\s{}]*+\} )++
+      | @\w[\w.-]*+ | :\\(?<=\b[A-Za-z]:\\)\S*+ | \\\\(?<!\S\\\\)\w++\\\S*+      # mail, paths
+      | `(?<!``) (?![`\s]) [^`]++ (?<!\s) ` (?!`)                                # code
+      | (?<!`)(?P<ticks>``++) (?!\ ) (?:[^`']|'(?!'))++ (?<!\ ) (?P=ticks)(?!`)
       | (?<![^\s(\[{"'`]) --?[A-Za-z][\w=-]*+                                    # flags: --per
       | \\"[^"\\]*+\\"(?![\w{]) | (?<=\w)\\'(?=(?:s|t|re|ll|d|m|ve)\b)           # \"so\", don\'t
-      | (?<=\b[DdLlO])\\'(?=[A-Z]) | \\\\ )                                       # O\'Neil
+      | (?<=\b[DdLlO])\\'(?=[A-Z]) | \\\\ )                                      # O\'Neil
     | (?P<math> \$\$ (?:[^\\$]|\\.|\$(?!\$))++ \$\$
       | \$(?![\s$]) (?:[^\\$]|\\.)++ (?<!\s) \$(?![\d{]|[A-Z]{4})
       | \$\\[A-Za-z] (?:[^\\$]|\\.)*+ (?<!\s) \$                   # a command is no price: $\sim$5
@@ -36,15 +36,14 @@ _PROSE = re.compile(
     | (?P<signs> (?P<held>\{)?+ \\(?: ['`^"~=] (?: \{\\?+[^\W\d_]\} | \\i\b\ ?+ | [^\W\d_] )
         | [.vcHukrdb] \{\\?+[^\W\d_]\} | [vcH]\ [^\W\d_]
         | (?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z\\]) (?:\{\}|\ (?=[^\W\d_]))?+ ) (?(held)\})
-      | \\l?dots(?![A-Za-z\\]) (?:\{\})?
-      | (?<![A-Za-z_:./$\\]) \\[A-Za-z]{2,}+
+      | \\l?dots(?![A-Za-z\\]) (?:\{\})? | (?<![A-Za-z_:./$\\]) \\[A-Za-z]{2,}+
         (?: \\[A-Za-z]++ | [_^](?:\{[^{}]*+\}|[A-Za-z0-9]) )*+ (?:\{\})? )
     | (?P<quote> ``(?=[^\s`]) ) | (?P<unquote> ''(?!') ) | (?P<paragraph> \n[ \t\r]*+\n )
     | (?P<typed> \\[&%_#${}] | (?<=\.)\\[ ]
-      | (?<=[\w)\]}"'”’%.?$]) -{2,3} (?=[\w(\["'“‘$\\`])
+      | (?<=[\w)\]}"'”’%.?$]) -{2,3} (?=[\w(\["'“‘$\\`])(?![\w.+%-]{0,64}@)
       | (?<=[\w)\]}"'”’%.?!$,;:][ ]) -{2,3} (?=\s(?!-))
       | (?<=[^\W\d_][a-z.]) ~ (?=\d|\$[^\s\d]|\\[(A-Za-z]) | (?<=\w\.) ~ (?=[A-Z]) )
-    | (?P<open> \{ ) | (?P<close> \} ) | (?P<money> \$\$++ )"""
+    | (?P<open> \{ ) | (?P<close> \} ) | (?P<money> \$\$++ ))"""
 )
 _TYPED = {"--": "–", "---": "—", "~": " "} | {f"\\{sign}": sign for sign in "&%_#${} "}
 # Between dollars, what is no math: paragraphs, links, code, price ranges ($$ - $$$), mere words.
@@ -55,6 +54,8 @@ _NOT_MATH = re.compile(
 _TOKEN = re.compile(r"(?s)\\(?:[A-Za-z]{1,32}+|.)|\s++|.")
 _DEPTH = 30
 _EDGE = "\ue000"  # of a word: a private mark until the blanks are settled
+_APART = re.compile(rf"(?<=\w) *{_EDGE}[ {_EDGE}]*(?=[\w√∑∏∫])")
+_TIGHT = re.compile(r"(?<=[(\[{⟨⌊⌈]) | (?=[)\]}⟩⌋⌉,])")
 
 _SUPER = "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ*∗′∘†"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ**′°†"
@@ -72,10 +73,7 @@ _SIZES = re.compile(r"left|right|middle|[bB]igg?[lrm]?")
 
 
 def readable(text: str) -> str:
-    """Return `text` with its LaTeX as plain Unicode, and everything else as it stands.
-
-    Never raises, and takes time in proportion to the length of any text.
-    """
+    """Return `text` with its LaTeX as plain Unicode and all else as it stands; never raise."""
     if not _MARKS.search(text):
         return text
     # An opening is kept as it stands and replaced when its end comes: one without an end stays.
@@ -131,9 +129,8 @@ def _row(tokens: list[str], depth: int) -> str:
         elif atom := _atom(tokens, depth):
             parts.append(atom)
     # Words keep apart from letters; else there are only the blanks of the source.
-    text = re.sub(rf"(?<=\w) *{_EDGE}[ {_EDGE}]*(?=[\w√∑∏∫])", " ", "".join(parts))
-    text = " ".join(text.replace(_EDGE, "").split())
-    return re.sub(r"(?<=[(\[{⟨⌊⌈]) | (?=[)\]}⟩⌋⌉,])", "", text)
+    text = _APART.sub(" ", "".join(parts)).replace(_EDGE, "")
+    return _TIGHT.sub("", " ".join(text.split()))
 
 
 def _atom(tokens: list[str], depth: int) -> str:

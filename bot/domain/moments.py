@@ -58,6 +58,12 @@ class Moment:
         return abbreviation(self.local)
 
     @property
+    def is_repeated(self) -> bool:
+        """Whether clocks in the zone show this time twice that day."""
+        other = self.local.replace(fold=1 - self.fold).utcoffset()
+        return other != self.local.utcoffset()
+
+    @property
     def date(self) -> date:
         """The date on the wall."""
         return self.wall.date()

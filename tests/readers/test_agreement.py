@@ -32,18 +32,18 @@ ZONES = (
 )
 YEARS = (2006, 2010, 2021, 2026, 2027)
 LENGTH = timedelta(minutes=50)
+NEAR = timedelta(hours=3)
 AFTER_ALL = datetime(YEARS[-1] + 2, 1, 1, tzinfo=UTC)
 
 
 def starts(zone: str) -> Iterator[datetime]:
-    """Yield starts (aware, UTC): two in each year, and one on each side of every change of it."""
+    """Yield starts (aware, UTC) in both halves of each year: on each side of every change of it."""
     for year in YEARS:
-        for month in (1, 7):
-            yield datetime(year, month, 15, 15, 30, tzinfo=UTC)
-        for change in transitions(zone, year, year):
-            # A clock that goes back shows an hour twice, and a TZID cannot say which is meant.
-            yield change - timedelta(hours=3)
-            yield change + timedelta(hours=3)
+        changes = list(transitions(zone, year, year))
+        # A clock that goes back shows an hour twice, and a TZID cannot say which is meant.
+        yield from (change + hours for change in changes for hours in (-NEAR, NEAR))
+        if not changes:
+            yield from (datetime(year, month, 15, 15, 30, tzinfo=UTC) for month in (1, 7))
 
 
 @cache
@@ -155,6 +155,12 @@ DTSTART:20260302T090000Z
 DURATION:PT45M
 DESCRIPTION:Grüße\\, bis dann\\nalle \\; und \\\\ auch
 END:VEVENT
+BEGIN:VEVENT
+UID:no-end
+DTSTAMP:20260101T000000Z
+DTSTART:20260302T100000Z
+SUMMARY:Open end
+END:VEVENT
 END:VCALENDAR
 """
 
@@ -176,11 +182,15 @@ def test_readers_give_texts_dates_and_lengths_alike() -> None:
     midnight = nine.replace(hour=0)
     day, length = timedelta(days=1), timedelta(minutes=45)
     text = "Grüße, bis dann\nalle ; und \\ auch"
+    ten = nine.replace(hour=10)
     for reader in READERS:
         if not reader.missing():
+            # RFC 5545, section 3.6.1, has no length here; khal takes an hour.
+            end = ten + timedelta(hours=1) if reader.name == "khal" else ten
             assert reader.read(ics) == [
                 Entry(midnight, midnight + day, "whole-day", "A day", "", "", "CANCELLED"),
                 Entry(nine, nine + length, "length", "", "", text, ""),
+                Entry(ten, end, "no-end", "Open end", "", "", ""),
             ], reader.name
 
 

@@ -11,7 +11,7 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from bot.domain.durations import describe_duration
-from bot.domain.moments import Moment, abbreviation, clock_readings, offset_name
+from bot.domain.moments import Moment, abbreviation, offset_name
 from bot.domain.series import (
     FromSlot,
     Join,
@@ -170,7 +170,7 @@ def _moment(moment: Moment, series_zone: str) -> str:
     Its zone where it is not the series', and its label where clocks show the time twice.
     """
     text = f"{moment.wall:%Y-%m-%d %H:%M}" + (f":{moment.wall:%S}" if moment.wall.second else "")
-    label = _label(moment) if len(clock_readings(moment.wall, moment.zone)) > 1 else ""
+    label = _label(moment) if moment.is_repeated else ""
     zone = moment.zone if moment.zone != series_zone or label else ""
     return f"{text} {label} {zone}" if label else f"{text} {zone}" if zone else _Time(text)
 

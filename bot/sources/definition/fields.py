@@ -69,19 +69,19 @@ class Fields:
         self.node = node
         self.problems = problems
         self._entries = node.entries if isinstance(node, Mapping) else {}
+        self._meant: set[str] = set()
         known = list(known)
         for name, (key, _) in self._entries.items():
             if name not in known:
                 self._unknown_key(key, known, what)
 
     def _unknown_key(self, key: Scalar, known: list[str], what: str) -> None:
-        near = difflib.get_close_matches(key.text.lower(), known, n=2, cutoff=0.55)
-        near = (
-            [_OFTEN_MEANT[key.text.lower()]]
-            if _OFTEN_MEANT.get(key.text.lower()) in known
-            else near
-        )
+        near = _similar_keys(key.text, known)
+        self._meant.update(near)
         hint = f"did you mean {one_of(near)}?" if near else f"known are {', '.join(known)}"
+        home = next((home for home, keys in _HOMES if key.text in keys), "")
+        if home and not near:
+            hint = f"it is {home} that has one"
         refusal = RefusalError(
             f"{what} has no such key", read=key.text, choices=near, hint=hint, code="unknown-key"
         )
@@ -90,6 +90,10 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         """Tell whether a key is there and says something."""
         return self.get(name) is not None
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether a key is missing, and no misspelt one that was told of may be it."""
+        return name not in self and name not in self._meant
 
     def get(self, name: str) -> Node | None:
         """Return the node of a key, None where it is missing or says nothing."""
@@ -109,13 +113,8 @@ class Fields:
 
     def value(self, node: Node, reader: Callable[[str], T], default: T, *, about: str) -> T:
         """Return what `reader` makes of a node's text, the default where it is refused."""
-        if not isinstance(node, Scalar):
-            self.problems.refuse(
-                node, RefusalError("a text is expected here", read="", code="type"), about=about
-            )
-            return default
         try:
-            return reader(node.text)
+            return reader(_text_of(node))
         except RefusalError as refusal:
             self.problems.refuse(node, refusal, about=about)
             return default
@@ -138,6 +137,36 @@ class Fields:
         if node is None:
             return []
         return list(node.items) if isinstance(node, Listing) else [node]
+
+
+def _text_of(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        what = "a list" if isinstance(node, Listing) else "a mapping"
+        raise RefusalError(
+            f"a text is expected here, not {what}",
+            read="",
+            hint='put text with ": " or brackets in quotes',
+            code="type",
+        )
+    if node.is_null:
+        raise RefusalError(
+            "nothing is said here",
+            read=node.text,
+            hint="write something, or take it out",
+            code="missing",
+        )
+    return node.text
+
+
+def _similar_keys(name: str, known: list[str]) -> list[str]:
+    """Return the keys that a misspelt one may be: by its meaning, else by likeness."""
+    word = name.lower().replace(" ", "_")
+    if word in known:
+        return [word]
+    meant = [key for key in _OFTEN_MEANT.get(word, ()) if key in known]
+    if meant or word in _ALL_KEYS:
+        return meant[:1]
+    return difflib.get_close_matches(word, known, n=2, cutoff=0.6)
 
 
 def read_choice(text: str, options: type[E]) -> E:
@@ -167,22 +196,3 @@ def clean_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-# What people write for keys that are called otherwise; the rest is found by likeness.
-_OFTEN_MEANT = {
-    "date": "start",
-    "when": "start",
-    "time": "at",
-    "name": "title",
-    "zoom": "join",
-    "url": "join",
-    "location": "room",
-    "tz": "timezone",
-    "zone": "timezone",
-    "chairman": "chair",
-    "moderator": "chair",
-    "host": "chair",
-    "recording": "video",
-    "website": "homepage",
-    "summary": "abstract",
-    "contact": "organizers",
-}
