@@ -1,11 +1,11 @@
 """`talkbell when`."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.cli.files import print_json
 from bot.domain.moments import Moment, offset_name
 from bot.domain.phrases import read_phrase
 from bot.domain.places import read_place
@@ -23,11 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
     except RefusalError as refusal:
         problem = Problem.of(refusal)
         if arguments.format == "json":
-            print(_json(None, [], [problem]))
+            print_json(_document(None, [], [problem]))
             return 1
         raise TalkbellError(problem.sentence()) from None
     if arguments.format == "json":
-        print(_json(found, elsewhere, []))
+        print_json(_document(found, elsewhere, []))
     else:
         print("\n".join(_lines(found, elsewhere)))
     return 0
@@ -63,12 +63,14 @@ def _lines(found: Moment, elsewhere: Sequence[Moment]) -> list[str]:
     return [describe_moment(found), *(f"  {label:<{width}}{text}" for label, text in rows)]
 
 
-def _json(found: Moment | None, elsewhere: Sequence[Moment], problems: Sequence[Problem]) -> str:
+def _document(
+    found: Moment | None, elsewhere: Sequence[Moment], problems: Sequence[Problem]
+) -> dict[str, Any]:
     content: dict[str, Any] = _moment_object(found)
     if elsewhere:
         content["elsewhere"] = [_moment_object(there) for there in elsewhere]
     content["problems"] = [problem_object(problem) for problem in problems]
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return content
 
 
 def _moment_object(found: Moment | None) -> dict[str, Any]:

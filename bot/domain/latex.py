@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - the signs that look like ASCII are the subject here
 r"""LaTeX in titles and abstracts, made into text that a calendar or a chat can show.
 
 Prose comes first: what is not surely LaTeX stays as it stands. Outside math that includes `a_b`,
@@ -31,7 +30,7 @@ _PROSE = re.compile(
       | \$(?![\s$]) (?:[^\\$]|\\.)++ (?<!\s) \$(?![\d{]|[A-Z]{4})
       | \$\\[A-Za-z] (?:[^\\$]|\\.)*+ (?<!\s) \$                   # a command is no price: $\sim$5
       | \\\( (?:[^\\]|\\[^()\[\]])++ \\\) | \\\[ (?:[^\\]|\\[^()\[\]])++ \\\] )
-    | (?P<styled> \\(?:emph|underline|mbox|url|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal))\ ?\{
+    | (?P<styled> \\(?:emph|underline|mbox|url|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal)?)\ ?\{
       | \{\\(?:em|bf|it|tt|sc|sf|rm|sl|bfseries|itshape)(?![A-Za-z])\s*+ )
     | (?P<signs> (?P<held>\{)?+ \\(?: ['`^"~=] (?: \{\\?+[^\W\d_]\} | \\i\b\ ?+ | [^\W\d_] )
         | [.vcHukrdb] \{\\?+[^\W\d_]\} | [vcH]\ [^\W\d_]
@@ -63,10 +62,10 @@ _SUB, _LOWERED = "0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃�
 _SCRIPTS = {"^": str.maketrans(_SUPER, _RAISED), "_": str.maketrans(_SUB, _LOWERED)}
 _ONE = r"\d+(?:\.\d+)?|\w[\u0300-\u036f]*|[∞⊤⊥⋆]|\([^()]*\)|‖[^‖]*‖|\|[^|]*\|"
 _FACTOR = rf"(?:{_ONE})[{_RAISED}{_LOWERED}]*"
-_CHARACTERS = {"-": "−", "'": "′", "~": " ", "&": " ", "$": ""}
+_CHARACTERS = {"-": "−", "'": "′", "~": " ", "&": " "}
 # What pylatexenc does not know, or what serves the typesetter rather than the reader.
 _NAMES = {"|": "‖", "ne": "≠", "gets": "←", "land": "∧", "lor": "∨", "colon": ":", "prime": "′"}
-_NAMES |= dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", *"()[]!-/"), "")
+_NAMES |= dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", "!", "-", "/"), "")
 _PLAIN = re.compile(r"(text|math)(?:rm|bf|it|sf|tt|cal|scr|frak)?|boldsymbol|bm|mbox|operatorname")
 _DRAWN = re.compile(r"""(?:wide)?(hat|tilde)|bar|vec|d?dot|check|not|mathbb|['`^"~=.vcHukrdb]""")
 _SIZES = re.compile(r"left|right|middle|[bB]igg?[lrm]?")
@@ -106,7 +105,8 @@ def _signs(raw: str) -> str:
 
 def _math(raw: str) -> str:
     """Return how math reads, or `raw` where that is not sure."""
-    tokens = ["", *reversed(_TOKEN.findall(raw))]
+    edges = ("$", r"\(", r"\)", r"\[", r"\]")
+    tokens = ["", *(token for token in reversed(_TOKEN.findall(raw)) if token not in edges)]
     try:
         text = _row(tokens, 0)
     except ValueError:

@@ -28,6 +28,7 @@ MONTHS = (
 )
 _NOON_HOUR = 12
 _MOST = 200  # characters in a phrase; longer text is prose
+_YEARS = range(1900, 2200)  # a year outside is a slip, and its instants may be none of Python's
 _LONGEST_RANGE = timedelta(hours=18)
 
 _MONTH = (
@@ -164,6 +165,10 @@ def _take_date(text: str) -> tuple[date | None, str]:
 def _date_of(found: re.Match[str]) -> date:
     parts = found.groupdict()
     year = int(parts["year"])
+    if year not in _YEARS:
+        raise RefusalError(
+            "this year cannot be meant", read=found[0], hint=_EXAMPLE, code="no-such-date"
+        )
     if "a" in parts:
         return _date_with_slashes(found[0], int(parts["a"]), int(parts["b"]), year)
     month = int(parts["m"]) if "m" in parts else _starting_with(MONTHS, found["month"])

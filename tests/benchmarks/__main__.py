@@ -100,7 +100,10 @@ def best_in_turns(*functions: Callable[[], object]) -> list[float]:
 
 def command(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run(
-        [sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 

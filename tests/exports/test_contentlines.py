@@ -60,7 +60,14 @@ def test_text_is_read_back_by_icalendar(content: str) -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["a\r\nATTENDEE:mailto:x@y.example", "a\nEND:VEVENT", "a\x0bB:1", "a\u2028B:1", "a\x85B:1", "a\rB:1"],
+    [
+        "a\r\nATTENDEE:mailto:x@y.example",
+        "a\nEND:VEVENT",
+        "a\x0bB:1",
+        "a\u2028B:1",
+        "a\x85B:1",
+        "a\rB:1",
+    ],
 )
 def test_text_cannot_add_a_line(hostile: str) -> None:
     assert len(calendar_with(hostile).split(b"\r\n")) == 7

@@ -1,7 +1,7 @@
 """What exports look like, case by case: a new case is a new folder in `tests/golden/exports/`.
 
 A folder holds `definition.yaml` and the files that come of it, each named after a view below.
-`TALKBELL_WRITE_GOLDEN=1 pytest tests/exports/test_golden.py` writes them anew, to be read in the diff.
+`TALKBELL_WRITE_GOLDEN=1 pytest tests/exports/test_golden.py` writes them anew: read the diff.
 """
 
 import os
@@ -63,11 +63,7 @@ def test_json_is_the_golden_one(case: str, audience: Audience) -> None:
 def test_same_series_gives_same_bytes_in_any_order_of_sessions(case: str) -> None:
     series = read_case(case)
     turned = Series(
-        **{
-            name: getattr(series, name)
-            for name in series.__slots__
-            if name != "sessions"
-        },
+        **{name: getattr(series, name) for name in series.__slots__ if name != "sessions"},
         sessions=series.sessions[::-1],
     )
     assert render_ics([turned], CalendarView()) == render_ics([series], CalendarView())

@@ -56,7 +56,10 @@ def summaries(made: bytes) -> list[str]:
 def test_undated_sessions_are_left_out() -> None:
     series = series_of(SEMINAR)
     assert len(series.sessions) == 3
-    assert summaries(render_ics([series], CalendarView())) == ["Ada Example: First", "Bela Beispiel"]
+    assert summaries(render_ics([series], CalendarView())) == [
+        "Ada Example: First",
+        "Bela Beispiel",
+    ]
 
 
 def test_session_without_an_end_has_no_dtend() -> None:
@@ -67,7 +70,10 @@ def test_session_without_an_end_has_no_dtend() -> None:
 
 def test_talks_have_entries_where_all_have_times() -> None:
     timed = WORKSHOP.replace("      - {title: Untimed, speaker: Bela Beispiel}\n", "")
-    assert summaries(render_ics([series_of(timed)], CalendarView())) == ["Ada Example: Timed", "Coffee"]
+    assert summaries(render_ics([series_of(timed)], CalendarView())) == [
+        "Ada Example: Timed",
+        "Coffee",
+    ]
     assert summaries(render_ics([series_of(WORKSHOP)], CalendarView())) == ["The day"]
 
 
@@ -97,7 +103,9 @@ def test_alarms_are_set_before_the_start_but_not_for_what_is_off() -> None:
 
 def test_uid_survives_a_new_time_title_and_speaker() -> None:
     moved = (
-        SEMINAR.replace("2026-03-02", "2026-04-06").replace("First", "Renamed").replace("Ada", "Ida")
+        SEMINAR.replace("2026-03-02", "2026-04-06")
+        .replace("First", "Renamed")
+        .replace("Ada", "Ida")
     )
     before, after = (
         {str(event["UID"]) for event in events(render_ics([series_of(text)], CalendarView()))}

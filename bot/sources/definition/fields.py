@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.errors import Problem, RefusalError, Severity, one_of
+from bot.errors import Problem, RefusalError, Severity
+from bot.sources.definition.keys import describe_keys, keys_meant
 from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
 T = TypeVar("T")
@@ -76,14 +77,14 @@ class Fields:
                 self._unknown_key(key, known, what)
 
     def _unknown_key(self, key: Scalar, known: list[str], what: str) -> None:
-        near = _similar_keys(key.text, known)
-        self._meant.update(near)
-        hint = f"did you mean {one_of(near)}?" if near else f"known are {', '.join(known)}"
-        home = next((home for home, keys in _HOMES if key.text in keys), "")
-        if home and not near:
-            hint = f"it is {home} that has one"
+        meant = keys_meant(key.text, known)
+        self._meant.update(meant)
         refusal = RefusalError(
-            f"{what} has no such key", read=key.text, choices=near, hint=hint, code="unknown-key"
+            f"{what} has no such key",
+            read=key.text,
+            choices=meant,
+            hint=describe_keys(key.text, known),
+            code="unknown-key",
         )
         self.problems.refuse(key, refusal)
 
@@ -158,17 +159,6 @@ def _text_of(node: Node) -> str:
     return node.text
 
 
-def _similar_keys(name: str, known: list[str]) -> list[str]:
-    """Return the keys that a misspelt one may be: by its meaning, else by likeness."""
-    word = name.lower().replace(" ", "_")
-    if word in known:
-        return [word]
-    meant = [key for key in _OFTEN_MEANT.get(word, ()) if key in known]
-    if meant or word in _ALL_KEYS:
-        return meant[:1]
-    return difflib.get_close_matches(word, known, n=2, cutoff=0.6)
-
-
 def read_choice(text: str, options: type[E]) -> E:
     """Return the option that `text` names, whatever its case."""
     word = text.strip().lower()
@@ -194,5 +184,3 @@ def one_line(text: str) -> str:
 def clean_text(text: str) -> str:
     """Return text without the blanks at the ends of its lines and around the whole."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-

@@ -13,6 +13,7 @@ from bot.errors import RefusalError
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
 _LONGEST_ADDRESS = 2000
+_BARE_ADDRESS = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?:/|$)(?<!\.pdf)(?<!\.pptx)", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNDECIDED = re.compile(
     r"\W*(?:tb[adc]|to be (?:announced|defined|determined|decided|confirmed)|undecided|\?)\W*",
@@ -38,24 +39,29 @@ def read_id(text: str) -> str:
 def read_address(text: str) -> str:
     """Return an http(s) address."""
     address = text.strip()
-    if _NO_ADDRESS.search(address) or len(address) > _LONGEST_ADDRESS:
-        raise RefusalError("an address has no blanks", read=text, code="bad-address")
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        raise RefusalError("this is not a web address", read=text, code="bad-address") from None
-    if parts.scheme in {"http", "https"} and host:
+    if is_address(address):
         return address
-    bare = not parts.scheme or "." in parts.scheme
+    whole = f"https://{address}"
+    near = [whole] if _BARE_ADDRESS.match(address) and is_address(whole) else []
     raise RefusalError(
-        "an address starts with https:// or http://",
+        "this is not a web address",
         read=text,
-        choices=[f"https://{address}"] if bare and "." in address else [],
-        hint="" if bare and "." in address else "write the whole address",
+        choices=near,
+        hint="" if near else "write one that starts with https:// and has no blanks",
         code="bad-address",
     )
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this is an http(s) address and nothing else."""
+    if _NO_ADDRESS.search(text) or len(text) > _LONGEST_ADDRESS:
+        return False
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def read_color(text: str) -> str:
@@ -107,7 +113,7 @@ def _split_commas(text: str) -> list[str]:
         raise RefusalError(
             "it is not clear where one name ends",
             read=text,
-            hint="write a list, as in [Ada Lovelace, Emmy Noether]; affiliations in brackets",
+            hint='write "Ada Lovelace (London)" for where one works, "A & B" or a list for several',
             code="unclear-names",
         )
     return names
@@ -116,7 +122,7 @@ def _split_commas(text: str) -> list[str]:
 def read_speaker(text: str) -> Speaker:
     """Return the one person in "Scott Pesme (EPFL)"."""
     name, bracket, rest = " ".join(text.split()).partition("(")
-    if not bracket:
+    if not bracket and name:
         return Speaker(name=name)
     if not rest.endswith(")") or not name.strip() or not rest[:-1].strip():
         raise RefusalError(
