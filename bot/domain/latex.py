@@ -65,7 +65,7 @@ _FACTOR = rf"(?:{_ONE})[{_RAISED}{_LOWERED}]*"
 _CHARACTERS = {"-": "−", "'": "′", "~": " ", "&": " "}
 # What pylatexenc does not know, or what serves the typesetter rather than the reader.
 _NAMES = {"|": "‖", "ne": "≠", "gets": "←", "land": "∧", "lor": "∨", "colon": ":", "prime": "′"}
-_NAMES |= dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", "!", "-", "/"), "")
+_NAMES |= dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", *"!-/"), "")
 _PLAIN = re.compile(r"(text|math)(?:rm|bf|it|sf|tt|cal|scr|frak)?|boldsymbol|bm|mbox|operatorname")
 _DRAWN = re.compile(r"""(?:wide)?(hat|tilde)|bar|vec|d?dot|check|not|mathbb|['`^"~=.vcHukrdb]""")
 _SIZES = re.compile(r"left|right|middle|[bB]igg?[lrm]?")
@@ -205,8 +205,8 @@ def _symbol(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _drawn(command: str, letter: str) -> str:
-    """Return a letter under an accent or in blackboard bold."""
-    if category(letter) not in ("Ll", "Lu", "Sm"):
+    """Return a letter with an accent or in blackboard bold, or a sign that is struck out."""
+    if category(letter) not in (("Sm",) if command == "not" else ("Ll", "Lu")):
         return letter
     return normalize("NFC", _pylatexenc().latex_to_text(f"\\{command}{{{letter}}}"))
 

@@ -27,9 +27,14 @@ MONTHS = (
     "December",
 )
 _NOON_HOUR = 12
+_LEAST_WEST = time(3)  # nobody holds seminars in the Atlantic: "22:00-02:00" is a night
 _MOST = 200  # characters in a phrase; longer text is prose
 _YEARS = range(1900, 2200)  # a year outside is a slip, and its instants may be none of Python's
 _LONGEST_RANGE = timedelta(hours=18)
+_LONGEST_NIGHT = timedelta(hours=12)  # "10:30-4:00" and "4pm-5" are not meant until next morning
+_YEARS = range(1900, 2200)  # others are slips, and beyond what clocks and calendars can reckon
+_FLAGS = re.IGNORECASE | re.ASCII  # without ASCII, "ſ" is an "s", and "ſun" a day with no name
+_DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}", "---")
 
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -38,7 +43,7 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _DATES = tuple(
-    re.compile(rf"(?<![\w/.-]){form}(?![\d/-])(?:(?<=\d)T(?=\d))?", re.IGNORECASE)
+    re.compile(rf"(?<![\w/.-]){form}(?![\d/-])(?:(?<=\d)T(?=\d))?", _FLAGS)
     for form in (
         rf"{_YEAR}-(?P<m>\d{{1,2}})-(?P<day>\d{{1,2}})",
         rf"{_YEAR}[/.](?P<m>\d{{1,2}})[/.](?P<day>\d{{1,2}})",
@@ -50,10 +55,10 @@ _DATES = tuple(
 )
 _NO_YEAR = re.compile(
     rf"\b(?:{_DAY}\s?(?:of\s)?{_MONTH}|{_MONTH.replace('month', 'other')}\s?\d{{1,2}})\b",
-    re.IGNORECASE,
+    _FLAGS,
 )
 _WEEKDAY = re.compile(
-    r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?", re.IGNORECASE
+    r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?", _FLAGS
 )
 _HOUR = (
     r"(?P<{0}h>\d{{1,2}})(?:(?:[:.h])(?P<{0}m>\d{{2}})(?::(?P<{0}s>\d{{2}}))?|h)?"
@@ -61,12 +66,19 @@ _HOUR = (
 )
 _TO = r"\s?(?:-|–|—|to|until|till)\s?"
 _RANGE = re.compile(
-    rf"(?<![\w:+.]){_HOUR.format('a')}(?:{_TO}{_HOUR.format('b')})?(?![\w:])",
-    re.IGNORECASE,
+    rf"(?<![\w:+.-]){_HOUR.format('a')}(?:{_TO}{_HOUR.format('b')})?(?![\w:])",
+    _FLAGS,
 )
+_FRACTION = re.compile(r"(?<=:\d\d:\d\d)\.0+(?!\d)", re.ASCII)
 _GLUED_Z = re.compile(r"(?<=\d)Z\b")
-_NOON = re.compile(r"\b(?:12\s)?noon\b", re.IGNORECASE)
-_FILLERS = re.compile(r"\b(?:at|on|from|the)\b|[,;|]", re.IGNORECASE)
+# As ISO 8601 has it, "T10:30-04:00" and "10:30:00-04" end in an offset; "10:30-11:00" is a range.
+_WEST = r"-(?:0?\d|1[0-2])(?::?[0-5]\d)?(?![\d:.]|\s?[ap]\.?m)"
+_ISO_OFFSET = re.compile(
+    rf"((?<=\d)T\d{{1,2}}:\d{{2}}|\d{{1,2}}:\d{{2}}:\d{{2}})\s?(?={_WEST})", _FLAGS
+)
+_OFFSET_OR_END = re.compile(rf":\d{{2}}(\s?){_WEST}", _FLAGS)
+_NOON = re.compile(r"\b(?:12\s)?noon\b", _FLAGS)
+_FILLERS = re.compile(r"\b(?:at|on|from|the)\b|[,;|]", _FLAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +110,17 @@ def read_phrase(text: str) -> Phrase:
         raise RefusalError(
             "this is too long for a time", read=text, hint=_EXAMPLE, code="unreadable-time"
         )
-    rest = " ".join(_GLUED_Z.sub(" Z", text.replace("\N{MINUS SIGN}", "-")).split())
+    plain = _FRACTION.sub("", text.translate(_DASHES))
+    rest = " ".join(_GLUED_Z.sub(" Z", plain).split())
+    rest = _ISO_OFFSET.sub(r"\1 UTC", rest)
     on, rest = _take_date(rest)
     rest = _take_weekday(rest, on)
     rest = _NOON.sub("12:00", rest)
-    start, end, rest = _take_clock(rest)
-    zone = " ".join(_FILLERS.sub(" ", rest).split()).strip("()")
+    start, end, left = _take_clock(rest)
+    zone = _without_brackets(" ".join(_FILLERS.sub(" ", left).split()))
+    if on and start and end and not zone:
+        _refuse_offset(rest, start, end)
+    rest = left
     if on is None and _NO_YEAR.search(rest):
         raise RefusalError("the year is missing", read=text, hint=_EXAMPLE, code="no-year")
     if on is None and start is None:
@@ -165,6 +182,10 @@ def _take_date(text: str) -> tuple[date | None, str]:
 def _date_of(found: re.Match[str]) -> date:
     parts = found.groupdict()
     year = int(parts["year"])
+    if year not in _YEARS:
+        raise RefusalError(
+            "this year is too far away", read=found[0], hint=_EXAMPLE, code="no-such-date"
+        )
     if year not in _YEARS:
         raise RefusalError(
             "this year cannot be meant", read=found[0], hint=_EXAMPLE, code="no-such-date"
@@ -238,19 +259,38 @@ def _range_of(text: str, parts: dict[str, str | None]) -> tuple[time, time | Non
     end = _hour_of(text, parts, "b", parts["bp"])
     half = parts["ap"]
     if not half and parts["bp"]:
-        # "3:00 - 4:30pm" is in the afternoon as a whole, "11:00 - 1:30pm" begins before noon.
+        # "3:00 - 4:30pm" is in the afternoon as a whole, "11:00 - 1:30pm" begins before noon,
+        # "11 - 1am" before midnight.
         half = parts["bp"]
         if _hour_of(text, parts, "a", half) >= end:
-            half = "am"
+            half = "am" if half[0] in "pP" else "pm"
     start = _hour_of(text, parts, "a", half)
-    if _length(start, end) > _LONGEST_RANGE or start == end:
+    overnight = time(0) < end < start
+    if _length(start, end) > (_LONGEST_NIGHT if overnight else _LONGEST_RANGE) or start == end:
         raise RefusalError(
             "this ends before it starts",
             read=text,
-            hint="write the earlier hour first",
+            hint="write the earlier hour first, or an offset as in UTC-4",
             code="ends-before-start",
         )
     return start, end
+
+
+def _refuse_offset(text: str, start: time, end: time) -> None:
+    """Refuse "10:30 -11:00" and "16:30-04:00" beside no zone, which may be an end or an offset."""
+    found = _OFFSET_OR_END.search(text)
+    if found and (found[1] or _LEAST_WEST <= end < start):
+        raise RefusalError(
+            "this may be a range of hours, or an hour and its offset from UTC",
+            read=text.strip(),
+            choices=[f"{start:%H:%M} to {end:%H:%M}", f"{start:%H:%M} UTC-{end:%H:%M}"],
+            code="ambiguous-time",
+        )
+
+
+def _without_brackets(zone: str) -> str:
+    bracketed = zone.startswith("(") and zone.find(")") == len(zone) - 1
+    return zone[1:-1].strip() if bracketed else zone
 
 
 def _hour_of(text: str, parts: dict[str, str | None], which: str, half: str | None) -> time:

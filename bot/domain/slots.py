@@ -15,6 +15,7 @@ from bot.domain.series import FromSlot, Series, Session, Slot, SlotUnit, Status
 from bot.errors import RefusalError
 
 _MOST_DATES = 2000  # a slot without an end still ends: nobody plans further ahead
+_LAST_DATE = date(2199, 12, 31)
 
 
 def slot_dates(slot: Slot) -> Iterator[date]:
@@ -25,7 +26,7 @@ def slot_dates(slot: Slot) -> Iterator[date]:
     if slot.starts_on is None:
         return
     for on in islice(_all_dates(slot, slot.starts_on), _MOST_DATES):
-        if slot.ends_on and on > slot.ends_on:
+        if on > min(slot.ends_on or _LAST_DATE, _LAST_DATE):
             return
         if not any(first <= on <= last for first, last in slot.skip):
             yield on

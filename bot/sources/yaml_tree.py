@@ -31,7 +31,7 @@ _DEEPEST = 20
 _MOST_NODES = 1_000_000
 MOST_BYTES = 16 * 1024 * 1024
 _YAML_TAG = "tag:yaml.org,2002:"
-_LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _extent(nodes: Sequence[Node]) -> tuple[int, int]:
 
 def _text_problem(message: str, hint: str, above: str, file: str) -> Problem:
     """Return the problem of a text that cannot be read on from behind `above`."""
-    lines = _LINE_END.split(above)
+    lines = LINE_END.split(above)
     return Problem(
         code="not-text",
         message=message,

@@ -51,10 +51,11 @@ MATH = [
     (r"$x\text{ if } y$", "x if y"),
     (r"$p\text{-value, Bob's}$", "p-value, Bob's"),
     (r"$\hat\theta$ $\hat{\theta}_n$ $\tilde O(n)$", "θ̂ θ̂ₙ Õ(n)"),
+    (r"$\hat{x_i}$ $\hat{x+y}$", "x̂ᵢ x̂+ŷ"),
     (r"$\leq \infty$", "≤ ∞"),
     (r"$1 \times 1$, $1\times1$, $a\leq b$, $a \leq b$", "1 × 1, 1×1, a ≤ b, a ≤ b"),
     (r"$(\pm 1)$", "(± 1)"),
-    (r"$x = \infty$", "x = ∞"),
+    (r"$x=\infty y$", "x=∞ y"),
     (r"$\alpha = \beta n$", "α = βn"),
     (r"$x - y$", "x − y"),
     (r"$x \not= y$, $x \not\in A$", "x ≠ y, x ∉ A"),
@@ -89,6 +90,7 @@ PROSE = [
     (r"\emph{a \textbf{b {c} d} e}", "a b {c} d e"),
     (r"\emph{norm $x^{2}$} \emph{50\% \{ok\}}", "norm x² 50% {ok}"),
     ("``so called'' and ``$x_1$''", "“so called” and “x₁”"),
+    ("`a' and $x$ and `b'", "`a' and x and `b'"),
     ("a--b, 1--10, yes---no, $x$--$y$", "a–b, 1–10, yes—no, x–y"),
     ("deep -- which --- e.g., this --\nhelps", "deep – which — e.g., this –\nhelps"),
     (r"AT\&T 50\% a\_b \#1 \$5 \{x\}", "AT&T 50% a_b #1 $5 {x}"),
@@ -119,20 +121,22 @@ UNTOUCHED = [
     "$ x$ and $x $",
     "$a\n\nb$",
     "$(HOME)/bin:$PATH",
-    'the sign "$" and "$"',
+    "$$5$ x",
+    'p="$x", q="$"',
+    "$x=https://a.example/$y",
     r"\(x and \[x",
     "a student'' and ``more",
     "``one\n\ntwo''",
     "run --per 3 (--per, [--out-of=a--b]) npm run x -- --per",
     "---\ntitle: x\n---\n| --- | --- |\n<!--x--> <!-- y --> a----b foo-- bar --",
-    r"C:\new\alpha (D:\a\{b) \\server\alpha\x data\new\alpha .\beta",
+    r"C:\new\alpha (D:\a\{b) \\server\_x data\new\alpha .\beta",
     "https://a.example/~u/b_c--d?q=%20&p=$x$&r={a--b}#``x and http://x.example/$y$",
     "see www.a.example/~u/x--y or a.example/~user",
     "me--you@a.example, first_last@b--c.example",
     r"`code --x $a$ \emph{b}` and ``c -- $d$``",
     "```\na -- b $c$\n```",
     "HEAD~1, a~b, ~user, ~5, approx ~ 5",
-    r"don\'t, they\'re, O\'Neil, d\'Angelo, \"so to say\", l\'hôpital",
+    r"don\'t, they\'re, O\'Neil, d\'Angelo, \"our own\", l\'hôpital",
     r"\d+ \w* \d{4} \bfoo\b \n",
     r"\begin{itemize} \item a \cite{b} \section{C} \unknown \log",
     r"\emph{open and {\em open",
@@ -143,18 +147,20 @@ UNTOUCHED = [
 
 ABSTRACTS = [
     (
-        r"Given $n$ samples from an $\alpha$-stable law on $\mathbb{R}^d$, we build --- without "
-        r"tuning --- an estimator $\hat\theta_n$ with $\|\hat\theta_n - \theta\|_2 \leq "
-        r"\mathcal{O}(\sqrt{d/n})$ for at most \$5 of computing.",
-        "Given n samples from an α-stable law on ℝᵈ, we build — without "
-        "tuning — an estimator θ̂ₙ with ‖θ̂ₙ − θ‖₂ ≤ "
-        "O(√(d/n)) for at most $5 of computing.",
+        r"Given $n$ samples from an $\alpha$-stable law on $\mathbb{R}^d$, we show --- in one pass",
+        "Given n samples from an α-stable law on ℝᵈ, we show — in one pass",
     ),
     (
-        r"The \emph{Kov\'acs--Grönblad} flow is ``almost'' convex: in 90\% of all runs its loss "
-        r"falls like $e^{-\lambda t}$, see Theorem~3 and https://a.example/~kg/flow_1--2.html.",
-        "The Kovács–Grönblad flow is “almost” convex: in 90% of all runs its loss "
-        "falls like e^(−λt), see Theorem 3 and https://a.example/~kg/flow_1--2.html.",
+        r"an estimator with $\|\hat\theta_n - \theta\|_2 \leq \mathcal{O}(\sqrt{d/n})$ for \$5.",
+        "an estimator with ‖θ̂ₙ − θ‖₂ ≤ O(√(d/n)) for $5.",
+    ),
+    (
+        r"The \emph{Kov\'acs--Grönblad} flow is ``almost'' convex: in 90\% of runs its loss falls",
+        "The Kovács–Grönblad flow is “almost” convex: in 90% of runs its loss falls",
+    ),
+    (
+        r"like $e^{-\lambda t}$, see Theorem~3 and https://a.example/~kg/flow_1--2.html.",
+        "like e^(−λt), see Theorem 3 and https://a.example/~kg/flow_1--2.html.",
     ),
     (
         "Tickets cost $5 (or $4 for students); bring `pip install --user x` and $x$.",
@@ -179,17 +185,15 @@ def test_what_was_made_readable_stays_so(text: str) -> None:
 
 
 @given(st.text().filter(lambda text: not any(m in text for m in ("\\", "$", "``", "--", "~"))))
-def test_text_without_latex_is_unchanged(text: str) -> None:
-    assert readable(text) == text
+def test_text_without_latex_is_handed_back(text: str) -> None:
+    assert readable(text) is text
 
 
-PIECES = st.sampled_from(
-    [
-        *r"\ $ $$ ` `` '' -- --- ~ { } ^ _ \( \) \[ \] \emph{ {\em \' \" \v{ \o \alpha \frac".split(),
-        *r"\sqrt \hat \text{ \not \mathbb \left \left. \right \\ \, \log \ell_ . x 12 é http://".split(),
-        *(" ", "\n", "\n\n", "\ue000", "\ud800", "\u0301", "@a.b", "C:\\"),
-    ]
-)
+FRAGMENTS = r"""
+\ $ $$ ` `` '' -- --- ~ { } ^ _ \( \) \[ \] \emph{ {\em \' \" \v{ \o \alpha \frac \sqrt \hat \text{
+\not \mathbb \left \left. \right \\ \, \log \ell_ . x 12 é http:// @a.b C:\
+"""
+PIECES = st.sampled_from([*FRAGMENTS.split(), " ", "\n", "\n\n", "\ue000", "\ud800", "\u0301"])
 
 
 @given(st.lists(PIECES | st.characters()).map("".join))
@@ -202,12 +206,16 @@ def test_inside_math_too(text: str) -> None:
     assert isinstance(readable(f"${text}$ \\[{text}\\] \\'{{{text}}}"), str)
 
 
-HOSTILE = r"""$ $$ { } \ ^ _ ` `` ``` '' ``a ``a'' -- --- -a --a a--b ~ a~1 $x $x$ $$x $x^ $x^{ ${ $\hat
-$\sqrt{ $\frac $\frac{ $\, $| $( \( \[ \(\[ \) \emph{ \emph{} {\em {\"o {\"o} \' \" \"a a\'s \o \alpha
-\alpha_ \alpha_{ \\ \\a \\a\ http:// http://{ a@ @a C:\ $\text{ $\log \$ \$$ $_ a x""".split()
+HOSTILE = r"""
+$ $$ { } \ ^ _ ` `` ``` '' ``a ``a'' -- --- -a --a a--b ~ a~1 $x $x$ $$x $x^ $x^{ ${ $\hat $\sqrt{
+$\frac $\frac{ $\, $| $( \( \[ \(\[ \) \emph{ \emph{} {\em {\"o {\"o} \' \" \"a a\'s \o \alpha
+\alpha_ \alpha_{ \\ \\a \\a\ http:// http://{ a@ @a C:\ $\text{ $\log \$ \$$ $_ a x
+"""
 
 
-@pytest.mark.parametrize("pattern", [*HOSTILE, "$x$ ", "$ x", "`a ", "\n \n", "$a\n\n", " "])
+@pytest.mark.parametrize(
+    "pattern", [*HOSTILE.split(), "$x$ ", "$ x", "`a ", "\n \n", "$a\n\n", " "]
+)
 def test_work_grows_with_length_only(pattern: str) -> None:
     long, less = (pattern * (size // len(pattern)) for size in (200_000, 20_000))
     for hostile in (f"--{long}", f"$x{less}x$", f"\\({less}\\)", rf"\emph{{``{less}''}}"):

@@ -1,7 +1,7 @@
 """Writing a series as a definition that reads back as the same series."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -11,8 +11,9 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from bot.domain.durations import describe_duration
-from bot.domain.moments import Moment, abbreviation, offset_name
+from bot.domain.moments import Moment, offset_name
 from bot.domain.series import (
+    Clock,
     FromSlot,
     Join,
     LinkPolicy,
@@ -25,10 +26,15 @@ from bot.domain.series import (
     Talk,
     TalkKind,
 )
+from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
 from bot.sources.definition.values import describe_slot_day, read_speaker
 
 _WIDTH = 100
+# Characters that YAML has by their numbers only, in double quotes.
+_NOT_IN_BLOCKS = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]"
+)
 
 
 class _Time(str):
@@ -70,10 +76,14 @@ def _series(series: Series) -> dict[str, Any]:
         remind=_reminders(series.remind),
         duration=_length(series.duration),
         color=series.color,
-        updated=_Time(f"{series.updated_at:%Y-%m-%dT%H:%M:%SZ}") if series.updated_at else "",
+        updated=_updated(series.updated_at),
         slot=_slot(series.slot),
         sessions=[_session(session, series) for session in series.sessions],
     )
+
+
+def _updated(at: datetime | None) -> str:
+    return _Time(at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z") if at else ""
 
 
 def _said(**values: object) -> dict[str, Any]:
@@ -83,6 +93,8 @@ def _said(**values: object) -> dict[str, Any]:
 
 def _prose(text: str) -> Any:  # noqa: ANN401 - ruamel has no types for its strings
     """Return text as a block: lines kept if it has several, else folded at blanks."""
+    if _NOT_IN_BLOCKS.search(text):
+        return text
     if "\n" in text:
         return LiteralScalarString(text)
     if len(text) < _WIDTH - 20 or "  " in text:
@@ -120,7 +132,7 @@ def _slot(slot: Slot | None) -> dict[str, Any]:
     return _said(
         every=f"{slot.every} {slot.unit.value}{'s' if slot.every > 1 else ''}",
         on=days[0] if len(days) == 1 else days,
-        at=f"{slot.at:%H:%M}",
+        at=str(Clock(slot.at)),
         for_=_length(slot.length),
         from_=_Time(str(slot.starts_on)) if slot.starts_on else "",
         until=_Time(str(slot.ends_on)) if slot.ends_on else "",
@@ -136,7 +148,7 @@ def _session(session: Session, series: Series) -> dict[str, Any]:
     return _said(
         id=session.id,
         start=_start(session, series),
-        **_end(session, series),
+        **_length_or_end(session, series),
         status=session.status.value if said else "",
         reason=session.reason,
         title=session.own_title,
@@ -152,32 +164,43 @@ def _start(session: Session, series: Series) -> str:
         return ""
     if session.from_slot is FromSlot.TIME or session.start is None:
         return _Time(str(session.day)) if session.day else "TBD"
-    return _moment(session.start, series.timezone)
+    return _moment(session.start, series.timezone, series.timezone)
 
 
-def _end(session: Session, series: Series) -> dict[str, str]:
-    """Return how a session's end is said: `duration` if that is its own word, else `end`."""
+def _length_or_end(session: Session, series: Series) -> dict[str, str]:
+    """Return how long a session is: its own `duration`, an `end`, or nothing if that is usual."""
     if session.length:
         return {"duration": _length(session.length)}
-    if session.end is None or session.from_slot is not FromSlot.NOTHING:
+    start, end = session.start, session.end
+    if start is None or end is None or session.from_slot is not FromSlot.NOTHING:
         return {}
-    return {"end": _moment(session.end, series.timezone)}
+    usual = series.duration or (series.slot.length if series.slot else None)
+    if usual and start.plus(usual) == end:
+        return {}
+    return {"end": _moment(end, start.zone, series.timezone)}
 
 
-def _moment(moment: Moment, series_zone: str) -> str:
-    """Return a moment as text, with all that is needed to read it back.
+def _moment(moment: Moment, zone: str, series_zone: str) -> str:
+    """Return a moment as text that reads back where `zone` is the one that need not be said.
 
-    Its zone where it is not the series', and its label where clocks show the time twice.
+    With its zone where that is another, and with its label where clocks show the time twice.
     """
-    text = f"{moment.wall:%Y-%m-%d %H:%M}" + (f":{moment.wall:%S}" if moment.wall.second else "")
-    label = _label(moment) if moment.is_repeated else ""
-    zone = moment.zone if moment.zone != series_zone or label else ""
-    return f"{text} {label} {zone}" if label else f"{text} {zone}" if zone else _Time(text)
+    text = f"{moment.wall.date()} {Clock(moment.wall.time())}"
+    if moment.is_repeated:
+        return f"{text} {_label(moment, series_zone)}"
+    return _Time(text) if moment.zone == zone else f"{text} {moment.zone}"
 
 
-def _label(moment: Moment) -> str:
-    name = abbreviation(moment.local)
-    return name if name.isalpha() else offset_name(moment.offset)
+def _label(moment: Moment, series_zone: str) -> str:
+    """Return a label that tells which of two equal times is meant, its offset if it has no name."""
+    zone = "" if moment.zone == series_zone else f" {moment.zone}"
+    label = f"{moment.abbreviation}{zone}"
+    try:
+        if settle_moment(moment.wall, settle_zone(label, beside=series_zone)) == moment:
+            return label
+    except RefusalError:
+        pass
+    return f"{offset_name(moment.offset)}{zone}"
 
 
 def _join(join: Join | None) -> dict[str, str] | str:
@@ -214,7 +237,7 @@ def _materials(materials: tuple[Material, ...]) -> dict[str, Any]:
     short: dict[str, list[str]] = {"slides": [], "video": [], "paper": []}
     for material in materials:
         short.get(material.kind.value, []).append(material.url)
-    in_order = [url for urls in short.values() for url in urls]
-    if in_order == [m.url for m in materials] and not any(m.title for m in materials):
+    in_order = [(kind, url) for kind, urls in short.items() for url in urls]
+    if in_order == [(m.kind, m.url) for m in materials] and not any(m.title for m in materials):
         return {kind: urls[0] if len(urls) == 1 else urls for kind, urls in short.items() if urls}
     return {"materials": [_said(kind=m.kind.value, url=m.url, title=m.title) for m in materials]}

@@ -9,7 +9,7 @@ from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.places import Place
 from bot.domain.programme import place_talks, span_of
-from bot.domain.series import Clock, Join, Session, Status, Talk
+from bot.domain.series import Clock, Join, Session, Status
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import RefusalError
 from bot.sources.definition.fields import Fields, Problems
@@ -103,7 +103,7 @@ class _SessionReader:
             url = self.fields.read("join", read_address, "")
             return Join(url=url) if url else None
         parts = Fields(node, known_keys("join"), self.problems, "a join link")
-        if "url" not in parts:
+        if parts.lacks("url"):
             self._refuse("join", "the address is missing", "write `url:`", code="missing")
         url = parts.read("url", read_address, "")
         return Join(url=url, passcode=parts.line("passcode")) if url else None
@@ -119,13 +119,23 @@ class _SessionReader:
         return phrase
 
     def _undated(self, session: Session) -> Session:
-        if "end" in self.fields and "start" not in self.fields:
-            self._refuse(
-                "end", "a session that ends has a start too", "add `start:`", code="missing"
-            )
+        start = self.fields.get("start")
+        undecided = isinstance(start, Scalar) and is_undecided(start.text)
+        if undecided or self.fields.lacks("start"):
+            self._refuse_end()
         return session
 
+    def _refuse_end(self) -> None:
+        if "end" in self.fields:
+            self._refuse(
+                "end",
+                "a session that ends has an hour to start at too",
+                "write it as in `start: 2021-06-28 16:30`, or say `duration:`",
+                code="missing",
+            )
+
     def _with_day(self, session: Session, on: date | None) -> Session:
+        self._refuse_end()
         node = self.fields.get("start")
         if not self.around.has_slot and node and session.status is not Status.CANCELLED:
             self.problems.warn(
@@ -144,12 +154,10 @@ class _SessionReader:
             return replace(session, day=phrase.on, clock=Clock(phrase.start, phrase.end))
         session = replace(session, start=start, end=self._end(start, phrase, session.length))
         try:
-            placed = place_talks(session)
+            return place_talks(session)
         except RefusalError as refusal:
             self.problems.refuse(self.fields.node, refusal, about="at")
             return session
-        self._check_talks_inside(placed)
-        return placed
 
     def _moment(self, wall: datetime, zone_text: str, key: str) -> Moment | None:
         """Return the moment, None (with a problem) where its zone or its label do not allow it."""
@@ -202,31 +210,6 @@ class _SessionReader:
             )
             return None
         return moment
-
-    def _check_talks_inside(self, session: Session) -> None:
-        for talk in session.talks:
-            begins, ends = talk.start, talk.end or talk.start
-            if not (begins and ends and session.start):
-                continue
-            late = session.end is not None and ends.at > session.end.at
-            if begins.at < session.start.at or late:
-                self._refuse_talk(talk, session)
-
-    def _refuse_talk(self, talk: Talk, session: Session) -> None:
-        assert session.start is not None  # noqa: S101 - the caller's condition
-        until = f" to {session.end.wall:%H:%M}" if session.end else ""
-        refusal = RefusalError(
-            f"this talk is outside its session ({session.start.wall:%H:%M}{until})",
-            read=f"{talk.clock} {talk.headline}",
-            hint="mend one of the two",
-            code="outside-session",
-        )
-        self.problems.refuse(self._node_of(talk, session), refusal, about="at")
-
-    def _node_of(self, talk: Talk, session: Session) -> Node:
-        nodes = self.fields.items("talks") or self.fields.items("talk") or [self.fields.node]
-        node = nodes[session.talks.index(talk)] if len(nodes) == len(session.talks) else nodes[0]
-        return node.entries["at"][1] if isinstance(node, Mapping) and "at" in node.entries else node
 
 
 def _read_start(text: str) -> Phrase | None:

@@ -6,16 +6,18 @@ from bot.domain.durations import read_duration
 from bot.domain.phrases import read_phrase
 from bot.domain.series import Clock, Material, MaterialKind, Session, Speaker, Talk, TalkKind
 from bot.errors import RefusalError
-from bot.sources.definition.fields import Fields, Problems
+from bot.sources.definition.checks import check_ids
+from bot.sources.definition.fields import Fields, Problems, one_line
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.values import read_address, read_id, read_speaker, read_speakers
-from bot.sources.yaml_tree import Mapping, Node, Scalar
+from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
 _MATERIALS = {
     "slides": MaterialKind.SLIDES,
     "video": MaterialKind.VIDEO,
     "paper": MaterialKind.PAPER,
 }
+_NAMES = ("title", "speaker", "speakers")
 _TALK_IN_SESSION = ("speaker", "speakers", "abstract", "kind", *_MATERIALS, "materials")
 
 
@@ -40,34 +42,54 @@ def read_talks(session: Fields, problems: Problems) -> tuple[tuple[Talk, ...], s
     if lists:
         nodes = [node for key in lists for node in session.items(key)]
         talks = tuple(_read_talk(node, problems) for node in nodes)
+        check_ids("talk", [talk.id for talk in talks], nodes, problems)
         # A title that only repeats what the session would be called anyway is not its own.
         is_own = title != Session(id="", talks=talks).title
         return talks, title if is_own else ""
     if own:
-        return (replace(_talk(session, problems), title=title),), ""
+        talk = replace(_talk(session, problems), title=title)
+        _refuse_nameless(talk, session)
+        return (talk,), ""
     return (), title
 
 
 def _read_talk(node: Node, problems: Problems) -> Talk:
-    if isinstance(node, Scalar):
-        return Talk(id="", title=" ".join(node.text.split()))
-    talk = Fields(node, known_keys("talk"), problems, "a talk")
-    if not isinstance(node, Mapping):
+    fields = Fields(node, known_keys("talk"), problems, "a talk")
+    if isinstance(node, Listing):
         refusal = RefusalError(
             "a talk is a mapping", read="", hint="write `- title: …`", code="type"
         )
         problems.refuse(node, refusal)
-    elif "title" not in talk and not talk.items("speaker") and not talk.items("speakers"):
+        return Talk(id="")
+    if isinstance(node, Scalar):
+        talk = Talk(id="", title="" if node.is_null else one_line(node.text))
+    else:
+        talk = replace(
+            _talk(fields, problems),
+            id=fields.read("id", read_id, ""),
+            title=fields.line("title"),
+            clock=_clock(fields, problems),
+            duration=fields.read("duration", read_duration, None),
+        )
+    _refuse_nameless(talk, fields)
+    return talk
+
+
+def _refuse_nameless(talk: Talk, fields: Fields) -> None:
+    """Refuse a talk without title and speaker, unless what may be one of them was told of."""
+    said = [fields.get(key) for key in _NAMES]
+    if talk.headline or any(node and not _is_blank(node) for node in said):
+        return
+    if all(node or fields.lacks(key) for key, node in zip(_NAMES, said, strict=True)):
         refusal = RefusalError(
             "a talk has a title or a speaker", read="", hint="add one", code="missing"
         )
-        problems.refuse(node, refusal)
-    return replace(
-        _talk(talk, problems),
-        id=talk.read("id", read_id, ""),
-        title=talk.line("title"),
-        clock=_clock(talk, problems),
-        duration=talk.read("duration", read_duration, None),
+        fields.problems.refuse(fields.node, refusal)
+
+
+def _is_blank(node: Node) -> bool:
+    return (isinstance(node, Scalar) and not node.text.strip()) or (
+        isinstance(node, Listing) and not node.items
     )
 
 
@@ -116,11 +138,11 @@ def _person(node: Node, fields: Fields, problems: Problems) -> Speaker | None:
     if not isinstance(node, Mapping):
         return fields.value(node, read_speaker, None, about="speakers")
     person = Fields(node, known_keys("speaker"), problems, "a speaker")
-    if "name" not in person:
+    speaker = Speaker(name=person.line("name"), affiliation=person.line("affiliation"))
+    if not speaker.name and ("name" in person or person.lacks("name")):
         refusal = RefusalError("the name is missing", read="", hint="add `name:`", code="missing")
         problems.refuse(node, refusal, about="speakers")
-        return None
-    return Speaker(name=person.line("name"), affiliation=person.line("affiliation"))
+    return speaker if speaker.name else None
 
 
 def _materials(fields: Fields, problems: Problems) -> tuple[Material, ...]:
@@ -140,7 +162,7 @@ def _material(node: Node, kind: MaterialKind, fields: Fields, problems: Problems
         url = fields.value(node, read_address, "", about=kind.value)
         return [Material(kind=kind, url=url)] if url else []
     parts = Fields(node, known_keys("material"), problems, "a material")
-    if "url" not in parts:
+    if parts.lacks("url"):
         refusal = RefusalError(
             "the address is missing", read="", hint="write `url:`", code="missing"
         )

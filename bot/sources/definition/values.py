@@ -154,7 +154,7 @@ def is_undecided(text: str) -> bool:
 def read_step(text: str) -> tuple[int, SlotUnit]:
     """Return how often a slot comes: "1 week", "2 weeks", "month"."""
     found = re.fullmatch(r"(?:(\d{1,2})\s*)?(day|week|month)s?", text.strip().lower())
-    if not found or found[1] == "0":
+    if not found or int(found[1] or 1) == 0:
         raise RefusalError(
             "this is not how often",
             read=text,
