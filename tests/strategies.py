@@ -8,6 +8,7 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -37,40 +38,26 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 31)  # noqa: DTZ001 - of any zone
 LONGEST_END = 48 * HOUR  # an `end` that is further away is refused as a slip
 
-# Changes on many days, by half an hour, to a name that is the same before and after, and others.
-ZONES = (
-    "Europe/Zurich",
-    "America/New_York",
-    "America/Los_Angeles",
-    "America/Adak",
-    "America/Sao_Paulo",
-    "Europe/Dublin",
-    "Europe/Moscow",
-    "Europe/London",
-    "Asia/Kolkata",
-    "Asia/Jerusalem",
-    "Africa/Casablanca",
-    "Antarctica/Troll",
-    "Australia/Lord_Howe",
-    "Pacific/Apia",
-    "EST5EDT",
-    "GB",
-    "UTC",
-    "Etc/GMT-2",
-    "Etc/GMT+12",
-    "UTC+05:30",
-)
-# In each of these hours, clocks in one of the zones above go back.
-CHANGES = (
-    datetime(2021, 10, 31, 0, tzinfo=UTC),
-    datetime(2021, 11, 7, 5, tzinfo=UTC),
-    datetime(2021, 11, 7, 8, tzinfo=UTC),
-    datetime(2021, 11, 7, 10, tzinfo=UTC),
-    datetime(2014, 10, 25, 21, tzinfo=UTC),
-    datetime(2021, 4, 3, 14, tzinfo=UTC),
-    datetime(2021, 10, 30, 22, tzinfo=UTC),
-    datetime(2018, 2, 18, 1, tzinfo=UTC),
-)
+# When clocks of a zone begin to show an hour, or half of one, again: by an odd length, in a zone
+# that is called alike before and after, that has numbers for names, that moves the other way.
+AGAIN = {
+    "Europe/Zurich": datetime(2021, 10, 31, 1, tzinfo=UTC),
+    "America/New_York": datetime(2021, 11, 7, 6, tzinfo=UTC),
+    "America/Adak": datetime(2021, 11, 7, 11, tzinfo=UTC),
+    "America/Sao_Paulo": datetime(2018, 2, 18, 2, tzinfo=UTC),
+    "Africa/Casablanca": datetime(2021, 4, 11, 2, tzinfo=UTC),
+    "Antarctica/Troll": datetime(2021, 10, 31, 1, tzinfo=UTC),
+    "Australia/Lord_Howe": datetime(2021, 4, 3, 15, tzinfo=UTC),
+    "Europe/Dublin": datetime(2021, 10, 31, 1, tzinfo=UTC),
+    "Europe/London": datetime(2021, 10, 31, 1, tzinfo=UTC),
+    "Europe/Moscow": datetime(2014, 10, 25, 22, tzinfo=UTC),
+    "Asia/Jerusalem": datetime(2021, 10, 30, 23, tzinfo=UTC),
+    "EST5EDT": datetime(2021, 11, 7, 6, tzinfo=UTC),
+    "GB": datetime(2021, 10, 31, 1, tzinfo=UTC),
+}
+ZONES = (*AGAIN, "Asia/Kolkata", "UTC", "Etc/GMT-2", "Etc/GMT+12", "UTC+05:30")
+# A time that a zone without a slash shows twice can be said in a series that is in that zone only.
+ZONES_ELSEWHERE = tuple(zone for zone in ZONES if zone not in {"EST5EDT", "GB"})
 
 PLACES = ("", "Lausanne, CH", "Boulder, US", "Bengaluru, IN", "a barn: the red one", "online")
 SLUGS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
@@ -119,20 +106,23 @@ TREACHEROUS = (
 )
 
 
+@cache
 def texts(*, empty: bool = True) -> st.SearchStrategy[str]:
     """Give text on one line, as names and titles are; sometimes none, unless `empty` is false."""
-    raw = st.lists(
-        st.one_of(
-            st.sampled_from(TREACHEROUS),
-            st.text(max_size=20),
-            st.text(string.ascii_letters + string.punctuation + " ", max_size=40),
-        ),
-        max_size=3,
+    pieces = st.one_of(
+        st.sampled_from(("", "A", *TREACHEROUS)),
+        st.text(string.ascii_letters + string.punctuation + " ", max_size=12),
+        st.text(max_size=6),
     )
-    lines = raw.map(lambda pieces: " ".join(" ".join(pieces).split()))
+    lines = (pieces | st.tuples(pieces, pieces).map(" ".join)).map(_one_line)
     return lines if empty else lines.map(lambda line: line or "A")
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
 def prose() -> st.SearchStrategy[str]:
     """Give text of several lines, as abstracts are, with indents, empty lines and tabs."""
     indents = st.sampled_from(("", " ", "   ", "\t", "a \t", "a  "))
@@ -140,6 +130,7 @@ def prose() -> st.SearchStrategy[str]:
     return lines.map(lambda lines: "\n".join(line.rstrip() for line in lines).strip())
 
 
+@cache
 def lengths(longest: timedelta = 53 * 7 * DAY) -> st.SearchStrategy[timedelta]:
     """Give lengths of time from a second to `longest`."""
     usual = st.sampled_from((5 * MINUTE, 10 * MINUTE, HOUR, 90 * MINUTE, DAY, 7 * DAY))
@@ -147,6 +138,7 @@ def lengths(longest: timedelta = 53 * 7 * DAY) -> st.SearchStrategy[timedelta]:
     return st.one_of(usual.filter(lambda length: length <= longest), seconds)
 
 
+@cache
 def addresses() -> st.SearchStrategy[str]:
     """Give http(s) addresses."""
     rest = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Z"]), max_size=12)
@@ -156,22 +148,27 @@ def addresses() -> st.SearchStrategy[str]:
 
 def moments(zone: st.SearchStrategy[str]) -> st.SearchStrategy[Moment]:
     """Give moments that exist, many of them in hours that clocks show twice."""
-    anywhere = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
-    ticks = st.integers(0, 48).map(lambda n: n * 5 * MINUTE)
-    changes = st.tuples(st.sampled_from(CHANGES), ticks).map(lambda pair: pair[0] + pair[1])
-    instants = st.one_of(
-        changes,
-        anywhere.map(lambda at: at.replace(second=0, microsecond=0)),
-        anywhere.map(lambda at: at.replace(microsecond=0)),
+    return zone.flatmap(_moments_in)
+
+
+@cache
+def _moments_in(zone: str) -> st.SearchStrategy[Moment]:
+    seconds = st.datetimes(FIRST, LAST, timezones=st.just(UTC)).map(
+        lambda at: at.replace(microsecond=0)
     )
-    return st.builds(Moment.of, instants, zone)
+    instants = seconds.map(lambda at: at.replace(second=0)) | seconds
+    if zone in AGAIN:
+        instants |= st.integers(-12, 11).map(lambda ticks: AGAIN[zone] + ticks * 5 * MINUTE)
+    return instants.map(lambda at: Moment.of(at, zone))
 
 
+@cache
 def dates() -> st.SearchStrategy[date]:
     """Give dates around a clock change in many zones."""
     return st.dates(date(2021, 10, 1), date(2021, 12, 31))
 
 
+@cache
 def clocks() -> st.SearchStrategy[Clock]:
     """Give hours of the day, some with an end, some overnight."""
     starts = st.times().map(_whole_second)
@@ -187,11 +184,13 @@ def _clock(start: time, length: timedelta | None) -> Clock:
     return Clock(start, end.time() if end else None)
 
 
+@cache
 def speakers() -> st.SearchStrategy[Speaker]:
     """Give people, with names and affiliations that may be hard to tell apart in short."""
     return st.builds(Speaker, name=texts(empty=False), affiliation=texts())
 
 
+@cache
 def materials() -> st.SearchStrategy[Material]:
     """Give materials of every kind."""
     return st.builds(
@@ -199,6 +198,7 @@ def materials() -> st.SearchStrategy[Material]:
     )
 
 
+@cache
 @st.composite
 def talks(draw: st.DrawFn) -> Talk:
     """Give a talk, without a time of its own."""
@@ -223,8 +223,11 @@ class Around:
     slot: Slot | None = None
 
 
+_KNOWN = ("hour", "hour", "hour", "day", "nothing")  # of when a session is, as often as it is so
+
+
 @st.composite
-def sessions(draw: st.DrawFn, around: Around = Around()) -> Session:  # noqa: B008 - it is frozen
+def sessions(draw: st.DrawFn, around: Around = Around()) -> Session:
     """Give a session with a start, with a date alone or with neither, before a slot is applied."""
     programme = tuple(draw(st.lists(talks(), max_size=3, unique_by=lambda talk: talk.id)))
     title = draw(texts())
@@ -236,10 +239,11 @@ def sessions(draw: st.DrawFn, around: Around = Around()) -> Session:  # noqa: B0
         join=draw(st.none() | st.builds(Join, url=addresses(), passcode=texts())),
         talks=programme,
     )
-    if draw(st.integers(0, 3)):
+    known = draw(st.sampled_from(("hour", "day", "nothing") if around.slot else _KNOWN))
+    if known == "hour":
         return draw(_dated(session, around))
     own_length = draw(st.none() | lengths())
-    if draw(st.booleans()):
+    if known == "day":
         session = draw(_with_status(session, tuple(set(Status) - {Status.UNSCHEDULED})))
         return replace(session, day=draw(dates()), length=own_length)
     session = draw(_with_status(session, tuple(Status)))
@@ -259,14 +263,15 @@ def _with_status(draw: st.DrawFn, session: Session, among: tuple[Status, ...]) -
 @st.composite
 def _dated(draw: st.DrawFn, session: Session, around: Around) -> Session:
     session = draw(_with_status(session, tuple(set(Status) - {Status.UNSCHEDULED})))
-    zone = st.just(around.zone) if around.zone else st.nothing()
-    start = in_series_zone(draw(moments(zone | zone | st.sampled_from(ZONES))), around.zone)
+    own = [around.zone] * len(ZONES) if around.zone else []
+    zones = st.sampled_from((*own, *ZONES_ELSEWHERE))
+    start = in_series_zone(draw(moments(zones)), around.zone)
     length = draw(st.none() | lengths())
     end = None
     if length or around.usual:
         end = start.plus(length or around.usual or HOUR)
     if not length and draw(st.booleans()):
-        there = draw(st.just(start.zone) | st.sampled_from(ZONES))
+        there = draw(st.sampled_from((*[start.zone] * len(ZONES), *ZONES_ELSEWHERE)))
         later = draw(lengths(LONGEST_END))
         end = in_series_zone(Moment.of(start.at + later, there), around.zone)
     session = replace(session, start=start, end=end, length=length)
@@ -311,12 +316,13 @@ def _same_offset(moment: Moment, zone: str) -> bool:
     return moment.in_zone(zone).offset == moment.offset
 
 
+@cache
 @st.composite
 def slots(draw: st.DrawFn) -> Slot:
     """Give slots of every unit, some that fill."""
     unit = draw(st.sampled_from(SlotUnit))
     weekdays = draw(st.lists(st.integers(0, 6), max_size=2))
-    starts_on = draw(st.none() | dates())
+    starts_on = draw(st.none() | dates() | dates() | dates())
     last = starts_on or date(2021, 10, 1)
     spans = st.tuples(dates(), st.integers(0, 9)).map(lambda s: (s[0], s[0] + s[1] * DAY))
     is_monthly = unit is SlotUnit.MONTH
@@ -330,7 +336,7 @@ def slots(draw: st.DrawFn) -> Slot:
         starts_on=starts_on,
         ends_on=draw(st.none() | st.integers(40, 400).map(lambda days: last + days * DAY)),
         skip=tuple(draw(st.lists(spans, max_size=2))),
-        fill=starts_on is not None and draw(st.booleans()),
+        fill=starts_on is not None and draw(st.sampled_from((True, True, False))),
     )
 
 
@@ -342,7 +348,7 @@ def series(draw: st.DrawFn, most_sessions: int = 4) -> Series:
     duration = draw(st.none() | lengths())
     around = Around(zone, duration or (slot.length if slot else None), slot)
     sittings = draw(
-        st.lists(sessions(around), max_size=most_sessions, unique_by=lambda session: session.id)
+        st.lists(sessions(around), min_size=1, max_size=most_sessions, unique_by=lambda one: one.id)
     )
     whole = Series(
         id=draw(SLUGS),
@@ -369,7 +375,7 @@ def _longest_first(found: list[timedelta]) -> tuple[timedelta, ...]:
 
 
 def _settled(whole: Series) -> Series:
-    """Return the series with its slot applied, where that gives every session a time it can have."""
+    """Return the series with its slot applied; one that cannot place a session is no example."""
     whole, unplaced = apply_slot(whole)
     assume(not unplaced)
     return replace(whole, sessions=tuple(_unscheduled(session) for session in whole.sessions))

@@ -32,7 +32,6 @@ _ALSO_ELSEWHERE = frozenset(
         "petersburg",
         "san juan",
         "san luis",
-        "st lucia",
         "vincennes",
     }
 )

@@ -57,10 +57,15 @@ def _weekly(slot: Slot, first: date) -> Iterator[date]:
 
 def _monthly(slot: Slot, first: date) -> Iterator[date]:
     weekday = slot.weekdays[0] if slot.weekdays else first.weekday()
-    for step in count(0, slot.every):
-        months = first.year * 12 + first.month - 1 + step
-        on = _nth_weekday(months // 12, months % 12 + 1, weekday, slot.nth or 1)
-        if on and on >= first:
+
+    def in_month(months: int) -> date | None:
+        return _nth_weekday(months // 12, months % 12 + 1, weekday, slot.nth or 1)
+
+    # As with weeks, every second month counts from that of the first date.
+    months = count(first.year * 12 + first.month - 1)
+    begin = next(month for month in months if (in_month(month) or date.min) >= first)
+    for month in count(begin, slot.every):
+        if on := in_month(month):
             yield on
 
 

@@ -59,7 +59,7 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
     if len(word) > _MOST:
         raise RefusalError("no zone is called this", read=word, hint=_EXAMPLES, code="unknown-zone")
     label, _, name = word.rpartition(" ")
-    if label and "/" in name and (beside_name := zone_names().get(name.strip("()").lower())):
+    if label and (beside_name := _name_of_zone(name.strip("()"))):
         return _label_and_name(label, beside_name)
     if fixed := _OFFSET.fullmatch(word):
         return _fixed_offset(word, fixed)
@@ -143,6 +143,11 @@ def group_of(zone: str) -> str:
     """Return the CLDR group (metazone) that a zone belongs to today, or an empty text."""
     groups = get_global("meta_zones")
     return str(groups.get(zone) or groups.get(_cldr_names().get(zone, ""), ""))
+
+
+def _name_of_zone(word: str) -> str:
+    """Return an IANA name as it is spelt, nothing for other words and for labels spelt alike."""
+    return "" if spelling(word) in labels() else zone_names().get(word.lower(), "")
 
 
 def _label_and_name(label: str, zone: str) -> ZoneWord:

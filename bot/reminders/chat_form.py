@@ -28,7 +28,7 @@ def chat_form(message: Message) -> str:
             f"{_time(message)}, {message.lead}",
             _labelled("Note", message.clock_note),
             _text(message.status_note),
-            _labelled("Room", message.room),
+            _labelled("Where", message.where),
             _join(message),
             _labelled("Chair", message.chair),
         ],

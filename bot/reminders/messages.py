@@ -51,7 +51,7 @@ class Message:
     clock_note: str
     status_note: str
     chair: str
-    room: str
+    where: str
     join: Join | None
     abstract: str
     programme: tuple[ProgrammeRow, ...]
@@ -81,7 +81,7 @@ def compose(reminder: Reminder, series: Series, reader_zone: str) -> Message:
         clock_note=clock_note(reminder.start, _usual_start(reminder.start, series), reader_zone),
         status_note=_status_note(session),
         chair=readable(session.chair),
-        room=", ".join(part for part in (session.room, series.place) if part and session.room),
+        where=_where(session, series),
         join=session.join,
         abstract=readable(talk.abstract) if talk else "",
         programme=tuple(_row(one) for one in session.talks) if len(session.talks) > 1 else (),
@@ -143,6 +143,13 @@ def _usual_start(start: Moment, series: Series) -> Moment | None:
 def _ahead_of_host(start: Moment, reader_zone: str) -> timedelta:
     """Return by how much the reader's clock is ahead of the host's at a start."""
     return offset_of(start.at, reader_zone) - start.offset
+
+
+def _where(session: Session, series: Series) -> str:
+    """Return room and place; of a session to be joined online, the place alone says nothing."""
+    if session.join and not session.room:
+        return ""
+    return ", ".join(part for part in (session.room, series.place) if part)
 
 
 def _status_note(session: Session) -> str:

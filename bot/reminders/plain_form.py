@@ -34,7 +34,7 @@ def _facts(message: Message, width: int) -> list[str]:
         ("", _at_host(message, here) if is_elsewhere else ""),
         ("Note", message.clock_note),
         ("Status", message.status_note),
-        ("Room", message.room),
+        ("Where", message.where),
         ("Join", message.join.url if message.join else ""),
         ("Passcode", message.join.passcode if message.join else ""),
         ("Chair", message.chair),

@@ -7,6 +7,7 @@ are reported; depth and expanded size are bounded, so that aliases cannot blow a
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -93,10 +94,11 @@ def read_tree(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         return None, [
             Problem(code="too-large", message=message, hint="split it", file=file, line=1, column=1)
         ]
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        above = data[: error.start].decode("utf-8-sig", "replace")
+        above = data[: error.start].decode()
         return None, [_text_problem("this is not UTF-8 text", "save it as UTF-8", above, file)]
     builder = _Builder(file)
     try:

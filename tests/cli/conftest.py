@@ -43,9 +43,12 @@ sessions:
 """
 BROKEN = """\
 id: broken
-titel: Misspelt
+title: Broken
 timezone: IST
-sessions: []
+colr: teal
+sessions:
+  - start: TBD
+    title: A talk
 """
 
 

@@ -23,7 +23,7 @@ Ada Example (Université d’Exemple), Bela Beispiel
 <tg-time unix="1624890600" format="wDt">Monday 28 June 2021, 16:30</tg-time>–\
 <tg-time unix="1624894200" format="t">17:30 CEST</tg-time>, in 1 hour
 Not confirmed yet: the room is not settled
-Room: Aula 1, Lausanne, CH
+Where: Aula 1, Lausanne, CH
 <a href="https://meet.example/j/1?a=b&amp;c=d">Join on meet.example</a>
 Passcode: <code>s3&lt;ret</code>
 Chair: Chiara Esempio
@@ -188,7 +188,7 @@ Talk {hostile}
 
 Monday 28 June 2021, 16:30–17:30 CEST, in 1 hour
 Not confirmed yet: {hostile}
-Room: {hostile}
+Where: {hostile}
 Join on meet.example
 Passcode: {hostile}
 Chair: {hostile}
@@ -231,5 +231,5 @@ def test_chat_form_is_always_what_telegram_accepts(
     )
     made = message(one, homepage="https://seminar.example/" if has_homepage else "")
     text, _ = read_html(chat_form(made))
-    said = (made.title, made.byline, made.abstract, made.chair, passcode, made.room)
+    said = (made.title, made.byline, made.abstract, made.chair, passcode, made.where)
     assert all(part in text for part in said)

@@ -29,6 +29,7 @@ from .seminar import (
 )
 
 SLIDES = Material(kind=MaterialKind.SLIDES, url="https://files.example/slides.pdf")
+LINK = Join(url="https://meet.example/j/1", passcode="s3cret")
 VIDEO = Material(kind=MaterialKind.VIDEO, url="https://video.example/1")
 EMPTY = Message(
     series_title="Seminar on Everything",
@@ -42,7 +43,7 @@ EMPTY = Message(
     clock_note="",
     status_note="",
     chair="",
-    room="",
+    where="",
     join=None,
     abstract="",
     programme=(),
@@ -53,13 +54,12 @@ EMPTY = Message(
 
 
 def test_message_of_a_session_with_one_talk_has_all_its_parts() -> None:
-    join = Join(url="https://meet.example/j/1", passcode="s3cret")
     one = session(
         status=Status.TENTATIVE,
         reason="the room is not settled",
         chair="Chiara Esempio",
         room="Aula 1",
-        join=join,
+        join=LINK,
         talks=(
             talk(
                 speakers=(ADA, BELA),
@@ -82,8 +82,8 @@ def test_message_of_a_session_with_one_talk_has_all_its_parts() -> None:
         clock_note="",
         status_note="Not confirmed yet: the room is not settled",
         chair="Chiara Esempio",
-        room="Aula 1, Lausanne, CH",
-        join=join,
+        where="Aula 1, Lausanne, CH",
+        join=LINK,
         abstract="Abstract.",
         programme=(),
         materials=(SLIDES, VIDEO),
@@ -186,17 +186,21 @@ def test_message_marks_what_is_not_confirmed(status: Status, reason: str, expect
 
 
 @pytest.mark.parametrize(
-    ("room", "place", "expected"),
+    ("room", "place", "join", "expected"),
     [
-        ("Aula 1", "Lausanne, CH", "Aula 1, Lausanne, CH"),
-        ("Aula 1", "", "Aula 1"),
-        ("", "Lausanne, CH", ""),
-        ("", "", ""),
+        ("Aula 1", "Lausanne, CH", None, "Aula 1, Lausanne, CH"),
+        ("Aula 1", "", None, "Aula 1"),
+        ("", "Lausanne, CH", None, "Lausanne, CH"),
+        ("", "", None, ""),
+        ("Aula 1", "Lausanne, CH", LINK, "Aula 1, Lausanne, CH"),
+        ("", "Lausanne, CH", LINK, ""),
     ],
-    ids=["both", "room", "place", "none"],
+    ids=["both", "room", "place", "none", "both, and online", "online"],
 )
-def test_message_names_the_place_beside_a_room_only(room: str, place: str, expected: str) -> None:
-    assert message(session(room=room), place=place).room == expected
+def test_message_says_where_unless_people_meet_online(
+    room: str, place: str, join: Join | None, expected: str
+) -> None:
+    assert message(session(room=room, join=join), place=place).where == expected
 
 
 @pytest.mark.parametrize(

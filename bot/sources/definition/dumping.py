@@ -212,7 +212,7 @@ def _join(join: Join | None) -> dict[str, str] | str:
 def _talk(talk: Talk) -> dict[str, Any]:
     return _said(
         id=talk.id,
-        at=str(talk.clock) if talk.clock else "",
+        at=_hours(talk.clock) if talk.clock else "",
         kind=talk.kind.value if talk.kind is not TalkKind.TALK else "",
         title=talk.title,
         speakers=[_speaker(speaker) for speaker in talk.speakers],
@@ -220,6 +220,13 @@ def _talk(talk: Talk) -> dict[str, Any]:
         duration=_length(talk.duration),
         **_materials(talk.materials),
     )
+
+
+def _hours(clock: Clock) -> str:
+    """Return hours, both with seconds if one has some: "10:30:15-04:00" is one and its offset."""
+    hours = [at for at in (clock.start, clock.end) if at is not None]
+    precision = "seconds" if any(at.second for at in hours) else "minutes"
+    return "-".join(at.isoformat(timespec=precision) for at in hours)
 
 
 def _speaker(speaker: Speaker) -> dict[str, str] | str:

@@ -14,6 +14,8 @@ from bot.errors import Problem, RefusalError, Severity
 from bot.sources.definition.keys import describe_keys, keys_meant
 from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
+_COMMA = "put text that contains a comma in quotes, or write it without braces"
+
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -72,18 +74,20 @@ class Fields:
         self._entries = node.entries if isinstance(node, Mapping) else {}
         self._meant: set[str] = set()
         known = list(known)
-        for name, (key, _) in self._entries.items():
+        for name, (key, value) in self._entries.items():
             if name not in known:
-                self._unknown_key(key, known, what)
+                in_braces = isinstance(node, Mapping) and node.is_flow
+                is_cut = in_braces and isinstance(value, Scalar) and not value.text
+                self._unknown_key(key, known, what, _COMMA if is_cut else "")
 
-    def _unknown_key(self, key: Scalar, known: list[str], what: str) -> None:
+    def _unknown_key(self, key: Scalar, known: list[str], what: str, hint: str) -> None:
         meant = keys_meant(key.text, known)
         self._meant.update(meant)
         refusal = RefusalError(
             f"{what} has no such key",
             read=key.text,
             choices=meant,
-            hint=describe_keys(key.text, known),
+            hint=describe_keys(key.text, known) if meant or not hint else hint,
             code="unknown-key",
         )
         self.problems.refuse(key, refusal)
@@ -95,6 +99,11 @@ class Fields:
     def lacks(self, name: str) -> bool:
         """Tell whether a key is missing, and no misspelt one that was told of may be it."""
         return name not in self and name not in self._meant
+
+    def is_silent_on(self, name: str) -> bool:
+        """Tell whether a key is missing, as `lacks` has it, or blank."""
+        node = self.get(name)
+        return self.lacks(name) if node is None else _is_blank(node)
 
     def get(self, name: str) -> Node | None:
         """Return the node of a key, None where it is missing or says nothing."""
@@ -138,6 +147,12 @@ class Fields:
         if node is None:
             return []
         return list(node.items) if isinstance(node, Listing) else [node]
+
+
+def _is_blank(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return not node.text.strip()
+    return isinstance(node, Listing) and not node.items
 
 
 def _text_of(node: Node) -> str:

@@ -131,7 +131,7 @@ class _Reader:
 
     def _title(self) -> str:
         title = self.fields.line("title")
-        if not title and ("title" in self.fields or self.fields.lacks("title")):
+        if self.fields.is_silent_on("title"):
             refusal = RefusalError(
                 "a series needs a `title`", read="", hint="add `title:`", code="missing"
             )

@@ -105,6 +105,7 @@ class _SessionReader:
         parts = Fields(node, known_keys("join"), self.problems, "a join link")
         if parts.lacks("url"):
             self._refuse("join", "the address is missing", "write `url:`", code="missing")
+            return None
         url = parts.read("url", read_address, "")
         return Join(url=url, passcode=parts.line("passcode")) if url else None
 
@@ -189,8 +190,9 @@ class _SessionReader:
         if end.start is None:
             self._refuse("end", "the hour is missing", "write it as in 17:30", "no-hour")
             return None
-        on = end.on or start.date
-        if end.on is None and end.start <= start.wall.time():
+        begins = self._by_the_clock_of(end, start)
+        on = end.on or begins.date()
+        if end.on is None and end.start <= begins.time():
             on += timedelta(days=1)
         moment = self._moment(
             datetime.combine(on, end.start),
@@ -200,7 +202,7 @@ class _SessionReader:
         if moment is None:
             return None
         length = moment.at - start.at
-        longest = _LONGEST_SESSION if end.on or on == start.date else _LONGEST_NIGHT
+        longest = _LONGEST_SESSION if end.on or on == begins.date() else _LONGEST_NIGHT
         if not timedelta(0) < length <= longest:
             self._refuse(
                 "end",
@@ -210,6 +212,16 @@ class _SessionReader:
             )
             return None
         return moment
+
+    def _by_the_clock_of(self, end: Phrase, start: Moment) -> datetime:
+        """Return the wall time of a start where its end is said in a zone of its own."""
+        if not end.zone:
+            return start.wall
+        try:
+            word = settle_zone(end.zone, place=self.around.place, beside=self.around.zone)
+        except RefusalError:
+            return start.wall  # the zone is told of when the end is settled
+        return start.in_zone(word.zone).wall
 
 
 def _read_start(text: str) -> Phrase | None:

@@ -77,20 +77,11 @@ def _read_talk(node: Node, problems: Problems) -> Talk:
 
 def _refuse_nameless(talk: Talk, fields: Fields) -> None:
     """Refuse a talk without title and speaker, unless what may be one of them was told of."""
-    said = [fields.get(key) for key in _NAMES]
-    if talk.headline or any(node and not _is_blank(node) for node in said):
-        return
-    if all(node or fields.lacks(key) for key, node in zip(_NAMES, said, strict=True)):
+    if not talk.headline and all(fields.is_silent_on(key) for key in _NAMES):
         refusal = RefusalError(
             "a talk has a title or a speaker", read="", hint="add one", code="missing"
         )
         fields.problems.refuse(fields.node, refusal)
-
-
-def _is_blank(node: Node) -> bool:
-    return (isinstance(node, Scalar) and not node.text.strip()) or (
-        isinstance(node, Listing) and not node.items
-    )
 
 
 def _talk(fields: Fields, problems: Problems) -> Talk:
@@ -139,7 +130,7 @@ def _person(node: Node, fields: Fields, problems: Problems) -> Speaker | None:
         return fields.value(node, read_speaker, None, about="speakers")
     person = Fields(node, known_keys("speaker"), problems, "a speaker")
     speaker = Speaker(name=person.line("name"), affiliation=person.line("affiliation"))
-    if not speaker.name and ("name" in person or person.lacks("name")):
+    if person.is_silent_on("name"):
         refusal = RefusalError("the name is missing", read="", hint="add `name:`", code="missing")
         problems.refuse(node, refusal, about="speakers")
     return speaker if speaker.name else None
@@ -167,6 +158,7 @@ def _material(node: Node, kind: MaterialKind, fields: Fields, problems: Problems
             "the address is missing", read="", hint="write `url:`", code="missing"
         )
         problems.refuse(node, refusal, about=kind.value)
+        return []
     url = parts.read("url", read_address, "")
     own_kind = parts.choice("kind", MaterialKind, kind)
     return [Material(kind=own_kind, url=url, title=parts.line("title"))] if url else []

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
+from bot.domain.dates import WEEKDAYS, read_weekday
 from bot.domain.identity import slug
-from bot.domain.phrases import WEEKDAYS, read_date, read_phrase, read_weekday
+from bot.domain.phrases import read_date, read_phrase
 from bot.domain.series import SlotUnit, Speaker
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
@@ -166,7 +167,7 @@ def read_step(text: str) -> tuple[int, SlotUnit]:
 
 def read_slot_day(text: str) -> tuple[int, int]:
     """Return the weekday (Monday 0) of a slot, and which of a month: "Monday", "last Friday"."""
-    nth, _, weekday = text.strip().rpartition(" ")
+    nth, _, weekday = " ".join(text.split()).rpartition(" ")
     if nth and nth.lower() not in _ORDINALS:
         raise RefusalError(
             "this is not a weekday",
