@@ -25,7 +25,7 @@ _ISO_OFFSET = re.compile(
     rf"((?<=\d)T\d{{1,2}}:\d{{2}}|\d{{1,2}}:\d{{2}}:\d{{2}})\s?(?={_WEST})", _FLAGS
 )
 _OFFSET_OR_END = re.compile(rf":\d{{2}}(\s?){_WEST}", _FLAGS)
-_FILLERS = re.compile(r"\b(?:at|on|from|the)\b|[,;|]", _FLAGS)
+_FILLERS = re.compile(r"\b(?:at|on|from|the)\b|[,;|]|\(\s*\)", _FLAGS)
 
 
 @dataclass(frozen=True, slots=True)

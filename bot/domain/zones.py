@@ -291,9 +291,7 @@ def _similar(word: str) -> tuple[str, ...]:
 @cache
 def _cldr_names() -> dict[str, str]:
     """Return CLDR's spelling for zones that tzdata has renamed: Asia/Kolkata is Asia/Calcutta."""
-    by_data: dict[bytes, str] = {}
-    for name in get_global("meta_zones"):
-        if name in zone_names().values():
-            by_data.setdefault(zone_file(name), name)
+    known = [name for name in get_global("meta_zones") if name in zone_names().values()]
+    by_data = {zone_file(name): name for name in reversed(known)}
     others = [name for name in zone_names().values() if name not in get_global("meta_zones")]
     return {name: by_data[zone_file(name)] for name in others if zone_file(name) in by_data}

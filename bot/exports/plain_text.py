@@ -35,7 +35,7 @@ def _talk_lines(talk: Talk) -> list[str]:
 
 
 def _materials(talk: Talk) -> str:
-    lines = [f"{(m.title or m.kind.value).capitalize()}: {m.url}" for m in talk.materials]
+    lines = [f"{material.label}: {material.url}" for material in talk.materials]
     if talk.duration:
         lines.append(f"Recording: {describe_duration(talk.duration)}")
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.moments import Moment
 from bot.domain.wording import describe_span
-from bot.reminders.messages import Message, ProgrammeRow, material_label
+from bot.reminders.messages import Message, ProgrammeRow
 
 _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded
 _DASH = re.compile("( ?– ?)")
@@ -35,7 +35,7 @@ def chat_form(message: Message) -> str:
         [_quoted(message.abstract)],
         [_row(row) for row in message.programme],
         [
-            *(_link(material_label(material), material.url) for material in message.materials),
+            *(_link(material.label, material.url) for material in message.materials),
             _labelled("Recording", message.recording),
         ],
         [_origin(message)],

@@ -9,7 +9,6 @@ from bot.domain.moments import Moment
 from bot.domain.series import (
     Join,
     Material,
-    MaterialKind,
     Series,
     Session,
     Status,
@@ -111,12 +110,6 @@ def clock_note(start: Moment, usual: Moment | None, reader_zone: str) -> str:
     direction = "later" if shift > timedelta(0) else "earlier"
     then = "last week" if start.date - usual.date == _WEEK else "last time"
     return f"{length} {direction} for you than {then}, as clocks have changed"
-
-
-def material_label(material: Material) -> str:
-    """Return what a material is called in a message: its title, or its kind."""
-    kind = "Link" if material.kind is MaterialKind.OTHER else material.kind.value.capitalize()
-    return material.title or kind
 
 
 def _only_talk(session: Session) -> Talk | None:

@@ -5,7 +5,7 @@ import textwrap
 
 from bot.domain.moments import Moment
 from bot.domain.wording import city_of, describe_day, describe_hours, describe_span
-from bot.reminders.messages import Message, ProgrammeRow, material_label
+from bot.reminders.messages import Message, ProgrammeRow
 
 _LABEL = 7  # columns of a label, or of an hour, with the blanks behind it; more for longer labels
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -62,7 +62,7 @@ def _programme_line(row: ProgrammeRow, message: Message, width: int) -> str:
 
 def _material_lines(message: Message) -> list[str]:
     return [
-        *(f"{material_label(material)}: {material.url}" for material in message.materials),
+        *(f"{material.label}: {material.url}" for material in message.materials),
         f"Recording: {message.recording}" if message.recording else "",
         f"More: {message.homepage}" if message.homepage else "",
     ]

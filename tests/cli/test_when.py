@@ -78,6 +78,12 @@ def test_when_json_has_the_moment_elsewhere_where_that_is_asked(talkbell: Talkbe
     assert json.loads(ran.out) == {**ZURICH, "elsewhere": [tokyo], "problems": []}
 
 
+def test_when_json_shows_what_no_encoding_has(talkbell: Talkbell) -> None:
+    ran = talkbell("when", "soon \udcff", "--format", "json")  # as Python reads a stray byte
+    (problem,) = json.loads(ran.out)["problems"]
+    assert (ran.code, problem["read"]) == (1, "soon ?")
+
+
 REFUSED = {
     "an unknown zone": (("2021-06-28 16:30 XYZT",), "unknown-zone", []),
     "a misspelt zone": (

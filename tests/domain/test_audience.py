@@ -1,4 +1,4 @@
-"""Who sees join links: of a private one nothing is left for the public, in any field or spelling."""
+"""Who sees join links: of a private one nothing is left for the public, however it is written."""
 
 import re
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def texts(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("canary", CANARIES.values(), ids=CANARIES)
 def test_nothing_of_a_private_link_is_left_for_the_public(canary: str) -> None:
     series = planted(canary)
-    assert sum(canary in text for text in texts(series)) >= 13  # noqa: PLR2004 - it could leak
+    assert sum(canary in text for text in texts(series)) >= 14
     assert SECRETS.search(canary)
     seen = seen_by(series, Audience.PUBLIC)
     assert [text for text in texts(seen) if SECRETS.search(text)] == []

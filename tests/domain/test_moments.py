@@ -57,6 +57,24 @@ def test_fold_tells_repeated_times_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("moment", "repeated"),
+    [
+        (Moment(wall("2021-10-31T02:30"), ZURICH), True),
+        (Moment(wall("2021-10-31T02:30"), ZURICH, 1), True),
+        (Moment(wall("2021-10-31T01:59"), ZURICH), False),
+        (Moment(wall("2021-10-31T03:00"), ZURICH), False),
+        (Moment(wall("2021-06-28T16:30"), ZURICH), False),
+        (Moment(wall("2014-10-26T01:30"), "Europe/Moscow"), True),
+        (Moment(wall("2021-06-28T16:30"), "UTC+05:30"), False),
+    ],
+)
+def test_moment_is_repeated_if_clocks_show_its_time_twice(
+    moment: Moment, *, repeated: bool
+) -> None:
+    assert moment.is_repeated is repeated
+
+
+@pytest.mark.parametrize(
     ("text", "fold"),
     [
         ("2021-03-28T02:30", 0),  # skipped

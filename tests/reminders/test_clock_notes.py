@@ -103,8 +103,9 @@ def test_note_is_true_at_every_hour_about_a_change(hour: int) -> None:
         assert found == expected_note("Europe/Istanbul", day, time(hour, 30), ZURICH)
 
 
-def test_seminar_every_other_week_is_compared_with_the_last_time() -> None:
-    before, last = session("2021-03-08 16:30", id="a"), session("2021-03-22 16:30", id="b")
+@pytest.mark.parametrize("day", ["2021-03-01", "2021-03-12"], ids=["a fortnight", "a weekend"])
+def test_seminar_that_is_not_weekly_is_compared_with_the_last_time(day: str) -> None:
+    before, last = session(f"{day} 16:30", id="a"), session("2021-03-15 16:30", id="b")
     assert note_of(last, before, reader=NEW_YORK) == (
         "one hour later for you than last time, as clocks have changed"
     )

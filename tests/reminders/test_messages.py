@@ -11,7 +11,6 @@ from bot.reminders.messages import (
     ProgrammeRow,
     compose,
     lead,
-    material_label,
 )
 
 from .seminar import (
@@ -229,4 +228,4 @@ def test_lead_says_how_far_off_the_session_is(offset: timedelta, expected: str) 
     ids=["slides", "video", "paper", "other", "with a title"],
 )
 def test_material_is_called_by_its_title_or_its_kind(material: Material, expected: str) -> None:
-    assert material_label(material) == expected
+    assert material.label == expected

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.errors import Problem, RefusalError, Severity
+from bot.errors import Problem, RefusalError, Severity, one_of
 from bot.sources.definition.keys import describe_keys, keys_meant
 from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
@@ -181,12 +181,13 @@ def read_choice(text: str, options: type[E]) -> E:
         return options(word)
     except ValueError:
         names = [option.value for option in options if option.value]
-        near = difflib.get_close_matches(word, names, n=1)
+        near = [name for name in names if name in word.split()]
+        near = near[:1] or difflib.get_close_matches(word, names, n=1)
         raise RefusalError(
             "this is none of the choices",
             read=text,
             choices=near or names,
-            hint=f"did you mean {near[0]}?" if near else "",
+            hint=f"did you mean {near[0]}?" if near else f"write {one_of(names, len(names))}",
             code="unknown-choice",
         ) from None
 

@@ -7,7 +7,6 @@ from bot.errors import one_of
 from bot.sources.definition.schema import known_keys
 
 _LIKENESS = 0.6
-_MUCH = 0.1  # a key that is so much less like the word than another was not meant
 _HOMES = {"session": "a session", "talk": "a talk", "series": "the series"}
 
 
@@ -17,8 +16,7 @@ def keys_meant(name: str, known: Sequence[str]) -> list[str]:
     meant = [key for key in (word, *_OFTEN_MEANT.get(word, ())) if key in known]
     if meant or _home(word):
         return meant[:1]
-    near = difflib.get_close_matches(word, known, n=2, cutoff=_LIKENESS)
-    return [key for key in near if _likeness(word, key) > _likeness(word, near[0]) - _MUCH]
+    return difflib.get_close_matches(word, known, n=2, cutoff=_LIKENESS)
 
 
 def describe_keys(name: str, known: Sequence[str]) -> str:
@@ -26,10 +24,6 @@ def describe_keys(name: str, known: Sequence[str]) -> str:
     if meant := keys_meant(name, known):
         return f"did you mean {one_of(meant)}?"
     return _home(_word(name)) or f"known are {', '.join(known)}"
-
-
-def _likeness(word: str, key: str) -> float:
-    return difflib.SequenceMatcher(None, key, word).ratio()
 
 
 def _word(name: str) -> str:
@@ -81,6 +75,7 @@ _OFTEN_MEANT = {
         ("reminder reminders notify", "remind"),
         ("repeat repeats recurrence frequency", "every slot"),
         ("type", "kind"),
+        ("cancelled canceled tentative state", "status"),
     )
     for word in words.split()
 }

@@ -40,7 +40,10 @@ def read_session(node: Node, around: Surroundings, problems: Problems) -> Sessio
     """Return the session that a node describes, as far as it can be read."""
     if not isinstance(node, Mapping):
         refusal = RefusalError(
-            "a session is a mapping", read="", hint="write `- start: …`", code="type"
+            "a session is a mapping",
+            read=node.text if isinstance(node, Scalar) else "",
+            hint="write `- start: …`, and `title: …` or `speaker: …` below it",
+            code="type",
         )
         problems.refuse(node, refusal)
         return Session(id="")
@@ -85,13 +88,16 @@ class _SessionReader:
                 "a reason belongs to a cancelled or tentative session",
                 "add `status: cancelled`",
             )
-        start = self.fields.get("start")
-        settled = isinstance(start, Scalar) and not is_undecided(start.text)
+        settled = "start" in self.fields and not self._is_undecided("start")
         if status is Status.UNSCHEDULED and settled:
             self._refuse(
                 "status", "an unscheduled session has no start", "write `status: tentative`"
             )
         return status
+
+    def _is_undecided(self, key: str) -> bool:
+        node = self.fields.get(key)
+        return isinstance(node, Scalar) and is_undecided(node.text)
 
     def _refuse(self, key: str, message: str, hint: str, code: str = "contradiction") -> None:
         node = self.fields.get(key) or self.fields.node
@@ -120,9 +126,7 @@ class _SessionReader:
         return phrase
 
     def _undated(self, session: Session) -> Session:
-        start = self.fields.get("start")
-        undecided = isinstance(start, Scalar) and is_undecided(start.text)
-        if undecided or self.fields.lacks("start"):
+        if self._is_undecided("start") or self.fields.lacks("start"):
             self._refuse_end()
         return session
 
@@ -180,6 +184,9 @@ class _SessionReader:
             return None
         if phrase.end:
             return self._ending(start, Phrase(phrase.text, start=phrase.end, zone=phrase.zone))
+        if "end" in self.fields and self._is_undecided("end"):
+            self._refuse("end", "this is no hour", "leave it out as long as it is not known")
+            return None
         if "end" in self.fields:
             end: Phrase | None = self.fields.read("end", read_phrase, None)
             return self._ending(start, end) if end else None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.durations import read_duration
-from bot.domain.phrases import read_phrase
+from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.series import Clock, Material, MaterialKind, Session, Speaker, Talk, TalkKind
 from bot.errors import RefusalError
 from bot.sources.definition.checks import check_ids
@@ -97,7 +97,7 @@ def _talk(fields: Fields, problems: Problems) -> Talk:
 
 def _clock(talk: Fields, problems: Problems) -> Clock | None:
     """Return the hours of a talk, on its session's wall clock."""
-    phrase = talk.read("at", read_phrase, None)
+    phrase = talk.read("at", _read_hours, None)
     node = talk.get("at")
     if phrase is None or node is None:
         return None
@@ -111,6 +111,15 @@ def _clock(talk: Fields, problems: Problems) -> Clock | None:
         problems.refuse(node, refusal, about="at")
         return None
     return Clock(phrase.start, phrase.end)
+
+
+def _read_hours(text: str) -> Phrase:
+    try:
+        return read_phrase(text)
+    except RefusalError as refusal:
+        if refusal.code == "unreadable-time":
+            refusal.hint = "write it as in 07:00-07:20"
+        raise
 
 
 def _speakers(fields: Fields, problems: Problems) -> tuple[Speaker, ...]:

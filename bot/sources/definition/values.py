@@ -21,6 +21,11 @@ _UNDECIDED = re.compile(
     re.IGNORECASE,
 )
 _COLOR = re.compile(r"[a-z]{3,20}")
+_WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
+_INSTITUTION = re.compile(
+    r"\b(?:universi|institut|polytechni|hochschule|(?:college|school|department|laboratory)\b)",
+    re.IGNORECASE,
+)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 
 
@@ -110,7 +115,7 @@ def _split_outside(text: str, separator: re.Pattern[str]) -> list[str]:
 
 def _split_commas(text: str) -> list[str]:
     names = _split_outside(text, _COMMA)
-    if len(names) > 1 and any(" " not in name.partition("(")[0].strip() for name in names):
+    if len(names) > 1 and not all(_is_whole_name(name.partition("(")[0]) for name in names):
         raise RefusalError(
             "it is not clear where one name ends",
             read=text,
@@ -118,6 +123,10 @@ def _split_commas(text: str) -> list[str]:
             code="unclear-names",
         )
     return names
+
+
+def _is_whole_name(name: str) -> bool:
+    return " " in name.strip() and not _INSTITUTION.search(name)
 
 
 def read_speaker(text: str) -> Speaker:
@@ -156,10 +165,11 @@ def read_step(text: str) -> tuple[int, SlotUnit]:
     """Return how often a slot comes: "1 week", "2 weeks", "month"."""
     found = re.fullmatch(r"(?:(\d{1,2})\s*)?(day|week|month)s?", text.strip().lower())
     if not found or int(found[1] or 1) == 0:
+        hint = "write it as in 1 week, 2 weeks, 1 month"
         raise RefusalError(
             "this is not how often",
             read=text,
-            hint="write it as in 1 week, 2 weeks, 1 month",
+            hint=f"{hint}; the day belongs to `on:`" if _WEEKDAY.search(text) else hint,
             code="value",
         )
     return int(found[1] or 1), SlotUnit(found[2])

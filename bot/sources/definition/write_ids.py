@@ -34,7 +34,7 @@ def write_ids(data: bytes, series: Series) -> bytes:
 
 def _sessions(tree: Node | None) -> tuple[Node, ...]:
     entry = tree.entries.get("sessions") if isinstance(tree, Mapping) else None
-    if entry is None:
+    if entry is None or isinstance(entry[1], Scalar):
         return ()
     return entry[1].items if isinstance(entry[1], Listing) else (entry[1],)
 

@@ -1,11 +1,8 @@
 """A definition becomes a series as a whole, or all that is wrong with it is told at once."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.domain.moments import Moment
 from bot.domain.series import (
@@ -20,7 +17,6 @@ from bot.domain.series import (
     Talk,
     TalkKind,
 )
-from bot.errors import Severity
 from bot.sources.definition import load_schema, read_definition
 from tests.definitions import definition, places_of, series_of, told, warned
 
@@ -286,143 +282,6 @@ def test_keys_that_say_nothing_are_as_if_they_were_not_there(nothing: str) -> No
     assert series_of("\n".join(["title: a", *lines])) == Series(id="autumn", title="a")
 
 
-@pytest.mark.parametrize(
-    ("written", "organizers"),
-    [
-        ("[Ada Example, Bela Beispiel]", ("Ada Example", "Bela Beispiel")),
-        ("Ada Example (EPFL)", ("Ada Example (EPFL)",)),
-        ("Ada Example and Bela Beispiel", ("Ada Example", "Bela Beispiel")),
-        (
-            "Ada Example, Bela Beispiel & Cleo Exemple",
-            ("Ada Example", "Bela Beispiel", "Cleo Exemple"),
-        ),
-        ('["A, B & C", " d  e "]', ("A, B & C", "d e")),
-        ("[]", ()),
-        ('""', ()),
-    ],
-)
-def test_organizers_are_a_list_or_one_text(written: str, organizers: tuple[str, ...]) -> None:
-    assert series_of(f"title: a\norganizers: {written}").organizers == organizers
-
-
-@pytest.mark.parametrize(
-    ("written", "lengths"),
-    [
-        ("[1 day, 1 hour, 10 minutes]", (DAY, HOUR, HOUR / 6)),
-        ("10m, 1d, 1h, 60 min", (DAY, HOUR, HOUR / 6)),
-        ("1 hour", (HOUR,)),
-        ("[1h, 1 hour, PT1H]", (HOUR,)),
-        ("none", ()),
-        ("no", ()),
-        ("[]", ()),
-        ("", None),
-    ],
-)
-def test_reminders_are_longest_first_and_each_once(
-    written: str, lengths: tuple[timedelta, ...] | None
-) -> None:
-    assert series_of(f"title: a\nremind: {written}").remind == lengths
-
-
-@pytest.mark.parametrize("kind", SeriesKind)
-def test_every_kind_of_series_is_read_in_any_case(kind: SeriesKind) -> None:
-    assert series_of(f"title: a\nkind: {kind.value.title()}").kind is kind
-
-
-def test_link_that_is_an_address_is_told_where_it_belongs() -> None:
-    (problem,) = told("title: a\nlink: https://zoom.example/j/1")
-    assert problem == (
-        "2:7: link: this says who may see join links, not where they lead,"
-        ' read "https://zoom.example/j/1";'
-        " give the address to a session, as `join:`, or to the series, as `homepage:`"
-    )
-
-
-@pytest.mark.parametrize(
-    ("timezone", "place", "zone"),
-    [
-        ("CEST", "Lausanne, CH", "Europe/Zurich"),
-        ("CET", "ch", "Europe/Zurich"),
-        ("", "Lausanne, CH", "Europe/Zurich"),
-        ("", "Tokyo", "Asia/Tokyo"),
-        ("IST", "Bengaluru, IN", "Asia/Kolkata"),
-        ("IST", "Haifa, Israel", "Asia/Jerusalem"),
-        ("IST", "Dublin", "Europe/Dublin"),
-        ("PDT", "Long Beach, US", "America/Los_Angeles"),
-        ("PDT", "", "America/Los_Angeles"),
-        ("europe/zurich", "Boulder, US", "Europe/Zurich"),
-        ("UTC+5:30", "", "UTC+05:30"),
-        ("", "", ""),
-        ("", "Boulder, US", ""),
-    ],
-)
-def test_zone_is_settled_by_its_word_and_the_place(timezone: str, place: str, zone: str) -> None:
-    series = series_of(f"title: a\ntimezone: {timezone}\nplace: {place}")
-    assert (series.timezone, series.place) == (zone, place)
-
-
-def test_zone_elsewhere_than_the_place_is_a_warning() -> None:
-    (problem,) = warned("title: a\nplace: Lausanne, CH\ntimezone: PDT")
-    assert problem == (
-        "3:11: warning: timezone: clocks in Lausanne, CH do not go by this;"
-        ' America/Los_Angeles is taken, read "PDT";'
-        " if that is not meant, write a zone of the place, such as Europe/Zurich"
-    )
-
-
-def test_zone_word_with_several_meanings_is_refused_with_them() -> None:
-    (problem,) = told("title: a\ntimezone: IST")
-    assert problem.startswith(
-        '2:11: timezone: this zone word has several meanings, read "IST"; write '
-    )
-    assert all(zone in problem for zone in ("Europe/Dublin", "Asia/Jerusalem", "Asia/Kolkata"))
-
-
-NO_ZONE_NEEDED = "{title: a, start: 2021-06-28 16:30 CEST}, {title: b}, {title: c, start: TBD}"
-
-
-def test_zone_is_not_needed_where_each_time_has_one() -> None:
-    series = series_of(f"title: a\nsessions: [{NO_ZONE_NEEDED}]")
-    assert [session.start for session in series.sessions] == [
-        Moment(zurich("2021-06-28 16:30").wall, "Europe/Paris"),
-        None,
-        None,
-    ]
-
-
-WITHOUT_ZONE = """\
-title: a
-place: {}
-sessions:
-  - {{title: a, start: 2021-06-28 16:30 CEST}}
-  - {{title: b, start: 2021-06-29 16:30}}
-  - {{title: c, start: 2021-06-30 16:30}}
-"""
-
-
-@pytest.mark.parametrize("place", ["", "Nowhere"])
-def test_missing_zone_is_told_once_at_the_first_time_that_needs_it(place: str) -> None:
-    (problem,) = told(WITHOUT_ZONE.format(place))
-    read = f', read "{place}"' if place else ""
-    assert problem.startswith(
-        "5:23: no zone is known for this time:"
-        f" no country or zone is known for this place{read}; write "
-    )
-
-
-def test_missing_zone_of_a_place_with_several_is_told_with_them() -> None:
-    (problem,) = told(WITHOUT_ZONE.format("Boulder, US"))
-    assert problem.startswith(
-        "5:23: no zone is known for this time: this place has several zones,"
-        ' read "Boulder, US"; say `timezone:`, one of '
-    )
-
-
-@pytest.mark.parametrize("key", ["timezone: Mars", "time zone: CET", "tz: CET"])
-def test_times_without_a_zone_are_not_told_of_beside_a_zone_that_is_wrong(key: str) -> None:
-    assert [line for line, _, _ in places_of(WITHOUT_ZONE.format("") + key)] == [7]
-
-
 def test_problems_are_in_the_order_of_the_file() -> None:
     text = "sessions:\n  - {end: 3pm, id: A, zoom: x}\ncolor: '#fff'\ntitle: [a]\nremind: x\n"
     places = [(line, column) for line, column, _ in places_of(text)]
@@ -456,68 +315,3 @@ def test_session_ids_that_stand_twice_are_refused() -> None:
     assert told(text) == [
         '6:9: id: another session has this id already, in line 3, read "b"; write b-2'
     ]
-
-
-KEYS = sorted(
-    {
-        key
-        for part in (load_schema(), *load_schema()["$defs"].values())
-        for key in part.get("properties", ())
-    }
-)
-WORDS = st.sampled_from(
-    (
-        *KEYS,
-        "2021-06-28",
-        "2021-06-28 16:30",
-        "16:30-17:30",
-        "CEST",
-        "TBD",
-        "1 hour",
-        "Monday",
-        "first Monday",
-        "every",
-        "yes",
-        "https://a.example",
-        "cancelled",
-        "break",
-        "A (B)",
-        "",
-        "🦔",
-        "no",
-    )
-)
-VALUES = st.recursive(
-    st.none() | WORDS,
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(KEYS) | WORDS, inner, max_size=5)
-    ),
-    max_leaves=20,
-)
-DEFINITIONS = st.fixed_dictionaries(
-    {"title": st.just("a")},
-    optional={
-        "timezone": st.sampled_from(("CEST", "IST", "UTC")),
-        "slot": VALUES
-        | st.fixed_dictionaries({"at": WORDS}, optional=dict.fromkeys({*KEYS} - {"at"}, WORDS)),
-        "sessions": st.lists(VALUES | st.dictionaries(st.sampled_from(KEYS), VALUES), max_size=3),
-        **dict.fromkeys(("place", "remind", "organizers", "link", "updated"), VALUES),
-    },
-)
-
-
-@settings(derandomize=True, deadline=None, max_examples=200)
-@given(DEFINITIONS | VALUES)
-def test_any_nonsense_is_told_and_never_breaks_the_reader(nonsense: object) -> None:
-    text = json.dumps(nonsense, indent=1)
-    series, problems = read_definition(text.encode(), "f.yaml")
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    assert (series is None) == bool(errors)
-    lines = text.splitlines()
-    for problem in problems:
-        assert problem.message
-        assert problem.hint or problem.choices
-        assert 1 <= problem.line <= len(lines)
-        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
-    assert problems == sorted(problems, key=lambda problem: (problem.line, problem.column))

@@ -1,12 +1,11 @@
 """Talks: in a list, alone, or in short as the keys of their session; with people and materials."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.moments import Moment
 from bot.domain.series import (
-    Clock,
     Material,
     MaterialKind,
     Session,
@@ -100,6 +99,26 @@ def test_title_of_a_session_is_its_own_unless_it_repeats_its_talk(
 @pytest.mark.parametrize("kind", TalkKind)
 def test_every_kind_of_talk_is_read(kind: TalkKind) -> None:
     assert [talk.kind for talk in talks_of(f"talk: {{title: a, kind: {kind.value}}}")] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("coffee break", "did you mean break?"),
+        ("keynot", "did you mean keynote?"),
+        (
+            "lecture",
+            (
+                "write talk, invited, oral, spotlight, contributed, poster, keynote, panel,"
+                " break, or other"
+            ),
+        ),
+    ],
+)
+def test_kind_that_is_none_is_refused_with_what_was_meant(kind: str, hint: str) -> None:
+    assert told(definition(f"talk: {{title: a, kind: {kind}}}")) == [
+        f'4:28: kind: this is none of the choices, read "{kind}"; {hint}'
+    ]
 
 
 @pytest.mark.parametrize(
@@ -252,100 +271,6 @@ def test_abstract_keeps_its_lines_and_paragraphs() -> None:
         """
     )
     assert talk.abstract == "One $x$:\n  * two\n\nthree"
-
-
-def test_talks_are_at_the_hours_of_their_session() -> None:
-    found = session_of(
-        """
-        start: 2021-06-28 22:00
-        end: 01:00
-        talks:
-          - {at: "22:00", title: a}
-          - {at: 10.30-11 pm, title: b}
-          - {at: 23:50-00:10, title: c}
-          - {at: 00:10-01:00, title: d}
-          - e
-        """
-    )
-    assert [(talk.id, talk.start, talk.end) for talk in found.talks] == [
-        ("a", moment("2021-06-28 22:00"), None),
-        ("b", moment("2021-06-28 22:30"), moment("2021-06-28 23:00")),
-        ("c", moment("2021-06-28 23:50"), moment("2021-06-29 00:10")),
-        ("d", moment("2021-06-29 00:10"), moment("2021-06-29 01:00")),
-        ("e", None, None),
-    ]
-
-
-def test_talks_give_their_hours_to_a_session_that_says_none() -> None:
-    found = session_of(
-        "{start: 2021-06-28, talks: [{at: 09:00-09:20, title: a}, {at: 09:20-10:00, title: b}]}"
-    )
-    assert (found.start, found.end) == (moment("2021-06-28 09:00"), moment("2021-06-28 10:00"))
-
-
-def test_talks_of_an_undated_session_keep_their_hours() -> None:
-    (talk,) = talks_of("{start: TBD, talk: {title: a, at: 09:00-09:20}}")
-    assert (talk.clock, talk.start) == (Clock(time(9), time(9, 20)), None)
-
-
-@pytest.mark.parametrize("start", ["2021-10-31 02:30 CET", "2021-10-31 02:30 CEST"])
-def test_talk_at_the_start_of_its_session_is_in_the_same_of_two_equal_hours(start: str) -> None:
-    found = session_of(f'{{start: {start}, talk: {{title: a, at: "02:30"}}}}')
-    assert found.talks[0].start == found.start
-
-
-OUTSIDE = "at: this talk is outside its session"
-
-
-@pytest.mark.parametrize(
-    ("times", "at", "problem"),
-    [
-        ("start: 2021-06-28 16:30-17:30", "16:00-16:40", f"{OUTSIDE} (16:30 to 17:30)"),
-        ("start: 2021-06-28 16:30-17:30", "17:20-17:40", f"{OUTSIDE} (16:30 to 17:30)"),
-        ("start: 2021-06-28 16:30-17:30", "17:31", f"{OUTSIDE} (16:30 to 17:30)"),
-        ("start: 2021-06-28 16:30", "15:00", f"{OUTSIDE} (16:30)"),
-        ("start: 2021-06-28 22:00-01:00", "01:00-02:00", f"{OUTSIDE} (22:00 to 01:00)"),
-    ],
-)
-def test_talk_outside_its_session_is_refused(times: str, at: str, problem: str) -> None:
-    text = definition(f"{times}\ntalks:\n  - {{title: a}}\n  - {{at: '{at}', title: b}}")
-    assert told(text) == [f'7:14: {problem}, read "{at} b"; mend one of the two']
-
-
-@pytest.mark.parametrize("at", ["16:30-17:30", "17:30", "16:30"])
-def test_talk_may_fill_its_session(at: str) -> None:
-    found = session_of(f"{{start: 2021-06-28 16:30-17:30, talk: {{title: a, at: '{at}'}}}}")
-    assert found.talks[0].start
-
-
-def test_talk_may_be_past_midnight_if_its_session_has_no_end() -> None:
-    found = session_of('{start: 2021-06-28 22:00, talk: {title: a, at: "02:00"}}')
-    assert found.talks[0].start == moment("2021-06-29 02:00")
-
-
-@pytest.mark.parametrize(
-    ("at", "code"),
-    [
-        ("2021-06-28 16:30", "unreadable-time"),
-        ("16:30 CEST", "unreadable-time"),
-        ("16:30-16:30", "ends-before-start"),
-        ("26:30", "no-such-time"),
-        ("later", "unreadable-time"),
-    ],
-)
-def test_hours_of_a_talk_that_are_none_are_refused(at: str, code: str) -> None:
-    text = definition(f"{{start: 2021-06-28 16:30, talk: {{title: a, at: '{at}'}}}}")
-    assert places_of(text) == [(4, 52, code)]
-
-
-def test_hours_that_a_clock_change_skips_are_refused() -> None:
-    text = definition('{start: 2021-03-28 01:00, talk: {title: a, at: "02:30"}}')
-    assert told(text) == [
-        (
-            '4:5: at: clocks in Europe/Zurich skip this time that day, read "2021-03-28 02:30";'
-            " write 03:30 CEST, or 01:30 CET"
-        )
-    ]
 
 
 NAMELESS = "a talk has a title or a speaker; add one"

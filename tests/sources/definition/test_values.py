@@ -176,6 +176,8 @@ def test_speakers_are_parted_outside_brackets(text: str, found: list[Speaker]) -
     [
         "Beispiel, Bela",
         "Ada Example, Cleo",
+        "Ada Example, Université de Quelque Part",
+        "Ada Example, Some School",
         "Cleo, EPFL",
         "Ada Example, ",
         "Cleo (",
@@ -263,7 +265,9 @@ def test_step_of_a_slot_is_a_number_of_days_weeks_or_months(
     "text", ["0 weeks", "00 weeks", "100 weeks", "Monday", "-1 week", "1", "1 year"]
 )
 def test_step_that_is_none_is_refused(text: str) -> None:
-    assert refusal(read_step, text).hint == "write it as in 1 week, 2 weeks, 1 month"
+    hint = "write it as in 1 week, 2 weeks, 1 month"
+    of_days = "; the day belongs to `on:`" if "onday" in text else ""
+    assert refusal(read_step, text).hint == hint + of_days
 
 
 @pytest.mark.parametrize("nth", [0, 1, 2, 3, 4, 5, -1])
