@@ -154,7 +154,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
     "when": (
         _when,
         "tell how a time is understood",
-        'talkbell when "28 June 2021 4.30 pm CEST" --in Asia/Tokyo --in PT',
+        'talkbell when "28 June 2021 4.30 pm CEST" --in Tokyo --in PT',
     ),
     "schema": (
         _schema,

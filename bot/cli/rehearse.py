@@ -13,7 +13,7 @@ from bot.domain.moments import Moment, around_gap, clock_readings
 from bot.domain.phrases import read_phrase
 from bot.domain.series import Series
 from bot.domain.wording import describe_moment
-from bot.domain.zones import ZoneWord, settle_moment, settle_zone
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_reader
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.exports.json import instant, moment
 from bot.flows.rehearse import Rehearsed, rehearse
@@ -27,7 +27,7 @@ _WIDTH = 80
 def run(arguments: argparse.Namespace) -> int:
     """Print, in order, every message a subscriber would get, with the instant it would leave."""
     (series,), _ = choose_series([arguments.series], arguments.schedules)
-    own_zone = _option("--zone", lambda text: settle_zone(text).zone, arguments.zone)
+    own_zone = _option("--zone", zone_of_reader, arguments.zone)
     zone = own_zone or _zone_of(series)
     messages = list(
         rehearse(

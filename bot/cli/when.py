@@ -10,7 +10,7 @@ from bot.domain.moments import Moment, offset_name
 from bot.domain.phrases import read_phrase
 from bot.domain.places import read_place
 from bot.domain.wording import city_of, describe_moment
-from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place, zone_of_reader
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.exports.json import instant, moment, problem_object
 
@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell how a time is understood; return 1, with the choices, where it is not."""
     try:
         found = _settle(arguments.text, arguments.place)
-        elsewhere = [found.in_zone(settle_zone(zone).zone) for zone in arguments.zones]
+        elsewhere = [found.in_zone(zone_of_reader(zone)) for zone in arguments.zones]
     except RefusalError as refusal:
         problem = Problem.of(refusal)
         if arguments.format == "json":

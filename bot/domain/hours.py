@@ -49,7 +49,7 @@ def _range_of(text: str, parts: dict[str, str | None]) -> tuple[time, time | Non
         # "3:00 - 4:30pm" is in the afternoon as a whole, "11:00 - 1:30pm" begins before noon,
         # "11 - 1am" before midnight.
         half = parts["bp"]
-        if _hour_of(text, parts, "a", half) >= end:
+        if _hour_of(text, parts, "a", half) > end:
             half = "am" if half[0] in "pP" else "pm"
     start = _hour_of(text, parts, "a", half)
     overnight = time(0) < end < start

@@ -9,21 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
-
-from babel.core import get_global
 
 from bot.domain.labels import Reading, labels, long_names, spelling
 from bot.domain.moments import (
     Moment,
-    abbreviation,
     clock_readings,
     offset_name,
     on_another_day,
     settle_wall,
 )
 from bot.domain.places import NOWHERE, Place, read_place, zones_of
-from bot.domain.zonedata import load_zone, zone_file, zone_names
+from bot.domain.zone_groups import group_of, names_in_use, representatives
+from bot.domain.zonedata import zone_names
 from bot.errors import RefusalError, one_of
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
@@ -31,8 +28,6 @@ _EXPLAINED = re.compile(r"([^()]+) ?\(([^()]+)\)")
 _MOST = 100  # characters in a zone word; longer text is prose
 _DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "----")
 _EXAMPLES = "write an IANA zone such as Europe/Zurich, or an offset such as UTC+2"
-_MONTHS = range(1, 13)
-_YEARS = range(2000, 2038)  # what zones have been called within people's memory, and will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
 
 def zone_of_place(place: Place) -> str:
     """Return the one zone of a place; raises RefusalError, with the choices, if it has several."""
-    zones = _representatives(place.zones)
+    zones = representatives(place.zones)
     if len(zones) == 1:
         return zones[0]
     if zones:
@@ -97,6 +92,20 @@ def zone_of_place(place: Place) -> str:
         hint=f'write the country too, as in "Lausanne, CH", or {_EXAMPLES.removeprefix("write ")}',
         code="unknown-place",
     )
+
+
+def zone_of_reader(text: str) -> str:
+    """Return the zone of a person who names it, or a place: "PT", "Europe/Zurich", "Tokyo", "CH".
+
+    Raises RefusalError for what is neither, and for places with several zones.
+    """
+    try:
+        return settle_zone(text).zone
+    except RefusalError as refusal:
+        place = read_place(text)
+        if refusal.code != "unknown-zone" or not place.zones:
+            raise
+        return zone_of_place(place)
 
 
 def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
@@ -128,21 +137,6 @@ def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
         ],
         code="label-out-of-season",
     )
-
-
-@lru_cache(maxsize=1024)
-def names_in_use(zone: str) -> dict[str, timedelta]:
-    """Return what a zone calls itself, with its offset then: any time from 2000 to 2037."""
-    tz = load_zone(zone)
-    days = (datetime(y, month, 1, tzinfo=UTC).astimezone(tz) for y in _YEARS for month in _MONTHS)
-    return {abbreviation(day): day.utcoffset() or timedelta(0) for day in days}
-
-
-@lru_cache(maxsize=1024)
-def group_of(zone: str) -> str:
-    """Return the CLDR group (metazone) that a zone belongs to today, or an empty text."""
-    groups = get_global("meta_zones")
-    return str(groups.get(zone) or groups.get(_cldr_names().get(zone, ""), ""))
 
 
 def _name_of_zone(word: str) -> str:
@@ -239,15 +233,6 @@ def _refuse_two_countries(word: str, place: Place, local: Sequence[ZoneWord]) ->
         )
 
 
-def _representatives(zones: Sequence[str]) -> list[str]:
-    """Return one zone, the first, for each set of zones that have always gone together."""
-    firsts: dict[tuple[object, ...], str] = {}
-    for zone in zones:
-        key = (group_of(zone) or zone, frozenset(names_in_use(zone).items()))
-        firsts.setdefault(key, zone)
-    return list(firsts.values())
-
-
 def _fixed_offset(word: str, match: re.Match[str]) -> ZoneWord:
     if " - " in word:
         raise RefusalError(
@@ -286,12 +271,3 @@ def _similar(word: str) -> tuple[str, ...]:
         for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, n=2)
     ]
     return tuple(dict.fromkeys(near))
-
-
-@cache
-def _cldr_names() -> dict[str, str]:
-    """Return CLDR's spelling for zones that tzdata has renamed: Asia/Kolkata is Asia/Calcutta."""
-    known = [name for name in get_global("meta_zones") if name in zone_names().values()]
-    by_data = {zone_file(name): name for name in reversed(known)}
-    others = [name for name in zone_names().values() if name not in get_global("meta_zones")]
-    return {name: by_data[zone_file(name)] for name in others if zone_file(name) in by_data}

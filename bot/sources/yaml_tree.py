@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -32,6 +32,7 @@ _DEEPEST = 20
 _MOST_NODES = 1_000_000
 MOST_BYTES = 16 * 1024 * 1024
 _YAML_TAG = "tag:yaml.org,2002:"
+_NUMBER = re.compile(r"\\U(?!00(?:0[\dA-F]|10))[\dA-F]{8}|^%YAML", re.IGNORECASE | re.MULTILINE)
 LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -89,27 +90,39 @@ def read_tree(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
 
     The tree is None where the text is not YAML, or none that a definition may be.
     """
-    if len(data) > MOST_BYTES:
-        message = f"the file has more than {MOST_BYTES // 1024 // 1024} MB"
-        return None, [
-            Problem(code="too-large", message=message, hint="split it", file=file, line=1, column=1)
-        ]
-    data = data.removeprefix(BOM_UTF8)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        above = data[: error.start].decode()
-        return None, [_text_problem("this is not UTF-8 text", "save it as UTF-8", above, file)]
+    text = _text_of(data, file)
+    if isinstance(text, Problem):
+        return None, [text]
     builder = _Builder(file)
     try:
         return builder.build(YAML(typ="safe", pure=True).parse(text)), builder.problems
     except _Stop as stop:
-        return None, [*builder.problems, stop.problem]
+        problem = stop.problem
     except ReaderError as error:
         message = f"U+{ord(text[error.position]):04X} has no place in a text"
-        return None, [_text_problem(message, "take it out", text[: error.position], file)]
-    except YAMLError as error:
-        return None, [*builder.problems, _syntax_problem(error, file)]
+        problem = _text_problem(message, "take it out", text[: error.position], file)
+    except MarkedYAMLError as error:
+        problem = _syntax_problem(error, file)
+    except (ValueError, OverflowError):  # of Python itself: the parser trusts such numbers
+        found = _NUMBER.search(text)
+        above = text[: found.start()] if found else ""
+        problem = _text_problem("this number is too large", "take it out", above, file)
+    return None, [*builder.problems, problem]
+
+
+def _text_of(data: bytes, file: str) -> str | Problem:
+    """Return the text of a file, or why it is none."""
+    if len(data) > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES // 1024 // 1024} MB"
+        return Problem(
+            code="too-large", message=message, hint="split it", file=file, line=1, column=1
+        )
+    data = data.removeprefix(BOM_UTF8)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        above = data[: error.start].decode()
+        return _text_problem("this is not UTF-8 text", "save it as UTF-8", above, file)
 
 
 @dataclass(slots=True)
@@ -238,10 +251,7 @@ def _text_problem(message: str, hint: str, above: str, file: str) -> Problem:
     )
 
 
-def _syntax_problem(error: YAMLError, file: str) -> Problem:
-    if not isinstance(error, MarkedYAMLError):
-        message = f"this is not YAML: {error}"
-        return Problem(code="syntax", message=message, file=file, line=1, column=1)
+def _syntax_problem(error: MarkedYAMLError, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     what = str(error.problem or error.context or "this is not YAML")
     if "quoted" in str(error.context) and "end of stream" in what:
@@ -261,4 +271,6 @@ def _syntax_hint(what: str) -> str:
         return 'put text that contains ": " in quotes, and indent keys of one level alike'
     if "\\t" in what or "tab" in what:
         return "indent with spaces, not with tabs"
+    if "cannot start any token" in what:
+        return "put text that begins with this character in quotes"
     return "look at the quotes, the colons and the indentation here and in the line above"

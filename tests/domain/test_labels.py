@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.labels import Reading, labels, long_names, spelling
+from bot.domain.zone_groups import group_of
 from bot.domain.zonedata import load_zone, zone_names
-from bot.domain.zones import group_of
 
 ROWS = [reading for readings in labels().values() for reading in readings]
 IDS = [f"{reading.word} {reading.zone}" for reading in ROWS]

@@ -90,6 +90,9 @@ def _refused(text: str, code: str, message: str, **more: object) -> tuple[str, P
                 "10am-4",
                 "4pm - 5",
                 "00:30 - 00:00",
+                "10:00-00:30",
+                "04:30-23:00",
+                "4-4 pm",
             )
         ),
         *(
@@ -104,6 +107,7 @@ def _refused(text: str, code: str, message: str, **more: object) -> tuple[str, P
             for text, choices in (
                 ("2021-06-28 9:00 -10:00", ("09:00 to 10:00", "09:00 UTC-10:00")),
                 ("2021-06-28 16:30-04:00", ("16:30 to 04:00", "16:30 UTC-04:00")),
+                ("2021-06-28 20:00-03:00", ("20:00 to 03:00", "20:00 UTC-03:00")),
             )
         ),
     ],

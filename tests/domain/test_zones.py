@@ -7,7 +7,8 @@ import pytest
 from bot.domain.labels import labels
 from bot.domain.places import NOWHERE, read_place
 from bot.domain.zonedata import zone_names
-from bot.domain.zones import ZoneWord, settle_zone
+from bot.domain.zones import ZoneWord, settle_zone, zone_of_reader
+from bot.errors import RefusalError
 
 
 def hours(number: float | None) -> timedelta | None:
@@ -261,3 +262,27 @@ def test_zone_beside_a_word_goes_before_the_place() -> None:
 )
 def test_zone_said_twice_is_one(text: str, expected: ZoneWord) -> None:
     assert settle_zone(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("PT", "America/Los_Angeles"),
+        ("europe/zurich", "Europe/Zurich"),
+        ("Tokyo", "Asia/Tokyo"),
+        ("Lausanne, CH", "Europe/Zurich"),
+        ("Schweiz", "Europe/Zurich"),
+    ],
+)
+def test_reader_may_name_a_zone_or_a_place(text: str, zone: str) -> None:
+    assert zone_of_reader(text) == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("US", "ambiguous-zone"), ("IST", "ambiguous-zone"), ("Nowhere", "unknown-zone")],
+)
+def test_reader_whose_zone_is_not_clear_is_refused(text: str, code: str) -> None:
+    with pytest.raises(RefusalError) as refused:
+        zone_of_reader(text)
+    assert refused.value.code == code

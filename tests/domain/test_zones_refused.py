@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.places import read_place
-from bot.domain.zones import group_of, names_in_use, settle_zone, zone_of_place
+from bot.domain.zone_groups import group_of, names_in_use
+from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem
 from tests.domain.refusals import refusal_of
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.domain.labels import labels
 from bot.domain.moments import Moment, around_gap, clock_readings, settle_wall
 from bot.domain.places import read_place
+from bot.domain.zone_groups import names_in_use
 from bot.domain.zonedata import transitions, zone_names
-from bot.domain.zones import ZoneWord, names_in_use, settle_moment, settle_zone
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import RefusalError
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -234,6 +234,7 @@ def test_what_is_no_text_is_told_with_its_place(data: bytes, problem: str) -> No
 
 LOOK = "look at the quotes, the colons and the indentation here and in the line above"
 QUOTE = 'put text that contains ": " in quotes, and indent keys of one level alike'
+BEGIN = "put text that begins with this character in quotes"
 SPACES = "indent with spaces, not with tabs"
 
 
@@ -242,11 +243,12 @@ SPACES = "indent with spaces, not with tabs"
     [
         ("a: b: c", "1:5", "mapping values are not allowed here", QUOTE),
         ("a:\n\t- b\n", "2:1", r"found character '\t' that cannot start any token", SPACES),
+        ("a: %b", "1:4", "found character '%' that cannot start any token", BEGIN),
         ('a: b\nc: "d\ne: f\n', "2:4", "this quote is never closed", LOOK),
         ("a: b\nc: 'd\ne: f\n", "2:4", "this quote is never closed", LOOK),
         ("a: [b\nc: d\n", "2:2", "expected ',' or ']', but got ':'", LOOK),
     ],
-    ids=["colon", "tab", "double-quote", "single-quote", "bracket"],
+    ids=["colon", "tab", "percent", "double-quote", "single-quote", "bracket"],
 )
 def test_what_is_not_yaml_is_told_with_its_place(
     text: str, place: str, message: str, hint: str
@@ -302,6 +304,19 @@ def test_key_that_is_no_text_is_told(key: str) -> None:
 
 def test_half_a_character_is_told() -> None:
     assert told(r'a: ["b", "\ud83e"]') == ["1:10: half of a character is missing here; take it out"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('a: "\\U0010ffff"\nb: "c \\U00110000"', "2:7"),
+        ('a: "\\UFFFFFFFF"', "1:5"),
+        (f"# a\n%YAML {'9' * 5000}.1\n---\na: b", "2:1"),
+    ],
+    ids=["character", "huge-character", "version"],
+)
+def test_number_that_python_cannot_take_is_told(text: str, place: str) -> None:
+    assert told(text) == [f"{place}: this number is too large; take it out"]
 
 
 def test_file_that_is_too_big_is_not_looked_at() -> None:
