@@ -183,7 +183,7 @@ def test_rehearsal_of_a_series_of_which_nothing_is_dated_is_empty(
     ("arguments", "message"),
     [
         (("seminar", "--zone", "IST"), "--zone: this zone word has several meanings, read"),
-        (("seminar", "--zone", "Zurich"), "--zone: no zone is called this, read"),
+        (("seminar", "--zone", "Zurych-on-Sea"), "--zone: no zone is called this, read"),
         (("seminar", "--zone", ""), "--zone: no zone is given"),
         (("seminar", "--remind", "soon"), "--remind: this is not a length of time, read"),
         (("seminar", "--remind", ""), "--remind: this is not a length of time"),

@@ -130,7 +130,7 @@ REFUSED = {
     "no time at all": (("soon",), "unreadable-time", []),
     "nothing": (("",), "unreadable-time", []),
     "an unknown zone elsewhere": (
-        ("2021-06-28 16:30 CEST", "--in", "Zurich"),
+        ("2021-06-28 16:30 CEST", "--in", "Zurych"),
         "unknown-zone",
         ["Europe/Zurich"],
     ),
