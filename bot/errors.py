@@ -79,7 +79,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `file:line:column: what is wrong, what was read, how to mend it`."""
-        place = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
+        where = f":{self.line}:{self.column}" if self.line else ""
+        place = f"{self.file}{where}: " if self.file else ""
         warning = "warning: " if self.severity is Severity.WARNING else ""
         return f"{place}{warning}{self.sentence()}"
 

@@ -11,7 +11,7 @@ from bot.cli.files import print_json
 from bot.domain.durations import describe_duration, iso_duration, read_reminders
 from bot.domain.moments import Moment, around_gap, clock_readings
 from bot.domain.phrases import read_phrase
-from bot.domain.series import Series
+from bot.domain.series import Series, Session, Status
 from bot.domain.wording import describe_moment
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_reader
 from bot.errors import Problem, RefusalError, TalkbellError
@@ -19,6 +19,7 @@ from bot.exports.json import instant, moment
 from bot.flows.rehearse import Rehearsed, rehearse
 from bot.reminders.chat_form import chat_form
 from bot.reminders.plain_form import plain_form
+from bot.reminders.plan import is_reminded_of
 
 T = TypeVar("T")
 _WIDTH = 80
@@ -29,13 +30,17 @@ def run(arguments: argparse.Namespace) -> int:
     (series,), _ = choose_series([arguments.series], arguments.schedules)
     own_zone = _option("--zone", zone_of_reader, arguments.zone)
     zone = own_zone or _zone_of(series)
+    begin_at = _option("--from", lambda text: _instant(text, zone), arguments.begin)
+    end_at = _option("--to", lambda text: _instant(text, zone, whole=True), arguments.end)
+    if begin_at and end_at and end_at <= begin_at:
+        raise TalkbellError("--to is before --from; write the earlier one first")
     messages = list(
         rehearse(
             series,
             reader_zone=zone,
             own_offsets=_option("--remind", read_reminders, arguments.remind),
-            begin_at=_option("--from", lambda text: _instant(text, zone), arguments.begin),
-            end_at=_option("--to", lambda text: _instant(text, zone, whole=True), arguments.end),
+            begin_at=begin_at,
+            end_at=end_at,
         )
     )
     if arguments.format == "json":
@@ -44,7 +49,17 @@ def run(arguments: argparse.Namespace) -> int:
         _print_text(messages, zone)
     if not messages:
         print(f"nobody would be reminded of anything in {series.id}", file=sys.stderr)
+    for session in series.sessions:
+        if not is_reminded_of(session):
+            name = session.headline or session.id
+            print(f"no reminder of {name}: {_why_not(session)}", file=sys.stderr)
     return 0
+
+
+def _why_not(session: Session) -> str:
+    if session.status in {Status.CANCELLED, Status.UNSCHEDULED}:
+        return session.status.value
+    return "only a break" if session.start else "no hour yet"
 
 
 def _zone_of(series: Series) -> str:

@@ -2,14 +2,14 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.cli.files import print_json
 from bot.domain.moments import Moment, offset_name
 from bot.domain.phrases import read_phrase
-from bot.domain.places import read_place
-from bot.domain.wording import city_of, describe_moment
+from bot.domain.places import Place, read_place
+from bot.domain.wording import city_of, describe_moment, describe_span
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place, zone_of_reader
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.exports.json import instant, moment, problem_object
@@ -18,7 +18,7 @@ from bot.exports.json import instant, moment, problem_object
 def run(arguments: argparse.Namespace) -> int:
     """Tell how a time is understood; return 1, with the choices, where it is not."""
     try:
-        found = _settle(arguments.text, arguments.place)
+        found, end = _settle(arguments.text, arguments.place)
         elsewhere = [found.in_zone(zone_of_reader(zone)) for zone in arguments.zones]
     except RefusalError as refusal:
         problem = Problem.of(refusal)
@@ -29,38 +29,48 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print_json(_document(found, elsewhere, []))
     else:
-        print("\n".join(_lines(found, elsewhere)))
+        print("\n".join(_lines(found, end, elsewhere)))
     return 0
 
 
-def _settle(text: str, place_text: str) -> Moment:
+def _settle(text: str, place_text: str) -> tuple[Moment, Moment | None]:
+    """Return the start, and the end of a range of hours."""
     phrase = read_phrase(text)
     place = read_place(place_text)
     if phrase.on is None:
         raise RefusalError("the date is missing", read=text, hint=_EXAMPLE, code="no-date")
     if phrase.start is None:
         raise RefusalError("the hour is missing", read=text, hint=_EXAMPLE, code="no-hour")
-    wall = datetime.combine(phrase.on, phrase.start)
-    if phrase.zone:
-        return settle_moment(wall, settle_zone(phrase.zone, place=place))
-    if not place_text.strip():
+    word = _zone_word(text, phrase.zone, place)
+    start = settle_moment(datetime.combine(phrase.on, phrase.start), word)
+    if phrase.end is None:
+        return start, None
+    ends_on = phrase.on + timedelta(days=0 if phrase.end > phrase.start else 1)
+    return start, settle_moment(datetime.combine(ends_on, phrase.end), word)
+
+
+def _zone_word(text: str, zone_text: str, place: Place) -> ZoneWord:
+    if zone_text:
+        return settle_zone(zone_text, place=place)
+    if not place.text:
         choices = [f"{text} Europe/Zurich", f"{text} UTC+2"]
         hint = "add a zone, as in CEST or Europe/Zurich, or --place, as in CH"
         raise RefusalError(
             "no zone and no place are given", read=text, choices=choices, hint=hint, code="no-zone"
         )
-    return settle_moment(wall, ZoneWord("", zone_of_place(place)))
+    return ZoneWord("", zone_of_place(place))
 
 
 _EXAMPLE = 'write it as in "2021-06-28 16:30 CEST"'
 
 
-def _lines(found: Moment, elsewhere: Sequence[Moment]) -> list[str]:
-    rows = [("zone", f"{found.zone}, {offset_name(found.offset)} at that time")]
+def _lines(found: Moment, end: Moment | None, elsewhere: Sequence[Moment]) -> list[str]:
+    offset = offset_name(found.offset)
+    rows = [("zone", f"{found.zone}, {offset} at that time" if found.zone != offset else offset)]
     rows.append(("UTC", instant(found.at)))
     rows += [(city_of(there.zone) or there.zone, describe_moment(there)) for there in elsewhere]
     width = max(len(label) for label, _ in rows) + 2
-    return [describe_moment(found), *(f"  {label:<{width}}{text}" for label, text in rows)]
+    return [describe_span(found, end), *(f"  {label:<{width}}{text}" for label, text in rows)]
 
 
 def _document(

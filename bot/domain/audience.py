@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.series import Join, LinkPolicy, Series, Session, Talk
 
-_HIDDEN = "[link for subscribers]"
+_HIDDEN = "[for subscribers]"
 _SHORTEST_SECRET = 4  # shorter passcodes would take ordinary words out of the text
 # How meetings are numbered: by digits (Zoom, Webex, Teams), or as "abc-defg-hij" (Meet).
 _NUMBER = re.compile(r"\d{9,12}|(?<![a-z])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![a-z])")

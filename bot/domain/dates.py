@@ -53,11 +53,18 @@ _WEEKDAY = re.compile(
 )
 
 
+_SHORT_YEAR = re.compile(r"(?<![\w/.:-])\d{1,2}([/.])\d{1,2}\1\d{2}(?![\w/.:-])", re.ASCII)
+
+
 def take_date(text: str) -> tuple[date | None, str]:
     """Return the date in `text`, None if there is none, and the text without it."""
     for form in _DATES:
         if found := form.search(text):
             return _date_of(found), cut(text, found)
+    if short := _SHORT_YEAR.search(text):
+        raise RefusalError(
+            "the year has only two digits", read=short[0], hint=EXAMPLE, code="no-year"
+        )
     return None, text
 
 

@@ -26,7 +26,7 @@ _SHORT_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})")
 _HOURS_MINUTES = re.compile(r"(\d{1,3})\s*h\s*([0-5]?\d)", re.IGNORECASE)
 _LONGEST = timedelta(weeks=53)
 _MOST = 100  # characters in a length; sums stay far below what a timedelta can hold
-_EXAMPLE = 'write it as in "1 hour 30 minutes"'
+_EXAMPLE = 'write it as in "1 day", "90 min" or "1 hour 30 minutes"'
 
 
 def read_duration(text: str) -> timedelta:

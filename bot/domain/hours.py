@@ -12,8 +12,8 @@ _LONGEST_NIGHT = timedelta(hours=12)  # "10:30-4:00" and "4pm-5" are not meant u
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _HOUR = (
-    r"(?P<{0}h>\d{{1,2}})(?:(?:[:.h])(?P<{0}m>\d{{2}})(?::(?P<{0}s>\d{{2}}))?|h)?"
-    r"(?:\s?(?P<{0}p>[ap]\.?m\b\.?))?"
+    r"(?P<{0}h>\d{{1,2}})(?:(?:[:.h])(?P<{0}m>\d{{2}})(?::(?P<{0}s>\d{{2}}))?)?"
+    r"(?:\s?(?:uhr|heures|hrs?|h)\b\.?)?(?:\s?(?P<{0}p>[ap]\.?m\b\.?))?"
 )
 _TO = r"\s?(?:-|–|—|to|until|till)\s?"
 _RANGE = re.compile(

@@ -13,6 +13,7 @@ from bot.domain.hours import take_hours
 from bot.domain.series import Clock
 from bot.errors import RefusalError
 
+_DATE_EXAMPLE = "write a date such as 2021-06-28"
 _MOST = 200  # characters in a phrase; longer text is prose
 _LEAST_WEST = time(3)  # nobody holds seminars in the Atlantic: "22:00-02:00" is a night
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -78,12 +79,18 @@ def read_phrase(text: str) -> Phrase:
 
 def read_date(text: str) -> date:
     """Return the date that `text` is, and nothing beside it."""
-    phrase = read_phrase(text)
+    try:
+        phrase = read_phrase(text)
+    except RefusalError as refusal:
+        hint = "" if refusal.choices else _DATE_EXAMPLE
+        raise RefusalError(
+            refusal.message, read=text, choices=refusal.choices, hint=hint, code=refusal.code
+        ) from None
     if phrase.on is None or phrase.start is not None or phrase.zone:
         raise RefusalError(
             "this is not a date",
             read=text,
-            hint="write one such as 2021-06-28",
+            hint=_DATE_EXAMPLE,
             code="unreadable-date",
         )
     return phrase.on

@@ -36,6 +36,14 @@ _ALSO_ELSEWHERE = frozenset(
     }
 )
 _CODE = re.compile("[a-z]{2}", re.IGNORECASE)
+# States of the US that are in one zone as a whole (tz database, file `northamerica`).
+_STATE_ZONES = {
+    "America/New_York": "ct dc de ga ma md me nc nh nj ny oh pa ri sc va vt wv",
+    "America/Chicago": "al ar ia il la mn mo ms ok wi",
+    "America/Denver": "co mt nm ut wy",
+    "America/Los_Angeles": "ca wa",
+    "Pacific/Honolulu": "hi",
+}
 _NAME_LANGUAGES = ("en", "de", "fr", "it", "es")
 # Countries with one zone but for a few people, or for a second one without official use (CLDR's
 # primaryZones; those whose other zones people may well mean, as the Canaries, are left out).
@@ -91,8 +99,17 @@ def read_place(text: str) -> Place:
             return Place(text, home, (zone,))
     if cities and pieces[-1] in _STATES_OF_A_CITY:
         return Place(text)
-    zones = [_MAIN_ZONES.get(code, zones_of(code)) for code in territories]
+    zones = [_zones_in(code, pieces) for code in territories]
     return Place(text, territories, tuple(zone for some in zones for zone in some))
+
+
+def _zones_in(territory: str, pieces: list[str]) -> tuple[str, ...]:
+    """Return the zones of a country, or of the US state that is named behind the city."""
+    if territory == "US":
+        for zone, states in _STATE_ZONES.items():
+            if set(states.split()) & set(pieces[1:]):
+                return (zone,)
+    return _MAIN_ZONES.get(territory, zones_of(territory))
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import dropwhile, islice
 
-from bot.domain.moments import settle_wall
+from bot.domain.moments import Moment, settle_wall
 from bot.domain.programme import place_talks
 from bot.domain.series import FromSlot, Series, Session, Slot, SlotUnit, Status
 from bot.errors import RefusalError
@@ -135,7 +135,17 @@ def _placed(session: Session, series: Series, slot: Slot, free: Iterator[date]) 
                 hint="give the slot a later `until`, or the session a `start`",
                 code="slot-full",
             )
-    start = settle_wall(datetime.combine(on, slot.at), series.timezone)
+    start = _on_the_wall(datetime.combine(on, slot.at), series.timezone)
     length = session.length or slot.length or series.duration
     end = start.plus(length) if length else None
     return place_talks(replace(session, start=start, end=end, day=on, from_slot=given))
+
+
+def _on_the_wall(wall: datetime, zone: str) -> Moment:
+    try:
+        return settle_wall(wall, zone)
+    except RefusalError as refusal:
+        hint = "skip this date, or give the session its own `start`"
+        raise RefusalError(
+            refusal.message, read=refusal.read, hint=hint, code=refusal.code
+        ) from None

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from babel.core import get_global
 
+from bot.domain.labels import labels
 from bot.domain.moments import abbreviation
 from bot.domain.zonedata import load_zone, zone_file, zone_names
 
@@ -35,6 +36,15 @@ def representatives(zones: Sequence[str]) -> list[str]:
         key = (group_of(zone) or zone, frozenset(names_in_use(zone).items()))
         firsts.setdefault(key, zone)
     return list(firsts.values())
+
+
+def best_known(zones: Sequence[str]) -> list[str]:
+    """Return one of `zones` for each CLDR group: the one that stands for it, or the first."""
+    standing = {reading.zone for readings in labels().values() for reading in readings}
+    found: dict[str, str] = {}
+    for zone in sorted(zones, key=lambda zone: zone not in standing):
+        found.setdefault(group_of(zone) or zone, zone)
+    return sorted(found.values(), key=list(zones).index)
 
 
 @cache

@@ -19,12 +19,13 @@ from bot.domain.moments import (
     settle_wall,
 )
 from bot.domain.places import NOWHERE, Place, read_place, zones_of
-from bot.domain.zone_groups import group_of, names_in_use, representatives
+from bot.domain.zone_groups import best_known, group_of, names_in_use, representatives
 from bot.domain.zonedata import zone_names
 from bot.errors import RefusalError, one_of
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _EXPLAINED = re.compile(r"([^()]+) ?\(([^()]+)\)")
+_LIKENESS = 0.75  # less is no likeness: nobody who writes Boston means Sao Tome
 _MOST = 100  # characters in a zone word; longer text is prose
 _DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "----")
 _EXAMPLES = "write an IANA zone such as Europe/Zurich, or an offset such as UTC+2"
@@ -83,7 +84,7 @@ def zone_of_place(place: Place) -> str:
         raise RefusalError(
             "this place has several zones",
             read=place.text,
-            choices=[*{group_of(zone) or zone: zone for zone in reversed(zones)}.values()][::-1],
+            choices=best_known(place.zones),
             code="ambiguous-zone",
         )
     raise RefusalError(
@@ -181,6 +182,7 @@ def _settle_label(word: str, readings: Sequence[Reading], place: Place, beside: 
     """Choose among what a word can mean: by the zone beside it, by the place, or if it is one."""
     if beside and (own := _as_used_in(beside, word, readings)):
         return own
+    _refuse_local_habit(word, readings, place)
     if local := [own for zone in place.zones if (own := _as_used_in(zone, word, readings))]:
         _refuse_two_countries(word, place, local)
         standing = {reading.zone for reading in readings}
@@ -216,6 +218,22 @@ def _as_used_in(zone: str, word: str, readings: Sequence[Reading]) -> ZoneWord |
         if loose and (reading.zone == zone or (reading.group and reading.group == group_of(zone))):
             return ZoneWord(word, zone, reading.offset)
     return None
+
+
+def _refuse_local_habit(word: str, readings: Sequence[Reading], place: Place) -> None:
+    """Refuse a word that a country uses for its own time beside what it means everywhere.
+
+    In Sydney "EST" may be Sydney's time, or that of the guest from New York who announced it.
+    """
+    habits = [reading for reading in readings if reading.territory in place.territories]
+    everywhere = [reading for reading in readings if not reading.territory]
+    if habits and everywhere:
+        raise RefusalError(
+            f"in {place.text} this zone word has several meanings",
+            read=word,
+            choices=[_choice(reading) for reading in (*habits, *everywhere)],
+            code="ambiguous-zone",
+        )
 
 
 def _refuse_two_countries(word: str, place: Place, local: Sequence[ZoneWord]) -> None:
@@ -258,7 +276,8 @@ def _fixed_offset(word: str, match: re.Match[str]) -> ZoneWord:
 
 
 def _choice(reading: Reading) -> str:
-    offset = f" ({offset_name(reading.offset)})" if reading.offset is not None else ""
+    # The word's own offset, as that of the zone may be another at the time that is meant.
+    offset = f" if {reading.word} is {offset_name(reading.offset)}" if reading.offset else ""
     return f"{reading.zone}{offset}"
 
 
@@ -268,6 +287,6 @@ def _similar(word: str) -> tuple[str, ...]:
     near = [
         names[found]
         for names in (known, cities)
-        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, n=2)
+        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, 3, _LIKENESS)
     ]
     return tuple(dict.fromkeys(near))

@@ -112,7 +112,7 @@ def _calendar(many: Sequence[Series], view: CalendarView) -> Calendar:
     calendar["PRODID"] = text(_PRODUCT)
     calendar["CALSCALE"] = text("GREGORIAN")
     only = many[0] if len(many) == 1 else None
-    name = readable(only.title) if only else "Talks: " + ", ".join(series.id for series in many)
+    name = ", ".join(readable(series.title) for series in many)
     calendar["NAME"] = text(name)
     calendar["X-WR-CALNAME"] = text(name)
     if only and only.description:
@@ -148,7 +148,7 @@ def _session_entry(session: Session, start: Moment, series: Series) -> _Entry:
         description=describe_session(session, series),
         session=session,
         categories=(series.kind.value,),
-        is_free=session.is_only_breaks,
+        is_free=session.is_only_breaks or session.status is Status.CANCELLED,
     )
 
 
@@ -162,7 +162,7 @@ def _talk_entry(talk: Talk, session: Session, start: Moment, series: Series) -> 
         description=describe_talk(talk, session, series),
         session=session,
         categories=(series.kind.value, talk.kind.value),
-        is_free=talk.kind is TalkKind.BREAK,
+        is_free=talk.kind is TalkKind.BREAK or session.status is Status.CANCELLED,
     )
 
 
@@ -190,7 +190,7 @@ def _event(entry: _Entry, stamp: Stamp, series: Series, view: CalendarView) -> E
     event["SEQUENCE"] = vInt(stamp.sequence)
     event["CREATED"] = _instant(stamp.created_at)
     event["LAST-MODIFIED"] = _instant(stamp.modified_at)
-    if session.status is not Status.CANCELLED and not entry.is_free:
+    if not entry.is_free:
         event.subcomponents.extend(_alarm(length, entry.summary) for length in view.alarms)
     return event
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.series import Series
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.definition import read_definition
-from bot.sources.yaml_tree import Mapping, read_tree
+from bot.sources.yaml_tree import Mapping, Node, Scalar, read_tree
 
 _ENDINGS = {".yaml", ".yml"}
 
@@ -21,6 +21,12 @@ class ReadFile:
     problems: tuple[Problem, ...]
 
     @property
+    def claimed_id(self) -> str:
+        """The id that the definition gives itself, even if it is not whole."""
+        node = _node_of_id(self.data)
+        return node.text if isinstance(node, Scalar) else ""
+
+    @property
     def has_errors(self) -> bool:
         """Whether something is wrong that keeps the definition from being used."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
@@ -29,8 +35,8 @@ class ReadFile:
 def read_schedules(paths: list[Path]) -> list[ReadFile]:
     """Return what the given files, and the definitions in the given folders, say.
 
-    Raises TalkbellError for a path that is not there or cannot be read, and for a folder without
-    definitions. Two files with one series id are a problem of the second.
+    Raises TalkbellError for a path that is not there, and for a folder without definitions; a file
+    that cannot be read is a problem. Two files with one series id are a problem of the second.
     """
     files = [_read(path) for path in _files(paths)]
     first: dict[str, ReadFile] = {}
@@ -56,7 +62,7 @@ def _files(paths: list[Path]) -> list[Path]:
 
 def _inside(path: Path) -> list[Path]:
     if path.is_dir():
-        inside = sorted(p for p in path.iterdir() if p.suffix in _ENDINGS and p.is_file())
+        inside = sorted(p for p in path.iterdir() if p.suffix in _ENDINGS and not p.is_dir())
         if not inside:
             message = f"{path}: there are no definitions (*.yaml) in this folder"
             raise TalkbellError(message)
@@ -71,27 +77,30 @@ def _read(path: Path) -> ReadFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = f"{path}: {error.strerror}"
-        raise TalkbellError(message) from None
+        # A problem of this file alone, so that it hides none of the others'.
+        problem = Problem(
+            code="unreadable", message=f"this cannot be read: {error.strerror}", file=str(path)
+        )
+        return ReadFile(path, b"", None, (problem,))
     series, problems = read_definition(data, str(path))
     return ReadFile(path, data, series, tuple(problems))
 
 
 def _with_repeated_id(file: ReadFile, series_id: str, first: ReadFile) -> ReadFile:
-    line, column = _place_of_id(file.data)
+    node = _node_of_id(file.data)
     problem = Problem(
         code="repeated-id",
         message=f"id: {first.path} has this series id already",
         read=series_id,
         hint="give one of the two another `id:`",
         file=str(file.path),
-        line=line,
-        column=column,
+        line=node.line if node else 1,
+        column=node.column if node else 1,
     )
     return replace(file, series=None, problems=(*file.problems, problem))
 
 
-def _place_of_id(data: bytes) -> tuple[int, int]:
+def _node_of_id(data: bytes) -> Node | None:
     tree, _ = read_tree(data, "")
     entry = tree.entries.get("id") if isinstance(tree, Mapping) else None
-    return (entry[1].line, entry[1].column) if entry else (1, 1)
+    return entry[1] if entry else None

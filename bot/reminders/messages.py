@@ -15,6 +15,7 @@ from bot.domain.series import (
     Talk,
     TalkKind,
 )
+from bot.domain.wording import city_of
 from bot.domain.zonedata import offset_of
 from bot.reminders.plan import Reminder, is_reminded_of
 
@@ -46,6 +47,7 @@ class Message:
     byline: str
     start: Moment
     end: Moment | None
+    host_city: str
     reader_zone: str
     clock_note: str
     status_note: str
@@ -76,6 +78,7 @@ def compose(reminder: Reminder, series: Series, reader_zone: str) -> Message:
         byline=readable(", ".join(str(speaker) for speaker in talk.speakers)) if talk else "",
         start=reminder.start,
         end=session.end,
+        host_city=_host_city(reminder.start, series),
         reader_zone=reader_zone,
         clock_note=clock_note(reminder.start, _usual_start(reminder.start, series), reader_zone),
         status_note=_status_note(session),
@@ -88,6 +91,12 @@ def compose(reminder: Reminder, series: Series, reader_zone: str) -> Message:
         recording=describe_duration(talk.duration) if talk and talk.duration else "",
         homepage=series.homepage,
     )
+
+
+def _host_city(start: Moment, series: Series) -> str:
+    """Return whose time the host's is: the series' city, else the one its zone is named after."""
+    city, comma, _ = series.place.partition(",")
+    return city.strip() if comma and start.zone == series.timezone else city_of(start.zone)
 
 
 def lead(offset: timedelta) -> str:

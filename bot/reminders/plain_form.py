@@ -4,7 +4,7 @@ import re
 import textwrap
 
 from bot.domain.moments import Moment
-from bot.domain.wording import city_of, describe_day, describe_hours, describe_span
+from bot.domain.wording import describe_day, describe_hours, describe_span
 from bot.reminders.messages import Message, ProgrammeRow
 
 _LABEL = 7  # columns of a label, or of an hour, with the blanks behind it; more for longer labels
@@ -50,7 +50,7 @@ def _for_reader(moment: Moment, message: Message) -> Moment:
 
 def _at_host(message: Message, here: Moment) -> str:
     day = f"{describe_day(message.start)}, " if message.start.date != here.date else ""
-    city = city_of(message.start.zone)
+    city = message.host_city
     whose = f" ({city} time)" if city else ""
     return f"{day}{describe_hours(message.start, message.end)}{whose}"
 

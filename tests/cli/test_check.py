@@ -10,7 +10,7 @@ from .conftest import BROKEN, SEMINAR, Ran
 Talkbell = Callable[..., Ran]
 PROBLEMS = """\
 {path}:3:11: timezone: this zone word has several meanings, read "IST"; write \
-Europe/Dublin (UTC+1), Asia/Jerusalem (UTC+2), or Asia/Kolkata (UTC+5:30)
+Europe/Dublin if IST is UTC+1, Asia/Jerusalem if IST is UTC+2, or Asia/Kolkata if IST is UTC+5:30
 {path}:4:1: a series has no such key, read "colr"; did you mean color?
 """
 

@@ -22,7 +22,7 @@ from bot.domain.series import (
 
 URL = "https://example.zoom.us/j/62400754289?pwd=aGVsbG8uMQ"
 JOIN = Join(url=URL, passcode="Gauss-1777")
-HIDDEN = "[link for subscribers]"
+HIDDEN = "[for subscribers]"
 
 # What a canary looks like where somebody pasted it; each with what must not be left of it.
 CANARIES = {

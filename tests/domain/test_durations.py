@@ -14,7 +14,7 @@ from bot.domain.durations import (
 from bot.errors import Problem
 from tests.domain.refusals import refusal_of
 
-EXAMPLE = 'write it as in "1 hour 30 minutes"'
+EXAMPLE = 'write it as in "1 day", "90 min" or "1 hour 30 minutes"'
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 

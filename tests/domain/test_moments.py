@@ -47,6 +47,8 @@ def test_moments_compare_by_wall_zone_and_fold_and_not_by_instant() -> None:
     assert moment != Moment(wall("2021-06-28T16:30"), "Europe/Paris")
     first, second = (Moment(wall("2021-10-31T02:30"), ZURICH, fold) for fold in (0, 1))
     assert first != second
+    assert {first, second, Moment(first.wall, ZURICH)} == {first, second}
+    assert repr(second) == f"Moment(wall={second.wall!r}, zone='{ZURICH}', fold=1)"
 
 
 def test_fold_tells_repeated_times_apart() -> None:

@@ -17,17 +17,17 @@ US_ZONES = (
     "America/Denver",
     "America/Los_Angeles",
     "America/Anchorage",
-    "America/Adak",
+    "Pacific/Honolulu",
 )
 
 AMBIGUOUS = {
-    "IST": ("Europe/Dublin (UTC+1)", "Asia/Jerusalem (UTC+2)", "Asia/Kolkata (UTC+5:30)"),
-    "CST": ("America/Chicago (UTC-6)", "America/Havana (UTC-5)", "Asia/Shanghai (UTC+8)"),
-    "BST": ("Europe/London (UTC+1)", "Asia/Dhaka (UTC+6)"),
-    "AST": ("America/Halifax (UTC-4)", "Asia/Riyadh (UTC+3)"),
-    "AMT": ("America/Manaus (UTC-4)", "Asia/Yerevan (UTC+4)"),
-    "SST": ("Pacific/Pago_Pago (UTC-11)", "Asia/Singapore (UTC+8)"),
-    "WST": ("Australia/Perth (UTC+8)",),
+    "IST": ("Europe/Dublin if IST is UTC+1", "Asia/Jerusalem if IST is UTC+2", "Asia/Kolkata if IST is UTC+5:30"),
+    "CST": ("America/Chicago if CST is UTC-6", "America/Havana if CST is UTC-5", "Asia/Shanghai if CST is UTC+8"),
+    "BST": ("Europe/London if BST is UTC+1", "Asia/Dhaka if BST is UTC+6"),
+    "AST": ("America/Halifax if AST is UTC-4", "Asia/Riyadh if AST is UTC+3"),
+    "AMT": ("America/Manaus if AMT is UTC-4", "Asia/Yerevan if AMT is UTC+4"),
+    "SST": ("Pacific/Pago_Pago if SST is UTC-11", "Asia/Singapore if SST is UTC+8"),
+    "WST": ("Australia/Perth if WST is UTC+8",),
 }
 
 
@@ -161,8 +161,18 @@ def test_place_with_one_zone_has_that_zone(place: str, zone: str) -> None:
     [
         ("US", US_ZONES),
         ("Austin, TX", US_ZONES),
-        ("Haifa, IL", ("Asia/Jerusalem", *US_ZONES)),
+        ("Haifa, IL", ("Asia/Jerusalem", "America/Chicago")),
         ("Atlanta, Georgia", ("Asia/Tbilisi", *US_ZONES)),
+        (
+            "Australia",
+            (
+                "Australia/Lord_Howe",
+                "Australia/Sydney",
+                "Australia/Adelaide",
+                "Australia/Perth",
+                "Australia/Eucla",
+            ),
+        ),
         ("Barcelona, Spain", ("Europe/Madrid", "Atlantic/Canary")),
     ],
 )

@@ -246,9 +246,15 @@ SPACES = "indent with spaces, not with tabs"
         ("a: %b", "1:4", "found character '%' that cannot start any token", BEGIN),
         ('a: b\nc: "d\ne: f\n', "2:4", "this quote is never closed", LOOK),
         ("a: b\nc: 'd\ne: f\n", "2:4", "this quote is never closed", LOOK),
+        (
+            'a: "\\x4"',
+            "1:7",
+            "expected escape sequence of 2 hexdecimal numbers, but found '\"'",
+            LOOK,
+        ),
         ("a: [b\nc: d\n", "2:2", "expected ',' or ']', but got ':'", LOOK),
     ],
-    ids=["colon", "tab", "percent", "double-quote", "single-quote", "bracket"],
+    ids=["colon", "tab", "percent", "double-quote", "single-quote", "escape", "bracket"],
 )
 def test_what_is_not_yaml_is_told_with_its_place(
     text: str, place: str, message: str, hint: str
@@ -321,7 +327,7 @@ def test_number_that_python_cannot_take_is_told(text: str, place: str) -> None:
 
 def test_file_that_is_too_big_is_not_looked_at() -> None:
     assert told(b"\xff" * (MOST_BYTES + 1)) == ["1:1: the file has more than 16 MB; split it"]
-    assert told(b"\xff" * 10) == ["1:1: this is not UTF-8 text; save it as UTF-8"]
+    assert told(b"\xff" * MOST_BYTES) == ["1:1: this is not UTF-8 text; save it as UTF-8"]
 
 
 TOO_DEEP = "this is nested more than 20 levels deep; take it out"

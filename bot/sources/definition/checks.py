@@ -64,9 +64,10 @@ def _refuse_talks_outside(session: Session, node: Node, problems: Problems) -> N
 def _is_outside(talk: Talk, start: Moment, end: Moment | None) -> bool:
     if talk.start is None:
         return False
-    if end is None:  # what is earlier on the clock is on the day after, but hardly as late as this
+    # What is earlier on the clock than the session is on the day after, but hardly as late as this.
+    if end is None:
         return talk.start.date != start.date and talk.start.at - start.at > _LONGEST_NIGHT
-    return talk.start.at < start.at or (talk.end or talk.start).at > end.at
+    return (talk.end or talk.start).at > end.at
 
 
 def _talk_nodes(session: Node) -> list[Node]:

@@ -48,7 +48,7 @@ _OFTEN_MEANT = {
         ("time hour hours", "at start"),
         ("start", "from at"),
         ("end", "until at"),
-        ("ends to until", "end"),
+        ("ends to until", "until end"),
         ("length lasts", "duration for"),
         ("duration", "for"),
         ("name topic subject", "title"),

@@ -118,6 +118,13 @@ class _Reader:
             or not node
         ):
             return
+        if not around.place.text:
+            hint = "say `timezone:`, as in Europe/Zurich, or `place:`, as in Lausanne, CH"
+            refusal = RefusalError(
+                "no zone is known for this time", read="", hint=hint, code="no-zone"
+            )
+            self.problems.refuse(node, refusal)
+            return
         try:
             zone_of_place(around.place)
         except RefusalError as refusal:
@@ -215,7 +222,12 @@ class _Reader:
             self._refuse(
                 fields, "on", "only a monthly slot counts weekdays", "write `every: 1 month`"
             )
-        if slot.unit is SlotUnit.MONTH and (not slot.nth or len(slot.weekdays) != 1):
+        said = len(fields.items("on"))  # what could not be read is told already
+        if (
+            slot.unit is SlotUnit.MONTH
+            and (not slot.nth or said != 1)
+            and len(slot.weekdays) == said
+        ):
             self._refuse(
                 fields, "every", "which day of the month?", "write it as in `on: first Monday`"
             )

@@ -1,7 +1,7 @@
 """Reading the sessions of a definition: when they are, how to join them, and their talks."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.durations import read_duration
 from bot.domain.identity import with_talk_ids
@@ -77,7 +77,7 @@ class _SessionReader:
         if phrase.start is None and (span := span_of(talks)) and phrase.on:
             phrase = replace(phrase, start=span.start, end=span.end)
         if phrase.start is None:
-            return self._with_day(session, phrase.on)
+            return self._with_day(session, phrase)
         return self._dated(session, phrase)
 
     def _status(self) -> Status:
@@ -139,9 +139,19 @@ class _SessionReader:
                 code="missing",
             )
 
-    def _with_day(self, session: Session, on: date | None) -> Session:
+    def _with_day(self, session: Session, phrase: Phrase) -> Session:
         self._refuse_end()
         node = self.fields.get("start")
+        if phrase.zone and node:
+            # Dropped in silence, "17 Uhr" would become a session without an hour, or at the slot's.
+            refusal = RefusalError(
+                "what stands beside the date is not an hour",
+                read=phrase.zone,
+                hint="write it as in 2021-06-28 16:30",
+                code="unreadable-time",
+            )
+            self.problems.refuse(node, refusal, about="start")
+            return session
         if not self.around.has_slot and node and session.status is not Status.CANCELLED:
             self.problems.warn(
                 node,
@@ -149,7 +159,7 @@ class _SessionReader:
                 hint="write it as in 2021-06-28 16:30, or give the series a `slot:`",
                 code="no-hour",
             )
-        return replace(session, day=on)
+        return replace(session, day=phrase.on)
 
     def _dated(self, session: Session, phrase: Phrase) -> Session:
         assert phrase.on is not None  # noqa: S101 - the caller's condition
@@ -211,14 +221,24 @@ class _SessionReader:
         length = moment.at - start.at
         longest = _LONGEST_SESSION if end.on or on == begins.date() else _LONGEST_NIGHT
         if not timedelta(0) < length <= longest:
-            self._refuse(
-                "end",
-                "this is not after the start, or much later",
-                "write the right hour",
-                "ends-before-start",
-            )
+            self._refuse_ending(start, end)
             return None
         return moment
+
+    def _refuse_ending(self, start: Moment, end: Phrase) -> None:
+        """Refuse an end that is not after the start, or that only a 12-hour clock makes so."""
+        assert end.start is not None  # noqa: S101 - the caller's condition
+        later = datetime.combine(start.date, end.start) + timedelta(hours=12)
+        slip = not (end.on or end.zone) and later.date() == start.date and later > start.wall
+        refusal = RefusalError(
+            f"this is not after the start ({start.wall:%H:%M}), or more than half a day later",
+            read=end.text,
+            choices=[f"{later:%H:%M}"] if slip else [],
+            hint="" if slip else "write the hour, and the date if it is another day",
+            code="ends-before-start",
+        )
+        node = self.fields.get("end") or self.fields.get("start") or self.fields.node
+        self.problems.refuse(node, refusal, about="end")
 
     def _by_the_clock_of(self, end: Phrase, start: Moment) -> datetime:
         """Return the wall time of a start where its end is said in a zone of its own."""

@@ -26,7 +26,19 @@ _INSTITUTION = re.compile(
     r"\b(?:universi|institut|polytechni|hochschule|(?:college|school|department|laboratory)\b)",
     re.IGNORECASE,
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_ORDINALS = {
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "5th": 5,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "last": -1,
+}
 
 
 def read_id(text: str) -> str:
@@ -177,7 +189,8 @@ def read_step(text: str) -> tuple[int, SlotUnit]:
 
 def read_slot_day(text: str) -> tuple[int, int]:
     """Return the weekday (Monday 0) of a slot, and which of a month: "Monday", "last Friday"."""
-    nth, _, weekday = " ".join(text.split()).rpartition(" ")
+    words = re.sub(r" (?:of|in) (?:the|each|every) month$", "", " ".join(text.lower().split()))
+    nth, _, weekday = words.rpartition(" ")
     if nth and nth.lower() not in _ORDINALS:
         raise RefusalError(
             "this is not a weekday",

@@ -293,7 +293,8 @@ def test_undated_session_is_dumped_so_that_the_slot_treats_it_alike(
 
 
 def test_date_alone_is_dumped_as_such() -> None:
-    series = series_of(definition("{id: a, start: 2026-11-30}", slot='{at: "16:30"}'))
+    slot = '{at: "16:30", for: 1 hour}'
+    series = series_of(definition("{id: a, start: 2026-11-30}", slot=slot, duration="2 hours"))
     assert session_lines(series.sessions[0], series) == "start: 2026-11-30\n"
 
 

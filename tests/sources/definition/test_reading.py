@@ -215,7 +215,7 @@ def test_many_mistakes_are_told_in_words() -> None:
         ),
         (
             '6:17: remind: this is not a length of time, read "soon";'
-            ' write it as in "1 hour 30 minutes"'
+            ' write it as in "1 day", "90 min" or "1 hour 30 minutes"'
         ),
         (
             '8:12: start: there is no such day, read "2021-02-30";'

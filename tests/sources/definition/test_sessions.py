@@ -192,7 +192,8 @@ def test_usual_length_is_that_of_a_session_without_one() -> None:
     assert session_of("start: 2021-06-28 16:30\nduration: 1 hour").length == HOUR
 
 
-LATE = "end: this is not after the start, or much later; write the right hour"
+LATE = "end: this is not after the start (16:30), or more than half a day later"
+AGAIN = "write the hour, and the date if it is another day"
 TWICE = "end: the end is said twice; keep one of the two"
 NO_START = (
     "end: a session that ends has an hour to start at too;"
@@ -203,11 +204,12 @@ NO_START = (
 @pytest.mark.parametrize(
     ("lines", "problems"),
     [
-        ("start: 2021-06-28 16:30\nend: 2021-06-28 16:30", [f"5:10: {LATE}"]),
-        ("start: 2021-06-28 16:30\nend: 2021-06-28 15:30", [f"5:10: {LATE}"]),
-        ("start: 2021-06-28 16:30\nend: 15:30", [f"5:10: {LATE}"]),
-        ("start: 2021-06-28 16:30\nend: 14:30 UTC", [f"5:10: {LATE}"]),
-        ("start: 2021-06-28 16:30\nend: 2021-07-28 16:30", [f"5:10: {LATE}"]),
+        ("start: 2021-06-28 16:30\nend: 2021-06-28 16:30", [f'5:10: {LATE}, read "2021-06-28 16:30"; {AGAIN}']),
+        ("start: 2021-06-28 16:30\nend: 2021-06-28 15:30", [f'5:10: {LATE}, read "2021-06-28 15:30"; {AGAIN}']),
+        ("start: 2021-06-28 16:30\nend: 15:30", [f'5:10: {LATE}, read "15:30"; {AGAIN}']),
+        ("start: 2021-06-28 16:30\nend: 5:30", [f'5:10: {LATE}, read "5:30"; write 17:30']),
+        ("start: 2021-06-28 16:30\nend: 14:30 UTC", [f'5:10: {LATE}, read "14:30 UTC"; {AGAIN}']),
+        ("start: 2021-06-28 16:30\nend: 2021-07-28 16:30", [f'5:10: {LATE}, read "2021-07-28 16:30"; {AGAIN}']),
         ("start: 2021-06-28 16:30\nend: 17:30\nduration: 1 h", [f"5:10: {TWICE}"]),
         ("start: 2021-06-28 16:30-17:30\nend: 17:30", [f"5:10: {TWICE}"]),
         (
@@ -229,6 +231,14 @@ NO_START = (
 )
 def test_end_that_cannot_be_is_refused(lines: str, problems: list[str]) -> None:
     assert told(definition(lines)) == problems
+
+
+@pytest.mark.parametrize("beside", ["17 o'clock", "1730", "lunchtime", "at 5", "CEST"])
+@pytest.mark.parametrize("slot", [None, '{at: "16:15"}'], ids=["no slot", "a slot"])
+def test_words_beside_a_date_are_never_dropped(beside: str, slot: str | None) -> None:
+    text = definition(f"start: 2021-06-28 {beside}", **({"slot": slot} if slot else {}))
+    (problem,) = told(text)
+    assert "start: what stands beside the date is not an hour" in problem
 
 
 def test_end_beside_a_date_alone_is_refused() -> None:

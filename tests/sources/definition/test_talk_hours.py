@@ -67,6 +67,7 @@ OUTSIDE = "at: this talk is outside its session"
         ("start: 2021-06-28 16:30-17:30", "17:20-17:40", f"{OUTSIDE} (16:30 to 17:30)"),
         ("start: 2021-06-28 16:30-17:30", "17:31", f"{OUTSIDE} (16:30 to 17:30)"),
         ("start: 2021-06-28 16:30", "15:00", f"{OUTSIDE} (16:30)"),
+        ("start: 2021-06-28 16:30", "04:31", f"{OUTSIDE} (16:30)"),
         ("start: 2021-06-28 22:00-01:00", "01:00-02:00", f"{OUTSIDE} (22:00 to 01:00)"),
     ],
 )
@@ -81,9 +82,18 @@ def test_talk_may_fill_its_session(at: str) -> None:
     assert found.talks[0].start
 
 
-def test_talk_may_be_past_midnight_if_its_session_has_no_end() -> None:
-    found = session_of('{start: 2021-06-28 22:00, talk: {title: a, at: "02:00"}}')
-    assert found.talks[0].start == moment("2021-06-29 02:00")
+@pytest.mark.parametrize(
+    ("start", "at", "found"),
+    [
+        ("2021-06-28 22:00", "02:00", "2021-06-29 02:00"),
+        ("2021-06-28 16:30", "04:30", "2021-06-29 04:30"),
+        ("2021-06-28 08:00", "21:00", "2021-06-28 21:00"),
+    ],
+    ids=["past-midnight", "all-night", "all-day"],
+)
+def test_talk_may_be_late_if_its_session_has_no_end(start: str, at: str, found: str) -> None:
+    session = session_of(f"{{start: {start}, talk: {{title: a, at: '{at}'}}}}")
+    assert session.talks[0].start == moment(found)
 
 
 @pytest.mark.parametrize(
