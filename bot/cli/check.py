@@ -5,7 +5,7 @@ import sys
 
 from bot.cli.files import write_file
 from bot.flows.schedules import ReadFile, read_schedules
-from bot.sources.definition import write_ids
+from bot.sources.definition import read_definition, write_ids
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -24,7 +24,9 @@ def _write_ids(file: ReadFile) -> None:
     if file.series is None:
         return
     data = write_ids(file.data, file.series)
-    if data != file.data:
+    if read_definition(data, str(file.path))[0] != file.series:
+        print(f"{file.path}: ids cannot be written into this file", file=sys.stderr)
+    elif data != file.data:
         write_file(file.path, data)
         print(f"{file.path}: ids written", file=sys.stderr)
 

@@ -18,13 +18,13 @@ def choose_series(ids: Sequence[str], schedules: Path) -> tuple[list[Series], bo
     files = read_schedules([schedules])
     known = {file.series.id: file.series for file in files if file.series}
     broken = [file for file in files if file.has_errors]
-    unknown = next((one for one in ids if one not in known), "")
+    unknown = next((one for one in ids if one not in known), None)
     meant = [file for file in broken if unknown in {file.claimed_id, file.path.stem}]
-    if not ids or unknown:
+    if not ids or unknown is not None:
         _print_problems(meant or broken)
     if meant:
         raise TalkbellError(f"{unknown} cannot be read; mend what is told above first")
-    if unknown:
+    if unknown is not None:
         raise TalkbellError(_unknown(unknown, list(known), broken))
     chosen = [known[one] for one in dict.fromkeys(ids)] if ids else list(known.values())
     return chosen, bool(ids) or not broken

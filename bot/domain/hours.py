@@ -60,6 +60,13 @@ def _range_of(text: str, parts: dict[str, str | None]) -> tuple[time, time | Non
             hint="write the earlier hour first, or an offset as in UTC-4",
             code="ends-before-start",
         )
+    if parts["ap"] and not (parts["bp"] or parts["bm"]) and end < start:
+        raise RefusalError(
+            "it is not clear whether this ends before or after noon",
+            read=text,
+            hint="write am or pm at both, or 16:00-17:00",
+            code="ambiguous-time",
+        )
     return start, end
 
 

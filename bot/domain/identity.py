@@ -1,10 +1,12 @@
 """What keeps its name: ids for sessions and talks that have none, and calendar UIDs.
 
 A made-up id comes from what changes least: the session's own title, else its speakers, else the
-title of its talk, else its date. Where two would be alike, the earlier one keeps the plain id and
-later ones get a number, so that adding a talk at the end of a term renames none before it.
+title of its talk, else its date. Where two would be alike, each says more of itself, and its date
+only where nothing else tells them apart; so a session that is moved never takes another's id. What
+is alike even then is numbered.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,9 +14,10 @@ from hashlib import sha256
 
 from slugify import slugify
 
-from bot.domain.series import Session, Talk
+from bot.domain.series import Session, Talk, TalkKind
 
 _LONGEST_ID = 40
+_LONGEST_OF_TWO = 22  # for two parts, a date and a number are no longer than an id may be
 
 
 def session_uid(series_id: str, session_id: str) -> str:
@@ -32,7 +35,7 @@ def with_ids(sessions: Iterable[Session]) -> tuple[Session, ...]:
     sessions = tuple(sessions)
     ids = _unique_ids(
         [session.id for session in sessions],
-        [_session_base(session) for session in sessions],
+        [_session_names(session) for session in sessions],
         order=sorted(range(len(sessions)), key=lambda i: (_day_of(sessions[i]), i)),
     )
     return tuple(
@@ -45,7 +48,7 @@ def with_talk_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
     """Return the talks of one session, each with an id that is unique among them."""
     talks = tuple(talks)
     ids = _unique_ids(
-        [talk.id for talk in talks], [_talk_base(talk) for talk in talks], order=range(len(talks))
+        [talk.id for talk in talks], [_talk_names(talk) for talk in talks], order=range(len(talks))
     )
     return tuple(
         talk if talk.id == made else replace(talk, id=made)
@@ -53,38 +56,63 @@ def with_talk_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
     )
 
 
-def slug(text: str) -> str:
+def slug(text: str, longest: int = _LONGEST_ID) -> str:
     """Return text as lower-case ASCII words joined by hyphens, cut at a word's end."""
-    return slugify(text, max_length=_LONGEST_ID, word_boundary=True) or slugify(text)[:_LONGEST_ID]
+    # The backend is named, as another is taken where Unidecode happens to be installed.
+    words = slugify(text, backend="text-unidecode")
+    if len(words) <= longest:
+        return words
+    return words[: longest + 1].rpartition("-")[0] or words[:longest]
 
 
-def _unique_ids(given: Sequence[str], bases: Sequence[str], order: Iterable[int]) -> list[str]:
-    ids = list(given)
+def _unique_ids(
+    given: Sequence[str], names: Sequence[Sequence[str]], order: Iterable[int]
+) -> list[str]:
+    """Return the given ids and, for those without, made-up ones: of their `names` the shortest.
+
+    `order` is that of the numbers of those that no name tells apart.
+    """
+    ids = [own or own_names[0] for own, own_names in zip(given, names, strict=True)]
+    for level in range(1, max(map(len, names), default=0)):
+        times = Counter(ids)
+        for position, made in enumerate(ids):
+            if not given[position] and times[made] > 1 and level < len(names[position]):
+                ids[position] = names[position][level]
     taken = {own for own in given if own}
+    numbers: Counter[str] = Counter()
     for position in order:
-        if ids[position]:
+        if given[position]:
             continue
-        made, number = bases[position], 1
+        base = made = ids[position]
         while made in taken:
-            number += 1
-            made = f"{bases[position]}-{number}"
+            numbers[base] += 1
+            made = f"{base}-{numbers[base] + 1}"
         ids[position] = made
         taken.add(made)
     return ids
 
 
-def _session_base(session: Session) -> str:
-    talks = session.talks
-    speakers = talks[0].speaker_names if len(talks) == 1 else ""
-    title = talks[0].title if len(talks) == 1 else ""
+def _session_names(session: Session) -> list[str]:
+    """Return what a session may be called, from the shortest name on."""
+    talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK] or session.talks
+    only = talks[0] if len(talks) == 1 else Talk(id="")
     day = session.start.date if session.start else session.day
-    return (
-        slug(session.own_title) or slug(speakers) or slug(title) or (f"{day}" if day else "session")
-    )
+    names = _names(session.own_title, only.speaker_names, only.title)
+    if not names:
+        return [f"{day}" if day else "session"]
+    return [*names, f"{names[-1]}-{day}"] if day else names
 
 
-def _talk_base(talk: Talk) -> str:
-    return slug(talk.speaker_names) or slug(talk.title) or talk.kind.value
+def _talk_names(talk: Talk) -> list[str]:
+    return _names(talk.speaker_names, talk.title) or [talk.kind.value]
+
+
+def _names(*texts: str) -> list[str]:
+    """Return the first text that makes a name, then it with the next one."""
+    named = [text for text in texts if slug(text)][:2]
+    first = [slug(text) for text in named[:1]]
+    both = ["-".join(slug(text, _LONGEST_OF_TWO) for text in named)] if len(named) > 1 else []
+    return first + both
 
 
 def _day_of(session: Session) -> date:

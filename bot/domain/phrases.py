@@ -26,7 +26,8 @@ _ISO_OFFSET = re.compile(
     rf"((?<=\d)T\d{{1,2}}:\d{{2}}|\d{{1,2}}:\d{{2}}:\d{{2}})\s?(?={_WEST})", _FLAGS
 )
 _OFFSET_OR_END = re.compile(rf":\d{{2}}(\s?){_WEST}", _FLAGS)
-_FILLERS = re.compile(r"\b(?:at|on|from|the)\b|[,;|]|\(\s*\)", _FLAGS)
+# "AT" is a zone word: Atlantic Time, or that of Austria.
+_FILLERS = re.compile(r"\b(?:[Aa]t|[Oo]n|[Ff]rom|[Tt]he)\b|[,;|]|\(\s*\)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,24 @@ _ALSO_ELSEWHERE = frozenset(
         "vincennes",
     }
 )
+_NO_CITIES = {"Antarctica", "Canada", "US"}  # "Davis" is in California, "Central" nowhere
 _CODE = re.compile("[a-z]{2}", re.IGNORECASE)
-# States of the US that are in one zone as a whole (tz database, file `northamerica`).
+# States that are in one zone as a whole (tz database, files `northamerica` and `australasia`).
 _STATE_ZONES = {
-    "America/New_York": "ct dc de ga ma md me nc nh nj ny oh pa ri sc va vt wv",
-    "America/Chicago": "al ar ia il la mn mo ms ok wi",
-    "America/Denver": "co mt nm ut wy",
-    "America/Los_Angeles": "ca wa",
-    "Pacific/Honolulu": "hi",
+    ("US", "America/New_York"): "ct dc de ga ma md me nc nh nj ny oh pa ri sc va vt wv",
+    ("US", "America/Chicago"): "al ar ia il la mn mo ms ok wi",
+    ("US", "America/Denver"): "co mt nm ut wy",
+    ("US", "America/Phoenix"): "az",
+    ("US", "America/Los_Angeles"): "ca wa",
+    ("US", "Pacific/Honolulu"): "hi",
+    ("CA", "America/Regina"): "sk",
+    ("CA", "America/Winnipeg"): "mb",
+    ("CA", "America/Edmonton"): "ab",
+    ("AU", "Australia/Brisbane"): "qld",
+    ("AU", "Australia/Darwin"): "nt",
+    ("AU", "Australia/Sydney"): "act nsw",
+    ("AU", "Australia/Melbourne"): "vic",
+    ("AU", "Australia/Hobart"): "tas",
 }
 _NAME_LANGUAGES = ("en", "de", "fr", "it", "es")
 # Countries with one zone but for a few people, or for a second one without official use (CLDR's
@@ -104,11 +114,10 @@ def read_place(text: str) -> Place:
 
 
 def _zones_in(territory: str, pieces: list[str]) -> tuple[str, ...]:
-    """Return the zones of a country, or of the US state that is named behind the city."""
-    if territory == "US":
-        for zone, states in _STATE_ZONES.items():
-            if set(states.split()) & set(pieces[1:]):
-                return (zone,)
+    """Return the zones of a country, or of the one state that is named behind the city."""
+    for (country, zone), states in _STATE_ZONES.items():
+        if country == territory and set(states.split()) & set(pieces[1:]):
+            return (zone,)
     return _MAIN_ZONES.get(territory, zones_of(territory))
 
 
@@ -144,9 +153,9 @@ def _countries_of(zone: str) -> tuple[str, ...]:
 
 @cache
 def _cities() -> dict[str, str]:
-    # Without the South Pole: "Davis" is in California.
-    zones = [zone for zone in pytz.common_timezones if "/" in zone and zone[:4] != "Anta"]
-    return {_plain(zone.rpartition("/")[2].replace("_", " ")): zone for zone in zones}
+    zones = [zone.split("/") for zone in pytz.common_timezones]
+    cities = [parts for parts in zones if len(parts) > 1 and parts[0] not in _NO_CITIES]
+    return {_plain(parts[-1].replace("_", " ")): "/".join(parts) for parts in cities}
 
 
 @cache

@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.series import Clock, Session, Talk
 
+_DAY = timedelta(days=1)
+_HALF_DAY = timedelta(hours=12)
+
 
 def place_talks(session: Session) -> Session:
     """Return the session with the start and end of each talk that has a time of its own.
@@ -43,11 +46,32 @@ def _end(start: Moment, clock: Clock) -> Moment:
 
 
 def span_of(talks: tuple[Talk, ...]) -> Clock | None:
-    """Return the hours from the first talk's start to the last one's end, None without times.
+    """Return the hours from the earliest start to the latest end, None without times.
 
-    For a session that has a date and a timetable but says no hours of its own.
+    For a session that has a date and a timetable but says no hours of its own. Rows more than half
+    a day before the first one are on the next day. There is no end where the row that goes on
+    longest does not say its own.
     """
     clocks = [talk.clock for talk in talks if talk.clock]
     if not clocks:
         return None
-    return Clock(clocks[0].start, clocks[-1].end)
+    begins = [_since_midnight(clock.start) for clock in clocks]
+    first = begins[0]
+    begins = [begin + _DAY if first - begin > _HALF_DAY else begin for begin in begins]
+    ends = [_until(begin, clock) for begin, clock in zip(begins, clocks, strict=True)]
+    # A row without an end counts with its start; where both fall together, a known end is one.
+    last = max(range(len(ends)), key=lambda row: (ends[row], clocks[row].end is not None))
+    earliest = min(range(len(begins)), key=begins.__getitem__)
+    return Clock(clocks[earliest].start, clocks[last].end)
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
+
+
+def _until(begin: timedelta, clock: Clock) -> timedelta:
+    """Return when a row ends, counted from midnight before the session; its start if unknown."""
+    if clock.end is None:
+        return begin
+    length = _since_midnight(clock.end) - _since_midnight(clock.start)
+    return begin + (length if length > timedelta(0) else length + _DAY)

@@ -152,6 +152,10 @@ def _label_and_name(label: str, zone: str) -> ZoneWord:
         raise RefusalError(
             "these are two zones", read=f"{label} {zone}", choices=[label, zone], code="two-zones"
         )
+    if word.offset is not None and word.offset not in names_in_use(zone).values():
+        raise RefusalError(
+            f"{zone} is never on this", read=label, choices=[zone], code="two-zones"
+        )
     return ZoneWord(label, zone, word.offset)
 
 
@@ -276,8 +280,8 @@ def _fixed_offset(word: str, match: re.Match[str]) -> ZoneWord:
 
 
 def _choice(reading: Reading) -> str:
-    # The word's own offset, as that of the zone may be another at the time that is meant.
-    offset = f" if {reading.word} is {offset_name(reading.offset)}" if reading.offset else ""
+    # With the word's own offset: written so, it is refused at a time when the zone has another.
+    offset = f" ({offset_name(reading.offset)})" if reading.offset is not None else ""
     return f"{reading.zone}{offset}"
 
 

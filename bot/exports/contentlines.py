@@ -5,25 +5,58 @@ properties and lets control characters pass, any of which makes some reader reje
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from icalendar import Component, vText, vUri
 
 # What RFC 5545 does not allow in text (section 3.3.11) or what readers take for a line's end.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+_ADDRESS = re.compile(r"([^:/?#]*://)([^/?#]*)(.*)")
+_ALLOWED = "%:/?#@!$&'()*+,;="  # in an address, beside letters, digits and -._~ (RFC 3986)
 _CONTINUATION = 0x80  # how the later bytes of a character begin in UTF-8
 _LIMIT = 75  # octets in a line, without its end
 
 
+class _Text(vText):
+    """Text whose backslashes stay such: icalendar makes a line's end of those before an N."""
+
+    def to_ical(self) -> bytes:
+        return self.translate(_ESCAPES).encode()
+
+
 def text(value: str) -> vText:
     """Return text as a value that no character of it can break out of."""
-    return vText(_CONTROLS.sub("", _LINE_ENDS.sub("\n", value)))
+    return _Text(_CONTROLS.sub("", _LINE_ENDS.sub("\n", value)))
 
 
 def uri(value: str) -> vUri:
-    """Return an address as a value, without blanks and control characters."""
-    return vUri("".join(_CONTROLS.sub("", value).split()))
+    """Return an address as a value that is a URI (RFC 3986), without blanks and controls."""
+    address = "".join(_CONTROLS.sub("", value).split())
+    scheme, authority, rest = (
+        found.groups() if (found := _ADDRESS.fullmatch(address)) else ("", "", address)
+    )
+    return vUri(scheme + _authority(authority) + quote(rest, safe=_ALLOWED))
+
+
+def _authority(authority: str) -> str:
+    """Return user, host and port, the host as the name system has it (RFC 3492)."""
+    user, at, host_and_port = authority.rpartition("@")
+    host, colon, port = host_and_port.partition(":")
+    if host.startswith("["):  # an IPv6 address
+        return quote(user, safe=_ALLOWED) + at + quote(host_and_port, safe=_ALLOWED + "[]")
+    labels = (_label(label) for label in host.split("."))
+    return quote(user, safe=_ALLOWED) + at + ".".join(labels) + quote(colon + port, safe=_ALLOWED)
+
+
+def _label(label: str) -> str:
+    if label.isascii():
+        return quote(label, safe=_ALLOWED)
+    plain = unicodedata.normalize("NFKC", label.lower())
+    return "xn--" + plain.encode("punycode").decode() if not plain.isascii() else plain
 
 
 def render_component(component: Component) -> bytes:

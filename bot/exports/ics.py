@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from icalendar import Alarm, Calendar, Event, vCategory, vDatetime, vInt, vText
 
-from bot.domain.audience import Audience, seen_by
+from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.durations import iso_duration
 from bot.domain.identity import session_uid, talk_uid
 from bot.domain.latex import readable
@@ -46,7 +46,8 @@ class Per(StrEnum):
 class CalendarView:
     """How a calendar is to be made.
 
-    Without `per`, sessions whose talks all have times of their own give an entry for each talk.
+    Without `per`, sessions of several talks, some with times of their own, give an entry for each
+    row that has them; what has none (posters, all day) is in the programme alone.
     `alarms` are lengths before the start; `source_url` is where the file can be fetched again.
     """
 
@@ -90,7 +91,7 @@ def render_ics(
     `stamps` has the revisions of entries by UID; an entry without one is a first version, stamped
     with the definition's `updated:`.
     """
-    many = [seen_by(series, view.audience) for series in many]
+    many = [texts_seen_by(series, view.audience) for series in many]
     calendar = _calendar(many, view)
     entries = [
         (entry, stamps.get(entry.uid) or _first_stamp(series), series)
@@ -132,11 +133,22 @@ def _calendar(many: Sequence[Series], view: CalendarView) -> Calendar:
 
 def _entries(series: Series, per: Per | None) -> Iterator[_Entry]:
     for session, start in series.scheduled():
-        timed = all(talk.start for talk in session.talks)
-        if session.talks and (per is Per.TALK or (per is None and timed)):
-            yield from (_talk_entry(talk, session, start, series) for talk in session.talks)
+        if talks := _rows(session, per):
+            yield from (_talk_entry(talk, session, start, series) for talk in talks)
         else:
             yield _session_entry(session, start, series)
+
+
+def _rows(session: Session, per: Per | None) -> tuple[Talk, ...]:
+    """Return the talks that get entries of their own; none where the session gets one.
+
+    A session of one talk is one entry, so that an hour given to the talk changes no UID.
+    """
+    if per is Per.TALK:
+        return session.talks
+    timed = tuple(talk for talk in session.talks if talk.start)
+    is_timetable = len(session.talks) > 1 and any(t.kind is not TalkKind.BREAK for t in timed)
+    return timed if per is None and is_timetable else ()
 
 
 def _session_entry(session: Session, start: Moment, series: Series) -> _Entry:

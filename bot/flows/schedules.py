@@ -1,12 +1,13 @@
 """Reading the definitions of an installation."""
 
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.series import Series
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.definition import read_definition
-from bot.sources.yaml_tree import Mapping, Node, Scalar, read_tree
+from bot.sources.yaml_tree import MOST_BYTES, Mapping, Node, Scalar, read_tree
 
 _ENDINGS = {".yaml", ".yml"}
 
@@ -75,15 +76,20 @@ def _inside(path: Path) -> list[Path]:
 
 def _read(path: Path) -> ReadFile:
     try:
-        data = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            return _unreadable(path, "it is no regular file")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # enough for the reader to say that it is too large
     except OSError as error:
-        # A problem of this file alone, so that it hides none of the others'.
-        problem = Problem(
-            code="unreadable", message=f"this cannot be read: {error.strerror}", file=str(path)
-        )
-        return ReadFile(path, b"", None, (problem,))
+        return _unreadable(path, str(error.strerror))
     series, problems = read_definition(data, str(path))
     return ReadFile(path, data, series, tuple(problems))
+
+
+def _unreadable(path: Path, why: str) -> ReadFile:
+    """Return a file with a problem of its own, so that it hides none of the others'."""
+    problem = Problem(code="unreadable", message=f"this cannot be read: {why}", file=str(path))
+    return ReadFile(path, b"", None, (problem,))
 
 
 def _with_repeated_id(file: ReadFile, series_id: str, first: ReadFile) -> ReadFile:

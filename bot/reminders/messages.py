@@ -1,7 +1,9 @@
 """What a reminder says: its parts, chosen for one reader, before any channel gives them a form."""
 
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.domain.durations import describe_duration
 from bot.domain.latex import readable
@@ -61,11 +63,18 @@ class Message:
     homepage: str
 
 
-def compose(reminder: Reminder, series: Series, reader_zone: str) -> Message:
+Starts = Mapping[tuple[str, time], Sequence[Moment]]
+
+
+def compose(
+    reminder: Reminder, series: Series, reader_zone: str, starts: Starts | None = None
+) -> Message:
     """Return the message that a reminder is, for a reader in the IANA zone `reader_zone`.
 
-    The series must be as its reader may see it (`bot.domain.audience`).
+    The series must be as its reader may see it (`bot.domain.audience`). Who composes many messages
+    of a series finds its `starts` once (`starts_by_hour`).
     """
+    usual = _usual_start(reminder.start, starts_by_hour(series) if starts is None else starts)
     session = reminder.session
     talk = _only_talk(session)
     talk_title = talk.title if talk else ""
@@ -80,7 +89,7 @@ def compose(reminder: Reminder, series: Series, reader_zone: str) -> Message:
         end=session.end,
         host_city=_host_city(reminder.start, series),
         reader_zone=reader_zone,
-        clock_note=clock_note(reminder.start, _usual_start(reminder.start, series), reader_zone),
+        clock_note=clock_note(reminder.start, usual, reader_zone),
         status_note=_status_note(session),
         chair=readable(session.chair),
         where=_where(session, series),
@@ -127,19 +136,20 @@ def _only_talk(session: Session) -> Talk | None:
     return talks[0] if len(talks) == 1 else None
 
 
-def _usual_start(start: Moment, series: Series) -> Moment | None:
+def starts_by_hour(series: Series) -> Starts:
+    """Return the starts that people are reminded of, in order, by their zone and hour."""
+    found: dict[tuple[str, time], list[Moment]] = {}
+    for session, start in series.scheduled():
+        if is_reminded_of(session):
+            found.setdefault((start.zone, start.wall.time()), []).append(start)
+    return found
+
+
+def _usual_start(start: Moment, starts: Starts) -> Moment | None:
     """Return the last start before this one that was at the same hour of the same zone."""
-    before = (
-        session.start
-        for session in series.sessions
-        if session.start and session.start.at < start.at and is_reminded_of(session)
-    )
-    same_hour = (
-        moment
-        for moment in before
-        if moment.zone == start.zone and moment.wall.time() == start.wall.time()
-    )
-    return max(same_hour, key=lambda moment: moment.at, default=None)
+    same_hour = starts.get((start.zone, start.wall.time()), ())
+    before = bisect_left(same_hour, start.at, key=lambda moment: moment.at)
+    return same_hour[before - 1] if before else None
 
 
 def _ahead_of_host(start: Moment, reader_zone: str) -> timedelta:

@@ -29,7 +29,7 @@ from ruamel.yaml.reader import ReaderError
 from bot.errors import Problem
 
 _DEEPEST = 20
-_MOST_NODES = 1_000_000
+_MOST_NODES = 200_000
 MOST_BYTES = 16 * 1024 * 1024
 _YAML_TAG = "tag:yaml.org,2002:"
 _NUMBER = re.compile(r"\\U(?!00(?:0[\dA-F]|10))[\dA-F]{8}|^%YAML", re.IGNORECASE | re.MULTILINE)

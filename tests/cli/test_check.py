@@ -10,7 +10,7 @@ from .conftest import BROKEN, SEMINAR, Ran
 Talkbell = Callable[..., Ran]
 PROBLEMS = """\
 {path}:3:11: timezone: this zone word has several meanings, read "IST"; write \
-Europe/Dublin if IST is UTC+1, Asia/Jerusalem if IST is UTC+2, or Asia/Kolkata if IST is UTC+5:30
+Europe/Dublin (UTC+1), Asia/Jerusalem (UTC+2), or Asia/Kolkata (UTC+5:30)
 {path}:4:1: a series has no such key, read "colr"; did you mean color?
 """
 
@@ -87,13 +87,13 @@ def test_check_can_write_ids_and_changes_nothing_else(talkbell: Talkbell, folder
     path = folder / "schedules" / "seminar.yaml"
     commented = SEMINAR.replace("start: TBD", "start: TBD  # to be found")
     path.write_text(commented)
-    ran = talkbell("check", "--write-ids")
+    ran = talkbell("check", "schedules/seminar.yaml", "--write-ids")
     assert (ran.code, ran.err) == (0, "schedules/seminar.yaml: ids written\n")
     written = path.read_text()
     (made,) = (line for line in written.splitlines() if line not in commented and "id:" in line)
     assert made.startswith("  - id: ")
     assert written == commented.replace("  - start: TBD", f"{made}\n    start: TBD")
-    again = talkbell("check", "--write-ids")
+    again = talkbell("check", "schedules/seminar.yaml", "--write-ids")
     assert (again.code, again.err, path.read_text()) == (0, "", written)
 
 
@@ -144,3 +144,10 @@ def test_check_takes_its_options_anywhere(
     (folder / "other" / "workshop.yaml").rename(folder / "other" / "b.yaml")
     ran = talkbell(*arguments)
     assert (ran.code, ran.out) == (0, "2 definitions, 4 sessions: all is well\n")
+
+
+def test_check_writes_no_id_for_what_stands_twice(talkbell: Talkbell, folder: Path) -> None:
+    text = "title: a\nsessions:\n- &x {title: X}\n- *x\n"
+    (folder / "twice.yaml").write_text(text)
+    talkbell("check", "twice.yaml", "--write-ids")
+    assert (folder / "twice.yaml").read_text() == text

@@ -189,7 +189,7 @@ def test_export_of_an_unknown_series_says_what_there_is(
     assert ran == Ran(1, "", f'talkbell: no series has the id "{name}"; {hint}\n')
 
 
-def test_export_of_a_broken_definition_by_its_name_tells_why_it_is_unknown(
+def test_export_of_a_broken_definition_by_its_name_tells_its_problems(
     talkbell: Talkbell, folder: Path
 ) -> None:
     (folder / "schedules" / "broken.yaml").write_text(BROKEN)
@@ -199,10 +199,7 @@ def test_export_of_a_broken_definition_by_its_name_tells_why_it_is_unknown(
     assert sorted(line.partition(": ")[0] for line in lines[:-1]) == [
         f"schedules/broken.yaml:{place}" for place in ("3:11", "4:1")
     ]
-    assert lines[-1] == (
-        'talkbell: no series has the id "broken"; there are seminar, workshop'
-        " (a definition with problems counts for nothing, see above)"
-    )
+    assert lines[-1] == "talkbell: broken cannot be read; mend what is told above first"
 
 
 def test_export_writes_the_good_definitions_beside_a_broken_one(

@@ -94,7 +94,7 @@ REFUSED = {
     "an ambiguous zone": (
         ("2021-06-28 16:30 IST",),
         "ambiguous-zone",
-        ["Europe/Dublin if IST is UTC+1", "Asia/Jerusalem if IST is UTC+2", "Asia/Kolkata if IST is UTC+5:30"],
+        ["Europe/Dublin (UTC+1)", "Asia/Jerusalem (UTC+2)", "Asia/Kolkata (UTC+5:30)"],
     ),
     "no zone and no place": (
         ("2021-06-28 16:30",),

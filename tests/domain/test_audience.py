@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from time import perf_counter
 
 import pytest
 
-from bot.domain.audience import Audience, seen_by
+from bot.domain.audience import Audience, seen_by, texts_seen_by
 from bot.domain.moments import Moment
 from bot.domain.series import (
     Join,
@@ -180,7 +181,9 @@ def test_links_of_all_sessions_are_struck_from_all() -> None:
 @pytest.mark.parametrize(
     ("passcode", "text", "seen"),
     [
-        ("1234", "room 1234, 12345", f"room {HIDDEN}, 12345"),
+        ("1234", "room 1234, passcode: 1234, 12345", f"room 1234, passcode: {HIDDEN}, 12345"),
+        ("123456", "room 123456, 1234567", f"room {HIDDEN}, 1234567"),
+        ("1234", "Kenncode ist 1234", f"Kenncode ist {HIDDEN}"),
         ("abc", "abc", "abc"),
         ("", "any text", "any text"),
         ("a.b*c", "a.b*c axbbc", f"{HIDDEN} axbbc"),
@@ -193,3 +196,149 @@ def test_passcode_is_struck_as_a_word_and_not_where_it_is_too_short(
     session = Session(id="a", reason=text, join=Join(url=URL, passcode=passcode))
     (result,) = seen_by(Series(id="s", title="S", sessions=(session,)), Audience.PUBLIC).sessions
     assert result == Session(id="a", reason=seen)
+
+
+ROOM = "https://meet.jit.si/SecretRoom"
+GUEST = "https://bbb.example.org/join?n=(guest)&token=SECRETTOKEN"
+
+# Joins with a passcode, a text, and what the public sees of it.
+FORMS = {
+    "encoded in a query": (
+        ROOM,
+        "",
+        "https://l.example.org/?u=https%3A%2F%2Fmeet.jit.si%2FSecretRoom",
+        HIDDEN,
+    ),
+    "encoded twice": (ROOM, "", "https://l.example.org/?u=meet.jit.si%252FSecretRoom", HIDDEN),
+    "encoded in brackets": (ROOM, "", "(https%3A%2F%2Fmeet.jit.si%2FSecretRoom).", f"({HIDDEN})."),
+    "port": (ROOM, "", "see https://meet.jit.si:443/SecretRoom.", f"see {HIDDEN}."),
+    "port in the join": (
+        "https://meet.jit.si:8443/SecretRoom",
+        "",
+        "meet.jit.si/SecretRoom",
+        HIDDEN,
+    ),
+    "user": (ROOM, "", "at https://guest@meet.jit.si/SecretRoom!", f"at {HIDDEN}!"),
+    "user in the join": (
+        "https://guest@meet.jit.si/SecretRoom",
+        "",
+        "//meet.jit.si/SecretRoom",
+        HIDDEN,
+    ),
+    "www": ("https://www.gotomeet.example/SecretRoom", "", "gotomeet.example/SecretRoom/", HIDDEN),
+    "two slashes": (ROOM, "", "https://meet.jit.si//SecretRoom", HIDDEN),
+    "blank in the path": (
+        "https://meet.jit.si/Secret%20Room",
+        "",
+        "meet.jit.si/Secret Room",
+        HIDDEN,
+    ),
+    "entities": (ROOM, "", "https:&#47;&#47;meet.jit.si&#47;SecretRoom", HIDDEN),
+    "markdown": (ROOM, "", f"[here]({ROOM}), then", f"[here]({HIDDEN}), then"),
+    "personal room": ("https://x.zoom.us/my/ada.e", "", "see zoom.us/my/ada.e", f"see {HIDDEN}"),
+    "brackets in a query": (GUEST, "", f"see {GUEST}, then", f"see {HIDDEN}, then"),
+    "key of a query": (GUEST, "", "the key SECRETTOKEN.", f"the key {HIDDEN}."),
+    "key in another address": (GUEST, "", "https://example.org/?t=%53ECRETTOKEN", HIDDEN),
+    "encoded key": ("https://zoom.us/j/62400754289?pwd=YWJj%3D%3Dx", "", "YWJj==x", HIDDEN),
+    "fragment": ("https://app.example.org/#room-SECRET", "", "key room-SECRET", f"key {HIDDEN}"),
+    "number, two blanks": (URL, "", "ID 624  0075  4289.", f"ID {HIDDEN}."),
+    "number, hyphens": (URL, "", "ID 624 - 0075 - 4289", f"ID {HIDDEN}"),
+    "number, slashes": (URL, "", "624/0075/4289", HIDDEN),
+    "number, hyphens that keep": (URL, "", "624\u20110075\u20114289", HIDDEN),
+    "number, signs without width": (URL, "", "624\u200b0075\u200b4289", HIDDEN),
+    "number, brackets": (URL, "", "(624) 0075-4289", f"({HIDDEN}"),
+    "number, bold": (URL, "", "**624** **0075** **4289**", f"**{HIDDEN}**"),
+    "number, underscores": (URL, "", "624_0075_4289", HIDDEN),
+    "number, LaTeX": (URL, "", r"ID $624\,0075\,4289$", f"ID ${HIDDEN}$"),
+    "number after another": (
+        URL,
+        "",
+        "+41 43 210 70 42,,62400754289#",
+        f"+41 43 210 70 42,,{HIDDEN}#",
+    ),
+    "code in capitals": (
+        "https://meet.google.com/ABC-DEFG-HIJ",
+        "",
+        "the code abc-defg-hij",
+        f"the code {HIDDEN}",
+    ),
+    "code after words": (
+        "https://meet.google.com/abc-defg-hij",
+        "",
+        "the code abc defg hij",
+        f"the code {HIDDEN}",
+    ),
+    "passcode in italics": (URL, "hunter2", "_hunter2_ *hunter2*", f"_{HIDDEN}_ *{HIDDEN}*"),
+    "passcode in LaTeX": (URL, "hunter_2", r"$x^2$, hunter\_2", f"x², {HIDDEN}"),
+    "room in LaTeX": ("https://meet.jit.si/Secret_Room", "", r"meet.jit.si/Secret\_Room", HIDDEN),
+    "zero-width in a passcode": (URL, "hunter2", "hun\u200bter2", HIDDEN),
+    "host alone": (
+        "https://bbb.example.org",
+        "",
+        "https://bbb.example.org/, bbb.example.org/b/x",
+        f"{HIDDEN}, bbb.example.org/b/x",
+    ),
+    "another room": (
+        ROOM,
+        "",
+        "meet.jit.si/SecretRoom2, meet.jit.si",
+        "meet.jit.si/SecretRoom2, meet.jit.si",
+    ),
+    "a word in a fragment": (f"{URL}#success", "", "success", "success"),
+}
+
+
+def with_join(url: str, passcode: str, **rest: str) -> Series:
+    session = Session(join=Join(url=url, passcode=passcode), **({"id": "a"} | rest))
+    return Series(id="s", title="S", sessions=(session,))
+
+
+@pytest.mark.parametrize(("url", "passcode", "text", "seen"), FORMS.values(), ids=FORMS)
+def test_secret_is_struck_however_it_is_written(
+    url: str, passcode: str, text: str, seen: str
+) -> None:
+    shown = seen_by(with_join(url, passcode, reason=text), Audience.PUBLIC)
+    assert shown.sessions == (Session(id="a", reason=seen),)
+
+
+@pytest.mark.parametrize(
+    ("own", "is_hidden"),
+    [
+        ("zoom-62400754289", True),
+        ("zoom-624-0075-4289", True),
+        ("talk-passcode-hunter-2", True),
+        ("join-example-zoom-us-j-62400754289", True),
+        ("hunter-20", False),
+    ],
+)
+def test_id_with_a_secret_is_shown_as_a_neutral_one(own: str, *, is_hidden: bool) -> None:
+    series = with_join(URL, "hunter_2", id=own)
+    series = replace(series, sessions=(replace(series.sessions[0], talks=(Talk(id=own),)),))
+    (seen,) = seen_by(series, Audience.PUBLIC).sessions
+    assert (seen.id != own, seen.talks[0].id != own) == (is_hidden, is_hidden)
+    if is_hidden:
+        assert re.fullmatch("session-[0-9a-f]{8}", seen.id)
+        assert re.fullmatch("talk-[0-9a-f]{8}", seen.talks[0].id)
+    (kept,) = texts_seen_by(series, Audience.PUBLIC).sessions
+    assert kept == Session(id=own, talks=(Talk(id=own),))
+
+
+def test_id_cut_within_a_number_is_a_neutral_one() -> None:
+    title = "A long title, a long title in 624 0075 4289"
+    series = with_join(URL, "", id="a-long-title-a-long-title-in-624-0075", own_title=title)
+    (seen,) = seen_by(series, Audience.PUBLIC).sessions
+    assert re.fullmatch("session-[0-9a-f]{8}", seen.id)
+
+
+def test_many_links_take_no_longer_than_the_texts() -> None:
+    sessions = tuple(
+        Session(
+            id=f"x{i}",
+            join=Join(url=f"https://zoom.us/j/6{i:010}?pwd=abcd{i:04}"),
+            talks=(Talk(id="t", abstract="Some prose of a talk here. " * 21),),
+        )
+        for i in range(1000)
+    )
+    began = perf_counter()
+    seen_by(Series(id="s", title="S", sessions=sessions), Audience.PUBLIC)
+    assert perf_counter() - began < 3  # about 0.4 s; a second for each hundred links before

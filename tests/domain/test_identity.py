@@ -64,13 +64,40 @@ def test_made_up_id_comes_from_what_changes_least(session: Session, made: str) -
     assert with_ids([named]) == (named,)
 
 
-def test_alike_sessions_are_numbered_by_their_dates() -> None:
+def test_alike_sessions_are_told_apart_by_their_dates() -> None:
     later, undated, earlier, other_undated = (
         Session(id="", own_title="Reading", day=day)
         for day in (date(2021, 7, 12), None, date(2021, 6, 28), None)
     )
     named = with_ids([later, undated, earlier, other_undated])
-    assert [session.id for session in named] == ["reading-2", "reading-3", "reading", "reading-4"]
+    assert [session.id for session in named] == [
+        "reading-2021-07-12",
+        "reading",
+        "reading-2021-06-28",
+        "reading-2",
+    ]
+
+
+def test_sessions_of_one_speaker_keep_their_ids_when_one_moves() -> None:
+    for day in (1, 15):
+        sessions = [
+            Session(
+                id="", day=date(2021, 6, on), talks=(Talk(id="", title=title, speakers=(ADA,)),)
+            )
+            for on, title in ((day, "One"), (8, "Two"))
+        ]
+        ids = [session.id for session in with_ids(sessions)]
+        assert ids == ["ada-example-one", "ada-example-two"]
+
+
+def test_break_beside_the_one_talk_changes_no_id() -> None:
+    coffee = Talk(id="", title="Coffee", kind=TalkKind.BREAK)
+    (session,) = with_ids([Session(id="", talks=(ON_EXAMPLES, coffee))])
+    assert session.id == "ada-example"
+
+
+def test_many_alike_are_numbered_quickly() -> None:
+    assert with_ids([Session(id="")] * 20_000)[-1].id == "session-20000"
 
 
 def test_session_added_at_the_end_renames_none_before_it() -> None:
@@ -118,8 +145,8 @@ def test_talks_are_named_by_speakers_else_title_else_kind_in_their_order() -> No
         Talk(id="", speakers=(ADA, BELA)),
     )
     assert [talk.id for talk in with_talk_ids(iter(talks))] == [
-        "ada-example",
-        "ada-example-2",
+        "ada-example-on-examples",
+        "ada-example-second",
         "own",
         "welcome",
         "break",

@@ -67,7 +67,6 @@ def test_date_hours_and_zone_word_are_told_apart(
         ("8 - 9 June 2021 16:30", "8 -"),
         ("8\N{EN DASH}9 June 2021, 16:30", "8\N{EN DASH}"),
         ("2021-06-28 4:30 CEST pm", "CEST pm"),
-        ("2021-06-28 16:30 Uhr", "Uhr"),
         ("2021-06-28 22:00 - 2021-06-29 02:00", "- 2021-06-29 02:00"),
     ],
 )
@@ -98,7 +97,7 @@ def test_date_with_something_else_is_no_date(text: str) -> None:
         code="unreadable-date",
         message="this is not a date",
         read=text,
-        hint="write one such as 2021-06-28",
+        hint="write a date such as 2021-06-28",
     )
 
 

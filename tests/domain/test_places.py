@@ -59,7 +59,7 @@ CANADA = zones_of("CA")
         ("Cambridge, MA", ("MA", "US"), (*zones_of("MA"), "America/New_York")),
         ("Berkeley, CA", ("CA", "US"), (*CANADA, "America/Los_Angeles")),
         ("Tübingen, DE", ("DE", "US"), (*zones_of("DE"), "America/New_York")),
-        ("Saskatoon, SK", ("SK", "CA"), (*zones_of("SK"), *CANADA)),
+        ("Saskatoon, SK", ("SK", "CA"), (*zones_of("SK"), "America/Regina")),
         ("Seattle, WA", ("US", "AU"), ("America/Los_Angeles", *zones_of("AU"))),
         ("Atlanta, Georgia", ("GE", "US"), (*zones_of("GE"), *US)),
         ("Berlin, DE", ("DE",), ("Europe/Berlin",)),

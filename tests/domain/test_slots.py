@@ -277,7 +277,7 @@ def test_slot_at_an_hour_that_clocks_skip_is_told_and_the_others_are_placed() ->
                 code="skipped-time",
                 message="clocks in Europe/Zurich skip this time that day",
                 read="2027-03-28 02:30",
-                choices=("03:30 CEST", "01:30 CET"),
+                hint="skip this date, or give the session its own `start`",
             ),
         )
     ]

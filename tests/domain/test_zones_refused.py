@@ -21,13 +21,13 @@ US_ZONES = (
 )
 
 AMBIGUOUS = {
-    "IST": ("Europe/Dublin if IST is UTC+1", "Asia/Jerusalem if IST is UTC+2", "Asia/Kolkata if IST is UTC+5:30"),
-    "CST": ("America/Chicago if CST is UTC-6", "America/Havana if CST is UTC-5", "Asia/Shanghai if CST is UTC+8"),
-    "BST": ("Europe/London if BST is UTC+1", "Asia/Dhaka if BST is UTC+6"),
-    "AST": ("America/Halifax if AST is UTC-4", "Asia/Riyadh if AST is UTC+3"),
-    "AMT": ("America/Manaus if AMT is UTC-4", "Asia/Yerevan if AMT is UTC+4"),
-    "SST": ("Pacific/Pago_Pago if SST is UTC-11", "Asia/Singapore if SST is UTC+8"),
-    "WST": ("Australia/Perth if WST is UTC+8",),
+    "IST": ("Europe/Dublin (UTC+1)", "Asia/Jerusalem (UTC+2)", "Asia/Kolkata (UTC+5:30)"),
+    "CST": ("America/Chicago (UTC-6)", "America/Havana (UTC-5)", "Asia/Shanghai (UTC+8)"),
+    "BST": ("Europe/London (UTC+1)", "Asia/Dhaka (UTC+6)"),
+    "AST": ("America/Halifax (UTC-4)", "Asia/Riyadh (UTC+3)"),
+    "AMT": ("America/Manaus (UTC-4)", "Asia/Yerevan (UTC+4)"),
+    "SST": ("Pacific/Pago_Pago (UTC-11)", "Asia/Singapore (UTC+8)"),
+    "WST": ("Australia/Perth (UTC+8)",),
 }
 
 
@@ -70,7 +70,7 @@ def test_word_in_use_in_both_countries_that_a_place_may_be_in_is_refused(word: s
     ("word", "choices", "hint"),
     [
         ("Zurich", ("Europe/Zurich",), "did you mean Europe/Zurich?"),
-        ("CESTT", ("CEST", "EST", "CET"), "did you mean CEST, EST, or CET?"),
+        ("CESTT", ("CEST", "EST", "CST", "CET"), "did you mean CEST, EST, CST, or CET?"),
         ("qqqq", (), EXAMPLES),
         ("local time", (), EXAMPLES),
     ],

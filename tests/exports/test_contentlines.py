@@ -81,3 +81,15 @@ def test_uri_cannot_add_a_line() -> None:
     assert uri("https://a.example/x\r\nURL:https://b.example/ y").to_ical() == (
         b"https://a.example/xURL:https://b.example/y"
     )
+
+
+def test_backslash_before_an_n_stays_one() -> None:
+    assert text("C:\\New; a, b\nc").to_ical() == rb"C:\\New\; a\, b\nc"
+
+
+def test_uri_is_ascii() -> None:
+    address = 'https://é.example:80/ü?a=[x]&b=<">%20#c'
+    assert uri(address).to_ical() == (
+        b"https://xn--9ca.example:80/%C3%BC?a=%5Bx%5D&b=%3C%22%3E%20#c"
+    )
+    assert uri("http://u@[::1]:8/a").to_ical() == b"http://u@[::1]:8/a"

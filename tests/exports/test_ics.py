@@ -68,13 +68,24 @@ def test_session_without_an_end_has_no_dtend() -> None:
     assert "DTEND" not in second
 
 
-def test_talks_have_entries_where_all_have_times() -> None:
+def test_timed_talks_have_entries() -> None:
     timed = WORKSHOP.replace("      - {title: Untimed, speaker: Bela Beispiel}\n", "")
     assert summaries(render_ics([series_of(timed)], CalendarView())) == [
         "Ada Example: Timed",
         "Coffee",
     ]
-    assert summaries(render_ics([series_of(WORKSHOP)], CalendarView())) == ["The day"]
+    assert render_ics([series_of(WORKSHOP)], CalendarView()) == render_ics(
+        [series_of(timed)], CalendarView()
+    )
+
+
+def test_only_talk_of_a_session_has_its_entry_whether_or_not_it_has_an_hour() -> None:
+    uids = []
+    for talk in ("{title: One}", "{title: One, at: 09:00-10:00}"):
+        sessions = f"sessions: [{{id: day, start: 2026-03-02 08:30, talk: {talk}}}]"
+        series = series_of(f"id: a\ntitle: A\ntimezone: Europe/Zurich\n{sessions}")
+        uids += [str(event["UID"]) for event in events(render_ics([series], CalendarView()))]
+    assert uids == [session_uid("a", "day")] * 2
 
 
 def test_per_overrides_what_has_an_entry() -> None:

@@ -47,6 +47,7 @@ def test_folder_stands_for_the_definitions_in_it_in_order_of_their_names() -> No
         ("schedules/a.yml", "a"),
         ("schedules/b.yaml", "b"),
         ("schedules/c.yaml", "c"),
+        ("schedules/gone.yaml", None),
     ]
 
 
@@ -148,3 +149,11 @@ def test_file_that_may_not_be_read_is_an_error() -> None:
 
 def test_no_paths_give_no_files() -> None:
     assert read_schedules([]) == []
+
+
+def test_what_is_no_regular_file_is_not_read() -> None:
+    os.mkfifo("a.yaml")
+    assert told(read_schedules([Path("a.yaml"), Path("/dev/zero")])) == [
+        "a.yaml: this cannot be read: it is no regular file",
+        "/dev/zero: this cannot be read: it is no regular file",
+    ]

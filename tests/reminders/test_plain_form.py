@@ -18,7 +18,7 @@ On Examples
 Ada Example (Université d’Exemple), Bela Beispiel
 
 When      Monday 28 June 2021, 10:30–11:30 EDT
-          16:30–17:30 CEST (Zurich time)
+          16:30–17:30 CEST (Lausanne time)
 Status    Not confirmed yet: the room is not settled
 Where     Aula 1, Lausanne, CH
 Join      https://meet.example/j/1?a=b&c=d

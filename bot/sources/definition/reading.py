@@ -154,7 +154,8 @@ class _Reader:
         word = fields.read("timezone", lambda text: settle_zone(text, place=place), None)
         if word is None:
             return ""
-        if word.offset is not None and place.zones and word.zone not in place.zones:
+        is_name = word.text.lower() == word.zone.lower()  # who writes one means it
+        if not is_name and place.zones and word.zone not in place.zones:
             self.problems.warn(
                 node,
                 f"timezone: clocks in {place.text} do not go by this; {word.zone} is taken",

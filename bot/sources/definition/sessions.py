@@ -76,6 +76,9 @@ class _SessionReader:
             return self._undated(session)
         if phrase.start is None and (span := span_of(talks)) and phrase.on:
             phrase = replace(phrase, start=span.start, end=span.end)
+            if any(talk.clock and talk.clock != Clock(span.start) for talk in talks):
+                # The timetable tells how long it is, even where its last end is not known.
+                self.around = replace(self.around, length=None)
         if phrase.start is None:
             return self._with_day(session, phrase)
         return self._dated(session, phrase)
@@ -206,6 +209,9 @@ class _SessionReader:
     def _ending(self, start: Moment, end: Phrase) -> Moment | None:
         if end.start is None:
             self._refuse("end", "the hour is missing", "write it as in 17:30", "no-hour")
+            return None
+        if end.end is not None:
+            self._refuse("end", "this is a start and an end", "write only the end, as in 17:30")
             return None
         begins = self._by_the_clock_of(end, start)
         on = end.on or begins.date()

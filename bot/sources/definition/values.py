@@ -14,6 +14,7 @@ from bot.errors import RefusalError
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
 _LONGEST_ADDRESS = 2000
+_LONGEST_UNDECIDED = 100
 _BARE_ADDRESS = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?:/|$)(?<!\.pdf)(?<!\.pptx)", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNDECIDED = re.compile(
@@ -104,7 +105,7 @@ def read_speakers(text: str) -> tuple[Speaker, ...]:
 
     A comma parts only whole names ("Tolga Ergen, Mert Pilanci"): "Pesme, Scott" is refused.
     """
-    pieces = [piece.strip() for piece in _split_outside(text, _BETWEEN_PEOPLE)]
+    pieces = [piece.strip() for piece in _split_outside(re.sub(r"\s+", " ", text), _BETWEEN_PEOPLE)]
     people = [name for piece in pieces for name in _split_commas(piece)]
     return tuple(read_speaker(name) for name in people if name)
 
@@ -163,6 +164,13 @@ def read_updated(text: str) -> datetime:
         raise RefusalError(
             "the date is missing", read=text, hint="write one such as 2026-11-22", code="no-date"
         )
+    if phrase.end or (phrase.zone and not phrase.start):
+        raise RefusalError(
+            "this is more than a date, or a date, an hour and a zone",
+            read=text,
+            hint="write it as in 2026-11-22, or 2026-11-22 16:30 UTC",
+            code="value",
+        )
     if phrase.start is None:
         return datetime(phrase.on.year, phrase.on.month, phrase.on.day, tzinfo=UTC)
     return settle_moment(datetime.combine(phrase.on, phrase.start), settle_zone(phrase.zone)).at
@@ -170,7 +178,7 @@ def read_updated(text: str) -> datetime:
 
 def is_undecided(text: str) -> bool:
     """Tell whether a start says that it is not settled: "TBD", "to be announced"."""
-    return bool(_UNDECIDED.fullmatch(text))
+    return len(text) <= _LONGEST_UNDECIDED and bool(_UNDECIDED.fullmatch(text))
 
 
 def read_step(text: str) -> tuple[int, SlotUnit]:

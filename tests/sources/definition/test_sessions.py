@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.moments import Moment
+from bot.sources.definition import read_definition
 from tests.definitions import definition, places_of, session_of, told
 
 HOUR = timedelta(hours=1)
@@ -204,12 +205,21 @@ NO_START = (
 @pytest.mark.parametrize(
     ("lines", "problems"),
     [
-        ("start: 2021-06-28 16:30\nend: 2021-06-28 16:30", [f'5:10: {LATE}, read "2021-06-28 16:30"; {AGAIN}']),
-        ("start: 2021-06-28 16:30\nend: 2021-06-28 15:30", [f'5:10: {LATE}, read "2021-06-28 15:30"; {AGAIN}']),
+        (
+            "start: 2021-06-28 16:30\nend: 2021-06-28 16:30",
+            [f'5:10: {LATE}, read "2021-06-28 16:30"; {AGAIN}'],
+        ),
+        (
+            "start: 2021-06-28 16:30\nend: 2021-06-28 15:30",
+            [f'5:10: {LATE}, read "2021-06-28 15:30"; {AGAIN}'],
+        ),
         ("start: 2021-06-28 16:30\nend: 15:30", [f'5:10: {LATE}, read "15:30"; {AGAIN}']),
         ("start: 2021-06-28 16:30\nend: 5:30", [f'5:10: {LATE}, read "5:30"; write 17:30']),
         ("start: 2021-06-28 16:30\nend: 14:30 UTC", [f'5:10: {LATE}, read "14:30 UTC"; {AGAIN}']),
-        ("start: 2021-06-28 16:30\nend: 2021-07-28 16:30", [f'5:10: {LATE}, read "2021-07-28 16:30"; {AGAIN}']),
+        (
+            "start: 2021-06-28 16:30\nend: 2021-07-28 16:30",
+            [f'5:10: {LATE}, read "2021-07-28 16:30"; {AGAIN}'],
+        ),
         ("start: 2021-06-28 16:30\nend: 17:30\nduration: 1 h", [f"5:10: {TWICE}"]),
         ("start: 2021-06-28 16:30-17:30\nend: 17:30", [f"5:10: {TWICE}"]),
         (
@@ -255,3 +265,20 @@ def test_zone_word_of_an_end_is_told_of_once() -> None:
 def test_end_is_not_told_of_where_the_start_is_wrong() -> None:
     assert places_of(definition("start: 2021-06-31 16:30\nend: 17:30")) == [(4, 12, "no-such-date")]
     assert places_of(definition("date: 2021-06-30 16:30\nend: 17:30")) == [(4, 5, "unknown-key")]
+
+
+def test_end_that_is_a_start_and_an_end_is_refused() -> None:
+    text = b"title: a\ntimezone: CET\nsessions: [{start: 2026-05-01 16:30, end: '17:30-18:30'}]"
+    series, problems = read_definition(text, "f.yaml")
+    assert (series, [problem.message for problem in problems]) == (
+        None,
+        ["end: this is a start and an end"],
+    )
+
+
+def test_timetable_says_how_long_it_is_instead_of_the_series() -> None:
+    text = b"""{title: a, timezone: CET, duration: 1 hour, sessions: [
+        {start: 2026-11-30, talks: [{at: '09:00', title: a}, {at: '11:00', title: b}]}]}"""
+    series, problems = read_definition(text, "f.yaml")
+    assert series is not None, problems
+    assert series.sessions[0].end is None

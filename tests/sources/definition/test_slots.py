@@ -128,9 +128,14 @@ def test_everything_wrong_with_a_slot_is_told_at_once() -> None:
     ]
 
 
+def test_day_of_the_month_is_told_of_beside_a_day_that_is_none() -> None:
+    slot = "{at: 16:30, on: [Moonday, Tuesday, first Friday]}"
+    assert places_of(f"{HEAD}slot: {slot}") == [(3, 23, "slot"), (3, 24, "value")]
+
+
 def test_slot_without_a_zone_is_refused() -> None:
     (problem,) = told("title: a\nslot: {at: 16:30}")
-    assert problem.startswith("2:7: no zone is known for this time: ")
+    assert problem.startswith("2:7: no zone is known for this time; say `timezone:`")
 
 
 VIEWING = """\
@@ -243,7 +248,7 @@ def test_slot_on_an_hour_that_a_clock_change_skips_is_told_at_the_session() -> N
     assert told(text) == [
         (
             '5:5: slot: clocks in Europe/Zurich skip this time that day, read "2021-03-28 02:30";'
-            " write 03:30 CEST, or 01:30 CET"
+            " skip this date, or give the session its own `start`"
         )
     ]
 

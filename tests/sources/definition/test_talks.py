@@ -14,7 +14,7 @@ from bot.domain.series import (
     Talk,
     TalkKind,
 )
-from tests.definitions import definition, places_of, session_of, told
+from tests.definitions import definition, places_of, problems_of, session_of, told
 
 ADA = Speaker(name="Ada Example", affiliation="EPFL")
 BELA = Speaker(name="Bela Beispiel")
@@ -152,6 +152,21 @@ def test_text_that_a_comma_cuts_in_braces_is_told_of() -> None:
         '4:24: a talk has no such key, read "Two and Three";'
         " put text that contains a comma in quotes, or write it without braces"
     )
+
+
+def test_key_without_a_value_is_not_taken_for_text_that_a_comma_cuts() -> None:
+    (problem,) = told(definition("talk:\n  title: One\n  xyzzy:"))
+    assert problem.startswith('6:7: a talk has no such key, read "xyzzy"; known are id, at, ')
+    (problem,) = told(definition("talk: {title: One, presenter: }"))
+    assert problem == '4:24: a talk has no such key, read "presenter"; did you mean speaker?'
+
+
+def test_choices_of_a_problem_are_there_for_programs() -> None:
+    lecture, break_ = (
+        problems_of(definition(f"talk: {{title: a, kind: {kind}}}"))[0].choices
+        for kind in ("lecture", "breaks")
+    )
+    assert (lecture, break_) == (tuple(kind.value for kind in TalkKind), ("break",))
 
 
 def test_speaker_comes_before_speakers() -> None:

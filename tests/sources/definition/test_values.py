@@ -312,3 +312,16 @@ def test_dates_to_skip_are_one_or_a_span(text: str, first: date, last: date) -> 
 )
 def test_dates_to_skip_that_are_none_are_refused(text: str, code: str) -> None:
     assert refusal(read_skip, text).code == code
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-01-01 xyz", "2026-01-01 CEST", "2026-01-01 10:00-11:00 UTC"]
+)
+def test_updated_with_more_than_an_instant_is_refused(text: str) -> None:
+    with pytest.raises(RefusalError):
+        read_updated(text)
+
+
+def test_long_texts_are_read_quickly() -> None:
+    assert not is_undecided("?" * 200_000 + "x")
+    assert len(read_speakers("A" + " " * 200_000 + "B")) == 1

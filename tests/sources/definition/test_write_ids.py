@@ -149,6 +149,26 @@ def test_session_that_stands_for_two_gets_no_id() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "sessions",
+    [
+        "sessions: [speaker: X]\n",
+        "sessions: [title: X, title: Y]\n",
+        "sessions: [? title : X]\n",
+        "sessions:\n- id: &x\n  title: X\n",
+        "sessions:\n- id: &x ~\n  title: X\n",
+    ],
+)
+def test_nothing_is_written_where_there_is_no_room(sessions: str) -> None:
+    assert written(with_sessions(sessions)).decode() == with_sessions(sessions)
+
+
+def test_ids_of_several_talks_are_written() -> None:
+    before = "sessions:\n- id: day\n  talks:\n  - title: One\n  - {title: Two}\n  - Three\n"
+    after = before.replace("- title: One", "- id: one\n    title: One").replace("{", "{id: two, ")
+    assert written(with_sessions(before)).decode() == with_sessions(after)
+
+
 NINE = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"]
 
 
@@ -175,7 +195,13 @@ DATED = [
     "start: 2021-02-01 16:30",
     "start: 2021-02-08 16:30, title: On One",
 ]
-IDS = ["ada-example", "ada-example-2", "on-one", "2021-02-01", "on-one-2"]
+IDS = [
+    "ada-example-2021-01-11",
+    "ada-example-2021-01-18",
+    "on-one-2021-01-25",
+    "2021-02-01",
+    "on-one-2021-02-08",
+]
 
 
 @pytest.mark.parametrize("turn", range(len(DATED)))
