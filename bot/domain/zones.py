@@ -153,9 +153,7 @@ def _label_and_name(label: str, zone: str) -> ZoneWord:
             "these are two zones", read=f"{label} {zone}", choices=[label, zone], code="two-zones"
         )
     if word.offset is not None and word.offset not in names_in_use(zone).values():
-        raise RefusalError(
-            f"{zone} is never on this", read=label, choices=[zone], code="two-zones"
-        )
+        raise RefusalError(f"{zone} is never on this", read=label, choices=[zone], code="two-zones")
     return ZoneWord(label, zone, word.offset)
 
 

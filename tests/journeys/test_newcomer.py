@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,7 +186,7 @@ def locked(folder: Path) -> Path:
 def test_what_is_not_permitted_is_told(
     locked: Path, arguments: tuple[str, ...], place: str
 ) -> None:
-    code, out, err = talkbell(locked, *arguments, preexec_fn=without_overrides)
+    code, _, err = talkbell(locked, *arguments, preexec_fn=without_overrides)
     assert code == 1
     assert err.endswith("Permission denied\n")
     assert place in err
@@ -276,17 +277,17 @@ def test_the_language_of_a_bare_machine_does_for_everything(folder: Path) -> Non
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_control_c_stops_without_a_word(folder: Path) -> None:
-    pipe = folder / "waiting.yaml"
-    os.mkfifo(pipe)
+    os.mkfifo(folder / "nobody-reads.ics")
     process = subprocess.Popen(
-        [*TALKBELL, "check", "waiting.yaml"],
+        [*TALKBELL, "export", "-o", "nobody-reads.ics"],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
-    with process, pipe.open("wb"):  # opens once the process reads from it
+    with process:
+        time.sleep(2)  # by now it waits for a reader of the pipe
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=TIMEOUT)
     assert (process.returncode, out, err) == (130, b"", b"")

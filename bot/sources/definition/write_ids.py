@@ -83,7 +83,7 @@ def _edits(text: str, node: Mapping, made: str, lines: list[int]) -> Iterator[tu
 def _place(text: str, node: Node, lines: list[int]) -> int:
     """Return where a node is in the text; byte order marks have no column."""
     place, column = lines[node.line - 1], 1
-    while column < node.column or text[place] == "\ufeff":
+    while column < node.column:
         column += text[place] != "\ufeff"
         place += 1
     return place
@@ -98,5 +98,5 @@ def _behind_anchor(text: str, begin: int) -> int:
 def _on_a_line(text: str, begin: int, entry: str) -> str:
     ending = LINE_END.search(text, begin) or LINE_END.search(text)
     line = max(text.rfind("\n", 0, begin), text.rfind("\r", 0, begin)) + 1
-    indent = " " * (begin - line - text.count("\ufeff", line, begin))
+    indent = " " * (begin - line)
     return f"{entry}{ending[0] if ending else chr(10)}{indent}"

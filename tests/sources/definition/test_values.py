@@ -89,6 +89,7 @@ def test_address_is_one_of_the_web(text: str) -> None:
         ("zoom.example/j/1?pwd=x", ("https://zoom.example/j/1?pwd=x",)),
         ("a.example", ("https://a.example",)),
         ("slides.pdf", ()),
+        ("www.a example", ()),
         ("talk.pptx", ()),
         ("Attention is all you need", ()),
         ("BERT", ()),

@@ -134,6 +134,21 @@ def test_ids_are_written_in_every_style(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{title: a, sessions: [{talk: One}]}", "{title: a, sessions: [{id: one, talk: One}]}"),
+        (
+            "title: a\r\nsessions:\r\n- talk: One",
+            "title: a\r\nsessions:\r\n- id: one\r\n  talk: One",
+        ),
+    ],
+    ids=["first-line", "last-line"],
+)
+def test_ids_are_written_wherever_a_session_stands(before: str, after: str) -> None:
+    assert written(before).decode() == after
+
+
+@pytest.mark.parametrize(
     "sessions", ["", "sessions:\n", "sessions: []", "sessions: [{id: b}]", "sessions: [{'id': b}]"]
 )
 def test_nothing_is_written_where_nothing_is_missing(sessions: str) -> None:
