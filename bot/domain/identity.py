@@ -17,9 +17,12 @@ from bot.domain.series import Session, Talk
 _LONGEST_ID = 40
 
 
-def session_uid(series_id: str, session_id: str) -> str:
-    """Return the UID that calendars know a session by (RFC 5545, section 3.8.4.7)."""
-    return _uid(series_id, session_id)
+def session_uid(series_id: str, session: Session) -> str:
+    """Return the UID that calendars know a session by (RFC 5545, section 3.8.4.7).
+
+    Its own where it came with one, from a calendar that people have already.
+    """
+    return session.uid or _uid(series_id, session.id)
 
 
 def talk_uid(series_id: str, session_id: str, talk_id: str) -> str:

@@ -48,7 +48,7 @@ _DATES = tuple(
     )
 )
 _NO_YEAR = re.compile(
-    rf"\b(?:{_DAY}\s?(?:of\s)?{_MONTH}|{_MONTH.replace('month', 'other')}\s?\d{{1,2}})\b",
+    rf"\b(?:{_DAY}\s?(?:of\s)?{_MONTH}|{_MONTH.replace('month', 'other')}\s?\d{{1,2}}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -110,6 +110,12 @@ def read_phrase(text: str) -> Phrase:
             "no date or hour is to be seen", read=text, hint=_EXAMPLE, code="unreadable-time"
         )
     return Phrase(text, on, start, end, zone)
+
+
+def with_year(text: str, year: int) -> str:
+    """Return a phrase with a year behind the first day and month that has none."""
+    found = _NO_YEAR.search(text)
+    return f"{text[: found.end()]} {year}{text[found.end() :]}" if found else text
 
 
 def read_date(text: str) -> date:

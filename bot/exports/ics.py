@@ -141,7 +141,7 @@ def _entries(series: Series, per: Per | None) -> Iterator[_Entry]:
 
 def _session_entry(session: Session, start: Moment, series: Series) -> _Entry:
     return _Entry(
-        uid=session_uid(series.id, session.id),
+        uid=session_uid(series.id, session),
         start=start,
         end=session.end,
         summary=readable(session.headline) or readable(series.title),

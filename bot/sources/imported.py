@@ -1,8 +1,8 @@
 """What every reader of foreign documents takes and gives: hints in, a series with its gaps out."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from bot.domain.places import NOWHERE, Place
 from bot.domain.series import Series, SeriesKind
@@ -18,9 +18,9 @@ class Hints:
     (ten before and after) and is used for nothing else.
     """
 
-    today: date
+    today: dt.date
     year: int | None = None
-    date: date | None = None
+    date: dt.date | None = None
     timezone: str = ""
     place: Place = NOWHERE
     id: str = ""

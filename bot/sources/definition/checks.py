@@ -12,10 +12,13 @@ from bot.sources.yaml_tree import Mapping, Node
 def check_sessions(sessions: Sequence[Session], nodes: Sequence[Node], problems: Problems) -> None:
     """Refuse ids that stand twice; warn of sessions that stand twice and of recordings too long."""
     ids: dict[str, Node] = {}
+    uids: dict[str, Node] = {}
     seen: dict[tuple[object, ...], Node] = {}
     for session, node in zip(sessions, nodes, strict=True):
         if session.id in ids:
             _refuse_id(session, node, ids[session.id], problems)
+        if session.uid and uids.setdefault(session.uid, node) is not node:
+            _refuse_uid(session, node, uids[session.uid], problems)
         ids.setdefault(session.id, node)
         if session.start:
             content = (session.start.at, session.headline, session.room)
@@ -34,6 +37,17 @@ def _refuse_id(session: Session, node: Node, first: Node, problems: Problems) ->
         code="repeated-id",
     )
     problems.refuse(where, refusal, about="id")
+
+
+def _refuse_uid(session: Session, node: Node, first: Node, problems: Problems) -> None:
+    where = node.entries["uid"][1] if isinstance(node, Mapping) and "uid" in node.entries else node
+    refusal = RefusalError(
+        f"another session has this UID already, in line {first.line}",
+        read=session.uid,
+        hint="take it out of one of the two",
+        code="repeated-uid",
+    )
+    problems.refuse(where, refusal, about="uid")
 
 
 def _warn_of_twin(session: Session, node: Node, first: Node, problems: Problems) -> None:

@@ -12,6 +12,7 @@ from bot.errors import RefusalError
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
+_LONGEST_UID = 255
 _LONGEST_ADDRESS = 2000
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNDECIDED = re.compile(
@@ -32,6 +33,19 @@ def read_id(text: str) -> str:
         read=text,
         choices=[suggestion] if suggestion else [],
         code="bad-id",
+    )
+
+
+def read_uid(text: str) -> str:
+    """Return a calendar's UID: any text without blanks."""
+    uid = text.strip()
+    if uid and len(uid) <= _LONGEST_UID and not _NO_ADDRESS.search(uid):
+        return uid
+    raise RefusalError(
+        f"a UID has no blanks, and at most {_LONGEST_UID} characters",
+        read=text,
+        hint="copy it from the calendar, or leave it out",
+        code="bad-uid",
     )
 
 
