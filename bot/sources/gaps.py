@@ -69,9 +69,7 @@ def fill_zone(series: Series, zone: str, gaps: Gaps) -> tuple[Series, list[Probl
         except RefusalError as refusal:
             problems.append(gaps.problem(refusal, session.id))
             sessions.append(session)
-    return replace(
-        series, sessions=tuple(sessions), timezone=series.timezone or zone
-    ), problems
+    return replace(series, sessions=tuple(sessions), timezone=series.timezone or zone), problems
 
 
 def no_zone(sessions: list[Session]) -> RefusalError:

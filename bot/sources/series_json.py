@@ -113,9 +113,7 @@ class _Reader:
             sessions=with_ids(sessions),
         )
 
-    def _read(
-        self, about: dict[str, Json], key: str, reader: Callable[[str], T], default: T
-    ) -> T:
+    def _read(self, about: dict[str, Json], key: str, reader: Callable[[str], T], default: T) -> T:
         written = text(about.get(key))
         if not written:
             return default
@@ -134,9 +132,7 @@ class _Reader:
             Moment(datetime(2000, 1, 1), zone)  # noqa: DTZ001 - moments take wall time
         except (LookupError, ValueError):
             if zone:
-                self._refuse(
-                    RefusalError("no zone is called this", read=zone, code="unknown-zone")
-                )
+                self._refuse(RefusalError("no zone is called this", read=zone, code="unknown-zone"))
             return False
         return True
 
@@ -289,15 +285,11 @@ def _moment(at: datetime, zone: str) -> Moment:
 def _read_time(written: str) -> date | datetime:
     """Return a date, or a date and an hour with or without offset, in ISO 8601."""
     try:
-        when = (
-            datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
-        )
+        when = datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
     except ValueError:
         when = date.min
     if when.year not in _YEARS:
-        raise RefusalError(
-            "this is no date in ISO 8601", read=written, code="unreadable-time"
-        )
+        raise RefusalError("this is no date in ISO 8601", read=written, code="unreadable-time")
     return when
 
 

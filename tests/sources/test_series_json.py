@@ -55,9 +55,7 @@ def clocks(draw):
 
 
 speakers = st.builds(Speaker, name=words, affiliation=some_text)
-materials = st.builds(
-    Material, kind=st.sampled_from(MaterialKind), url=addresses, title=some_text
-)
+materials = st.builds(Material, kind=st.sampled_from(MaterialKind), url=addresses, title=some_text)
 joins = st.builds(Join, url=addresses, passcode=some_text)
 talks = st.builds(
     Talk,

@@ -75,7 +75,9 @@ def dump_definition(series: Series, comments: Comments = _NO_COMMENTS) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()
     yaml.dump(_series(series, comments), stream)
-    return "".join(f"# {_comment(line)}".rstrip() + "\n" for line in comments.top) + stream.getvalue()
+    return (
+        "".join(f"# {_comment(line)}".rstrip() + "\n" for line in comments.top) + stream.getvalue()
+    )
 
 
 def _comment(text: str) -> str:
