@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - the signs that look like ASCII are the subject here
 r"""LaTeX in titles and abstracts, made into text that a calendar or a chat can show.
 
 Prose comes first: what is not surely LaTeX stays as it stands. Outside math that includes `a_b`,

@@ -123,7 +123,7 @@ def _received(response: httpx.Response, limits: Limits, deadline: float) -> Fetc
 
 
 def _decoded(response: httpx.Response, most: int) -> Iterator[bytes]:
-    """Yield the content, unpacked by no more than `most` bytes at once: gzip can swell 1000-fold."""
+    """Yield the content, unpacked by at most `most` bytes at once: gzip can swell 1000-fold."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding in {"", "identity"}:
         yield from response.iter_raw()

@@ -34,10 +34,12 @@ class Imported:
 
     A session whose zone is not known has `day` and `clock` instead of a start; one whose date is
     not known has neither, and its talks their clocks. `lines` has the line of each session by its
-    id, `talk_lines` that of each talk by session id and talk id; lines count from 1.
+    id, `talk_lines` that of each talk by session id and talk id; lines count from 1. `notes` says
+    by the same ids in words where something was read, if its line alone does not tell.
     """
 
     series: Series
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     talk_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    notes: Mapping[str | tuple[str, str], str] = field(default_factory=dict)
