@@ -48,7 +48,8 @@ _DATES = tuple(
     )
 )
 _NO_YEAR = re.compile(
-    rf"\b(?:{_DAY}\s?(?:of\s)?{_MONTH}|{_MONTH.replace('month', 'other')}\s?\d{{1,2}}(?:st|nd|rd|th)?)\b",
+    rf"\b(?:{_DAY}\.?[\s-]?(?:of\s)?{_MONTH}"
+    rf"|{_MONTH.replace('month', 'other')}\s?\d{{1,2}}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(

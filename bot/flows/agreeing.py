@@ -36,7 +36,7 @@ class Agreeing:
     problems: list[Problem] = field(default_factory=list)
 
     def talk(self, ours: Talk, theirs: Talk) -> Talk:
-        """Return one talk of two; its times are those of the first, or the second's if it has none."""
+        """Return one talk of two; its hours are those of the first, if it has any."""
         return Talk(
             id=ours.id,
             title=self._text("title", ours.title, theirs.title),
@@ -138,9 +138,12 @@ class Agreeing:
                 left.remove(twin)
             found.append(_person(speaker, twin))
         if left:
-            names = [", ".join(one.name for one in people) for people in (ours, theirs)]
-            self.tell("speakers", *names)
+            self.tell("speakers", _names(ours), _names(theirs))
         return tuple(found)
+
+
+def _names(people: tuple[Speaker, ...]) -> str:
+    return ", ".join(one.name for one in people)
 
 
 def _same_person(one: str, other: str) -> bool:

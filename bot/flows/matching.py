@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from bot.domain.series import Clock, Series, Session, Talk
 
 _LIKE = 0.6  # share of words in common, from which on two titles are taken for one
+_ENOUGH_WORDS = 3
+_MOST_COMMON = 40  # rows with a word in common, above which the word tells nothing
 _WORD = re.compile(r"\w+")
 
 
@@ -105,7 +107,8 @@ def _at_same_time(
             return row.at
         return (row.day, row.wall) if use_day and row.wall else row.wall
 
-    left, right = defaultdict(list), defaultdict(list)
+    left: dict[Hashable, list[int]] = defaultdict(list)
+    right: dict[Hashable, list[int]] = defaultdict(list)
     for side, rows in ((left, ours), (right, theirs)):
         for position, row in enumerate(rows):
             if (found := key(row)) is not None:
@@ -143,19 +146,15 @@ def _likely_pairs(
     for other in right:
         for word in _words(f"{theirs[other].title} {theirs[other].speakers}"):
             by_word[word].add(other)
-    scored = []
+    scored: list[tuple[float, int, int, int]] = []
     for one in left:
         words = _words(f"{ours[one].title} {ours[one].speakers}")
         # Words that stand everywhere tell nothing, and would make every pair a candidate.
         near = {o for word in words if len(by_word[word]) <= _MOST_COMMON for o in by_word[word]}
         near = near or (set(right) if len(right) <= _MOST_COMMON else set())
-        for other in near:
-            if (score := likeness(ours[one], theirs[other])) >= _LIKE:
-                scored.append((-score, abs(one - other), one, other))
+        scores = ((likeness(ours[one], theirs[other]), other) for other in near)
+        scored += [(-score, abs(one - o), one, o) for score, o in scores if score >= _LIKE]
     return [(one, other) for _, _, one, other in sorted(scored)]
-
-
-_MOST_COMMON = 40
 
 
 def likeness(one: Row, other: Row) -> float:
@@ -168,13 +167,10 @@ def likeness(one: Row, other: Row) -> float:
 
 
 def _share(left: set[str], right: set[str]) -> float:
-    if not left or not right:
-        return 0
-    return (
-        len(left & right) / min(len(left), len(right))
-        if min(len(left), len(right)) > 2
-        else (len(left & right) / len(left | right))
-    )
+    """Return the share of words in common: of the shorter text, unless that has hardly any."""
+    fewer = min(len(left), len(right))
+    of = fewer if fewer >= _ENOUGH_WORDS else len(left | right)
+    return len(left & right) / of if of else 0
 
 
 def _words(text: str) -> set[str]:

@@ -16,8 +16,10 @@ _KINDS = (
     (TalkKind.PANEL, r"panel|podium|roundtable|round table|discussion|diskussion"),
     (
         TalkKind.OTHER,
-        r"opening|closing|welcome|registration|reception|social|ceremony|other"
-        r"|anmeldung|begr[uü][sß]\w*|meeting|hackathon|performance|entertainment",
+        (
+            r"opening|closing|welcome|registration|reception|social|ceremony|other|anmeldung|hackathon"
+            r"|begr[uü][sß]\w*|meeting|performance|entertainment"
+        ),
     ),
 )
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS)

@@ -90,7 +90,7 @@ _NO_NAMES = {
     "online",
     "hybrid",
 }
-_MOST_WORDS = 5
+_FEWEST_WORDS, _MOST_WORDS = 2, 5
 
 
 def read_people(text: str) -> tuple[Speaker, ...]:
@@ -114,7 +114,7 @@ def read_people(text: str) -> tuple[Speaker, ...]:
 def looks_like_name(text: str) -> bool:
     """Tell whether a text may well be one person's name: two to five words, as names have them."""
     words = one_line(text).partition("(")[0].split()
-    if not 2 <= len(words) <= _MOST_WORDS:
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return False
     whole = all(_NAME_WORD.fullmatch(word) for word in words)
     capital = all(word[0].isupper() or word.lower() in _SMALL for word in words)

@@ -150,17 +150,17 @@ class _Reader:
     ) -> Series:
         calendar = self.calendar
         pages = {one.homepage for one in told}
-        series = Series(
-            id="",
+        series_id = self.hints.id or slug(self.title)
+        return Series(
+            id=series_id,
             title=self.title,
             kind=self._kind(),
             description=paragraphs(calendar.text("DESCRIPTION") or calendar.text("X-WR-CALDESC")),
             timezone=zoning.stated or _most_common_zone(sessions) or zoning.hinted,
             homepage=pages.pop() if len(pages) == 1 else "",
             color=_color(calendar.text("COLOR")),
-            sessions=sessions,
+            sessions=_without_needless_uids(sessions, series_id),
         )
-        return _without_needless_uids(series, self.hints)
 
     def _kind(self) -> SeriesKind:
         events = self.calendar.named("VEVENT")
@@ -219,13 +219,12 @@ def _color(text: str) -> str:
         return ""
 
 
-def _without_needless_uids(series: Series, hints: Hints) -> Series:
-    """Return the series without the UIDs that its ids would give anyway, or that two share."""
-    series_id = hints.id or slug(series.title or hints.title)
-    count = Counter(session.uid for session in series.sessions)
+def _without_needless_uids(sessions: Sequence[Session], series_id: str) -> tuple[Session, ...]:
+    """Return sessions without the UIDs that their ids would give anyway, or that two share."""
+    count = Counter(session.uid for session in sessions)
 
     def needed(session: Session) -> str:
         made = session_uid(series_id, replace(session, uid=""))
         return session.uid if session.uid != made and count[session.uid] == 1 else ""
 
-    return replace(series, sessions=tuple(replace(one, uid=needed(one)) for one in series.sessions))
+    return tuple(replace(one, uid=needed(one)) for one in sessions)

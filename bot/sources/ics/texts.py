@@ -47,12 +47,13 @@ _MEANING = {
     "affiliation": "affiliation",
 }
 _OF_INVITATION = re.compile(
-    r"\W*(?:join (?:the )?(?:zoom|webex|teams|google|meeting)|topic:.*zoom|zoom[- ]meeting|zoom link"
+    r"\W*(?:join (?:the )?(?:zoom|webex|teams|google|meeting)|topic:.*zoom|zoom[- ]meeting"
+    r"|zoom link"
     r"|meeting id|meeting-id|webinar id|passcode|password|kenncode|mot de passe|one tap mobile"
     r"|dial by your location|find your local number|join by (?:sip|phone|skype)|join with google"
     r"|microsoft teams|click here to join|learn more (?:about|:)|meeting options"
     r"|or dial|more phone numbers|join zoom|zoom:|link:|join:|video call link|videoconferenc"
-    r"|please do not edit this section|is inviting you to a scheduled)",
+    r"|please do not edit this section|.*is inviting you to a scheduled)",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-_=~:─—*#. ]{6,}")

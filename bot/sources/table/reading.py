@@ -142,6 +142,13 @@ class _Reader:
         """Return a phrase with the date that an empty cell stands for: a hint's, or that above."""
         if phrase.on is not None:
             return phrase
+        if "date" in row:
+            raise RefusalError(
+                "this is not a date",
+                read=row["date"],
+                hint="write one such as 2021-06-28",
+                code="unreadable-date",
+            )
         if self.above is not None:
             text = f"{row['time'] or row['start']}"
             self._warn("date-above", f"{self.above} is taken, of the row above", text, row.line)
