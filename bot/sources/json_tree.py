@@ -8,6 +8,7 @@ from typing import Any
 from bot.errors import TalkbellError
 
 Json = Any  # what `json.loads` gives: mappings, lists, texts, numbers, truth values, None
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_]\w{2,8})?")
 _LANGUAGES = ("en", "de", "fr", "es", "it")
 
 
@@ -45,7 +46,7 @@ def text(value: Json) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18:
         return str(value)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and all(_LANGUAGE.fullmatch(key) for key in value):
         return next((text(value[code]) for code in (*_LANGUAGES, *value) if code in value), "")
     return ""
 

@@ -127,7 +127,6 @@ class _Reader:
         phrase = self._with_date(phrase, row)
         if phrase.on is None or phrase.start is None:
             return replace(session, day=phrase.on)
-        self.above = phrase.on
         if not phrase.zone:
             return replace(session, day=phrase.on, clock=phrase.clock)
         word = self._zone(phrase, row.line)
@@ -141,6 +140,7 @@ class _Reader:
     def _with_date(self, phrase: Phrase, row: Row) -> Phrase:
         """Return a phrase with the date that an empty cell stands for: a hint's, or that above."""
         if phrase.on is not None:
+            self.above = phrase.on
             return phrase
         if "date" in row:
             raise RefusalError(
