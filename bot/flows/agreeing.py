@@ -7,7 +7,7 @@ and punctuation are no disagreement, nor is a more telling kind (`oral` beside `
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bot.domain.series import Material, Session, Speaker, Status, Talk, TalkKind
+from bot.domain.series import Join, Material, Session, Speaker, Status, Talk, TalkKind
 from bot.errors import Problem, Severity
 from bot.flows.matching import plain
 
@@ -52,9 +52,6 @@ class Agreeing:
 
     def session(self, ours: Session, theirs: Session) -> dict[str, Any]:
         """Return what the two say of a session beside its time and talks, as keywords."""
-        join = self._value("join", ours.join, theirs.join)
-        if ours.join and theirs.join and ours.join.url == theirs.join.url:
-            join = ours.join if ours.join.passcode else theirs.join
         return {
             "status": self._status(ours, theirs),
             "reason": ours.reason or theirs.reason,
@@ -62,7 +59,7 @@ class Agreeing:
             "chair": self._text("chair", ours.chair, theirs.chair),
             "room": self._text("room", ours.room, theirs.room),
             "uid": ours.uid or theirs.uid,
-            "join": join,
+            "join": self._join(ours.join, theirs.join),
         }
 
     def tell(
@@ -106,6 +103,12 @@ class Agreeing:
             self.tell(what, ours, theirs)
         return ours or theirs
 
+    def _join(self, ours: Join | None, theirs: Join | None) -> Join | None:
+        if ours and theirs and ours.url != theirs.url:
+            self.tell("join", ours.url, theirs.url)
+            return ours
+        return next((one for one in (ours, theirs) if one and one.passcode), ours or theirs)
+
     def _kind(self, ours: TalkKind, theirs: TalkKind) -> TalkKind:
         if theirs in _MORE_EXACT.get(ours, set()):
             return theirs
@@ -128,7 +131,7 @@ class Agreeing:
     def _speakers(
         self, ours: tuple[Speaker, ...], theirs: tuple[Speaker, ...]
     ) -> tuple[Speaker, ...]:
-        """Return the people of both lists if one has all of the other's, else ours, and tell."""
+        """Return the longer list of people; if the other has more than that, it is told."""
         fuller, other = (theirs, ours) if len(theirs) > len(ours) else (ours, theirs)
         left = list(other)
         found = []
