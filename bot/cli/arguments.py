@@ -1,6 +1,7 @@
 """What each command takes. Imports nothing of Talkbell that is slow to import."""
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,10 +125,10 @@ _KINDS = ("seminar", "workshop", "conference", "course", "playlist")
 
 
 def _year(text: str) -> int:
-    year = int(text)
-    if not 1000 <= year <= 9998:  # noqa: PLR2004 - years of four digits, as dates have them
-        raise ValueError(text)
-    return year
+    if re.fullmatch(r"[1-9]\d{3}", text) and text != "9999":
+        return int(text)
+    message = f'"{text}" is no year; write one such as 2026'
+    raise argparse.ArgumentTypeError(message)
 
 
 def _rehearse(parser: argparse.ArgumentParser) -> None:

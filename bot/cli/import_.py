@@ -17,7 +17,7 @@ from bot.domain.series import SeriesKind
 from bot.domain.zones import settle_zone
 from bot.errors import Problem, RefusalError, Severity, TalkbellError
 from bot.exports.json import Origin, series_document
-from bot.flows.importing import import_source, read_source
+from bot.flows.importing import complete, import_source, read_source
 from bot.flows.merging import merge
 from bot.sources.definition import Comments, dump_definition
 from bot.sources.definition.values import read_id
@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise TalkbellError("--id names one series: pass --merge too, or import one at a time")
     parts, unread = _read_all(arguments.sources, hints)
     if parts and arguments.merge:
-        parts = [("", merge(parts))]
-    found = [part for _, part in parts]
+        parts = [(parts[0][0], merge(parts))]
+    found = [complete(part, hints, name) for name, part in parts]
     for part in found:
         for problem in part.problems:
             print(problem, file=sys.stderr)
@@ -90,9 +90,14 @@ def _read_all(sources: Sequence[str], hints: Hints) -> tuple[list[tuple[str, Imp
             continue
         parts.append((read.name, part))
         if len(sources) > 1:
-            found = f"{len(part.series.sessions)} sessions, {len(part.problems)} problems"
+            sessions, problems = len(part.series.sessions), len(part.problems)
+            found = f"{_count(sessions, 'session')}, {_count(problems, 'problem')}"
             print(f"[{number}/{len(sources)}] {source}: {found}", file=sys.stderr, flush=True)
     return parts, unread
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _needs_hint(part: Imported) -> bool:
@@ -103,6 +108,9 @@ def _write(parts: Sequence[Imported], form: str, target: str) -> None:
     if target == "-":
         sys.stdout.buffer.write(_render(parts, form))
     elif Path(target).is_dir() or target.endswith(("/", "\\")):
+        ids = [part.series.id for part in parts]
+        if repeated := next((one for one in ids if ids.count(one) > 1), ""):
+            raise TalkbellError(f"two of them have the id {repeated}: import them one at a time")
         for part in parts:
             _write_file(Path(target) / f"{part.series.id}.{form}", [part], form)
     elif len(parts) > 1 and form == "yaml":

@@ -79,14 +79,15 @@ def read_source(source: str, limits: Limits, stdin: BinaryIO) -> Source:
         else:
             with Path(source).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        message = f"{source}: {error.strerror}"
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "this is no file's name"
+        message = f"{source}: {why}"
         raise TalkbellError(message) from None
     return Source(data, "standard input" if source == _STANDARD_INPUT else source)
 
 
 def import_source(source: Source, hints: Hints) -> Imported:
-    """Return the series that a document tells, complete as far as hints and its name can make it.
+    """Return the series that a document tells; what it is called may be missing (`complete`).
 
     Raises TalkbellError, with a sentence for people, where there is no series to be read in it.
     """
@@ -97,7 +98,7 @@ def import_source(source: Source, hints: Hints) -> Imported:
         why = next((problem.sentence() for problem in imported.problems), "")
         message = f"{source.name}: no talk is to be found in it" + (f" ({why})" if why else "")
         raise TalkbellError(message)
-    return complete(imported, hints, source.name)
+    return imported
 
 
 def _as_utf8(data: bytes) -> bytes:
@@ -176,7 +177,10 @@ def _json_kind_if_any(source: Source) -> Kind | None:
 
 
 def complete(imported: Imported, hints: Hints, name: str) -> Imported:
-    """Return the import with an id, a title and a place, from hints or else from its name."""
+    """Return the import with an id, a title and a place, from hints or else from its name.
+
+    To be done once several documents are merged: a name is worse than what another says.
+    """
     series = imported.series
     problems = [*imported.problems, *_differences(series, hints, name)]
     stem = PurePosixPath(name.replace("\\", "/")).stem

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 
 from bot.domain.identity import with_ids, with_talk_ids
 from bot.domain.moments import Moment, settle_wall
@@ -39,7 +40,8 @@ class _Where:
     file: str
 
     def __str__(self) -> str:
-        return f"line {self.line} of {self.file}" if self.line else self.file
+        name = PurePosixPath(self.file.replace("\\", "/")).name
+        return f"line {self.line} of {name}" if self.line else name
 
 
 @dataclass(slots=True)

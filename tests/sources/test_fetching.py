@@ -6,8 +6,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,10 +27,8 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 def serving(answer: Answer, host: str = "127.0.0.1") -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            try:
+            with suppress(OSError):  # the client may have hung up, as it should
                 answer(self)
-            except OSError:
-                pass  # the client has hung up, as it should
 
         def log_message(self, *_: object) -> None:
             pass
@@ -61,12 +60,12 @@ def redirect(handler: BaseHTTPRequestHandler, to: str) -> None:
     handler.end_headers()
 
 
-def test_page_is_fetched_with_its_type_and_address():
+def test_page_is_fetched_with_its_type_and_address() -> None:
     with serving(page) as url:
         assert fetch(f"{url}/a?b=c", ALLOWED) == Fetched(b"a page", f"{url}/a?b=c", "text/html")
 
 
-def test_packed_page_is_unpacked():
+def test_packed_page_is_unpacked() -> None:
     with serving(lambda h: page(h, gzip.compress(b"packed" * 99), Content_Encoding="gzip")) as url:
         assert fetch(url, ALLOWED).data == b"packed" * 99
 
@@ -86,44 +85,50 @@ def test_packed_page_is_unpacked():
         "https://192.168.1.1/",
     ],
 )
-def test_inside_is_not_reached(url):
+def test_inside_is_not_reached(url: str) -> None:
     reached = []
-    with serving(reached.append) as base:
-        with pytest.raises(FetchError, match="private network or this machine|no server is called"):
-            fetch(url.format(port=base.rpartition(":")[2]), Limits(longest=5))
+    with (
+        serving(reached.append) as base,
+        pytest.raises(FetchError, match=r"private network or this machine|no server is called"),
+    ):
+        fetch(url.format(port=base.rpartition(":")[2]), Limits(longest=5))
     assert reached == []
 
 
 @pytest.fixture
-def first_is_public(monkeypatch):
+def first_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make 127.0.0.1 count as public, for a server that leads to one that is not."""
     home = ipaddress.ip_address("127.0.0.1")
     monkeypatch.setattr(fetching, "is_public", lambda one: one == home)
 
 
 @pytest.mark.usefixtures("first_is_public")
-def test_redirect_to_the_inside_is_not_followed():
+def test_redirect_to_the_inside_is_not_followed() -> None:
     reached = []
-    with serving(reached.append, "127.0.0.2") as inside:
-        with serving(lambda h: redirect(h, inside)) as outside:
-            with pytest.raises(FetchError, match=r"127\.0\.0\.2, an address inside"):
-                fetch(outside, Limits(longest=5))
+    with (
+        serving(reached.append, "127.0.0.2") as inside,
+        serving(lambda h: redirect(h, inside)) as outside,
+        pytest.raises(FetchError, match=r"127\.0\.0\.2, an address inside"),
+    ):
+        fetch(outside, Limits(longest=5))
     assert reached == []
 
 
 @pytest.mark.usefixtures("first_is_public")
-def test_name_that_leads_inside_the_second_time_is_not_followed(monkeypatch):
+def test_name_that_leads_inside_the_second_time_is_not_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     real = socket.getaddrinfo
     answers = iter(["127.0.0.1", "127.0.0.2"])
 
-    def getaddrinfo(host, *args, **kwargs):
+    def getaddrinfo(host: str, *args: int, **kwargs: int) -> list[Any]:
         return real(next(answers) if host == "rebinding.example" else host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
-    def answer(handler):
+    def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
-        redirect(handler, f"http://rebinding.example:{handler.server.server_port}/again")
+        redirect(handler, f"http://rebinding.example:{handler.server.server_address[1]}/again")
 
     with serving(answer) as url:
         port = url.rpartition(":")[2]
@@ -131,8 +136,8 @@ def test_name_that_leads_inside_the_second_time_is_not_followed(monkeypatch):
             fetch(f"http://rebinding.example:{port}/", Limits(longest=5))
 
 
-def test_redirects_are_followed_and_counted():
-    def answer(handler):
+def test_redirects_are_followed_and_counted() -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
         number = int(handler.path.strip("/"))
         page(handler) if number == 0 else redirect(handler, f"/{number - 1}")
 
@@ -142,20 +147,22 @@ def test_redirects_are_followed_and_counted():
             fetch(f"{url}/4", ALLOWED)
 
 
-def test_redirect_to_a_file_is_not_followed():
-    with serving(lambda h: redirect(h, "file:///etc/passwd")) as url:
-        with pytest.raises(FetchError, match="only http and https"):
-            fetch(url, ALLOWED)
+def test_redirect_to_a_file_is_not_followed() -> None:
+    with (
+        serving(lambda h: redirect(h, "file:///etc/passwd")) as url,
+        pytest.raises(FetchError, match="only http and https"),
+    ):
+        fetch(url, ALLOWED)
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/", "gopher://a.example"])
-def test_other_schemes_are_refused(url):
+def test_other_schemes_are_refused(url: str) -> None:
     with pytest.raises(FetchError, match="only http and https"):
         fetch(url, ALLOWED)
 
 
-def test_large_page_is_refused_while_it_comes():
-    def answer(handler):
+def test_large_page_is_refused_while_it_comes() -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
         page(handler, b"")
         for _ in range(1000):
             handler.wfile.write(b"x" * 10_000)
@@ -164,11 +171,13 @@ def test_large_page_is_refused_while_it_comes():
         fetch(url, ALLOWED)
 
 
-def test_bomb_is_not_unpacked():
+def test_bomb_is_not_unpacked() -> None:
     bomb = gzip.compress(bytes(50_000_000))
-    with serving(lambda h: page(h, bomb, Content_Encoding="gzip")) as url:
-        with pytest.raises(FetchError, match=r"there is more than"):
-            fetch(url, ALLOWED)
+    with (
+        serving(lambda h: page(h, bomb, Content_Encoding="gzip")) as url,
+        pytest.raises(FetchError, match=r"there is more than"),
+    ):
+        fetch(url, ALLOWED)
 
 
 @pytest.mark.parametrize(
@@ -179,10 +188,12 @@ def test_bomb_is_not_unpacked():
         (b"x", "br", "packs with br"),
     ],
 )
-def test_badly_packed_page_is_refused(body, encoding, why):
-    with serving(lambda h: page(h, body, Content_Encoding=encoding)) as url:
-        with pytest.raises(FetchError, match=why):
-            fetch(url, ALLOWED)
+def test_badly_packed_page_is_refused(body: bytes, encoding: str, why: str) -> None:
+    with (
+        serving(lambda h: page(h, body, Content_Encoding=encoding)) as url,
+        pytest.raises(FetchError, match=why),
+    ):
+        fetch(url, ALLOWED)
 
 
 def drip_body(handler: BaseHTTPRequestHandler) -> None:
@@ -204,7 +215,7 @@ def say_nothing(_: BaseHTTPRequestHandler) -> None:
 
 
 @pytest.mark.parametrize("answer", [drip_body, drip_headers, say_nothing])
-def test_slow_server_is_left(answer):
+def test_slow_server_is_left(answer: Answer) -> None:
     begin = time.monotonic()
     with serving(answer) as url, pytest.raises(FetchError, match="takes too long"):
         fetch(url, Limits(allow_private=True, longest=0.5))
@@ -216,15 +227,15 @@ def test_slow_server_is_left(answer):
     [
         (lambda h: h.send_error(404), "answers 404"),
         (lambda h: h.wfile.write(b"nonsense\r\n\r\n"), "cannot be fetched"),
-        (lambda h: None, "cannot be fetched"),
+        (lambda _: None, "cannot be fetched"),
     ],
 )
-def test_bad_answer_is_told(answer, why):
+def test_bad_answer_is_told(answer: Answer, why: str) -> None:
     with serving(answer) as url, pytest.raises(FetchError, match=why):
         fetch(url, ALLOWED)
 
 
-def test_server_that_is_not_there_is_told():
+def test_server_that_is_not_there_is_told() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -233,7 +244,7 @@ def test_server_that_is_not_there_is_told():
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[", "http://a b/", "http://\x00/", "http:///x"])
-def test_no_address_is_told(url):
+def test_no_address_is_told(url: str) -> None:
     with pytest.raises(FetchError):
         fetch(url, ALLOWED)
 
@@ -244,7 +255,9 @@ private = st.sampled_from(
 
 
 @given(private)
-def test_private_address_stays_private_however_it_is_wrapped(address):
+def test_private_address_stays_private_however_it_is_wrapped(
+    address: ipaddress.IPv4Address,
+) -> None:
     number = int(address)
     for wrapped in (
         address,
@@ -256,5 +269,5 @@ def test_private_address_stays_private_however_it_is_wrapped(address):
 
 
 @pytest.mark.parametrize("text", ["9.9.9.9", "2620:fe::fe", "::ffff:9.9.9.9", "64:ff9b::909:909"])
-def test_open_internet_is_public(text):
+def test_open_internet_is_public(text: str) -> None:
     assert is_public(ipaddress.ip_address(text))

@@ -33,7 +33,7 @@ PRETALX = """<?xml version='1.0' encoding='utf-8' ?>
     <base_url>https://engines.example/doe/</base_url>
     <url>https://engines.example/doe/schedule/</url>
   </conference>
-  <day index='1' date='2026-05-01' start='2026-05-01T04:00:00+02:00' end='2026-05-02T03:59:00+02:00'>
+  <day index='1' date='2026-05-01' start='2026-05-01T04:00:00+02:00'>
     <room name='Aula'>
       <event guid='6b1a' id='11' code='ABC'>
         <room>Aula</room>

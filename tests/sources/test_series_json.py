@@ -1,8 +1,10 @@
 """What `export --format json` wrote comes back as the same series."""
 
+import contextlib
 import json
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -49,7 +51,7 @@ days = st.dates(date(2000, 1, 1), date(2037, 12, 31))
 
 
 @st.composite
-def clocks(draw):
+def clocks(draw: st.DrawFn) -> Clock:
     start, end = draw(hours), draw(st.one_of(st.none(), hours))
     return Clock(start, end if end != start else None)
 
@@ -71,7 +73,7 @@ talks = st.builds(
 
 
 @st.composite
-def sessions(draw, zone):
+def sessions(draw: st.DrawFn, zone: str) -> Session:
     session = Session(
         id="",
         uid=draw(st.sampled_from(["", ""])),
@@ -89,7 +91,7 @@ def sessions(draw, zone):
     return draw_time(draw, session, zone)
 
 
-def draw_time(draw, session, zone):
+def draw_time(draw: st.DrawFn, session: Session, zone: str) -> Session:
     kind = draw(st.sampled_from(["none", "day", "clock", "wall", "start"]))
     if kind == "day":
         return replace(session, day=draw(days))
@@ -125,7 +127,7 @@ slots = st.builds(
 
 
 @st.composite
-def many_series(draw):
+def many_series(draw: st.DrawFn) -> Series:
     zone = draw(st.sampled_from(["", *ZONES]))
     made = with_ids(draw(st.lists(sessions(zone), max_size=4)))
     made = tuple(replace(one, uid=f"{one.id}@old.example") for one in made[:1]) + made[1:]
@@ -152,12 +154,12 @@ def many_series(draw):
 
 
 @given(many_series())
-def test_json_gives_the_same_series_again(series):
+def test_json_gives_the_same_series_again(series: Series) -> None:
     written = render_json([series], Audience.SUBSCRIBERS)
     assert read_series_json(written, HINTS, "a.json").series == series
 
 
-def test_session_that_the_slot_placed_comes_back_as_such():
+def test_session_that_the_slot_placed_comes_back_as_such() -> None:
     slot = Slot(at=time(16, 30), weekdays=(0,), starts_on=date(2026, 11, 30), fill=True)
     series = Series(
         id="s",
@@ -172,7 +174,7 @@ def test_session_that_the_slot_placed_comes_back_as_such():
     assert read_series_json(written, HINTS, "a.json").series == series
 
 
-def test_lines_are_those_of_the_sessions():
+def test_lines_are_those_of_the_sessions() -> None:
     sessions_ = tuple(Session(id=f"s{n}", status=Status.UNSCHEDULED) for n in range(3))
     written = render_json([Series(id="s", title="S", sessions=sessions_)], Audience.PUBLIC)
     lines = written.decode().splitlines()
@@ -182,7 +184,7 @@ def test_lines_are_those_of_the_sessions():
     }
 
 
-def test_several_series_need_an_id():
+def test_several_series_need_an_id() -> None:
     many = [Series(id="one", title="One"), Series(id="two", title="Two")]
     written = render_json(many, Audience.PUBLIC)
     with pytest.raises(TalkbellError, match="one, or two"):
@@ -190,7 +192,7 @@ def test_several_series_need_an_id():
     assert read_series_json(written, replace(HINTS, id="two"), "a.json").series == many[1]
 
 
-def test_missing_zone_is_filled_by_a_hint_and_told_without():
+def test_missing_zone_is_filled_by_a_hint_and_told_without() -> None:
     session = Session(id="a", day=date(2026, 6, 1), clock=Clock(time(9), time(10)))
     written = render_json([Series(id="s", title="S", sessions=(session,))], Audience.PUBLIC)
     (problem,) = read_series_json(written, HINTS, "a.json").problems
@@ -212,7 +214,7 @@ def test_missing_zone_is_filled_by_a_hint_and_told_without():
         ({"duration": "long"}, "bad-duration"),
     ],
 )
-def test_wrong_value_is_a_problem_at_its_session(change, code):
+def test_wrong_value_is_a_problem_at_its_session(change: dict[str, Any], code: str) -> None:
     document = {"series": {"id": "s", "title": "S"}, "sessions": [{"id": "a", **change}]}
     read = read_series_json(json.dumps(document).encode(), HINTS, "a.json")
     assert [(one.code, one.line) for one in read.problems] == [(code, 1)]
@@ -233,22 +235,18 @@ json_values = st.recursive(
 
 
 @given(json_values, st.lists(json_values, max_size=3))
-def test_any_json_is_read_or_refused(about, sessions_):
+def test_any_json_is_read_or_refused(about: object, sessions_: list[object]) -> None:
     data = json.dumps({"series": about, "sessions": sessions_}).encode()
-    try:
+    with contextlib.suppress(TalkbellError):
         read_series_json(data, HINTS, "a.json")
-    except TalkbellError:
-        pass
 
 
 @given(st.binary(max_size=60))
-def test_any_bytes_are_read_or_refused(data):
-    try:
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(TalkbellError):
         read_series_json(data, HINTS, "a.json")
-    except TalkbellError:
-        pass
 
 
-def test_deep_nesting_is_refused():
+def test_deep_nesting_is_refused() -> None:
     with pytest.raises(TalkbellError, match="too deep"):
         read_series_json(b"[" * 200_000, HINTS, "a.json")

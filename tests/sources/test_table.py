@@ -61,8 +61,10 @@ def test_table_is_read() -> None:
         "Date\tHeure\tOrateur\tTitre\n1 juin 2026\t16h30\tAda Nowhere\tVon Maschinen\n",
         "Fecha|Hora|Ponente|Título\n1 de junio de 2026|16:30|Ada Nowhere|Von Maschinen\n",
         "Data,Ora,Relatore,Titolo\nlun 1 giugno 2026,16:30,Ada Nowhere,Von Maschinen\n",
-        "sep=;\r\nDate;Start Time;Speaker(s);Talk title\r\n01.06.2026;4:30 pm;Ada Nowhere;"
-        "Von Maschinen\r\n",
+        (
+            "sep=;\r\nDate;Start Time;Speaker(s);Talk title\r\n01.06.2026;4:30 pm;Ada Nowhere;"
+            "Von Maschinen\r\n"
+        ),
         "start,presenter,topic\n2026-06-01T16:30:00,Ada Nowhere,Von Maschinen\n",
     ],
 )
