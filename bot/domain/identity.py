@@ -15,6 +15,7 @@ from slugify import slugify
 from bot.domain.series import Session, Talk
 
 _LONGEST_ID = 40
+_LONGEST_NAME = 1000  # what is behind that could not be in an id; slugify takes long for it
 
 
 def session_uid(series_id: str, session: Session) -> str:
@@ -58,19 +59,24 @@ def with_talk_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
 
 def slug(text: str) -> str:
     """Return text as lower-case ASCII words joined by hyphens, cut at a word's end."""
+    text = text[:_LONGEST_NAME]
     return slugify(text, max_length=_LONGEST_ID, word_boundary=True) or slugify(text)[:_LONGEST_ID]
 
 
 def _unique_ids(given: Sequence[str], bases: Sequence[str], order: Iterable[int]) -> list[str]:
     ids = list(given)
     taken = {own for own in given if own}
+    last: dict[str, int] = {}  # the number that each base has come to
     for position in order:
         if ids[position]:
             continue
-        made, number = bases[position], 1
+        base = bases[position]
+        number = last.get(base, 1)
+        made = base if number == 1 else f"{base}-{number}"
         while made in taken:
             number += 1
-            made = f"{bases[position]}-{number}"
+            made = f"{base}-{number}"
+        last[base] = number
         ids[position] = made
         taken.add(made)
     return ids

@@ -7,8 +7,10 @@ from bot.errors import RefusalError
 from bot.sources.definition.values import read_speaker, read_speakers
 from bot.sources.plain_words import one_line
 
-_UNDECIDED = re.compile(r"\W*(?:tb[adcn]|to be \w+|n\.?\s?n\.?|various|\?+|-+)\W*", re.IGNORECASE)
-_LONGEST = 400
+_UNDECIDED = re.compile(
+    r"\W{0,5}(?:t\.?b\.?[adcn]|to be \w+|n\.?\s?n|various|)\W{0,5}", re.IGNORECASE
+)
+_LONGEST = 5000
 _NAME_WORD = re.compile(
     r"(?:[^\W\d_](?:\.|[\w'’.-]*)|d[aeiou]s?|v[ao]n|de[nlr]|di|du|la|le|ter|zu|al|el|bin|ibn|y|e)"
 )

@@ -19,6 +19,7 @@ _UNDECIDED = re.compile(
     r"\W*(?:tb[adc]|to be (?:announced|defined|determined|decided|confirmed)|undecided|\?)\W*",
     re.IGNORECASE,
 )
+_LONGEST_UNDECIDED = 60  # longer text is prose, and would take long to match
 _COLOR = re.compile(r"[a-z]{3,20}")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 
@@ -156,7 +157,7 @@ def read_updated(text: str) -> datetime:
 
 def is_undecided(text: str) -> bool:
     """Tell whether a start says that it is not settled: "TBD", "to be announced"."""
-    return bool(_UNDECIDED.fullmatch(text))
+    return len(text) <= _LONGEST_UNDECIDED and bool(_UNDECIDED.fullmatch(text))
 
 
 def read_step(text: str) -> tuple[int, SlotUnit]:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from bot.errors import RefusalError
 from bot.sources.ics.contentlines import Component
 from bot.sources.ics.rules import Rule, read_rule
 from bot.sources.ics.times import When, read_length, read_when, read_whens
+
+_MOST_DATES = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +88,13 @@ def _recurring(entry: Entry) -> Entry:
     return replace(
         entry,
         rules=tuple(read_rule(prop.value) for prop in component.all("RRULE")[:4]),
-        extra=tuple(when for prop in component.all("RDATE") for when in read_whens(prop)),
-        without=tuple(when for prop in component.all("EXDATE") for when in read_whens(prop)),
+        extra=_dates(component, "RDATE"),
+        without=_dates(component, "EXDATE"),
         instead_of=read_when(instead_of) if instead_of else None,
         following=bool(instead_of and instead_of.params.get("RANGE") == "THISANDFUTURE"),
     )
+
+
+def _dates(component: Component, name: str) -> tuple[When, ...]:
+    dates = (when for prop in component.all(name) for when in read_whens(prop))
+    return tuple(islice(dates, _MOST_DATES))

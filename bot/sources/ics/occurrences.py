@@ -11,7 +11,8 @@ from bot.sources.ics.times import When
 
 _MOST_OF_ONE = MOST_DAYS  # occurrences of one event
 _MOST_OF_ALL = 5_000
-_MOST_MADE = 20_000  # what rules may give before they are cut
+_MOST_WORK = 40_000  # what rules may give in all, each counting for some more
+_WORK_OF_ONE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Expansion:
         """Take the function that settles a time's zone (an empty text: it floats)."""
         self._file = file
         self._zone_of = zone_of
-        self._made = 0
+        self._work = 0
         self.problems: list[Problem] = []
 
     def occurrences(self, entries: Sequence[Entry]) -> list[Occurrence]:
@@ -51,11 +52,11 @@ class Expansion:
             return [_once(one) for one in _latest(group)]
         master = max(repeating, key=lambda one: one.sequence)
         others = [one for one in group if not one.recurs and one.instead_of is None]
-        if self._made > _MOST_MADE:
+        if self._work > _MOST_WORK:
             self._warn(master, "only its first date is taken: too much repeats here", "too-many")
             return [_once(one) for one in group]
         found = list(self._expanded(master, changed))
-        self._made += len(found)
+        self._work += len(found) + _WORK_OF_ONE
         kept = found[:_MOST_OF_ONE]
         if not kept:
             self._warn(master, "this never takes place", "never")

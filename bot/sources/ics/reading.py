@@ -59,7 +59,7 @@ class _Reader:
         zoning = Zoning(self.calendar, _whens(entries), self.hints, self.name)
         expansion = Expansion(self.name, zoning.zone_of)
         occurrences = expansion.occurrences(entries)
-        told = self._texts(entries)
+        told = self._texts(entries, {id(one.entry): one.entry for one in occurrences}.values())
         sessions = [self._session(one, told[id(one.entry)], zoning) for one in occurrences]
         lines = [one.entry.line for one in occurrences]
         series = self._series(with_ids(sessions), list(told.values()), zoning)
@@ -74,15 +74,15 @@ class _Reader:
     def _refuse(self, refusal: RefusalError, line: int) -> None:
         self.problems.append(Problem.of(refusal, file=self.name, line=line))
 
-    def _texts(self, entries: Sequence[Entry]) -> dict[int, Told]:
-        """Return what each event's texts tell; how summaries are meant shows in all of them."""
+    def _texts(self, entries: Sequence[Entry], used: Iterable[Entry]) -> dict[int, Told]:
+        """Return what the texts of the used events tell, by how those of all are meant."""
         if self.is_own:
-            return {id(one): read_own_texts(one.component, self.title) for one in entries}
+            return {id(one): read_own_texts(one.component, self.title) for one in used}
         before = [_before_colon(one) for one in entries]
         names = [text for text in before if text and looks_like_name(text)]
         mostly = len(names) > sum(map(bool, before)) * _MOST_SPLIT_ANYWAY
         mostly = mostly and not _is_one_name(names)
-        return {id(one): read_texts(one.component, splits=mostly) for one in entries}
+        return {id(one): read_texts(one.component, splits=mostly) for one in used}
 
     def _session(self, occurrence: Occurrence, told: Told, zoning: Zoning) -> Session:
         component = occurrence.entry.component

@@ -47,15 +47,16 @@ _MEANING = {
     "affiliation": "affiliation",
 }
 _OF_INVITATION = re.compile(
-    r"\W*(?:join (?:the )?(?:zoom|webex|teams|google|meeting)|topic:.*zoom|zoom[- ]meeting"
+    r"\W{0,5}(?:join (?:the )?(?:zoom|webex|teams|google|meeting)|topic:.*zoom|zoom[- ]meeting"
     r"|zoom link"
     r"|meeting id|meeting-id|webinar id|passcode|password|kenncode|mot de passe|one tap mobile"
     r"|dial by your location|find your local number|join by (?:sip|phone|skype)|join with google"
     r"|microsoft teams|click here to join|learn more (?:about|:)|meeting options"
     r"|or dial|more phone numbers|join zoom|zoom:|link:|join:|video call link|videoconferenc"
-    r"|please do not edit this section|.*is inviting you to a scheduled)",
+    r"|please do not edit this section)",
     re.IGNORECASE,
 )
+_INVITING = " is inviting you to a scheduled "
 _RULE = re.compile(r"[-_=~:─—*#. ]{6,}")
 
 
@@ -136,7 +137,8 @@ def _without_invitation(text: str) -> str:
     kept: list[str] = []
     for line in text.split("\n"):
         is_link = any(is_join_link(url) for url in find_urls(line))
-        if is_link or _OF_INVITATION.match(line) or _RULE.fullmatch(line):
+        of_invitation = _OF_INVITATION.match(line) or _INVITING in line
+        if is_link or of_invitation or _RULE.fullmatch(line):
             continue
         kept.append(line)
     return paragraphs("\n".join(kept)) if len(kept) < len(text.split("\n")) else text

@@ -1,6 +1,7 @@
 """Times as iCalendar writes them, before anything is known of their zone."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -46,10 +47,10 @@ def read_when(prop: Property) -> When:
     return _when(prop.value, prop.params.get("TZID", ""))
 
 
-def read_whens(prop: Property) -> list[When]:
-    """Return the times of a list such as EXDATE; of a period, its start. Raises RefusalError."""
+def read_whens(prop: Property) -> Iterator[When]:
+    """Yield the times of a list such as EXDATE; of a period, its start. Raises RefusalError."""
     tzid = prop.params.get("TZID", "")
-    return [_when(piece.partition("/")[0], tzid) for piece in prop.value.split(",") if piece]
+    return (_when(piece.partition("/")[0], tzid) for piece in prop.value.split(",") if piece)
 
 
 def _when(value: str, tzid: str) -> When:

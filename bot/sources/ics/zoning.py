@@ -12,6 +12,7 @@ from bot.sources.ics.times import When
 from bot.sources.ics.zones import OwnZone, fixed_zone, named_zone, read_own_zone, zone_like
 from bot.sources.imported import Hints
 
+_MOST_ZONES = 100
 Found = str | OwnZone | None
 
 
@@ -27,7 +28,7 @@ class Zoning:
             if when.tzid:
                 self._walls.setdefault(when.tzid, []).append(when.wall)
         self._described = {
-            part.text("TZID"): part for part in reversed(calendar.named("VTIMEZONE")[:200])
+            part.text("TZID"): part for part in reversed(calendar.named("VTIMEZONE")[:_MOST_ZONES])
         }
         self._found: dict[str, Found] = {}
         self.problems: list[Problem] = []
@@ -82,6 +83,8 @@ class Zoning:
         return self._found[tzid]
 
     def _settled(self, tzid: str) -> Found:
+        if len(self._found) > _MOST_ZONES:
+            return None
         described = self._described.get(tzid)
         name = named_zone(tzid, self._hints.place)
         if name and ("/" in name or described is None):

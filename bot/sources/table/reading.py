@@ -18,7 +18,7 @@ from bot.domain.series import (
     Talk,
 )
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
-from bot.errors import Problem, RefusalError, Severity
+from bot.errors import Problem, RefusalError, Severity, TalkbellError
 from bot.sources.definition.values import is_undecided
 from bot.sources.gaps import Gaps, fill_zone, undated, zone_by_hints
 from bot.sources.imported import Hints, Imported
@@ -29,6 +29,7 @@ from bot.sources.plain_words import one_line, paragraphs
 from bot.sources.table.rows import Row, read_rows
 from bot.sources.table.times import read_time
 
+_MOST_REFUSED = 500
 _CANCELLED = re.compile(r"cancel|abgesagt|annul|entf[aä]llt|no (?:talk|seminar)", re.IGNORECASE)
 _TENTATIVE = re.compile(r"tentative|provisional|vorl[aä]ufig|to be confirmed", re.IGNORECASE)
 
@@ -66,6 +67,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     above: date | None = None
     dateless: list[Row] = field(default_factory=list)
+    refused: int = 0
 
     def session(self, row: Row) -> Session:
         talk = self._talk(row)
@@ -85,6 +87,10 @@ class _Reader:
             return undated(session)
 
     def _refuse(self, refusal: RefusalError, line: int) -> None:
+        self.refused += 1
+        if self.refused > _MOST_REFUSED:
+            message = f"{self.file}:{line}: too much of this table cannot be read; {refusal}"
+            raise TalkbellError(message)
         self.problems.append(Problem.of(refusal, file=self.file, line=line))
 
     def _warn(self, code: str, message: str, read: str, line: int) -> None:

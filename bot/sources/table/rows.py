@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.errors import TalkbellError
 
 _DELIMITERS = (",", ";", "\t", "|")
-_MOST_ROWS = 10_000
+_MOST_ROWS, _MOST_COLUMNS = 10_000, 100
 _HEADS = {
     "date": "date day datum tag jour fecha dia data giorno",
     "start": "start starts begin begins beginn anfang von debut inicio inizio from"
@@ -74,7 +74,7 @@ def read_rows(data: bytes, name: str) -> list[Row]:
     )
     rows: list[Row] = []
     try:
-        heads = [_meaning(cell) for cell in next(reader, [])]
+        heads = [_meaning(cell) for cell in next(reader, [])[:_MOST_COLUMNS]]
         if not {"title", "speaker"} & set(heads):
             message = (
                 f"{name}:{begin}: no column is called Title or Speaker: the first line has to say"
