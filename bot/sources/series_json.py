@@ -6,7 +6,7 @@ its problems; hints fill what they can.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -36,6 +36,14 @@ from bot.sources.definition.values import read_address, read_color, read_id, rea
 from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, zone_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text
+from bot.sources.json_values import (
+    moment_in,
+    read_at,
+    read_day,
+    read_instant,
+    read_option,
+    read_time,
+)
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -108,7 +116,7 @@ class _Reader:
             remind=self._remind(about),
             duration=self._read(about, "duration", read_duration, None),
             color=self._read(about, "color", read_color, ""),
-            updated_at=self._read(about, "updated", _read_instant, None),
+            updated_at=self._read(about, "updated", read_instant, None),
             slot=self._slot(mapping(about.get("slot"))),
             sessions=with_ids(sessions),
         )
@@ -125,7 +133,7 @@ class _Reader:
             return default
 
     def _choice(self, about: dict[str, Json], key: str, options: type[E], default: E) -> E:
-        return self._read(about, key, lambda word: _choice(word, options), default)
+        return self._read(about, key, lambda word: read_option(word, options), default)
 
     def _is_zone(self, zone: str) -> bool:
         try:
@@ -145,13 +153,13 @@ class _Reader:
         return tuple(length for length in lengths if length)
 
     def _slot(self, about: dict[str, Json]) -> Slot | None:
-        at = self._read(about, "at", _read_at, None)
+        at = self._read(about, "at", read_at, None)
         if at is None:
             return None
         every, nth = about.get("every"), about.get("nth")
         days = [day for day in items(about.get("weekdays")) if day in range(7)]
         skips = [
-            tuple(self._read({"skip": day}, "skip", _read_day, None) for day in items(pair))
+            tuple(self._read({"skip": day}, "skip", read_day, None) for day in items(pair))
             for pair in items(about.get("skip"))
         ]
         return Slot(
@@ -161,8 +169,8 @@ class _Reader:
             nth=nth if isinstance(nth, int) and -1 <= nth <= 5 else 0,  # noqa: PLR2004
             at=at.start,
             length=self._read(about, "for", read_duration, None),
-            starts_on=self._read(about, "from", _read_day, None),
-            ends_on=self._read(about, "until", _read_day, None),
+            starts_on=self._read(about, "from", read_day, None),
+            ends_on=self._read(about, "until", read_day, None),
             skip=tuple((s[0], s[1]) for s in skips if len(s) == 2 and s[0] and s[1]),  # noqa: PLR2004
             fill=about.get("fill") is True,
         )
@@ -177,7 +185,7 @@ class _Reader:
             reason=text(about.get("reason")),
             own_title=text(about.get("title")),
             length=self._read(about, "duration", read_duration, None),
-            clock=self._read(about, "at", _read_at, None),
+            clock=self._read(about, "at", read_at, None),
             from_slot=from_slot,
             chair=text(about.get("chair")),
             room=text(about.get("room")),
@@ -192,8 +200,8 @@ class _Reader:
     def _timed(self, session: Session, about: dict[str, Json]) -> Session:
         zone = text(about.get("timezone"))
         zone = zone if self._is_zone(zone) else ""
-        start = self._read(about, "start", _read_time, None)
-        end = self._read(about, "end", _read_time, None)
+        start = self._read(about, "start", read_time, None)
+        end = self._read(about, "end", read_time, None)
         if start is None:
             return session
         if not isinstance(start, datetime):
@@ -206,8 +214,8 @@ class _Reader:
         end_zone = end_zone if end_zone and self._is_zone(end_zone) else zone
         session = replace(
             session,
-            start=_moment(start, zone),
-            end=_moment(ends, end_zone) if ends and ends.tzinfo else None,
+            start=moment_in(start, zone),
+            end=moment_in(ends, end_zone) if ends and ends.tzinfo else None,
         )
         if session.from_slot is not FromSlot.NOTHING and session.start:
             session = replace(session, day=session.start.date)
@@ -250,71 +258,12 @@ class _Reader:
     def _clock(self, about: dict[str, Json], session: dict[str, Json]) -> Clock | None:
         """Return a talk's own hours: as `at` says, else as its start differs from its session's."""
         if about.get("at") or about.get("start") == session.get("start"):
-            return self._read(about, "at", _read_at, None)
-        start = self._read(about, "start", _read_time, None)
-        end = self._read(about, "end", _read_time, None)
+            return self._read(about, "at", read_at, None)
+        start = self._read(about, "start", read_time, None)
+        end = self._read(about, "end", read_time, None)
         if not isinstance(start, datetime):
             return None
         return Clock(start.time(), end.time() if isinstance(end, datetime) else None)
-
-
-def _choice(word: str, options: type[E]) -> E:
-    try:
-        return options(word)
-    except ValueError:
-        names = [option.value for option in options if option.value]
-        refusal = RefusalError(
-            "this is none of the choices", read=word, choices=names, code="unknown-choice"
-        )
-        raise refusal from None
-
-
-_YEARS = range(2, 9999)  # beyond, an instant may have no date in some zone
-
-
-def _moment(at: datetime, zone: str) -> Moment:
-    """Return an instant in its zone; without one, in the zone of its bare offset."""
-    if zone:
-        return Moment.of(at, zone)
-    offset = at.utcoffset() or timedelta(0)
-    minutes = round(offset.total_seconds() / 60)
-    sign = "-" if minutes < 0 else "+"
-    return Moment.of(at, f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}")
-
-
-def _read_time(written: str) -> date | datetime:
-    """Return a date, or a date and an hour with or without offset, in ISO 8601."""
-    try:
-        when = datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
-    except ValueError:
-        when = date.min
-    if when.year not in _YEARS:
-        raise RefusalError("this is no date in ISO 8601", read=written, code="unreadable-time")
-    return when
-
-
-def _read_at(written: str) -> Clock:
-    """Return the hours in `08:30-08:40` or `08:30`, whatever their length."""
-    start, dash, end = written.partition("-")
-    try:
-        clock = Clock(time.fromisoformat(start), time.fromisoformat(end) if dash else None)
-    except ValueError:
-        clock = None
-    if clock is None or clock.start.tzinfo or (clock.end and clock.end.tzinfo):
-        raise RefusalError("these are no hours", read=written, code="unreadable-time")
-    return clock
-
-
-def _read_day(written: str) -> date:
-    when = _read_time(written)
-    return when.date() if isinstance(when, datetime) else when
-
-
-def _read_instant(written: str) -> datetime:
-    when = _read_time(written)
-    if isinstance(when, datetime) and when.tzinfo:
-        return when.astimezone(UTC)
-    raise RefusalError("this instant has no offset", read=written, code="unreadable-time")
 
 
 def _problems(document: dict[str, Json], file: str) -> list[Problem]:

@@ -26,7 +26,9 @@ from bot.domain.series import (
 )
 from bot.errors import Severity, TalkbellError
 from bot.exports.ics import CalendarView, Per, render_ics
+from bot.flows.importing import complete
 from bot.flows.schedules import read_schedules
+from bot.sources.definition import Comments, dump_definition, read_definition
 from bot.sources.ics import read_ics
 from bot.sources.imported import Hints, Imported
 
@@ -606,7 +608,11 @@ events = st.lists(lines, max_size=7).map("\n".join)
 @settings(deadline=None)
 @given(st.lists(events, max_size=4), st.sampled_from(["X:1", OUTLOOK_ZONE, "X-WR-TIMEZONE:PT"]))
 def test_any_events_are_read(many: list[str], head: str) -> None:
-    read_ics(calendar(*many, head=head), HINTS, "a.ics")
+    imported = complete(read_ics(calendar(*many, head=head), HINTS, "a.ics"), HINTS, "a.ics")
+    if not any(one.severity is Severity.ERROR for one in imported.problems):
+        definition = dump_definition(imported.series, Comments(top=["x"])).encode()
+        series, problems = read_definition(definition, "a.yaml")
+        assert series is not None, problems
 
 
 @settings(deadline=None)

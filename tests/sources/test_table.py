@@ -20,7 +20,9 @@ from bot.domain.series import (
     Status,
     TalkKind,
 )
-from bot.errors import Problem, TalkbellError
+from bot.errors import Problem, Severity, TalkbellError
+from bot.flows.importing import complete
+from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
 from bot.sources.table import looks_like_table, read_table
 
@@ -215,7 +217,13 @@ cells = st.one_of(
 @given(st.lists(st.lists(cells, max_size=9).map(",".join), max_size=5).map("\n".join))
 def test_any_rows_are_read_or_refused(rows: str) -> None:
     with contextlib.suppress(TalkbellError):
-        read(f"Date,Time,End,Zone,Title,Speaker,Room,Duration,Join\n{rows}")
+        imported = complete(
+            read(f"Date,Time,End,Zone,Title,Speaker,Room,Duration,Join\n{rows}"), HINTS, "a.csv"
+        )
+        if not any(one.severity is Severity.ERROR for one in imported.problems):
+            definition = dump_definition(imported.series).encode()
+            series, problems = read_definition(definition, "a.yaml")
+            assert series is not None, problems
 
 
 @settings(deadline=None)
