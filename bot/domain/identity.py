@@ -18,12 +18,14 @@ _LONGEST_ID = 40
 _LONGEST_NAME = 1000  # what is behind that could not be in an id; slugify takes long for it
 
 
-def session_uid(series_id: str, session: Session) -> str:
-    """Return the UID that calendars know a session by (RFC 5545, section 3.8.4.7).
+def session_uid(series_id: str, session_id: str) -> str:
+    """Return the UID that calendars know a session by (RFC 5545, section 3.8.4.7)."""
+    return _uid(series_id, session_id)
 
-    Its own where it came with one, from a calendar that people have already.
-    """
-    return session.uid or _uid(series_id, session.id)
+
+def known_uid(series_id: str, session: Session) -> str:
+    """Return the UID of a session: its own, from a calendar that people have, or that of its ids."""
+    return session.uid or session_uid(series_id, session.id)
 
 
 def talk_uid(series_id: str, session_id: str, talk_id: str) -> str:

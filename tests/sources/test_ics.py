@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.audience import Audience
-from bot.domain.identity import session_uid
+from bot.domain.identity import known_uid
 from bot.domain.moments import Moment
 from bot.domain.places import read_place
 from bot.domain.series import (
@@ -474,7 +474,7 @@ def essence(series: Series) -> list[tuple[object, ...]]:
     """Return what our own calendar has to give back of the dated sessions."""
     return [
         (
-            session_uid(series.id, one),
+            known_uid(series.id, one),
             start.at,
             one.end.at if one.end else None,
             one.title,
@@ -528,7 +528,7 @@ def test_own_texts_come_apart_again() -> None:
         sessions=(session,),
     )
     assert reread(series, id="s").sessions == (
-        replace(session, id="ada-nowhere", uid=session_uid("s", session)),
+        replace(session, id="ada-nowhere", uid=known_uid("s", session)),
     )
     assert replace(reread(series, id="s"), sessions=()) == replace(series, sessions=())
 

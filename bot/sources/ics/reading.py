@@ -224,7 +224,7 @@ def _without_needless_uids(sessions: Sequence[Session], series_id: str) -> tuple
     count = Counter(session.uid for session in sessions)
 
     def needed(session: Session) -> str:
-        made = session_uid(series_id, replace(session, uid=""))
+        made = session_uid(series_id, session.id)
         return session.uid if session.uid != made and count[session.uid] == 1 else ""
 
     return tuple(replace(one, uid=needed(one)) for one in sessions)
