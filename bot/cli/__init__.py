@@ -4,13 +4,13 @@
 only when it is called, so that `--help` stays quick.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
 
 from bot.cli.arguments import build_parser
+from bot.cli.output import abandon_output, prepare_output
 from bot.errors import TalkbellError
 
 
@@ -19,21 +19,31 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     From `import`, 2 also tells that something needs a hint.
     """
-    arguments = build_parser().parse_args(argv)
-    command = import_module(f"bot.cli.{_module(arguments.command)}")
+    prepare_output()
     try:
-        code: int = command.run(arguments)
-        sys.stdout.flush()
+        return _run(argv)
     except TalkbellError as error:
         print(f"talkbell: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # Whoever read our output (`head`) has enough; nothing may be flushed into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()  # whoever read it (`head`) has enough
         return 0
+    except OSError as error:  # a disk is full, a folder may not be read
+        abandon_output()
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"talkbell: {place}{error.strerror}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
-    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        arguments = build_parser().parse_args(argv)
+        code: int = import_module(f"bot.cli.{_module(arguments.command)}").run(arguments)
+        return code
+    finally:
+        sys.stdout.flush()  # here, where it may fail
 
 
 def _module(command: str) -> str:

@@ -4,10 +4,26 @@ import argparse
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bot import __version__
 
 _Add = Callable[[argparse.ArgumentParser], None]
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """A parser that takes a command's arguments on both sides of its options."""
+
+    _is_intermixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        if self._is_intermixing:
+            return super().parse_known_args(args, namespace)
+        self._is_intermixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_intermixing = False
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -18,7 +34,10 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="`talkbell COMMAND --help` shows an example of each.",
     )
     parser.add_argument("--version", action="version", version=f"talkbell {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_schedules(parser, Path("schedules"))
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=_CommandParser
+    )
     for name, (add, summary, example) in _COMMANDS.items():
         command = commands.add_parser(
             name,
@@ -27,15 +46,19 @@ def build_parser() -> argparse.ArgumentParser:
             epilog=f"example:\n  {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.add_argument(
-            "--schedules",
-            type=Path,
-            default=Path("schedules"),
-            metavar="DIR",
-            help="the folder with the definitions (default: schedules)",
-        )
+        _add_schedules(command, argparse.SUPPRESS)
         add(command)
     return parser
+
+
+def _add_schedules(parser: argparse.ArgumentParser, default: Path | str) -> None:
+    parser.add_argument(
+        "--schedules",
+        type=Path,
+        default=default,
+        metavar="DIR",
+        help="the folder with the definitions (default: schedules)",
+    )
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

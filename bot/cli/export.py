@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,8 +26,10 @@ def run(arguments: argparse.Namespace) -> int:
     )
     series, complete = choose_series(arguments.series, arguments.schedules)
     target = arguments.output
+    if not series:
+        return 1  # a calendar of nothing would take the place of a good one
     if target == "-":
-        sys.stdout.buffer.write(_render(series, arguments.format, view))
+        sys.stdout.buffer.write(_RENDERERS[arguments.format](series, view))
     elif _is_folder(target):
         for one in series:
             _write(Path(target) / f"{one.id}.{arguments.format}", [one], arguments.format, view)
@@ -37,16 +39,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _is_folder(target: str) -> bool:
-    """Tell a folder by being one, by its slash, or by having no ending."""
-    return Path(target).is_dir() or target.endswith(("/", "\\")) or not Path(target).suffix
+    """Tell a folder by being one, by its slash, or, if it is not there, by having no ending."""
+    path = Path(target)
+    return path.is_dir() or target.endswith(("/", "\\")) or not (path.suffix or path.exists())
 
 
-def _render(series: Sequence[Series], form: str, view: CalendarView) -> bytes:
-    return render_ics(series, view) if form == "ics" else render_json(series, view.audience)
+_RENDERERS: dict[str, Callable[[Sequence[Series], CalendarView], bytes]] = {
+    "ics": render_ics,
+    "json": lambda series, view: render_json(series, view.audience),
+}
 
 
 def _write(path: Path, series: Sequence[Series], form: str, view: CalendarView) -> None:
-    write_file(path, _render(series, form, view))
+    write_file(path, _RENDERERS[form](series, view))
     print(f"wrote {path}", file=sys.stderr)
 
 

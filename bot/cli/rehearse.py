@@ -1,18 +1,19 @@
 """`talkbell rehearse`."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from bot.cli.choosing import choose_series
+from bot.cli.files import print_json
 from bot.domain.durations import describe_duration, iso_duration, read_reminders
-from bot.domain.moments import Moment
+from bot.domain.moments import Moment, around_gap, clock_readings
 from bot.domain.phrases import read_phrase
+from bot.domain.series import Series
 from bot.domain.wording import describe_moment
-from bot.domain.zones import ZoneWord, settle_moment, settle_zone
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_reader
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.exports.json import instant, moment
 from bot.flows.rehearse import Rehearsed, rehearse
@@ -26,23 +27,29 @@ _WIDTH = 80
 def run(arguments: argparse.Namespace) -> int:
     """Print, in order, every message a subscriber would get, with the instant it would leave."""
     (series,), _ = choose_series([arguments.series], arguments.schedules)
-    zone = _option("--zone", lambda text: settle_zone(text).zone, arguments.zone) or series.timezone
+    own_zone = _option("--zone", zone_of_reader, arguments.zone)
+    zone = own_zone or _zone_of(series)
     messages = list(
         rehearse(
             series,
-            reader_zone=zone or "UTC",
+            reader_zone=zone,
             own_offsets=_option("--remind", read_reminders, arguments.remind),
             begin_at=_option("--from", lambda text: _instant(text, zone), arguments.begin),
             end_at=_option("--to", lambda text: _instant(text, zone, whole=True), arguments.end),
         )
     )
     if arguments.format == "json":
-        print(json.dumps(_document(series.id, zone, messages), ensure_ascii=False, indent=2))
+        print_json(_document(series.id, zone, messages))
     else:
         _print_text(messages, zone)
     if not messages:
         print(f"nobody would be reminded of anything in {series.id}", file=sys.stderr)
     return 0
+
+
+def _zone_of(series: Series) -> str:
+    """Return the series' zone; one whose sessions each say their own has that of the first."""
+    return series.timezone or next((start.zone for _, start in series.scheduled()), "UTC")
 
 
 def _option(name: str, reader: Callable[[str], T], text: str | None) -> T | None:
@@ -62,11 +69,17 @@ def _instant(text: str, zone: str, *, whole: bool = False) -> datetime:
         raise RefusalError(
             "the date is missing", read=text, hint="write 2021-06-28", code="no-date"
         )
-    wall = datetime.combine(phrase.on, phrase.start or time())
-    if phrase.start is None and whole:
-        wall += timedelta(days=1)
     word = settle_zone(phrase.zone, beside=zone) if phrase.zone else ZoneWord("", zone)
-    return settle_moment(wall, word).at
+    if phrase.start is None:
+        return _midnight(phrase.on + timedelta(days=int(whole)), word.zone)
+    return settle_moment(datetime.combine(phrase.on, phrase.start), word).at
+
+
+def _midnight(on: date, zone: str) -> datetime:
+    """Return the instant at which a day begins: not at 00:00 where a clock change skips that."""
+    midnight = datetime.combine(on, time())
+    readings = clock_readings(midnight, zone)
+    return readings[0].at if readings else around_gap(midnight, zone)[1].at
 
 
 def _print_text(messages: Iterable[Rehearsed], zone: str) -> None:

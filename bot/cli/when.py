@@ -1,16 +1,16 @@
 """`talkbell when`."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.cli.files import print_json
 from bot.domain.moments import Moment, offset_name
 from bot.domain.phrases import read_phrase
 from bot.domain.places import read_place
 from bot.domain.wording import city_of, describe_moment
-from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place, zone_of_reader
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.exports.json import instant, moment, problem_object
 
@@ -19,15 +19,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell how a time is understood; return 1, with the choices, where it is not."""
     try:
         found = _settle(arguments.text, arguments.place)
-        elsewhere = [found.in_zone(settle_zone(zone).zone) for zone in arguments.zones]
+        elsewhere = [found.in_zone(zone_of_reader(zone)) for zone in arguments.zones]
     except RefusalError as refusal:
         problem = Problem.of(refusal)
         if arguments.format == "json":
-            print(_json(None, [], [problem]))
+            print_json(_document(None, [], [problem]))
             return 1
         raise TalkbellError(problem.sentence()) from None
     if arguments.format == "json":
-        print(_json(found, elsewhere, []))
+        print_json(_document(found, elsewhere, []))
     else:
         print("\n".join(_lines(found, elsewhere)))
     return 0
@@ -63,12 +63,14 @@ def _lines(found: Moment, elsewhere: Sequence[Moment]) -> list[str]:
     return [describe_moment(found), *(f"  {label:<{width}}{text}" for label, text in rows)]
 
 
-def _json(found: Moment | None, elsewhere: Sequence[Moment], problems: Sequence[Problem]) -> str:
+def _document(
+    found: Moment | None, elsewhere: Sequence[Moment], problems: Sequence[Problem]
+) -> dict[str, Any]:
     content: dict[str, Any] = _moment_object(found)
     if elsewhere:
         content["elsewhere"] = [_moment_object(there) for there in elsewhere]
     content["problems"] = [problem_object(problem) for problem in problems]
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return content
 
 
 def _moment_object(found: Moment | None) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from bot.domain.series import Join, LinkPolicy, Series, Session, Talk
 
 _HIDDEN = "[link for subscribers]"
 _SHORTEST_SECRET = 4  # shorter passcodes would take ordinary words out of the text
+# How meetings are numbered: by digits (Zoom, Webex, Teams), or as "abc-defg-hij" (Meet).
+_NUMBER = re.compile(r"\d{9,12}|(?<![a-z])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![a-z])")
+_PASSCODE = re.compile(r"[?&](?:pwd|passcode|password)=([^&#]+)", re.IGNORECASE)
 
 
 class Audience(StrEnum):
@@ -58,10 +61,11 @@ def _secrets(join: Join) -> list[str]:
     parts = urlsplit(join.url)
     bare = re.escape(f"{parts.netloc}{parts.path}".rstrip("/"))
     found = [rf"(?:https?://)?{bare}[^\s<>\"')\]]*"]
-    found += [r"[\s-]?".join(number) for number in re.findall(r"\d{9,12}", join.url)]
-    if len(join.passcode) >= _SHORTEST_SECRET:
-        found.append(rf"(?<!\w){re.escape(join.passcode)}(?!\w)")
-    return found
+    numbers = [number.replace("-", "") for number in _NUMBER.findall(join.url)]
+    found += [r"[\s.\-–]?".join(number) for number in numbers]
+    passcodes = [join.passcode, *_PASSCODE.findall(join.url)]
+    long_enough = [passcode for passcode in passcodes if len(passcode) >= _SHORTEST_SECRET]
+    return found + [rf"(?<!\w){re.escape(passcode)}(?!\w)" for passcode in long_enough]
 
 
 def _without_link(session: Session, strike: Callable[[str], str]) -> Session:

@@ -15,7 +15,7 @@ _UNITS = {
 }
 _PART = re.compile(
     r"(\d{1,6})\s*(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _ISO = re.compile(
     r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?",
@@ -25,6 +25,7 @@ _CLOCK = re.compile(r"(\d{1,3}):(\d{1,2}):(\d{1,2})")
 _SHORT_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})")
 _HOURS_MINUTES = re.compile(r"(\d{1,3})\s*h\s*([0-5]?\d)", re.IGNORECASE)
 _LONGEST = timedelta(weeks=53)
+_MOST = 100  # characters in a length; sums stay far below what a timedelta can hold
 _EXAMPLE = 'write it as in "1 hour 30 minutes"'
 
 
@@ -58,7 +59,7 @@ def _read(words: str, text: str) -> timedelta:
     if len(words) > 1 and (found := _ISO.fullmatch(words)):
         weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    parts = _PART.findall(words)
+    parts = _PART.findall(words) if len(words) <= _MOST else []
     left_over = _PART.sub("", words).replace("and", "").replace(",", "").strip()
     if not parts or left_over:
         raise RefusalError(

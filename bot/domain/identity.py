@@ -24,7 +24,7 @@ def session_uid(series_id: str, session_id: str) -> str:
 
 
 def known_uid(series_id: str, session: Session) -> str:
-    """Return the UID of a session: its own, from a calendar that people have, or that of its ids."""
+    """Return a session's UID: its own, of a calendar that people have, else that of its ids."""
     return session.uid or session_uid(series_id, session.id)
 
 

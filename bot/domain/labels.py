@@ -129,7 +129,7 @@ _LOCAL: tuple[tuple[str, str, str, float, str], ...] = (
     ("PST", "Pakistan", "Asia/Karachi", 5, "PK"),
     ("MST", "Malaysia", "Asia/Kuala_Lumpur", 8, "MY"),
     ("CT", "China", "Asia/Shanghai", 8, "CN"),
-    ("BST", "Papua_New_Guinea", "Pacific/Bougainville", 11, "PG"),
+    ("BST", "", "Pacific/Bougainville", 11, "PG"),  # CLDR has no group for it
 )
 
 # Other spellings of the same words, German ones included.

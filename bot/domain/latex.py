@@ -17,33 +17,32 @@ from unicodedata import category, normalize
 _MARKS = re.compile(r"[\\$~]|``|--")
 # Tried in this order at each place: what stays as it is, then math, then LaTeX in prose.
 _PROSE = re.compile(
-    r"""(?xs)
-    (?P<as_is> (?:https?://|www\.) (?: [^\s{}<>"'`] | '(?!') | \{[^\s{}]*+\} )++ # links
-      | (?<![\w.+%~$-]) [\w.+%~$-]++ @ \w[\w.-]*+                                # mail addresses
-      | (?<![^\W\d_]) [A-Za-z]:\\\S*+ | (?<!\S) \\\\\w++\\\S*+                   # Windows paths
-      | (?<!`) ` (?![`\s]) [^`]++ (?<!\s) ` (?!`)                                # code
-      | (?<!`) (?P<ticks>``++) (?!\ ) (?:[^`']|'(?!'))++ (?<!\ ) (?P=ticks)(?!`)
+    r"""(?xs) (?=[\\$`'~{}\n:.@-]) (?:
+    (?P<as_is> (?: :(?:(?<=http:)|(?<=https:))// | \.(?<=www\.) )                # links
+        (?: [^\s{}<>"'`] | '(?!') | \{[^\s{}]*+\} )++
+      | @\w[\w.-]*+ | :\\(?<=\b[A-Za-z]:\\)\S*+ | \\\\(?<!\S\\\\)\w++\\\S*+      # mail, paths
+      | `(?<!``) (?![`\s]) [^`]++ (?<!\s) ` (?!`)                                # code
+      | (?<!`)(?P<ticks>``++) (?!\ ) (?:[^`']|'(?!'))++ (?<!\ ) (?P=ticks)(?!`)
       | (?<![^\s(\[{"'`]) --?[A-Za-z][\w=-]*+                                    # flags: --per
       | \\"[^"\\]*+\\"(?![\w{]) | (?<=\w)\\'(?=(?:s|t|re|ll|d|m|ve)\b)           # \"so\", don\'t
-      | (?<=\b[DdLlO])\\'(?=[A-Z]) | \\\\ )                                       # O\'Neil
+      | (?<=\b[DdLlO])\\'(?=[A-Z]) | \\\\ )                                      # O\'Neil
     | (?P<math> \$\$ (?:[^\\$]|\\.|\$(?!\$))++ \$\$
       | \$(?![\s$]) (?:[^\\$]|\\.)++ (?<!\s) \$(?![\d{]|[A-Z]{4})
       | \$\\[A-Za-z] (?:[^\\$]|\\.)*+ (?<!\s) \$                   # a command is no price: $\sim$5
       | \\\( (?:[^\\]|\\[^()\[\]])++ \\\) | \\\[ (?:[^\\]|\\[^()\[\]])++ \\\] )
-    | (?P<styled> \\(?:emph|underline|mbox|url|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal))\ ?\{
+    | (?P<styled> \\(?:emph|underline|mbox|url|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal)?)\ ?\{
       | \{\\(?:em|bf|it|tt|sc|sf|rm|sl|bfseries|itshape)(?![A-Za-z])\s*+ )
     | (?P<signs> (?P<held>\{)?+ \\(?: ['`^"~=] (?: \{\\?+[^\W\d_]\} | \\i\b\ ?+ | [^\W\d_] )
         | [.vcHukrdb] \{\\?+[^\W\d_]\} | [vcH]\ [^\W\d_]
         | (?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z\\]) (?:\{\}|\ (?=[^\W\d_]))?+ ) (?(held)\})
-      | \\l?dots(?![A-Za-z\\]) (?:\{\})?
-      | (?<![A-Za-z_:./$\\]) \\[A-Za-z]{2,}+
+      | \\l?dots(?![A-Za-z\\]) (?:\{\})? | (?<![A-Za-z_:./$\\]) \\[A-Za-z]{2,}+
         (?: \\[A-Za-z]++ | [_^](?:\{[^{}]*+\}|[A-Za-z0-9]) )*+ (?:\{\})? )
     | (?P<quote> ``(?=[^\s`]) ) | (?P<unquote> ''(?!') ) | (?P<paragraph> \n[ \t\r]*+\n )
     | (?P<typed> \\[&%_#${}] | (?<=\.)\\[ ]
-      | (?<=[\w)\]}"'”’%.?$]) -{2,3} (?=[\w(\["'“‘$\\`])
+      | (?<=[\w)\]}"'”’%.?$]) -{2,3} (?=[\w(\["'“‘$\\`])(?![\w.+%-]{0,64}@)
       | (?<=[\w)\]}"'”’%.?!$,;:][ ]) -{2,3} (?=\s(?!-))
       | (?<=[^\W\d_][a-z.]) ~ (?=\d|\$[^\s\d]|\\[(A-Za-z]) | (?<=\w\.) ~ (?=[A-Z]) )
-    | (?P<open> \{ ) | (?P<close> \} ) | (?P<money> \$\$++ )"""
+    | (?P<open> \{ ) | (?P<close> \} ) | (?P<money> \$\$++ ))"""
 )
 _TYPED = {"--": "–", "---": "—", "~": " "} | {f"\\{sign}": sign for sign in "&%_#${} "}
 # Between dollars, what is no math: paragraphs, links, code, price ranges ($$ - $$$), mere words.
@@ -54,6 +53,8 @@ _NOT_MATH = re.compile(
 _TOKEN = re.compile(r"(?s)\\(?:[A-Za-z]{1,32}+|.)|\s++|.")
 _DEPTH = 30
 _EDGE = "\ue000"  # of a word: a private mark until the blanks are settled
+_APART = re.compile(rf"(?<=\w) *{_EDGE}[ {_EDGE}]*(?=[\w√∑∏∫])")
+_TIGHT = re.compile(r"(?<=[(\[{⟨⌊⌈]) | (?=[)\]}⟩⌋⌉,])")
 
 _SUPER = "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ*∗′∘†"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ**′°†"
@@ -61,20 +62,17 @@ _SUB, _LOWERED = "0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃�
 _SCRIPTS = {"^": str.maketrans(_SUPER, _RAISED), "_": str.maketrans(_SUB, _LOWERED)}
 _ONE = r"\d+(?:\.\d+)?|\w[\u0300-\u036f]*|[∞⊤⊥⋆]|\([^()]*\)|‖[^‖]*‖|\|[^|]*\|"
 _FACTOR = rf"(?:{_ONE})[{_RAISED}{_LOWERED}]*"
-_CHARACTERS = {"-": "−", "'": "′", "~": " ", "&": " ", "$": ""}
+_CHARACTERS = {"-": "−", "'": "′", "~": " ", "&": " "}
 # What pylatexenc does not know, or what serves the typesetter rather than the reader.
 _NAMES = {"|": "‖", "ne": "≠", "gets": "←", "land": "∧", "lor": "∨", "colon": ":", "prime": "′"}
-_NAMES |= dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", *"()[]!-/"), "")
+_NAMES |= dict.fromkeys(("displaystyle", "textstyle", "limits", "nolimits", "rm", *"!-/"), "")
 _PLAIN = re.compile(r"(text|math)(?:rm|bf|it|sf|tt|cal|scr|frak)?|boldsymbol|bm|mbox|operatorname")
 _DRAWN = re.compile(r"""(?:wide)?(hat|tilde)|bar|vec|d?dot|check|not|mathbb|['`^"~=.vcHukrdb]""")
 _SIZES = re.compile(r"left|right|middle|[bB]igg?[lrm]?")
 
 
 def readable(text: str) -> str:
-    """Return `text` with its LaTeX as plain Unicode, and everything else as it stands.
-
-    Never raises, and takes time in proportion to the length of any text.
-    """
+    """Return `text` with its LaTeX as plain Unicode and all else as it stands; never raise."""
     if not _MARKS.search(text):
         return text
     # An opening is kept as it stands and replaced when its end comes: one without an end stays.
@@ -107,7 +105,8 @@ def _signs(raw: str) -> str:
 
 def _math(raw: str) -> str:
     """Return how math reads, or `raw` where that is not sure."""
-    tokens = ["", *reversed(_TOKEN.findall(raw))]
+    edges = ("$", r"\(", r"\)", r"\[", r"\]")
+    tokens = ["", *(token for token in reversed(_TOKEN.findall(raw)) if token not in edges)]
     try:
         text = _row(tokens, 0)
     except ValueError:
@@ -130,9 +129,8 @@ def _row(tokens: list[str], depth: int) -> str:
         elif atom := _atom(tokens, depth):
             parts.append(atom)
     # Words keep apart from letters; else there are only the blanks of the source.
-    text = re.sub(rf"(?<=\w) *{_EDGE}[ {_EDGE}]*(?=[\w√∑∏∫])", " ", "".join(parts))
-    text = " ".join(text.replace(_EDGE, "").split())
-    return re.sub(r"(?<=[(\[{⟨⌊⌈]) | (?=[)\]}⟩⌋⌉,])", "", text)
+    text = _APART.sub(" ", "".join(parts)).replace(_EDGE, "")
+    return _TIGHT.sub("", " ".join(text.split()))
 
 
 def _atom(tokens: list[str], depth: int) -> str:
@@ -207,8 +205,8 @@ def _symbol(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _drawn(command: str, letter: str) -> str:
-    """Return a letter under an accent or in blackboard bold."""
-    if category(letter) not in ("Ll", "Lu", "Sm"):
+    """Return a letter with an accent or in blackboard bold, or a sign that is struck out."""
+    if category(letter) not in (("Sm",) if command == "not" else ("Ll", "Lu")):
         return letter
     return normalize("NFC", _pylatexenc().latex_to_text(f"\\{command}{{{letter}}}"))
 

@@ -4,6 +4,7 @@ A seminar means "16:30 in Lausanne", whatever the offset turns out to be; so the
 zone are what is kept, and the instant follows from them and from the zone data.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -38,7 +39,10 @@ class Moment:
 
     @classmethod
     def of(cls, at: datetime, zone: str) -> "Moment":
-        """Return the moment that the aware instant `at` is in `zone`."""
+        """Return the moment that the aware instant `at` is in `zone`; ValueError if it is naive."""
+        if at.tzinfo is None:
+            message = "an instant is aware"
+            raise ValueError(message)
         local = at.astimezone(load_zone(zone))
         return cls(local.replace(tzinfo=None, fold=0), zone, local.fold)
 
@@ -56,6 +60,12 @@ class Moment:
     def abbreviation(self) -> str:
         """What the zone calls itself at this moment: `CEST`, or `UTC-3` where it has no name."""
         return abbreviation(self.local)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether clocks in the zone show this time twice that day."""
+        other = self.local.replace(fold=1 - self.fold).utcoffset()
+        return other != self.local.utcoffset()
 
     @property
     def date(self) -> date:
@@ -110,16 +120,30 @@ def settle_wall(wall: datetime, zone: str) -> Moment:
         raise RefusalError(
             f"clocks in {zone} show this time twice that day",
             read=read,
-            choices=[f"{wall:%H:%M} {reading.name}" for reading in readings],
+            choices=[f"{wall:%H:%M} {name}" for name in _names(readings)],
             code="repeated-time",
         )
     earlier, later = around_gap(wall, zone)
     raise RefusalError(
         f"clocks in {zone} skip this time that day",
         read=read,
-        choices=[f"{m.wall:%H:%M} {m.abbreviation}" for m in (later, earlier)],
+        choices=[
+            f"{m.wall:%H:%M} {m.abbreviation}{on_another_day(m, wall)}" for m in (later, earlier)
+        ],
         code="skipped-time",
     )
+
+
+def _names(readings: Sequence[ClockReading]) -> list[str]:
+    """Return what tells readings apart: their names, or offsets (Moscow went from MSK to MSK)."""
+    names = [reading.name for reading in readings]
+    alike = len(set(names)) < len(names)
+    return [offset_name(reading.offset) for reading in readings] if alike else names
+
+
+def on_another_day(moment: Moment, wall: datetime) -> str:
+    """Return the date of a corrected time as ` on 2021-06-27`, nothing if it is that of `wall`."""
+    return "" if moment.date == wall.date() else f" on {moment.date}"
 
 
 def around_gap(wall: datetime, zone: str) -> tuple[Moment, Moment]:

@@ -12,9 +12,28 @@ from functools import cache, lru_cache
 import pytz
 from babel import Locale
 
-# Codes that are both a country and, behind a city's name, a state of the US: "Cambridge, MA".
-_ALSO_US_STATES = re.compile(
-    "A[LRZ]|C[AO]|DE|GA|I[DLN]|KY|LA|M[ADENOST]|N[CE]|PA|S[CD]|TN|VA", re.IGNORECASE
+# What stands behind a city's name as a country's code does, but is a state: "Cambridge, MA".
+_STATES = {
+    "US": "al ak az ar ca co ct de fl ga georgia hi id il in ia ks ky la me md ma mi mn ms mo mt ne"
+    " nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc",
+    "CA": "ab bc mb nb ns nt nu on pe qc sk yt",
+    "AU": "act nsw nt qld tas vic wa",
+}
+# Codes of countries, unless the city is known to be in the state: "St. John's, NL", "Adelaide, SA".
+_STATES_OF_A_CITY = {"nl", "sa"}
+# Cities that zone data has, and of which there is another that people may well mean.
+_ALSO_ELSEWHERE = frozenset(
+    {
+        "chatham",
+        "cordoba",
+        "la rioja",
+        "merida",
+        "norfolk",
+        "petersburg",
+        "san juan",
+        "san luis",
+        "vincennes",
+    }
 )
 _CODE = re.compile("[a-z]{2}", re.IGNORECASE)
 _NAME_LANGUAGES = ("en", "de", "fr", "it", "es")
@@ -32,10 +51,12 @@ _MORE_NAMES = {
     "scotland": "GB",
     "wales": "GB",
     "usa": "US",
-    "u.s.": "US",
-    "u.s.a.": "US",
     "america": "US",
     "holland": "NL",
+    "the netherlands": "NL",
+    "united states of america": "US",
+    "great britain": "GB",
+    "northern ireland": "GB",
     "south korea": "KR",
     "korea": "KR",
     "czech republic": "CZ",
@@ -62,10 +83,14 @@ def read_place(text: str) -> Place:
     if not pieces:
         return NOWHERE
     territories = _territories(pieces)
-    for zone in [_cities()[piece] for piece in pieces if piece in _cities()]:
-        home = [code for code in territories if zone in zones_of(code)]
-        if home or not territories:
-            return Place(text, tuple(home) or _countries_of(zone), (zone,))
+    if not territories:
+        return _lone_city(text, pieces[-1])
+    cities = [_cities()[piece] for piece in pieces if piece in _cities()]
+    for zone in cities:
+        if home := tuple(code for code in territories if zone in zones_of(code)):
+            return Place(text, home, (zone,))
+    if cities and pieces[-1] in _STATES_OF_A_CITY:
+        return Place(text)
     zones = [_MAIN_ZONES.get(code, zones_of(code)) for code in territories]
     return Place(text, territories, tuple(zone for some in zones for zone in some))
 
@@ -83,9 +108,17 @@ def _territories(pieces: list[str]) -> tuple[str, ...]:
     last = pieces[-1]
     code = last.upper() if _CODE.fullmatch(last) and zones_of(last.upper()) else ""
     code = code or _MORE_NAMES.get(last, "") or _territory_names().get(last, "")
-    if len(pieces) > 1 and code and _ALSO_US_STATES.fullmatch(last):
-        return (code, "US")
-    return (code,) if code else ()
+    states = [country for country, codes in _STATES.items() if last in codes.split()]
+    found = [code, *states] if len(pieces) > 1 else [code]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _lone_city(text: str, city: str) -> Place:
+    """Return a city without its country; "London, Ontario" is not the one that zone data has."""
+    zone = _cities().get(city, "")
+    if not zone or city in _ALSO_ELSEWHERE:
+        return Place(text)
+    return Place(text, _countries_of(zone), (zone,))
 
 
 def _countries_of(zone: str) -> tuple[str, ...]:
@@ -94,8 +127,9 @@ def _countries_of(zone: str) -> tuple[str, ...]:
 
 @cache
 def _cities() -> dict[str, str]:
-    names = [zone for zone in pytz.common_timezones if "/" in zone]
-    return {_plain(zone.rpartition("/")[2].replace("_", " ")): zone for zone in names}
+    # Without the South Pole: "Davis" is in California.
+    zones = [zone for zone in pytz.common_timezones if "/" in zone and zone[:4] != "Anta"]
+    return {_plain(zone.rpartition("/")[2].replace("_", " ")): zone for zone in zones}
 
 
 @cache
@@ -109,6 +143,6 @@ def _territory_names() -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Return text without accents and capitals, so that "Zürich" and "zurich" meet."""
+    """Return text without accents, capitals and dots: "Zürich" is "zurich", "U.S." is "us"."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in ".'’")

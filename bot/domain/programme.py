@@ -50,5 +50,4 @@ def span_of(talks: tuple[Talk, ...]) -> Clock | None:
     clocks = [talk.clock for talk in talks if talk.clock]
     if not clocks:
         return None
-    ends = [clock.end for clock in clocks if clock.end]
-    return Clock(clocks[0].start, ends[-1] if ends else None)
+    return Clock(clocks[0].start, clocks[-1].end)

@@ -92,6 +92,12 @@ class Material:
     url: str
     title: str = ""
 
+    @property
+    def label(self) -> str:
+        """What to call it: its title, or its kind."""
+        kind = "Link" if self.kind is MaterialKind.OTHER else self.kind.value.capitalize()
+        return self.title or kind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:

@@ -7,7 +7,7 @@ across clock changes; schedulers' own recurrences fire twice or skip a day then.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import count, islice
+from itertools import dropwhile, islice
 
 from bot.domain.moments import settle_wall
 from bot.domain.programme import place_talks
@@ -15,6 +15,7 @@ from bot.domain.series import FromSlot, Series, Session, Slot, SlotUnit, Status
 from bot.errors import RefusalError
 
 _MOST_DATES = 2000  # a slot without an end still ends: nobody plans further ahead
+_LAST_DATE = date(2199, 12, 31)
 
 
 def slot_dates(slot: Slot) -> Iterator[date]:
@@ -25,42 +26,45 @@ def slot_dates(slot: Slot) -> Iterator[date]:
     if slot.starts_on is None:
         return
     for on in islice(_all_dates(slot, slot.starts_on), _MOST_DATES):
-        if slot.ends_on and on > slot.ends_on:
+        if on > min(slot.ends_on or _LAST_DATE, _LAST_DATE):
             return
         if not any(first <= on <= last for first, last in slot.skip):
             yield on
 
 
 def _all_dates(slot: Slot, first: date) -> Iterator[date]:
-    match slot.unit:
-        case SlotUnit.DAY:
-            every_day = (first + timedelta(days=step * slot.every) for step in count())
-            return (on for on in every_day if not slot.weekdays or on.weekday() in slot.weekdays)
-        case SlotUnit.WEEK:
-            return _weekly(slot, first)
-        case SlotUnit.MONTH:
-            return _monthly(slot, first)
+    if slot.unit is SlotUnit.WEEK:
+        return _weekly(slot, first)
+    if slot.unit is SlotUnit.MONTH:
+        return _monthly(slot, first)
+    every_day = _days(first, slot.every)
+    return (on for on in every_day if not slot.weekdays or on.weekday() in slot.weekdays)
+
+
+def _days(first: date, step: int) -> Iterator[date]:
+    days = range(0, (_LAST_DATE - first).days + 1, step)
+    return (first + timedelta(days=day) for day in days)
 
 
 def _weekly(slot: Slot, first: date) -> Iterator[date]:
-    weekdays = sorted(slot.weekdays) or [first.weekday()]
+    weekdays = sorted(set(slot.weekdays)) or [first.weekday()]
     # Every second week counts from the week of the first date, not from that of "from".
     first = min(first + timedelta(days=(weekday - first.weekday()) % 7) for weekday in weekdays)
-    monday = first - timedelta(days=first.weekday())
-    for step in count():
-        for weekday in weekdays:
-            on = monday + timedelta(weeks=step * slot.every, days=weekday)
-            if on >= first:
-                yield on
+    mondays = _days(first - timedelta(days=first.weekday()), 7 * slot.every)
+    every = (monday + timedelta(days=weekday) for monday in mondays for weekday in weekdays)
+    return (on for on in every if on >= first)
 
 
 def _monthly(slot: Slot, first: date) -> Iterator[date]:
     weekday = slot.weekdays[0] if slot.weekdays else first.weekday()
-    for step in count(0, slot.every):
-        months = first.year * 12 + first.month - 1 + step
-        on = _nth_weekday(months // 12, months % 12 + 1, weekday, slot.nth or 1)
-        if on and on >= first:
-            yield on
+
+    def in_month(months: int) -> date | None:
+        return _nth_weekday(months // 12, months % 12 + 1, weekday, slot.nth or 1)
+
+    # As with weeks, every second month counts from that of the first date.
+    months = range(first.year * 12 + first.month - 1, _LAST_DATE.year * 12 + _LAST_DATE.month)
+    dates = dropwhile(lambda on: on is None or on < first, map(in_month, months))
+    return (on for on in islice(dates, 0, None, slot.every) if on)
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:

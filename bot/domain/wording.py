@@ -1,7 +1,7 @@
 """Times in words, for people: "Monday 28 June 2021, 16:30–17:30 CEST"."""
 
+from bot.domain.dates import WEEKDAYS, day_and_month
 from bot.domain.moments import Moment
-from bot.domain.phrases import WEEKDAYS, day_and_month
 
 
 def describe_day(moment: Moment) -> str:

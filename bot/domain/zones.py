@@ -9,20 +9,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
-
-from babel.core import get_global
 
 from bot.domain.labels import Reading, labels, long_names, spelling
-from bot.domain.moments import Moment, abbreviation, clock_readings, offset_name, settle_wall
+from bot.domain.moments import (
+    Moment,
+    clock_readings,
+    offset_name,
+    on_another_day,
+    settle_wall,
+)
 from bot.domain.places import NOWHERE, Place, read_place, zones_of
-from bot.domain.zonedata import load_zone, zone_file, zone_names
+from bot.domain.zone_groups import group_of, names_in_use, representatives
+from bot.domain.zonedata import zone_names
 from bot.errors import RefusalError, one_of
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_EXPLAINED = re.compile(r"([^()]+) ?\(([^()]+)\)")
+_MOST = 100  # characters in a zone word; longer text is prose
+_DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "----")
 _EXAMPLES = "write an IANA zone such as Europe/Zurich, or an offset such as UTC+2"
-_MONTHS = range(1, 13)
-_YEARS = range(2000, 2038)  # what zones have been called within people's memory, and will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,16 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
     `beside` is the IANA zone in whose company the word stands (that of the series). Raises
     RefusalError for an unknown or ambiguous word, with the choices.
     """
-    word = " ".join(text.strip().strip("()[].,;").replace("\N{MINUS SIGN}", "-").split())
+    word = " ".join(text.translate(_DASHES).split()).strip(" .,;")
+    if (found := _EXPLAINED.fullmatch(word)) and "/" not in found[2]:
+        return _explained(found[1], found[2], place, beside)
+    word = word.strip("()[].,; ")
     if not word:
         raise RefusalError("no zone is given", read=text, hint=_EXAMPLES, code="no-zone")
+    if len(word) > _MOST:
+        raise RefusalError("no zone is called this", read=word, hint=_EXAMPLES, code="unknown-zone")
     label, _, name = word.rpartition(" ")
-    if label and "/" in name and (beside_name := zone_names().get(name.strip("()").lower())):
+    if label and (beside_name := _name_of_zone(name.strip("()"))):
         return _label_and_name(label, beside_name)
     if fixed := _OFFSET.fullmatch(word):
         return _fixed_offset(word, fixed)
@@ -66,7 +76,7 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
 
 def zone_of_place(place: Place) -> str:
     """Return the one zone of a place; raises RefusalError, with the choices, if it has several."""
-    zones = _representatives(place.zones)
+    zones = representatives(place.zones)
     if len(zones) == 1:
         return zones[0]
     if zones:
@@ -84,6 +94,20 @@ def zone_of_place(place: Place) -> str:
     )
 
 
+def zone_of_reader(text: str) -> str:
+    """Return the zone of a person who names it, or a place: "PT", "Europe/Zurich", "Tokyo", "CH".
+
+    Raises RefusalError for what is neither, and for places with several zones.
+    """
+    try:
+        return settle_zone(text).zone
+    except RefusalError as refusal:
+        place = read_place(text)
+        if refusal.code != "unknown-zone" or not place.zones:
+            raise
+        return zone_of_place(place)
+
+
 def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
     """Return the moment that naive `wall` is under a settled zone word.
 
@@ -94,12 +118,16 @@ def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
     readings = clock_readings(wall, word.zone)
     if word.offset is None or not readings:
         return settle_wall(wall, word.zone)
-    for fold, reading in enumerate(readings):
-        if word.offset == reading.offset or spelling(word.text) == reading.name:
-            return Moment(wall, word.zone, fold)
+    fits = [
+        fold
+        for fold, reading in enumerate(readings)
+        if word.offset == reading.offset or spelling(word.text) == reading.name
+    ]
+    if fits:
+        return settle_wall(wall, word.zone) if len(fits) > 1 else Moment(wall, word.zone, fits[0])
     actual = readings[0]
     meant = Moment.of(wall.replace(tzinfo=UTC) - word.offset, word.zone)
-    day = "" if meant.date == wall.date() else f" on {meant.date}"
+    day = on_another_day(meant, wall)
     raise RefusalError(
         f"{word.zone} is on {actual.name}, not on {word.text}, at this time",
         read=f"{wall:%Y-%m-%d %H:%M} {word.text}",
@@ -111,19 +139,9 @@ def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
     )
 
 
-@lru_cache(maxsize=1024)
-def names_in_use(zone: str) -> dict[str, timedelta]:
-    """Return what a zone calls itself, with its offset then: any time from 2000 to 2037."""
-    tz = load_zone(zone)
-    days = (datetime(y, month, 1, tzinfo=UTC).astimezone(tz) for y in _YEARS for month in _MONTHS)
-    return {abbreviation(day): day.utcoffset() or timedelta(0) for day in days}
-
-
-@lru_cache(maxsize=1024)
-def group_of(zone: str) -> str:
-    """Return the CLDR group (metazone) that a zone belongs to today, or an empty text."""
-    groups = get_global("meta_zones")
-    return str(groups.get(zone) or groups.get(_cldr_names().get(zone, ""), ""))
+def _name_of_zone(word: str) -> str:
+    """Return an IANA name as it is spelt, nothing for other words and for labels spelt alike."""
+    return "" if spelling(word) in labels() else zone_names().get(word.lower(), "")
 
 
 def _label_and_name(label: str, zone: str) -> ZoneWord:
@@ -136,6 +154,29 @@ def _label_and_name(label: str, zone: str) -> ZoneWord:
     return ZoneWord(label, zone, word.offset)
 
 
+def _explained(outer: str, inner: str, place: Place, beside: str) -> ZoneWord:
+    """Settle "CEST (UTC+2)": one zone said twice. Zoom's "Eastern Time (US and Canada)" too."""
+    fixed, readings = _OFFSET.fullmatch(inner), labels().get(spelling(outer.strip()), ())
+    offset = _fixed_offset(inner, fixed).offset if fixed else None
+    fitting = [reading for reading in readings if offset is not None and reading.offset == offset]
+    if fitting:
+        return _settle_label(outer.strip(), fitting, place, beside)
+    word = settle_zone(outer, place=place, beside=beside)
+    if inner.casefold() in {"us and canada", "us & canada"}:
+        return word
+    again = _label_and_name(inner, word.zone)
+    if word.offset is None:
+        return again
+    if again.offset not in {None, word.offset}:
+        raise RefusalError(
+            "these are two zones",
+            read=f"{outer.strip()} ({inner})",
+            choices=[outer.strip(), inner],
+            code="two-zones",
+        )
+    return word
+
+
 def _settle_label(word: str, readings: Sequence[Reading], place: Place, beside: str) -> ZoneWord:
     """Choose among what a word can mean: by the zone beside it, by the place, or if it is one."""
     if beside and (own := _as_used_in(beside, word, readings)):
@@ -143,14 +184,18 @@ def _settle_label(word: str, readings: Sequence[Reading], place: Place, beside: 
     if local := [own for zone in place.zones if (own := _as_used_in(zone, word, readings))]:
         _refuse_two_countries(word, place, local)
         standing = {reading.zone for reading in readings}
-        return min(local, key=lambda own: own.zone not in standing)
+        groups = {reading.group for reading in readings}
+        # Iqaluit was on CST for a year; in Canada that is nevertheless Winnipeg's word.
+        return min(
+            local, key=lambda own: (own.zone not in standing, group_of(own.zone) not in groups)
+        )
     everywhere = [reading for reading in readings if not reading.territory]
     if len(everywhere) == 1:
         return ZoneWord(word, everywhere[0].zone, everywhere[0].offset)
     raise RefusalError(
         "this zone word has several meanings",
         read=word,
-        choices=[_choice(reading) for reading in everywhere],
+        choices=[_choice(reading) for reading in everywhere or readings],
         code="ambiguous-zone",
     )
 
@@ -168,7 +213,7 @@ def _as_used_in(zone: str, word: str, readings: Sequence[Reading]) -> ZoneWord |
     nameless = any(name.startswith("UTC") for name in names)
     for reading in readings:
         loose = reading.offset is None or bool(reading.territory) or nameless
-        if loose and reading.group and reading.group == group_of(zone):
+        if loose and (reading.zone == zone or (reading.group and reading.group == group_of(zone))):
             return ZoneWord(word, zone, reading.offset)
     return None
 
@@ -188,16 +233,14 @@ def _refuse_two_countries(word: str, place: Place, local: Sequence[ZoneWord]) ->
         )
 
 
-def _representatives(zones: Sequence[str]) -> list[str]:
-    """Return one zone, the first, for each set of zones that have always gone together."""
-    firsts: dict[tuple[object, ...], str] = {}
-    for zone in zones:
-        key = (group_of(zone) or zone, frozenset(names_in_use(zone).items()))
-        firsts.setdefault(key, zone)
-    return list(firsts.values())
-
-
 def _fixed_offset(word: str, match: re.Match[str]) -> ZoneWord:
+    if " - " in word:
+        raise RefusalError(
+            "this may be an offset or the end of a range",
+            read=word,
+            choices=[word.replace(" - ", "-")],
+            code="ambiguous-zone",
+        )
     hours, minutes = int(match[2]), int(match[3] or 0)
     offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
     if not timedelta(hours=-12) <= offset <= timedelta(hours=14):
@@ -228,14 +271,3 @@ def _similar(word: str) -> tuple[str, ...]:
         for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, n=2)
     ]
     return tuple(dict.fromkeys(near))
-
-
-@cache
-def _cldr_names() -> dict[str, str]:
-    """Return CLDR's spelling for zones that tzdata has renamed: Asia/Kolkata is Asia/Calcutta."""
-    by_data: dict[bytes, str] = {}
-    for name in get_global("meta_zones"):
-        if name in zone_names().values():
-            by_data.setdefault(zone_file(name), name)
-    others = [name for name in zone_names().values() if name not in get_global("meta_zones")]
-    return {name: by_data[zone_file(name)] for name in others if zone_file(name) in by_data}

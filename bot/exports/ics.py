@@ -26,7 +26,7 @@ from bot.exports.vtimezone import vtimezone
 _REFRESH = timedelta(hours=1)
 _NEVER_UPDATED = datetime(2000, 1, 1, tzinfo=UTC)
 _PRODUCT = "-//Talkbell//Talkbell//EN"
-_UTC_ZONES = frozenset({"UTC", "Etc/UTC", "Etc/GMT", "GMT"})  # written with a Z, without a zone
+_UTC_ZONES = frozenset({"Etc/UTC", "Etc/GMT"})
 _STATUS = {
     Status.SCHEDULED: "CONFIRMED",
     Status.TENTATIVE: "TENTATIVE",
@@ -170,9 +170,10 @@ def _event(entry: _Entry, stamp: Stamp, series: Series, view: CalendarView) -> E
     session, event = entry.session, Event()
     event["UID"] = text(entry.uid)
     event["DTSTAMP"] = _instant(stamp.modified_at)
-    event["DTSTART"] = _moment(entry.start)
+    in_utc = any(_is_written_in_utc(moment) for moment in (entry.start, entry.end) if moment)
+    event["DTSTART"] = _moment(entry.start, in_utc=in_utc)
     if entry.end:
-        event["DTEND"] = _moment(entry.end)
+        event["DTEND"] = _moment(entry.end, in_utc=in_utc)
     event["SUMMARY"] = text(entry.summary)
     if entry.description:
         event["DESCRIPTION"] = text(entry.description)
@@ -212,8 +213,17 @@ def _location(session: Session, series: Series) -> str:
     return ", ".join(part for part in (session.room, series.place) if part)
 
 
-def _moment(moment: Moment) -> vDatetime:
-    if moment.zone in _UTC_ZONES:
+def _is_written_in_utc(moment: Moment) -> bool:
+    """Tell moments that a TZID cannot say, or that not every reader understands by one.
+
+    Times that clocks show twice, and zones that are a bare offset.
+    """
+    is_named = "/" in moment.zone and moment.zone not in _UTC_ZONES
+    return not is_named or moment.is_repeated
+
+
+def _moment(moment: Moment, *, in_utc: bool) -> vDatetime:
+    if in_utc:
         return _instant(moment.at)
     value = vDatetime(moment.wall)
     value.params["TZID"] = moment.zone  # given to the constructor, it is dropped for a naive time
@@ -239,6 +249,6 @@ def _years_by_zone(entries: Iterable[_Entry]) -> dict[str, set[int]]:
     years: dict[str, set[int]] = {}
     for entry in entries:
         for moment in (entry.start, entry.end):
-            if moment and moment.zone not in _UTC_ZONES:
+            if moment and not _is_written_in_utc(moment):
                 years.setdefault(moment.zone, set()).add(moment.at.year)
     return years

@@ -19,7 +19,8 @@ def describe_session(session: Session, series: Series) -> str:
 
 def describe_talk(talk: Talk, session: Session, series: Series) -> str:
     """Return the description of a talk that has an entry of its own within a longer session."""
-    part = f"Part of: {readable(session.title)}" if session.title else ""
+    is_told = session.title in {"", series.title}  # the series' title stands at the end anyway
+    part = "" if is_told else f"Part of: {readable(session.title)}"
     return _paragraphs([_status(session), *_talk_lines(talk), part, *_around(session, series)])
 
 
@@ -34,7 +35,7 @@ def _talk_lines(talk: Talk) -> list[str]:
 
 
 def _materials(talk: Talk) -> str:
-    lines = [f"{(m.title or m.kind.value).capitalize()}: {m.url}" for m in talk.materials]
+    lines = [f"{material.label}: {material.url}" for material in talk.materials]
     if talk.duration:
         lines.append(f"Recording: {describe_duration(talk.duration)}")
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 `vtimezone` describes a zone for a span of calendar years: single observances for what was
 irregular, then one yearly rule for each change that the zone's POSIX footer makes. It writes no
-RDATE, because several readers take only the first value of one, and no UNTIL. Nothing but the
+RDATE of several values, because some readers take only the first, and no UNTIL. Nothing but the
 pinned zone data decides the bytes.
 
 Zones are IANA names or fixed offsets, as `load_zone` takes them. RFC 5545, sections 3.6.5
@@ -90,6 +90,10 @@ class _Observance:
         made.add("DTSTART", change.local)
         if self.rrule:
             made.add("RRULE", vRecur.from_ical(self.rrule))
+        else:
+            # RFC 5545, section 3.6.5, has DTSTART count by itself, but some readers pass over an
+            # observance that has no RDATE either; one value is as much of it as all of them read.
+            made.add("RDATE", [change.local])
         made.add("TZOFFSETFROM", change.before.offset)
         made.add("TZOFFSETTO", change.after.offset)
         made.add("TZNAME", change.after.name)

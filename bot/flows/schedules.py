@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.domain.series import Series
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.definition import read_definition
+from bot.sources.yaml_tree import Mapping, read_tree
 
 _ENDINGS = {".yaml", ".yml"}
 
@@ -42,20 +43,28 @@ def read_schedules(paths: list[Path]) -> list[ReadFile]:
 
 
 def _files(paths: list[Path]) -> list[Path]:
-    found: list[Path] = []
+    found: dict[Path, Path] = {}
     for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix in _ENDINGS and p.is_file())
-            if not inside:
-                message = f"{path}: there are no definitions (*.yaml) in this folder"
-                raise TalkbellError(message)
-            found += inside
-        elif path.exists():
-            found.append(path)
-        else:
-            message = f"{path}: there is no such file or folder"
+        try:
+            for file in _inside(path):
+                found.setdefault(file.resolve(), file)
+        except OSError as error:
+            message = f"{path}: {error.strerror}"
+            raise TalkbellError(message) from None
+    return list(found.values())
+
+
+def _inside(path: Path) -> list[Path]:
+    if path.is_dir():
+        inside = sorted(p for p in path.iterdir() if p.suffix in _ENDINGS and p.is_file())
+        if not inside:
+            message = f"{path}: there are no definitions (*.yaml) in this folder"
             raise TalkbellError(message)
-    return list(dict.fromkeys(found))
+        return inside
+    if not path.exists():
+        message = f"{path}: there is no such file or folder"
+        raise TalkbellError(message)
+    return [path]
 
 
 def _read(path: Path) -> ReadFile:
@@ -69,13 +78,20 @@ def _read(path: Path) -> ReadFile:
 
 
 def _with_repeated_id(file: ReadFile, series_id: str, first: ReadFile) -> ReadFile:
+    line, column = _place_of_id(file.data)
     problem = Problem(
         code="repeated-id",
         message=f"id: {first.path} has this series id already",
         read=series_id,
         hint="give one of the two another `id:`",
         file=str(file.path),
-        line=1,
-        column=1,
+        line=line,
+        column=column,
     )
     return replace(file, series=None, problems=(*file.problems, problem))
+
+
+def _place_of_id(data: bytes) -> tuple[int, int]:
+    tree, _ = read_tree(data, "")
+    entry = tree.entries.get("id") if isinstance(tree, Mapping) else None
+    return (entry[1].line, entry[1].column) if entry else (1, 1)

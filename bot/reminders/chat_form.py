@@ -4,6 +4,7 @@ Bot API, "Formatting options": `<tg-time>` shows an instant in the reader's zone
 `<blockquote expandable>` folds. What a client cannot show of them falls back to the text inside.
 """
 
+import re
 from html import escape
 from urllib.parse import urlsplit
 
@@ -12,44 +13,63 @@ from bot.domain.wording import describe_span
 from bot.reminders.messages import Message, ProgrammeRow
 
 _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded
+_DASH = re.compile("( ?– ?)")
 
 
 def chat_form(message: Message) -> str:
     """Return the message as Telegram HTML. It may be longer than one Telegram message."""
-    title = message.title or message.series_title
-    series = f"<i>{escape(message.series_title, quote=False)}</i>" if message.title else ""
     blocks = [
-        [f"<b>{escape(title, quote=False)}</b>", escape(message.byline, quote=False)],
+        [
+            f"<b>{_text(message.title or message.series_title)}</b>",
+            _text(message.talk_title),
+            _text(message.byline),
+        ],
         [
             f"{_time(message)}, {message.lead}",
-            escape(message.clock_note, quote=False),
-            escape(message.status_note, quote=False),
-            _labelled("Chair", message.chair),
-            _labelled("Room", message.room),
+            _labelled("Note", message.clock_note),
+            _text(message.status_note),
+            _labelled("Where", message.where),
             _join(message),
+            _labelled("Chair", message.chair),
         ],
         [_quoted(message.abstract)],
         [_row(row) for row in message.programme],
-        [_link(m.title or m.kind.value.capitalize(), m.url) for m in message.materials],
-        [series],
+        [
+            *(_link(material.label, material.url) for material in message.materials),
+            _labelled("Recording", message.recording),
+        ],
+        [_origin(message)],
     ]
     lines = ("\n".join(line for line in block if line) for block in blocks)
     return "\n\n".join(block for block in lines if block)
 
 
 def _time(message: Message) -> str:
-    fallback = escape(describe_span(message.start, message.end), quote=False)
-    return _tg_time(message.start, "wDt", fallback)
+    """Return the hours as the reader's client shows them, as the host's where it cannot."""
+    begins, *rest = _DASH.split(describe_span(message.start, message.end))
+    text = _tg_time(message.start, "wDt", begins)
+    if message.end is None:
+        return text
+    dash, ends = rest
+    is_same_day = message.end.in_zone(message.start.zone).date == message.start.date
+    return f"{text}{dash}{_tg_time(message.end, 't' if is_same_day else 'wDt', ends)}"
+
+
+def _origin(message: Message) -> str:
+    """Return the series, unless it heads the message already, and the way to its homepage."""
+    is_told = message.title in {"", message.series_title}
+    if message.homepage:
+        return _link("More" if is_told else message.series_title, message.homepage)
+    return "" if is_told else f"<i>{_text(message.series_title)}</i>"
 
 
 def _tg_time(moment: Moment, form: str, fallback: str) -> str:
     seconds = int(moment.at.timestamp())
-    return f'<tg-time unix="{seconds}" format="{form}">{fallback}</tg-time>'
+    return f'<tg-time unix="{seconds}" format="{form}">{_text(fallback)}</tg-time>'
 
 
 def _row(row: ProgrammeRow) -> str:
-    text = escape(row.text, quote=False)
-    text = f"<i>{text}</i>" if row.is_break else text
+    text = f"<i>{_text(row.text)}</i>" if row.is_break else _text(row.text)
     return f"{_tg_time(row.start, 't', f'{row.start.wall:%H:%M}')} {text}" if row.start else text
 
 
@@ -57,7 +77,7 @@ def _join(message: Message) -> str:
     if message.join is None:
         return ""
     link = _link(f"Join on {urlsplit(message.join.url).hostname}", message.join.url)
-    passcode = escape(message.join.passcode, quote=False)
+    passcode = _text(message.join.passcode)
     return f"{link}\nPasscode: <code>{passcode}</code>" if passcode else link
 
 
@@ -65,12 +85,16 @@ def _quoted(abstract: str) -> str:
     if not abstract:
         return ""
     tag = "blockquote expandable" if len(abstract) > _FOLDED_FROM else "blockquote"
-    return f"<{tag}>{escape(abstract, quote=False)}</blockquote>"
+    return f"<{tag}>{_text(abstract)}</blockquote>"
 
 
 def _link(text: str, url: str) -> str:
-    return f'<a href="{escape(url)}">{escape(text, quote=False)}</a>'
+    return f'<a href="{escape(url)}">{_text(text)}</a>'
 
 
 def _labelled(label: str, text: str) -> str:
-    return f"{label}: {escape(text, quote=False)}" if text else ""
+    return f"{label}: {_text(text)}" if text else ""
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)

@@ -1,16 +1,25 @@
 """What a reminder says: its parts, chosen for one reader, before any channel gives them a form."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.durations import describe_duration
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
-from bot.domain.series import Join, Material, Series, Session, Status, Talk, TalkKind
+from bot.domain.series import (
+    Join,
+    Material,
+    Series,
+    Session,
+    Status,
+    Talk,
+    TalkKind,
+)
 from bot.domain.zonedata import offset_of
-from bot.reminders.plan import Reminder
+from bot.reminders.plan import Reminder, is_reminded_of
 
-_WEEK = timedelta(days=7)
+_HOUR = timedelta(hours=1)
+_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +35,14 @@ class ProgrammeRow:
 class Message:
     """A reminder for one reader. All text is plain; empty parts are left out by every form.
 
-    `start` and `end` are in the host's zone, `reader_zone` is the reader's (IANA).
+    `start` and `end` are in the host's zone, `reader_zone` is the reader's (IANA). `talk_title` is
+    that of the one talk of a session with another title of its own; `recording` is how long it is.
     """
 
     series_title: str
     lead: str
     title: str
+    talk_title: str
     byline: str
     start: Moment
     end: Moment | None
@@ -39,11 +50,12 @@ class Message:
     clock_note: str
     status_note: str
     chair: str
-    room: str
+    where: str
     join: Join | None
     abstract: str
     programme: tuple[ProgrammeRow, ...]
     materials: tuple[Material, ...]
+    recording: str
     homepage: str
 
 
@@ -53,23 +65,27 @@ def compose(reminder: Reminder, series: Series, reader_zone: str) -> Message:
     The series must be as its reader may see it (`bot.domain.audience`).
     """
     session = reminder.session
-    talk = session.talks[0] if len(session.talks) == 1 else None
+    talk = _only_talk(session)
+    talk_title = talk.title if talk else ""
+    title = session.own_title or talk_title
     return Message(
         series_title=readable(series.title),
         lead=lead(reminder.offset),
-        title=readable(session.own_title or (talk.title if talk else "")),
-        byline=", ".join(str(speaker) for speaker in talk.speakers) if talk else "",
+        title=readable(title),
+        talk_title=readable(talk_title) if talk_title != title else "",
+        byline=readable(", ".join(str(speaker) for speaker in talk.speakers)) if talk else "",
         start=reminder.start,
         end=session.end,
         reader_zone=reader_zone,
-        clock_note=clock_note(reminder.start, reader_zone),
+        clock_note=clock_note(reminder.start, _usual_start(reminder.start, series), reader_zone),
         status_note=_status_note(session),
-        chair=session.chair,
-        room=", ".join(part for part in (session.room, series.place) if part and session.room),
+        chair=readable(session.chair),
+        where=_where(session, series),
         join=session.join,
         abstract=readable(talk.abstract) if talk else "",
-        programme=() if talk else tuple(_row(one) for one in session.talks),
+        programme=tuple(_row(one) for one in session.talks) if len(session.talks) > 1 else (),
         materials=talk.materials if talk else (),
+        recording=describe_duration(talk.duration) if talk and talk.duration else "",
         homepage=series.homepage,
     )
 
@@ -79,25 +95,54 @@ def lead(offset: timedelta) -> str:
     return f"in {describe_duration(offset)}" if offset else "now"
 
 
-def clock_note(start: Moment, reader_zone: str) -> str:
-    """Return a warning where clocks changed for one side only since the week before, else nothing.
+def clock_note(start: Moment, usual: Moment | None, reader_zone: str) -> str:
+    """Return a warning where clocks changed for one side only since the `usual` start.
 
-    The host's wall time stays from week to week, so it is the reader's that shifts.
+    Both starts show the same hour on the host's wall, so it is the reader's that shifts. The usual
+    start is the last one before; None, for a series that is new at this hour, needs no warning.
     """
-    shift = _lead_of(start.at, start.zone, reader_zone) - _lead_of(
-        start.at - _WEEK, start.zone, reader_zone
-    )
+    if usual is None:
+        return ""
+    shift = _ahead_of_host(start, reader_zone) - _ahead_of_host(usual, reader_zone)
     if not shift:
         return ""
+    length = "one hour" if abs(shift) == _HOUR else describe_duration(abs(shift))
     direction = "later" if shift > timedelta(0) else "earlier"
-    return (
-        f"{describe_duration(abs(shift))} {direction} for you than last week: clocks have changed"
+    then = "last week" if start.date - usual.date == _WEEK else "last time"
+    return f"{length} {direction} for you than {then}, as clocks have changed"
+
+
+def _only_talk(session: Session) -> Talk | None:
+    """Return the one talk that a session is about, breaks aside; None if it has several or none."""
+    talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
+    return talks[0] if len(talks) == 1 else None
+
+
+def _usual_start(start: Moment, series: Series) -> Moment | None:
+    """Return the last start before this one that was at the same hour of the same zone."""
+    before = (
+        session.start
+        for session in series.sessions
+        if session.start and session.start.at < start.at and is_reminded_of(session)
     )
+    same_hour = (
+        moment
+        for moment in before
+        if moment.zone == start.zone and moment.wall.time() == start.wall.time()
+    )
+    return max(same_hour, key=lambda moment: moment.at, default=None)
 
 
-def _lead_of(at: datetime, host_zone: str, reader_zone: str) -> timedelta:
-    """Return by how much the reader's clock is ahead of the host's at an instant."""
-    return offset_of(at, reader_zone) - offset_of(at, host_zone)
+def _ahead_of_host(start: Moment, reader_zone: str) -> timedelta:
+    """Return by how much the reader's clock is ahead of the host's at a start."""
+    return offset_of(start.at, reader_zone) - start.offset
+
+
+def _where(session: Session, series: Series) -> str:
+    """Return room and place; of a session to be joined online, the place alone says nothing."""
+    if session.join and not session.room:
+        return ""
+    return ", ".join(part for part in (session.room, series.place) if part)
 
 
 def _status_note(session: Session) -> str:

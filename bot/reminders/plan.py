@@ -42,7 +42,7 @@ def plan(
         if (begin_at is None or reminder.due_at >= begin_at)
         and (end_at is None or reminder.due_at < end_at)
     )
-    return sorted(wanted, key=lambda one: (one.due_at, one.start.at, one.session.id, -one.offset))
+    return sorted(wanted, key=lambda one: (one.due_at, one.start.at, one.session.id))
 
 
 def is_reminded_of(session: Session) -> bool:

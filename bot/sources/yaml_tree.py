@@ -6,11 +6,14 @@ means is for the reader of the definition to say. YAML 1.2, no tags, one documen
 are reported; depth and expanded size are bounded, so that aliases cannot blow a file up.
 """
 
-from collections.abc import Iterator
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -21,12 +24,16 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.reader import ReaderError
 
 from bot.errors import Problem
 
 _DEEPEST = 20
 _MOST_NODES = 1_000_000
 MOST_BYTES = 16 * 1024 * 1024
+_YAML_TAG = "tag:yaml.org,2002:"
+_NUMBER = re.compile(r"\\U(?!00(?:0[\dA-F]|10))[\dA-F]{8}|^%YAML", re.IGNORECASE | re.MULTILINE)
+LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Scalar:
     line: int
     column: int
     size: int = 1
+    height: int = 1
 
     @property
     def is_null(self) -> bool:
@@ -53,6 +61,7 @@ class Listing:
     line: int
     column: int
     size: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Mapping:
     line: int
     column: int
     size: int
+    height: int
 
 
 Node = Scalar | Listing | Mapping
@@ -80,22 +90,39 @@ def read_tree(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
 
     The tree is None where the text is not YAML, or none that a definition may be.
     """
-    if len(data) > MOST_BYTES:
-        message = f"the file has more than {MOST_BYTES // 1024 // 1024} MB"
-        return None, [Problem(code="too-large", message=message, file=file, line=1, column=1)]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = "this is not UTF-8 text"
-        return None, [Problem(code="not-text", message=message, file=file, line=line, column=1)]
+    text = _text_of(data, file)
+    if isinstance(text, Problem):
+        return None, [text]
     builder = _Builder(file)
     try:
         return builder.build(YAML(typ="safe", pure=True).parse(text)), builder.problems
     except _Stop as stop:
-        return None, [*builder.problems, stop.problem]
-    except YAMLError as error:
-        return None, [*builder.problems, _syntax_problem(error, file)]
+        problem = stop.problem
+    except ReaderError as error:
+        message = f"U+{ord(text[error.position]):04X} has no place in a text"
+        problem = _text_problem(message, "take it out", text[: error.position], file)
+    except MarkedYAMLError as error:
+        problem = _syntax_problem(error, file)
+    except (ValueError, OverflowError):  # of Python itself: the parser trusts such numbers
+        found = _NUMBER.search(text)
+        above = text[: found.start()] if found else ""
+        problem = _text_problem("this number is too large", "take it out", above, file)
+    return None, [*builder.problems, problem]
+
+
+def _text_of(data: bytes, file: str) -> str | Problem:
+    """Return the text of a file, or why it is none."""
+    if len(data) > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES // 1024 // 1024} MB"
+        return Problem(
+            code="too-large", message=message, hint="split it", file=file, line=1, column=1
+        )
+    data = data.removeprefix(BOM_UTF8)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        above = data[: error.start].decode()
+        return _text_problem("this is not UTF-8 text", "save it as UTF-8", above, file)
 
 
 @dataclass(slots=True)
@@ -104,6 +131,7 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
     events: Iterator[Event] = field(default_factory=lambda: iter(()))
+    count: int = 0
 
     def build(self, events: Iterator[Event]) -> Node | None:
         self.events = events
@@ -111,19 +139,22 @@ class _Builder:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    self._stop(event, "several-documents", "only one document belongs in a file")
+                    message = "only one document belongs in a file"
+                    self._stop(event, "several-documents", message, "give each its own file")
                 root = self._node(next(events), depth=1)
         return root
 
     def _node(self, event: Event, depth: int) -> Node:
-        if depth > _DEEPEST:
+        self.count += 1
+        if self.count > _MOST_NODES:
+            self._stop(event, "too-large", "the file has more than can be read", "split it")
+        node = self._alias(event) if isinstance(event, AliasEvent) else None
+        if depth + (node.height - 1 if node else 0) > _DEEPEST:
             self._stop(event, "too-deep", f"this is nested more than {_DEEPEST} levels deep")
-        if isinstance(event, AliasEvent):
-            if event.anchor not in self.anchors:
-                self._stop(event, "bad-alias", "this alias has no anchor above it")
-            return self.anchors[event.anchor]
+        if node:
+            return node
         if tag := getattr(event, "tag", None):
-            self._problem(event, "tag", "tags are not allowed", str(tag))
+            self._problem(event, "tag", "tags are not allowed", str(tag).replace(_YAML_TAG, "!!"))
         node = self._new_node(event, depth)
         if anchor := getattr(event, "anchor", None):
             self.anchors[anchor] = node
@@ -131,20 +162,35 @@ class _Builder:
             self._stop(event, "too-large", "this grows too large when its aliases are followed")
         return node
 
+    def _alias(self, event: AliasEvent) -> Node:
+        if event.anchor not in self.anchors:
+            self._stop(event, "bad-alias", "this alias has no anchor above it")
+        return self.anchors[event.anchor]
+
     def _new_node(self, event: Event, depth: int) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         match event:
             case ScalarEvent():
-                return Scalar(event.value, not event.style, line, column)
+                return Scalar(self._text(event), not event.style, line, column)
             case SequenceStartEvent():
                 items = tuple(self._items(depth))
-                return Listing(items, line, column, 1 + sum(item.size for item in items))
+                size, height = _extent(items)
+                return Listing(items, line, column, size, height)
             case MappingStartEvent():
                 entries = self._entries(depth)
-                size = 1 + sum(node.size + 1 for _, node in entries.values())
-                return Mapping(entries, bool(event.flow_style), line, column, size)
+                size, height = _extent([node for entry in entries.values() for node in entry])
+                return Mapping(entries, bool(event.flow_style), line, column, size, height)
         message = f"unexpected YAML event {event}"
         raise AssertionError(message)
+
+    def _text(self, event: ScalarEvent) -> str:
+        """Return the text of a scalar; the two escapes that JSON has for an emoji are one there."""
+        try:
+            text = event.value.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self._problem(event, "syntax", "half of a character is missing here")
+            text = event.value.encode("utf-8", "replace").decode()
+        return str(text)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self.events), SequenceEndEvent):
@@ -166,33 +212,50 @@ class _Builder:
                 entries[key.text] = (key, value)
         return entries
 
-    def _problem(self, event: Event, code: str, message: str, read: str = "") -> None:
+    def _problem(
+        self, event: Event, code: str, message: str, read: str = "", hint: str = "take it out"
+    ) -> None:
         mark = event.start_mark
         self.problems.append(
             Problem(
                 code=code,
                 message=message,
                 read=read,
-                hint="take it out",
+                hint=hint,
                 file=self.file,
                 line=mark.line + 1,
                 column=mark.column + 1,
             )
         )
 
-    def _stop(self, event: Event, code: str, message: str) -> None:
-        self._problem(event, code, message)
+    def _stop(self, event: Event, code: str, message: str, hint: str = "take it out") -> NoReturn:
+        self._problem(event, code, message, hint=hint)
         raise _Stop(self.problems.pop())
 
 
-def _syntax_problem(error: YAMLError, file: str) -> Problem:
-    if not isinstance(error, MarkedYAMLError):
-        # Characters that YAML does not allow: the reader knows only their position.
-        return Problem(
-            code="syntax", message=" ".join(str(error).split()), file=file, line=1, column=1
-        )
+def _extent(nodes: Sequence[Node]) -> tuple[int, int]:
+    """Return the size and the height of a node that holds `nodes`."""
+    return 1 + sum(node.size for node in nodes), 1 + max((node.height for node in nodes), default=0)
+
+
+def _text_problem(message: str, hint: str, above: str, file: str) -> Problem:
+    """Return the problem of a text that cannot be read on from behind `above`."""
+    lines = LINE_END.split(above)
+    return Problem(
+        code="not-text",
+        message=message,
+        hint=hint,
+        file=file,
+        line=len(lines),
+        column=len(lines[-1]) + 1,
+    )
+
+
+def _syntax_problem(error: MarkedYAMLError, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     what = str(error.problem or error.context or "this is not YAML")
+    if "quoted" in str(error.context) and "end of stream" in what:
+        mark, what = error.context_mark, "this quote is never closed"
     return Problem(
         code="syntax",
         message=f"this is not YAML: {what}",
@@ -208,4 +271,6 @@ def _syntax_hint(what: str) -> str:
         return 'put text that contains ": " in quotes, and indent keys of one level alike'
     if "\\t" in what or "tab" in what:
         return "indent with spaces, not with tabs"
+    if "cannot start any token" in what:
+        return "put text that begins with this character in quotes"
     return "look at the quotes, the colons and the indentation here and in the line above"

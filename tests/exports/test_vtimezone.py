@@ -32,6 +32,7 @@ BEGIN:VTIMEZONE
 TZID:Europe/Zurich
 BEGIN:STANDARD
 DTSTART:19700101T000000
+RDATE:19700101T000000
 TZNAME:CET
 TZOFFSETFROM:+0100
 TZOFFSETTO:+0100
@@ -135,7 +136,7 @@ def check_form(component: Timezone) -> None:
     assert "RRULE" not in parts[0]
     assert parts[0].TZOFFSETFROM == parts[0].TZOFFSETTO
     for part in parts:
-        assert set(part) <= {"DTSTART", "RRULE", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}
+        assert set(part) <= {"DTSTART", "RDATE", "RRULE", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}
         start = part.DTSTART
         assert start.tzinfo is None
         assert next(starts(part, start.year)) == start
@@ -309,6 +310,7 @@ def test_fixed_offset_is_a_lone_standard() -> None:
         "TZID:UTC+05:30",
         "BEGIN:STANDARD",
         "DTSTART:19700101T000000",
+        "RDATE:19700101T000000",
         "TZNAME:UTC+05:30",
         "TZOFFSETFROM:+0530",
         "TZOFFSETTO:+0530",
@@ -320,8 +322,9 @@ def test_fixed_offset_is_a_lone_standard() -> None:
 def test_offset_with_seconds_and_years_before_1970() -> None:
     component = vtimezone("Africa/Monrovia", 1966, 1973)
     check(component, load_zone("Africa/Monrovia"), 1966, 1973)
-    assert lines(component)[3:7] == [
+    assert lines(component)[3:8] == [
         "DTSTART:19640101T000000",
+        "RDATE:19640101T000000",
         "TZNAME:MMT",
         "TZOFFSETFROM:-004430",
         "TZOFFSETTO:-004430",

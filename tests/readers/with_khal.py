@@ -1,6 +1,8 @@
 """khal, in a process of its own: importing it turns icalendar to pytz for good.
 
 For zone names that pytz has, khal takes pytz' data; the file's VTIMEZONE counts for others.
+An event that has neither end nor length, or ends as it starts, lasts an hour for khal
+(`sanitize_timerange`).
 """
 
 import json

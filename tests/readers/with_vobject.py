@@ -1,5 +1,7 @@
 """vobject, which reads zones from the file with dateutil."""
 
+from datetime import datetime, timedelta
+
 import vobject  # type: ignore[import-untyped]
 from vobject.icalendar import utc  # type: ignore[import-untyped]
 
@@ -22,7 +24,9 @@ def _entry(event: vobject.base.Component) -> Entry:
         return str(event.getChildValue(name, ""))
 
     start = event.dtstart.value
-    end = event.dtend.value if "dtend" in event.contents else start + event.duration.value
+    # Without end and length, a date lasts its day and a time is a moment (RFC 5545, section 3.6.1).
+    none = timedelta(days=not isinstance(start, datetime))
+    end = event.getChildValue("dtend") or start + event.getChildValue("duration", none)
     return Entry(
         start_utc=instant(start),
         end_utc=instant(end),

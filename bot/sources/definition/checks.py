@@ -1,25 +1,28 @@
 """What is odd about a definition's sessions once all are read: twins, and what cannot fit."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.durations import describe_duration
-from bot.domain.series import Session
+from bot.domain.moments import Moment
+from bot.domain.series import Session, Talk
 from bot.errors import RefusalError
 from bot.sources.definition.fields import Problems
-from bot.sources.yaml_tree import Mapping, Node
+from bot.sources.yaml_tree import Listing, Mapping, Node
+
+_LONGEST_NIGHT = timedelta(hours=12)
 
 
 def check_sessions(sessions: Sequence[Session], nodes: Sequence[Node], problems: Problems) -> None:
-    """Refuse ids that stand twice; warn of sessions that stand twice and of recordings too long."""
-    ids: dict[str, Node] = {}
-    uids: dict[str, Node] = {}
+    """Refuse ids that stand twice and talks outside their session.
+
+    Warn of sessions that stand twice and of recordings too long.
+    """
+    check_ids("session", [session.id for session in sessions], nodes, problems)
+    _check_uids(sessions, nodes, problems)
     seen: dict[tuple[object, ...], Node] = {}
     for session, node in zip(sessions, nodes, strict=True):
-        if session.id in ids:
-            _refuse_id(session, node, ids[session.id], problems)
-        if session.uid and uids.setdefault(session.uid, node) is not node:
-            _refuse_uid(session, node, uids[session.uid], problems)
-        ids.setdefault(session.id, node)
+        _refuse_talks_outside(session, node, problems)
         if session.start:
             content = (session.start.at, session.headline, session.room)
             if content in seen:
@@ -28,26 +31,68 @@ def check_sessions(sessions: Sequence[Session], nodes: Sequence[Node], problems:
         _warn_of_long_recording(session, node, problems)
 
 
-def _refuse_id(session: Session, node: Node, first: Node, problems: Problems) -> None:
-    where = node.entries["id"][1] if isinstance(node, Mapping) and "id" in node.entries else node
-    refusal = RefusalError(
-        f"another session has this id already, in line {first.line}",
-        read=session.id,
-        choices=[f"{session.id}-2"],
-        code="repeated-id",
-    )
-    problems.refuse(where, refusal, about="id")
+def check_ids(noun: str, ids: Sequence[str], nodes: Sequence[Node], problems: Problems) -> None:
+    """Refuse ids that stand twice; an empty one is none."""
+    first: dict[str, Node] = {}
+    for own, node in zip(ids, nodes, strict=True):
+        if own and own in first:
+            refusal = RefusalError(
+                f"another {noun} has this id already, in line {first[own].line}",
+                read=own,
+                choices=[f"{own}-2"],
+                code="repeated-id",
+            )
+            problems.refuse(_value(node, "id") or node, refusal, about="id")
+        first.setdefault(own, node)
 
 
-def _refuse_uid(session: Session, node: Node, first: Node, problems: Problems) -> None:
-    where = node.entries["uid"][1] if isinstance(node, Mapping) and "uid" in node.entries else node
-    refusal = RefusalError(
-        f"another session has this UID already, in line {first.line}",
-        read=session.uid,
-        hint="take it out of one of the two",
-        code="repeated-uid",
-    )
-    problems.refuse(where, refusal, about="uid")
+def _refuse_talks_outside(session: Session, node: Node, problems: Problems) -> None:
+    nodes = _talk_nodes(node)
+    for position, talk in enumerate(session.talks):
+        if session.start is None or not _is_outside(talk, session.start, session.end):
+            continue
+        until = f" to {session.end.wall:%H:%M}" if session.end else ""
+        refusal = RefusalError(
+            f"this talk is outside its session ({session.start.wall:%H:%M}{until})",
+            read=f"{talk.clock} {talk.headline}",
+            hint="mend one of the two",
+            code="outside-session",
+        )
+        where = nodes[position] if len(nodes) == len(session.talks) else node
+        problems.refuse(_value(where, "at") or where, refusal, about="at")
+
+
+def _is_outside(talk: Talk, start: Moment, end: Moment | None) -> bool:
+    if talk.start is None:
+        return False
+    if end is None:  # what is earlier on the clock is on the day after, but hardly as late as this
+        return talk.start.date != start.date and talk.start.at - start.at > _LONGEST_NIGHT
+    return talk.start.at < start.at or (talk.end or talk.start).at > end.at
+
+
+def _talk_nodes(session: Node) -> list[Node]:
+    found: list[Node] = []
+    for node in (_value(session, "talk"), _value(session, "talks")):
+        found += node.items if isinstance(node, Listing) else [node] if node else []
+    return found
+
+
+def _value(node: Node, key: str) -> Node | None:
+    return node.entries[key][1] if isinstance(node, Mapping) and key in node.entries else None
+
+
+def _check_uids(sessions: Sequence[Session], nodes: Sequence[Node], problems: Problems) -> None:
+    first: dict[str, Node] = {}
+    for session, node in zip(sessions, nodes, strict=True):
+        if session.uid and session.uid in first:
+            refusal = RefusalError(
+                f"another session has this UID already, in line {first[session.uid].line}",
+                read=session.uid,
+                hint="take it out of one of the two",
+                code="repeated-uid",
+            )
+            problems.refuse(_value(node, "uid") or node, refusal, about="uid")
+        first.setdefault(session.uid, node)
 
 
 def _warn_of_twin(session: Session, node: Node, first: Node, problems: Problems) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,7 +14,7 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from bot.domain.durations import describe_duration
-from bot.domain.moments import Moment, abbreviation, clock_readings, offset_name
+from bot.domain.moments import Moment, offset_name
 from bot.domain.series import (
     Clock,
     FromSlot,
@@ -29,10 +29,15 @@ from bot.domain.series import (
     Talk,
     TalkKind,
 )
+from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
 from bot.sources.definition.values import describe_slot_day, read_speaker
 
 _WIDTH = 100
+# Characters that YAML has by their numbers only, in double quotes.
+_NOT_IN_BLOCKS = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]"
+)
 
 
 class _Time(str):
@@ -108,10 +113,14 @@ def _series(series: Series, comments: Comments) -> dict[str, Any]:
         remind=_reminders(series.remind),
         duration=_length(series.duration),
         color=series.color,
-        updated=_Time(f"{series.updated_at:%Y-%m-%dT%H:%M:%SZ}") if series.updated_at else "",
+        updated=_updated(series.updated_at),
         slot=_slot(series.slot),
         sessions=[_session(session, series, comments) for session in series.sessions],
     )
+
+
+def _updated(at: datetime | None) -> str:
+    return _Time(at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z") if at else ""
 
 
 def _said(**values: object) -> dict[str, Any]:
@@ -121,6 +130,8 @@ def _said(**values: object) -> dict[str, Any]:
 
 def _prose(text: str) -> Any:  # noqa: ANN401 - ruamel has no types for its strings
     """Return text as a block: lines kept if it has several, else folded at blanks."""
+    if _NOT_IN_BLOCKS.search(text):
+        return text
     if "\n" in text:
         return LiteralScalarString(text)
     if len(text) < _WIDTH - 20 or "  " in text:
@@ -175,7 +186,7 @@ def _session(session: Session, series: Series, comments: Comments) -> dict[str, 
         id=session.id,
         uid=session.uid,
         start=_start(session, series),
-        **_end(session, series),
+        **_length_or_end(session, series),
         status=session.status.value if said else "",
         reason=session.reason,
         title=session.own_title,
@@ -195,7 +206,7 @@ def _start(session: Session, series: Series) -> str:
         return ""
     if session.from_slot is FromSlot.TIME or session.start is None:
         return _day(session) if session.day else "TBD"
-    return _moment(session.start, series.timezone)
+    return _moment(session.start, series.timezone, series.timezone)
 
 
 def _day(session: Session) -> str:
@@ -204,29 +215,40 @@ def _day(session: Session) -> str:
     return f"{session.day} {clock}" if clock else _Time(str(session.day))
 
 
-def _end(session: Session, series: Series) -> dict[str, str]:
-    """Return how a session's end is said: `duration` if that is its own word, else `end`."""
+def _length_or_end(session: Session, series: Series) -> dict[str, str]:
+    """Return how long a session is: its own `duration`, an `end`, or nothing if that is usual."""
     if session.length:
         return {"duration": _length(session.length)}
-    if session.end is None or session.from_slot is not FromSlot.NOTHING:
+    start, end = session.start, session.end
+    if start is None or end is None or session.from_slot is not FromSlot.NOTHING:
         return {}
-    return {"end": _moment(session.end, series.timezone)}
+    usual = series.duration or (series.slot.length if series.slot else None)
+    if usual and start.plus(usual) == end:
+        return {}
+    return {"end": _moment(end, start.zone, series.timezone)}
 
 
-def _moment(moment: Moment, series_zone: str) -> str:
-    """Return a moment as text, with all that is needed to read it back.
+def _moment(moment: Moment, zone: str, series_zone: str) -> str:
+    """Return a moment as text that reads back where `zone` is the one that need not be said.
 
-    Its zone where it is not the series', and its label where clocks show the time twice.
+    With its zone where that is another, and with its label where clocks show the time twice.
     """
-    text = f"{moment.wall:%Y-%m-%d %H:%M}" + (f":{moment.wall:%S}" if moment.wall.second else "")
-    label = _label(moment) if len(clock_readings(moment.wall, moment.zone)) > 1 else ""
-    zone = moment.zone if moment.zone != series_zone or label else ""
-    return f"{text} {label} {zone}" if label else f"{text} {zone}" if zone else _Time(text)
+    text = f"{moment.wall.date()} {Clock(moment.wall.time())}"
+    if moment.is_repeated:
+        return f"{text} {_label(moment, series_zone)}"
+    return _Time(text) if moment.zone == zone else f"{text} {moment.zone}"
 
 
-def _label(moment: Moment) -> str:
-    name = abbreviation(moment.local)
-    return name if name.isalpha() else offset_name(moment.offset)
+def _label(moment: Moment, series_zone: str) -> str:
+    """Return a label that tells which of two equal times is meant, its offset if it has no name."""
+    zone = "" if moment.zone == series_zone else f" {moment.zone}"
+    label = f"{moment.abbreviation}{zone}"
+    try:
+        if settle_moment(moment.wall, settle_zone(label, beside=series_zone)) == moment:
+            return label
+    except RefusalError:
+        pass
+    return f"{offset_name(moment.offset)}{zone}"
 
 
 def _join(join: Join | None) -> dict[str, str] | str:
@@ -238,7 +260,7 @@ def _join(join: Join | None) -> dict[str, str] | str:
 def _talk(talk: Talk) -> dict[str, Any]:
     return _said(
         id=talk.id,
-        at=str(talk.clock) if talk.clock else "",
+        at=_hours(talk.clock) if talk.clock else "",
         kind=talk.kind.value if talk.kind is not TalkKind.TALK else "",
         title=talk.title,
         speakers=[_speaker(speaker) for speaker in talk.speakers],
@@ -246,6 +268,13 @@ def _talk(talk: Talk) -> dict[str, Any]:
         duration=_length(talk.duration),
         **_materials(talk.materials),
     )
+
+
+def _hours(clock: Clock) -> str:
+    """Return hours, both with seconds if one has some: "10:30:15-04:00" is one and its offset."""
+    hours = [at for at in (clock.start, clock.end) if at is not None]
+    precision = "seconds" if any(at.second for at in hours) else "minutes"
+    return "-".join(at.isoformat(timespec=precision) for at in hours)
 
 
 def _speaker(speaker: Speaker) -> dict[str, str] | str:
@@ -263,7 +292,7 @@ def _materials(materials: tuple[Material, ...]) -> dict[str, Any]:
     short: dict[str, list[str]] = {"slides": [], "video": [], "paper": []}
     for material in materials:
         short.get(material.kind.value, []).append(material.url)
-    in_order = [url for urls in short.values() for url in urls]
-    if in_order == [m.url for m in materials] and not any(m.title for m in materials):
+    in_order = [(kind, url) for kind, urls in short.items() for url in urls]
+    if in_order == [(m.kind, m.url) for m in materials] and not any(m.title for m in materials):
         return {kind: urls[0] if len(urls) == 1 else urls for kind, urls in short.items() if urls}
     return {"materials": [_said(kind=m.kind.value, url=m.url, title=m.title) for m in materials]}

@@ -11,7 +11,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.errors import Problem, RefusalError, Severity, one_of
+from bot.sources.definition.keys import describe_keys, keys_meant
 from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
+
+_COMMA = "put text that contains a comma in quotes, or write it without braces"
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -69,27 +72,38 @@ class Fields:
         self.node = node
         self.problems = problems
         self._entries = node.entries if isinstance(node, Mapping) else {}
+        self._meant: set[str] = set()
         known = list(known)
-        for name, (key, _) in self._entries.items():
+        for name, (key, value) in self._entries.items():
             if name not in known:
-                self._unknown_key(key, known, what)
+                in_braces = isinstance(node, Mapping) and node.is_flow
+                is_cut = in_braces and isinstance(value, Scalar) and not value.text
+                self._unknown_key(key, known, what, _COMMA if is_cut else "")
 
-    def _unknown_key(self, key: Scalar, known: list[str], what: str) -> None:
-        near = difflib.get_close_matches(key.text.lower(), known, n=2, cutoff=0.55)
-        near = (
-            [_OFTEN_MEANT[key.text.lower()]]
-            if _OFTEN_MEANT.get(key.text.lower()) in known
-            else near
-        )
-        hint = f"did you mean {one_of(near)}?" if near else f"known are {', '.join(known)}"
+    def _unknown_key(self, key: Scalar, known: list[str], what: str, hint: str) -> None:
+        meant = keys_meant(key.text, known)
+        self._meant.update(meant)
         refusal = RefusalError(
-            f"{what} has no such key", read=key.text, choices=near, hint=hint, code="unknown-key"
+            f"{what} has no such key",
+            read=key.text,
+            choices=meant,
+            hint=describe_keys(key.text, known) if meant or not hint else hint,
+            code="unknown-key",
         )
         self.problems.refuse(key, refusal)
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a key is there and says something."""
         return self.get(name) is not None
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether a key is missing, and no misspelt one that was told of may be it."""
+        return name not in self and name not in self._meant
+
+    def is_silent_on(self, name: str) -> bool:
+        """Tell whether a key is missing, as `lacks` has it, or blank."""
+        node = self.get(name)
+        return self.lacks(name) if node is None else _is_blank(node)
 
     def get(self, name: str) -> Node | None:
         """Return the node of a key, None where it is missing or says nothing."""
@@ -109,13 +123,8 @@ class Fields:
 
     def value(self, node: Node, reader: Callable[[str], T], default: T, *, about: str) -> T:
         """Return what `reader` makes of a node's text, the default where it is refused."""
-        if not isinstance(node, Scalar):
-            self.problems.refuse(
-                node, RefusalError("a text is expected here", read="", code="type"), about=about
-            )
-            return default
         try:
-            return reader(node.text)
+            return reader(_text_of(node))
         except RefusalError as refusal:
             self.problems.refuse(node, refusal, about=about)
             return default
@@ -140,6 +149,31 @@ class Fields:
         return list(node.items) if isinstance(node, Listing) else [node]
 
 
+def _is_blank(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return not node.text.strip()
+    return isinstance(node, Listing) and not node.items
+
+
+def _text_of(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        what = "a list" if isinstance(node, Listing) else "a mapping"
+        raise RefusalError(
+            f"a text is expected here, not {what}",
+            read="",
+            hint='put text with ": " or brackets in quotes',
+            code="type",
+        )
+    if node.is_null:
+        raise RefusalError(
+            "nothing is said here",
+            read=node.text,
+            hint="write something, or take it out",
+            code="missing",
+        )
+    return node.text
+
+
 def read_choice(text: str, options: type[E]) -> E:
     """Return the option that `text` names, whatever its case."""
     word = text.strip().lower()
@@ -147,12 +181,13 @@ def read_choice(text: str, options: type[E]) -> E:
         return options(word)
     except ValueError:
         names = [option.value for option in options if option.value]
-        near = difflib.get_close_matches(word, names, n=1)
+        near = [name for name in names if name in word.split()]
+        near = near[:1] or difflib.get_close_matches(word, names, n=1)
         raise RefusalError(
             "this is none of the choices",
             read=text,
             choices=near or names,
-            hint=f"did you mean {near[0]}?" if near else "",
+            hint=f"did you mean {near[0]}?" if near else f"write {one_of(names, len(names))}",
             code="unknown-choice",
         ) from None
 
@@ -165,24 +200,3 @@ def one_line(text: str) -> str:
 def clean_text(text: str) -> str:
     """Return text without the blanks at the ends of its lines and around the whole."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
-# What people write for keys that are called otherwise; the rest is found by likeness.
-_OFTEN_MEANT = {
-    "date": "start",
-    "when": "start",
-    "time": "at",
-    "name": "title",
-    "zoom": "join",
-    "url": "join",
-    "location": "room",
-    "tz": "timezone",
-    "zone": "timezone",
-    "chairman": "chair",
-    "moderator": "chair",
-    "host": "chair",
-    "recording": "video",
-    "website": "homepage",
-    "summary": "abstract",
-    "contact": "organizers",
-}

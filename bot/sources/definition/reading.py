@@ -23,10 +23,11 @@ from bot.domain.slots import apply_slot
 from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity, one_of
 from bot.sources.definition.checks import check_sessions
-from bot.sources.definition.fields import Fields, Problems, one_line
+from bot.sources.definition.fields import Fields, Problems, one_line, read_choice
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
 from bot.sources.definition.values import (
+    is_address,
     read_address,
     read_color,
     read_id,
@@ -56,7 +57,10 @@ def read_definition(data: bytes, file: str) -> tuple[Series | None, list[Problem
     elif not found:
         nowhere = Scalar("", plain=True, line=1, column=1)
         refusal = RefusalError(
-            "a definition is a mapping", read="", hint="start with `id:` and `title:`", code="type"
+            "a definition is a mapping",
+            read="",
+            hint="start with `title:`, and list the sessions under `sessions:`",
+            code="type",
         )
         problems.refuse(tree or nowhere, refusal)
     problems.found.sort(key=lambda problem: (problem.line, problem.column))
@@ -80,7 +84,7 @@ class _Reader:
             zone=zone,
             place=read_place(place_text),
             length=duration or (slot.length if slot else None),
-            has_slot=slot is not None,
+            has_slot="slot" in fields,
         )
         nodes = fields.items("sessions")
         sessions = tuple(read_session(node, around, self.problems) for node in nodes)
@@ -94,7 +98,7 @@ class _Reader:
             place=place_text,
             homepage=fields.read("homepage", read_address, ""),
             organizers=self._organizers(),
-            link=fields.choice("link", LinkPolicy, LinkPolicy.SUBSCRIBERS),
+            link=fields.read("link", _read_link, LinkPolicy.SUBSCRIBERS),
             remind=self._reminders(),
             duration=duration,
             color=fields.read("color", read_color, ""),
@@ -109,7 +113,7 @@ class _Reader:
         node = around.without_zone[0] if around.without_zone else self.fields.get("slot")
         if (
             around.zone
-            or "timezone" in self.fields
+            or not self.fields.lacks("timezone")
             or not (around.without_zone or slot)
             or not node
         ):
@@ -127,7 +131,7 @@ class _Reader:
 
     def _title(self) -> str:
         title = self.fields.line("title")
-        if not title:
+        if self.fields.is_silent_on("title"):
             refusal = RefusalError(
                 "a series needs a `title`", read="", hint="add `title:`", code="missing"
             )
@@ -176,7 +180,7 @@ class _Reader:
         if node is None:
             return None
         slot = Fields(node, known_keys("slot"), self.problems, "a slot")
-        if not isinstance(node, Mapping) or "at" not in slot:
+        if not isinstance(node, Mapping) or slot.lacks("at"):
             refusal = RefusalError(
                 "a slot says at least when it is",
                 read="",
@@ -229,12 +233,24 @@ class _Reader:
     def _completed(self, series: Series, nodes: list[Node]) -> Series:
         """Apply the slot and check what only shows once every time is known."""
         where = dict(zip((session.id for session in series.sessions), nodes, strict=True))
-        if series.timezone:
+        unknown = series.slot is not None and series.slot.fill and series.slot.starts_on is None
+        if series.timezone and not unknown:
             series, unplaced = apply_slot(series)
             for one in unplaced:
                 self.problems.refuse(where[one.session_id], one.why, about="slot")
         check_sessions(series.sessions, nodes, self.problems)
         return replace(series, sessions=tuple(_settled_status(s) for s in series.sessions))
+
+
+def _read_link(text: str) -> LinkPolicy:
+    if is_address(text):
+        raise RefusalError(
+            "this says who may see join links, not where they lead",
+            read=text,
+            hint="give the address to a session, as `join:`, or to the series, as `homepage:`",
+            code="unknown-choice",
+        )
+    return read_choice(text, LinkPolicy)
 
 
 def _zone_if_one(place: Place) -> str:

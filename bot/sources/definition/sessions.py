@@ -9,7 +9,7 @@ from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.places import Place
 from bot.domain.programme import place_talks, span_of
-from bot.domain.series import Clock, Join, Session, Status, Talk
+from bot.domain.series import Clock, Join, Session, Status
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import RefusalError
 from bot.sources.definition.fields import Fields, Problems
@@ -40,7 +40,10 @@ def read_session(node: Node, around: Surroundings, problems: Problems) -> Sessio
     """Return the session that a node describes, as far as it can be read."""
     if not isinstance(node, Mapping):
         refusal = RefusalError(
-            "a session is a mapping", read="", hint="write `- start: …`", code="type"
+            "a session is a mapping",
+            read=node.text if isinstance(node, Scalar) else "",
+            hint="write `- start: …`, and `title: …` or `speaker: …` below it",
+            code="type",
         )
         problems.refuse(node, refusal)
         return Session(id="")
@@ -86,13 +89,16 @@ class _SessionReader:
                 "a reason belongs to a cancelled or tentative session",
                 "add `status: cancelled`",
             )
-        start = self.fields.get("start")
-        settled = isinstance(start, Scalar) and not is_undecided(start.text)
+        settled = "start" in self.fields and not self._is_undecided("start")
         if status is Status.UNSCHEDULED and settled:
             self._refuse(
                 "status", "an unscheduled session has no start", "write `status: tentative`"
             )
         return status
+
+    def _is_undecided(self, key: str) -> bool:
+        node = self.fields.get(key)
+        return isinstance(node, Scalar) and is_undecided(node.text)
 
     def _refuse(self, key: str, message: str, hint: str, code: str = "contradiction") -> None:
         node = self.fields.get(key) or self.fields.node
@@ -104,8 +110,9 @@ class _SessionReader:
             url = self.fields.read("join", read_address, "")
             return Join(url=url) if url else None
         parts = Fields(node, known_keys("join"), self.problems, "a join link")
-        if "url" not in parts:
+        if parts.lacks("url"):
             self._refuse("join", "the address is missing", "write `url:`", code="missing")
+            return None
         url = parts.read("url", read_address, "")
         return Join(url=url, passcode=parts.line("passcode")) if url else None
 
@@ -120,13 +127,21 @@ class _SessionReader:
         return phrase
 
     def _undated(self, session: Session) -> Session:
-        if "end" in self.fields and "start" not in self.fields:
-            self._refuse(
-                "end", "a session that ends has a start too", "add `start:`", code="missing"
-            )
+        if self._is_undecided("start") or self.fields.lacks("start"):
+            self._refuse_end()
         return session
 
+    def _refuse_end(self) -> None:
+        if "end" in self.fields:
+            self._refuse(
+                "end",
+                "a session that ends has an hour to start at too",
+                "write it as in `start: 2021-06-28 16:30`, or say `duration:`",
+                code="missing",
+            )
+
     def _with_day(self, session: Session, on: date | None) -> Session:
+        self._refuse_end()
         node = self.fields.get("start")
         if not self.around.has_slot and node and session.status is not Status.CANCELLED:
             self.problems.warn(
@@ -145,12 +160,10 @@ class _SessionReader:
             return replace(session, day=phrase.on, clock=Clock(phrase.start, phrase.end))
         session = replace(session, start=start, end=self._end(start, phrase, session.length))
         try:
-            placed = place_talks(session)
+            return place_talks(session)
         except RefusalError as refusal:
             self.problems.refuse(self.fields.node, refusal, about="at")
             return session
-        self._check_talks_inside(placed)
-        return placed
 
     def _moment(self, wall: datetime, zone_text: str, key: str) -> Moment | None:
         """Return the moment, None (with a problem) where its zone or its label do not allow it."""
@@ -172,6 +185,9 @@ class _SessionReader:
             return None
         if phrase.end:
             return self._ending(start, Phrase(phrase.text, start=phrase.end, zone=phrase.zone))
+        if "end" in self.fields and self._is_undecided("end"):
+            self._refuse("end", "this is no hour", "leave it out as long as it is not known")
+            return None
         if "end" in self.fields:
             end: Phrase | None = self.fields.read("end", read_phrase, None)
             return self._ending(start, end) if end else None
@@ -182,8 +198,9 @@ class _SessionReader:
         if end.start is None:
             self._refuse("end", "the hour is missing", "write it as in 17:30", "no-hour")
             return None
-        on = end.on or start.date
-        if end.on is None and end.start <= start.wall.time():
+        begins = self._by_the_clock_of(end, start)
+        on = end.on or begins.date()
+        if end.on is None and end.start <= begins.time():
             on += timedelta(days=1)
         moment = self._moment(
             datetime.combine(on, end.start),
@@ -193,7 +210,7 @@ class _SessionReader:
         if moment is None:
             return None
         length = moment.at - start.at
-        longest = _LONGEST_SESSION if end.on or on == start.date else _LONGEST_NIGHT
+        longest = _LONGEST_SESSION if end.on or on == begins.date() else _LONGEST_NIGHT
         if not timedelta(0) < length <= longest:
             self._refuse(
                 "end",
@@ -204,30 +221,15 @@ class _SessionReader:
             return None
         return moment
 
-    def _check_talks_inside(self, session: Session) -> None:
-        for talk in session.talks:
-            begins, ends = talk.start, talk.end or talk.start
-            if not (begins and ends and session.start):
-                continue
-            late = session.end is not None and ends.at > session.end.at
-            if begins.at < session.start.at or late:
-                self._refuse_talk(talk, session)
-
-    def _refuse_talk(self, talk: Talk, session: Session) -> None:
-        assert session.start is not None  # noqa: S101 - the caller's condition
-        until = f" to {session.end.wall:%H:%M}" if session.end else ""
-        refusal = RefusalError(
-            f"this talk is outside its session ({session.start.wall:%H:%M}{until})",
-            read=f"{talk.clock} {talk.headline}",
-            hint="mend one of the two",
-            code="outside-session",
-        )
-        self.problems.refuse(self._node_of(talk, session), refusal, about="at")
-
-    def _node_of(self, talk: Talk, session: Session) -> Node:
-        nodes = self.fields.items("talks") or self.fields.items("talk") or [self.fields.node]
-        node = nodes[session.talks.index(talk)] if len(nodes) == len(session.talks) else nodes[0]
-        return node.entries["at"][1] if isinstance(node, Mapping) and "at" in node.entries else node
+    def _by_the_clock_of(self, end: Phrase, start: Moment) -> datetime:
+        """Return the wall time of a start where its end is said in a zone of its own."""
+        if not end.zone:
+            return start.wall
+        try:
+            word = settle_zone(end.zone, place=self.around.place, beside=self.around.zone)
+        except RefusalError:
+            return start.wall  # the zone is told of when the end is settled
+        return start.in_zone(word.zone).wall
 
 
 def _read_start(text: str) -> Phrase | None:

@@ -3,19 +3,21 @@
 from dataclasses import replace
 
 from bot.domain.durations import read_duration
-from bot.domain.phrases import read_phrase
+from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.series import Clock, Material, MaterialKind, Session, Speaker, Talk, TalkKind
 from bot.errors import RefusalError
-from bot.sources.definition.fields import Fields, Problems
+from bot.sources.definition.checks import check_ids
+from bot.sources.definition.fields import Fields, Problems, one_line
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.values import read_address, read_id, read_speaker, read_speakers
-from bot.sources.yaml_tree import Mapping, Node, Scalar
+from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
 _MATERIALS = {
     "slides": MaterialKind.SLIDES,
     "video": MaterialKind.VIDEO,
     "paper": MaterialKind.PAPER,
 }
+_NAMES = ("title", "speaker", "speakers")
 _TALK_IN_SESSION = ("speaker", "speakers", "abstract", "kind", *_MATERIALS, "materials")
 
 
@@ -40,35 +42,46 @@ def read_talks(session: Fields, problems: Problems) -> tuple[tuple[Talk, ...], s
     if lists:
         nodes = [node for key in lists for node in session.items(key)]
         talks = tuple(_read_talk(node, problems) for node in nodes)
+        check_ids("talk", [talk.id for talk in talks], nodes, problems)
         # A title that only repeats what the session would be called anyway is not its own.
         is_own = title != Session(id="", talks=talks).title
         return talks, title if is_own else ""
     if own:
-        return (replace(_talk(session, problems), title=title),), ""
+        talk = replace(_talk(session, problems), title=title)
+        _refuse_nameless(talk, session)
+        return (talk,), ""
     return (), title
 
 
 def _read_talk(node: Node, problems: Problems) -> Talk:
-    if isinstance(node, Scalar):
-        return Talk(id="", title=" ".join(node.text.split()))
-    talk = Fields(node, known_keys("talk"), problems, "a talk")
-    if not isinstance(node, Mapping):
+    fields = Fields(node, known_keys("talk"), problems, "a talk")
+    if isinstance(node, Listing):
         refusal = RefusalError(
             "a talk is a mapping", read="", hint="write `- title: …`", code="type"
         )
         problems.refuse(node, refusal)
-    elif "title" not in talk and not talk.items("speaker") and not talk.items("speakers"):
+        return Talk(id="")
+    if isinstance(node, Scalar):
+        talk = Talk(id="", title="" if node.is_null else one_line(node.text))
+    else:
+        talk = replace(
+            _talk(fields, problems),
+            id=fields.read("id", read_id, ""),
+            title=fields.line("title"),
+            clock=_clock(fields, problems),
+            duration=fields.read("duration", read_duration, None),
+        )
+    _refuse_nameless(talk, fields)
+    return talk
+
+
+def _refuse_nameless(talk: Talk, fields: Fields) -> None:
+    """Refuse a talk without title and speaker, unless what may be one of them was told of."""
+    if not talk.headline and all(fields.is_silent_on(key) for key in _NAMES):
         refusal = RefusalError(
             "a talk has a title or a speaker", read="", hint="add one", code="missing"
         )
-        problems.refuse(node, refusal)
-    return replace(
-        _talk(talk, problems),
-        id=talk.read("id", read_id, ""),
-        title=talk.line("title"),
-        clock=_clock(talk, problems),
-        duration=talk.read("duration", read_duration, None),
-    )
+        fields.problems.refuse(fields.node, refusal)
 
 
 def _talk(fields: Fields, problems: Problems) -> Talk:
@@ -84,7 +97,7 @@ def _talk(fields: Fields, problems: Problems) -> Talk:
 
 def _clock(talk: Fields, problems: Problems) -> Clock | None:
     """Return the hours of a talk, on its session's wall clock."""
-    phrase = talk.read("at", read_phrase, None)
+    phrase = talk.read("at", _read_hours, None)
     node = talk.get("at")
     if phrase is None or node is None:
         return None
@@ -98,6 +111,15 @@ def _clock(talk: Fields, problems: Problems) -> Clock | None:
         problems.refuse(node, refusal, about="at")
         return None
     return Clock(phrase.start, phrase.end)
+
+
+def _read_hours(text: str) -> Phrase:
+    try:
+        return read_phrase(text)
+    except RefusalError as refusal:
+        if refusal.code == "unreadable-time":
+            refusal.hint = "write it as in 07:00-07:20"
+        raise
 
 
 def _speakers(fields: Fields, problems: Problems) -> tuple[Speaker, ...]:
@@ -116,11 +138,11 @@ def _person(node: Node, fields: Fields, problems: Problems) -> Speaker | None:
     if not isinstance(node, Mapping):
         return fields.value(node, read_speaker, None, about="speakers")
     person = Fields(node, known_keys("speaker"), problems, "a speaker")
-    if "name" not in person:
+    speaker = Speaker(name=person.line("name"), affiliation=person.line("affiliation"))
+    if person.is_silent_on("name"):
         refusal = RefusalError("the name is missing", read="", hint="add `name:`", code="missing")
         problems.refuse(node, refusal, about="speakers")
-        return None
-    return Speaker(name=person.line("name"), affiliation=person.line("affiliation"))
+    return speaker if speaker.name else None
 
 
 def _materials(fields: Fields, problems: Problems) -> tuple[Material, ...]:
@@ -140,11 +162,12 @@ def _material(node: Node, kind: MaterialKind, fields: Fields, problems: Problems
         url = fields.value(node, read_address, "", about=kind.value)
         return [Material(kind=kind, url=url)] if url else []
     parts = Fields(node, known_keys("material"), problems, "a material")
-    if "url" not in parts:
+    if parts.lacks("url"):
         refusal = RefusalError(
             "the address is missing", read="", hint="write `url:`", code="missing"
         )
         problems.refuse(node, refusal, about=kind.value)
+        return []
     url = parts.read("url", read_address, "")
     own_kind = parts.choice("kind", MaterialKind, kind)
     return [Material(kind=own_kind, url=url, title=parts.line("title"))] if url else []

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
+from bot.domain.dates import WEEKDAYS, read_weekday
 from bot.domain.identity import slug
-from bot.domain.phrases import WEEKDAYS, read_date, read_phrase, read_weekday
+from bot.domain.phrases import read_date, read_phrase
 from bot.domain.series import SlotUnit, Speaker
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
@@ -14,6 +15,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
 _LONGEST_UID = 255
 _LONGEST_ADDRESS = 2000
+_BARE_ADDRESS = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?:/|$)(?<!\.pdf)(?<!\.pptx)", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNDECIDED = re.compile(
     r"\W*(?:tb[adc]|to be (?:announced|defined|determined|decided|confirmed)|undecided|\?)\W*",
@@ -21,6 +23,11 @@ _UNDECIDED = re.compile(
 )
 _LONGEST_UNDECIDED = 60  # longer text is prose, and would take long to match
 _COLOR = re.compile(r"[a-z]{3,20}")
+_WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
+_INSTITUTION = re.compile(
+    r"\b(?:universi|institut|polytechni|hochschule|(?:college|school|department|laboratory)\b)",
+    re.IGNORECASE,
+)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 
 
@@ -53,24 +60,29 @@ def read_uid(text: str) -> str:
 def read_address(text: str) -> str:
     """Return an http(s) address."""
     address = text.strip()
-    if _NO_ADDRESS.search(address) or len(address) > _LONGEST_ADDRESS:
-        raise RefusalError("an address has no blanks", read=text, code="bad-address")
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        raise RefusalError("this is not a web address", read=text, code="bad-address") from None
-    if parts.scheme in {"http", "https"} and host:
+    if is_address(address):
         return address
-    bare = not parts.scheme or "." in parts.scheme
+    whole = f"https://{address}"
+    near = [whole] if _BARE_ADDRESS.match(address) and is_address(whole) else []
     raise RefusalError(
-        "an address starts with https:// or http://",
+        "this is not a web address",
         read=text,
-        choices=[f"https://{address}"] if bare and "." in address else [],
-        hint="" if bare and "." in address else "write the whole address",
+        choices=near,
+        hint="" if near else "write one that starts with https:// and has no blanks",
         code="bad-address",
     )
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this is an http(s) address and nothing else."""
+    if _NO_ADDRESS.search(text) or len(text) > _LONGEST_ADDRESS:
+        return False
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def read_color(text: str) -> str:
@@ -118,20 +130,24 @@ def _split_outside(text: str, separator: re.Pattern[str]) -> list[str]:
 
 def _split_commas(text: str) -> list[str]:
     names = _split_outside(text, _COMMA)
-    if len(names) > 1 and any(" " not in name.partition("(")[0].strip() for name in names):
+    if len(names) > 1 and not all(_is_whole_name(name.partition("(")[0]) for name in names):
         raise RefusalError(
             "it is not clear where one name ends",
             read=text,
-            hint="write a list, as in [Ada Lovelace, Emmy Noether]; affiliations in brackets",
+            hint='write "Ada Lovelace (London)" for where one works, "A & B" or a list for several',
             code="unclear-names",
         )
     return names
 
 
+def _is_whole_name(name: str) -> bool:
+    return " " in name.strip() and not _INSTITUTION.search(name)
+
+
 def read_speaker(text: str) -> Speaker:
     """Return the one person in "Scott Pesme (EPFL)"."""
     name, bracket, rest = " ".join(text.split()).partition("(")
-    if not bracket:
+    if not bracket and name:
         return Speaker(name=name)
     if not rest.endswith(")") or not name.strip() or not rest[:-1].strip():
         raise RefusalError(
@@ -163,11 +179,12 @@ def is_undecided(text: str) -> bool:
 def read_step(text: str) -> tuple[int, SlotUnit]:
     """Return how often a slot comes: "1 week", "2 weeks", "month"."""
     found = re.fullmatch(r"(?:(\d{1,2})\s*)?(day|week|month)s?", text.strip().lower())
-    if not found or found[1] == "0":
+    if not found or int(found[1] or 1) == 0:
+        hint = "write it as in 1 week, 2 weeks, 1 month"
         raise RefusalError(
             "this is not how often",
             read=text,
-            hint="write it as in 1 week, 2 weeks, 1 month",
+            hint=f"{hint}; the day belongs to `on:`" if _WEEKDAY.search(text) else hint,
             code="value",
         )
     return int(found[1] or 1), SlotUnit(found[2])
@@ -175,7 +192,7 @@ def read_step(text: str) -> tuple[int, SlotUnit]:
 
 def read_slot_day(text: str) -> tuple[int, int]:
     """Return the weekday (Monday 0) of a slot, and which of a month: "Monday", "last Friday"."""
-    nth, _, weekday = text.strip().rpartition(" ")
+    nth, _, weekday = " ".join(text.split()).rpartition(" ")
     if nth and nth.lower() not in _ORDINALS:
         raise RefusalError(
             "this is not a weekday",

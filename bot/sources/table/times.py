@@ -8,8 +8,9 @@ from functools import cache
 
 from babel.dates import get_day_names, get_month_names
 
+from bot.domain.dates import MONTHS, WEEKDAYS
 from bot.domain.durations import read_duration
-from bot.domain.phrases import MONTHS, WEEKDAYS, Phrase, read_phrase
+from bot.domain.phrases import Phrase, read_phrase
 from bot.errors import RefusalError
 from bot.sources.definition.values import is_undecided
 from bot.sources.gaps import read_with_year

@@ -1,0 +1,164 @@
+"""What calendars say, to our own understanding: which entries there are, and what is left out."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar, Component
+
+from bot.domain.audience import Audience
+from bot.domain.identity import session_uid
+from bot.domain.series import Series
+from bot.exports.ics import CalendarView, Per, Stamp, render_ics
+from bot.sources.definition import read_definition
+
+SEMINAR = """
+id: seminar
+title: A seminar
+timezone: Europe/Zurich
+place: Lausanne, CH
+sessions:
+  - {id: one, start: 2026-03-02 16:30, end: 17:30, speaker: Ada Example, title: First}
+  - {id: two, start: 2026-03-09 16:30, speaker: Bela Beispiel}
+  - {id: tbd, start: TBD, speaker: Chiara Esempio, title: Later}
+"""
+WORKSHOP = """
+id: workshop
+title: A workshop
+timezone: Europe/Zurich
+sessions:
+  - id: day
+    start: 2026-03-02 09:00
+    end: 11:00
+    title: The day
+    talks:
+      - {at: 09:00-10:00, title: Timed, speaker: Ada Example}
+      - {at: 10:00-10:30, title: Coffee, kind: break}
+      - {title: Untimed, speaker: Bela Beispiel}
+"""
+
+
+def series_of(definition: str) -> Series:
+    series, problems = read_definition(definition.encode(), "test.yaml")
+    assert series is not None, problems
+    return series
+
+
+def events(made: bytes) -> list[Component]:
+    return list(Calendar.from_ical(made).walk("VEVENT"))
+
+
+def summaries(made: bytes) -> list[str]:
+    return [str(event["SUMMARY"]) for event in events(made)]
+
+
+def test_undated_sessions_are_left_out() -> None:
+    series = series_of(SEMINAR)
+    assert len(series.sessions) == 3
+    assert summaries(render_ics([series], CalendarView())) == [
+        "Ada Example: First",
+        "Bela Beispiel",
+    ]
+
+
+def test_session_without_an_end_has_no_dtend() -> None:
+    first, second = events(render_ics([series_of(SEMINAR)], CalendarView()))
+    assert first.decoded("DTEND") - first.decoded("DTSTART") == timedelta(hours=1)
+    assert "DTEND" not in second
+
+
+def test_talks_have_entries_where_all_have_times() -> None:
+    timed = WORKSHOP.replace("      - {title: Untimed, speaker: Bela Beispiel}\n", "")
+    assert summaries(render_ics([series_of(timed)], CalendarView())) == [
+        "Ada Example: Timed",
+        "Coffee",
+    ]
+    assert summaries(render_ics([series_of(WORKSHOP)], CalendarView())) == ["The day"]
+
+
+def test_per_overrides_what_has_an_entry() -> None:
+    series = series_of(WORKSHOP)
+    made = render_ics([series], CalendarView(per=Per.TALK))
+    assert summaries(made) == ["Ada Example: Timed", "Coffee", "Bela Beispiel: Untimed"]
+    untimed = events(made)[2]
+    assert untimed.decoded("DTEND") - untimed.decoded("DTSTART") == timedelta(hours=2)
+    assert summaries(render_ics([series], CalendarView(per=Per.SESSION))) == ["The day"]
+
+
+def test_breaks_do_not_block_the_calendar() -> None:
+    made = events(render_ics([series_of(WORKSHOP)], CalendarView(per=Per.TALK)))
+    assert [str(event["TRANSP"]) for event in made] == ["OPAQUE", "TRANSPARENT", "OPAQUE"]
+
+
+def test_alarms_are_set_before_the_start_but_not_for_what_is_off() -> None:
+    view = CalendarView(alarms=(timedelta(minutes=15), timedelta(days=1)))
+    cancelled = SEMINAR.replace("speaker: Bela", "status: cancelled, speaker: Bela")
+    first, second = events(render_ics([series_of(cancelled)], view))
+    triggers = [alarm["TRIGGER"].to_ical() for alarm in first.subcomponents]
+    assert triggers == [b"-PT15M", b"-P1D"]
+    assert str(second["STATUS"]) == "CANCELLED"
+    assert second.subcomponents == []
+
+
+def test_uid_survives_a_new_time_title_and_speaker() -> None:
+    moved = (
+        SEMINAR.replace("2026-03-02", "2026-04-06")
+        .replace("First", "Renamed")
+        .replace("Ada", "Ida")
+    )
+    before, after = (
+        {str(event["UID"]) for event in events(render_ics([series_of(text)], CalendarView()))}
+        for text in (SEMINAR, moved)
+    )
+    assert before == after
+    assert session_uid("seminar", "one") in before
+
+
+def test_uids_are_never_shared() -> None:
+    both = [series_of(SEMINAR), series_of(SEMINAR.replace("id: seminar", "id: other"))]
+    uids = [str(event["UID"]) for event in events(render_ics(both, CalendarView()))]
+    assert len(set(uids)) == len(uids) == 4
+
+
+def test_first_version_is_stamped_by_the_definition() -> None:
+    series = series_of(SEMINAR)
+    (event, _) = events(render_ics([series], CalendarView()))
+    never = datetime(2000, 1, 1, tzinfo=UTC)
+    assert [event.decoded(name) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED")] == [never] * 3
+    assert event.decoded("SEQUENCE") == 0
+    updated = datetime(2026, 2, 1, 8, tzinfo=UTC)
+    (event, _) = events(render_ics([replace(series, updated_at=updated)], CalendarView()))
+    assert event.decoded("DTSTAMP") == updated
+
+
+def test_stamps_of_later_versions_are_taken_over() -> None:
+    created, modified = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+    stamps = {session_uid("seminar", "one"): Stamp(3, created, modified)}
+    first, second = events(render_ics([series_of(SEMINAR)], CalendarView(), stamps))
+    assert (first.decoded("SEQUENCE"), first.decoded("CREATED")) == (3, created)
+    assert first.decoded("LAST-MODIFIED") == first.decoded("DTSTAMP") == modified
+    assert second.decoded("SEQUENCE") == 0
+
+
+def test_private_join_links_are_only_for_subscribers() -> None:
+    private = SEMINAR.replace("end: 17:30", "end: 17:30, join: https://meet.example/j/123456789")
+    series = series_of(private)
+    assert b"meet.example" in render_ics([series], CalendarView(audience=Audience.SUBSCRIBERS))
+    assert b"meet.example" not in render_ics([series], CalendarView())
+
+
+def test_what_icalendar_writes_wrongly_is_right() -> None:
+    made = render_ics([series_of(SEMINAR)], CalendarView(source_url="https://feeds.example/s.ics"))
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in made
+    assert b"X-PUBLISHED-TTL:PT1H\r\n" in made
+    assert b"SOURCE;VALUE=URI:https://feeds.example/s.ics\r\n" in made
+    assert b"METHOD" not in made
+
+
+@pytest.mark.parametrize("path", sorted(Path("schedules").glob("*.yaml")), ids=lambda p: p.stem)
+def test_same_definition_gives_same_bytes(path: Path) -> None:
+    first, second = (read_definition(path.read_bytes(), path.name)[0] for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert render_ics([first], CalendarView()) == render_ics([second], CalendarView())
