@@ -78,9 +78,12 @@ class Problem:
         )
 
     def __str__(self) -> str:
-        """Return `file:line:column: what is wrong, what was read, how to mend it`."""
-        where = f":{self.line}:{self.column}" if self.line else ""
-        place = f"{self.file}{where}: " if self.file else ""
+        """Return `file:line:column: what is wrong, what was read, how to mend it`.
+
+        Without the line or the column where they are not known.
+        """
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        place = ":".join([self.file, *numbers]) + ": " if self.file else ""
         warning = "warning: " if self.severity is Severity.WARNING else ""
         return f"{place}{warning}{self.sentence()}"
 

@@ -35,7 +35,7 @@ from bot.domain.slots import apply_slot
 from bot.errors import RefusalError
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 31)  # noqa: DTZ001 - of any zone
+FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 31)
 LONGEST_END = 48 * HOUR  # an `end` that is further away is refused as a slip
 
 # When clocks of a zone begin to show an hour, or half of one, again: by an odd length, in a zone

@@ -7,6 +7,7 @@ only when it is called, so that `--help` stays quick.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 from bot.cli.arguments import build_parser
 from bot.cli.output import abandon_output, prepare_output
@@ -14,7 +15,10 @@ from bot.errors import TalkbellError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 a problem was told, 2 wrong usage."""
+    """Run a command and return its exit code: 0 done, 1 a problem was told, 2 wrong usage.
+
+    From `import`, 2 also tells that something needs a hint.
+    """
     prepare_output()
     try:
         return _run(argv)
@@ -36,7 +40,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     try:
         arguments = build_parser().parse_args(argv)
-        code: int = import_module(f"bot.cli.{arguments.command}").run(arguments)
+        code: int = import_module(f"bot.cli.{_module(arguments.command)}").run(arguments)
         return code
     finally:
         sys.stdout.flush()  # here, where it may fail
+
+
+def _module(command: str) -> str:
+    """Return the module of a command: its name, `import_` for a word that Python keeps."""
+    return f"{command}_" if iskeyword(command) else command

@@ -1,6 +1,7 @@
 """What each command takes. Imports nothing of Talkbell that is slow to import."""
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,50 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="a file, an http(s) address, or - for standard input; several are read one by one",
+    )
+    parser.add_argument("--year", type=_year, metavar="Y", help="the year of dates without one")
+    parser.add_argument("--date", default="", metavar="D", help="the date of hours without one")
+    parser.add_argument(
+        "--timezone",
+        default="",
+        metavar="Z",
+        help="the zone of hours without one: CEST, Asia/Tokyo",
+    )
+    parser.add_argument(
+        "--place", default="", metavar="P", help="where it takes place: Lausanne, CH"
+    )
+    parser.add_argument("--id", default="", metavar="ID", help="the id of the series")
+    parser.add_argument("--title", default="", metavar="T", help="the title of the series")
+    parser.add_argument("--kind", choices=_KINDS, help="what sort of meeting it is")
+    parser.add_argument(
+        "--merge", action="store_true", help="join the sources: they are about the same meeting"
+    )
+    parser.add_argument("--format", choices=("yaml", "json"), default="yaml")
+    parser.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE-OR-DIRECTORY",
+        help="a file, a folder, or - for standard output (default)",
+    )
+
+
+_KINDS = ("seminar", "workshop", "conference", "course", "playlist")
+
+
+def _year(text: str) -> int:
+    if re.fullmatch(r"[1-9]\d{3}", text) and text != "9999":
+        return int(text)
+    message = f'"{text}" is no year; write one such as 2026'
+    raise argparse.ArgumentTypeError(message)
+
+
 def _rehearse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("series", metavar="SERIES", help="the id of a series")
     parser.add_argument("--from", dest="begin", metavar="T", help="leave out what is due earlier")
@@ -145,6 +190,11 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         _export,
         "write calendars (iCalendar), or JSON",
         "talkbell export --alarm 15m -o build/calendars",
+    ),
+    "import": (
+        _import,
+        "make a definition of a page, a calendar or a table that exists already",
+        "talkbell import talks.html --year 2026 --place 'Lausanne, CH' -o schedules/talks.yaml",
     ),
     "rehearse": (
         _rehearse,

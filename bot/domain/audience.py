@@ -67,6 +67,7 @@ def _without_links(series: Series, strike: Callable[[str], str]) -> Series:
 def _without_link(session: Session, strike: Callable[[str], str]) -> Session:
     return replace(
         session,
+        uid=session.uid if strike(session.uid) == session.uid else "",
         join=None,
         reason=strike(session.reason),
         own_title=strike(session.own_title),

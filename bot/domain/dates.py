@@ -45,7 +45,8 @@ _DATES = tuple(
     )
 )
 NO_YEAR = re.compile(
-    rf"\b(?:{_DAY}\s?(?:of\s)?{_MONTH}|{_MONTH.replace('month', 'other')}\s?\d{{1,2}})\b",
+    rf"\b(?:{_DAY}\.?[\s-]?(?:of\s)?{_MONTH}"
+    rf"|{_MONTH.replace('month', 'other')}\s?\d{{1,2}}(?:st|nd|rd|th)?)\b",
     _FLAGS,
 )
 _WEEKDAY = re.compile(

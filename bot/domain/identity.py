@@ -18,11 +18,17 @@ from bot.domain.series import Session, Talk, TalkKind
 
 _LONGEST_ID = 40
 _LONGEST_OF_TWO = 22  # for two parts, a date and a number are no longer than an id may be
+_LONGEST_NAME = 1000  # what is behind that could not be in an id; slugify takes long for it
 
 
 def session_uid(series_id: str, session_id: str) -> str:
     """Return the UID that calendars know a session by (RFC 5545, section 3.8.4.7)."""
     return _uid(series_id, session_id)
+
+
+def known_uid(series_id: str, session: Session) -> str:
+    """Return a session's UID: its own, of a calendar that people have, else that of its ids."""
+    return session.uid or session_uid(series_id, session.id)
 
 
 def talk_uid(series_id: str, session_id: str, talk_id: str) -> str:
@@ -59,7 +65,7 @@ def with_talk_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
 def slug(text: str, longest: int = _LONGEST_ID) -> str:
     """Return text as lower-case ASCII words joined by hyphens, cut at a word's end."""
     # The backend is named, as another is taken where Unidecode happens to be installed.
-    words = slugify(text, backend="text-unidecode")
+    words = slugify(text[:_LONGEST_NAME], backend="text-unidecode")
     if len(words) <= longest:
         return words
     return words[: longest + 1].rpartition("-")[0] or words[:longest]

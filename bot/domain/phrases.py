@@ -78,6 +78,12 @@ def read_phrase(text: str) -> Phrase:
     return Phrase(text, on, start, end, zone)
 
 
+def with_year(text: str, year: int) -> str:
+    """Return a phrase with a year behind the first day and month that has none."""
+    found = NO_YEAR.search(text)
+    return f"{text[: found.end()]} {year}{text[found.end() :]}" if found else text
+
+
 def read_date(text: str) -> date:
     """Return the date that `text` is, and nothing beside it."""
     try:

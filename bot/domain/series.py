@@ -196,10 +196,12 @@ class Session:
     A session takes place at `start` (and until `end`); `length` is how long by its own word.
     Without a start, `day` is the date if that alone is known, and `clock` the hour if that is
     known without date or zone. `own_title` is the title that was given to the session itself;
-    `title` falls back on that of its one talk.
+    `title` falls back on that of its one talk. `uid` is what calendars know the session by, if
+    they have known it by something else than what its ids give.
     """
 
     id: str
+    uid: str = ""
     status: Status = Status.SCHEDULED
     reason: str = ""
     own_title: str = ""

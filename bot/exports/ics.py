@@ -14,7 +14,7 @@ from icalendar import Alarm, Calendar, Event, vCategory, vDatetime, vInt, vText
 
 from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.durations import iso_duration
-from bot.domain.identity import session_uid, talk_uid
+from bot.domain.identity import known_uid, talk_uid
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Series, Session, Status, Talk, TalkKind
@@ -153,7 +153,7 @@ def _rows(session: Session, per: Per | None) -> tuple[Talk, ...]:
 
 def _session_entry(session: Session, start: Moment, series: Series) -> _Entry:
     return _Entry(
-        uid=session_uid(series.id, session.id),
+        uid=known_uid(series.id, session),
         start=start,
         end=session.end,
         summary=readable(session.headline) or readable(series.title),

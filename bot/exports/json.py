@@ -1,14 +1,15 @@
 """Series as JSON: the shape that `export`, `import` and the web service share (`docs/json.md`)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.audience import Audience, seen_by
 from bot.domain.durations import iso_duration
 from bot.domain.moments import Moment
-from bot.domain.series import Series, Session, Slot, Talk, TalkKind
+from bot.domain.series import Clock, Series, Session, Slot, Talk, TalkKind
 from bot.errors import Problem
 
 JsonObject = dict[str, Any]
@@ -21,9 +22,19 @@ def render_json(many: Sequence[Series], audience: Audience) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def series_document(
-    series: Series, audience: Audience, problems: Iterable[Problem] = ()
-) -> JsonObject:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a series was read: the lines of its sessions and talks, by ids, and the problems."""
+
+    lines: Mapping[str, int] = field(default_factory=dict)
+    talk_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+
+_NOWHERE = Origin()
+
+
+def series_document(series: Series, audience: Audience, origin: Origin = _NOWHERE) -> JsonObject:
     """Return a series, its sessions and the problems met on reading it, for one audience.
 
     What is not known is null. Times are ISO 8601 with their offset, lengths ISO 8601 too.
@@ -31,8 +42,8 @@ def series_document(
     seen = seen_by(series, audience)
     return {
         "series": _series(seen),
-        "sessions": [_session(session, seen) for session in seen.sessions],
-        "problems": [problem_object(problem) for problem in problems],
+        "sessions": [_session(session, seen, origin) for session in seen.sessions],
+        "problems": [problem_object(problem) for problem in origin.problems],
     }
 
 
@@ -74,7 +85,7 @@ def _slot(slot: Slot) -> JsonObject:
         "unit": slot.unit.value,
         "weekdays": list(slot.weekdays),
         "nth": slot.nth,
-        "at": f"{slot.at:%H:%M}",
+        "at": str(Clock(slot.at)),
         "for": _length(slot.length),
         "from": str(slot.starts_on) if slot.starts_on else None,
         "until": str(slot.ends_on) if slot.ends_on else None,
@@ -83,24 +94,31 @@ def _slot(slot: Slot) -> JsonObject:
     }
 
 
-def _session(session: Session, series: Series) -> JsonObject:
+def _session(session: Session, series: Series, origin: Origin) -> JsonObject:
     zone = session.start.zone if session.start else series.timezone
+    end_zone = session.end.zone if session.end else zone
     start, end = _when(session)
     return {
         "id": session.id,
+        "uid": session.uid or None,
         "title": session.title or None,
         "status": session.status.value,
         "reason": session.reason or None,
         "start": start,
         "end": end,
         "duration": _length(session.length),
+        "at": str(session.clock) if session.clock and not session.day else None,
         "timezone": zone or None,
+        "end_timezone": end_zone if end_zone != zone else None,
         "from_slot": session.from_slot.value or None,
         "chair": session.chair or None,
         "room": session.room or None,
         "join": _join(session),
-        "talks": [_talk(talk, session) for talk in session.talks],
-        "line": None,
+        "talks": [
+            _talk(talk, session, origin.talk_lines.get((session.id, talk.id)))
+            for talk in session.talks
+        ],
+        "line": origin.lines.get(session.id),
     }
 
 
@@ -123,7 +141,7 @@ def _join(session: Session) -> JsonObject | None:
     return {"url": session.join.url, "passcode": session.join.passcode or None}
 
 
-def _talk(talk: Talk, session: Session) -> JsonObject:
+def _talk(talk: Talk, session: Session, line: int | None) -> JsonObject:
     """Return a talk; one without times of its own carries its session's, unless it is a poster."""
     start, end = (talk.start, talk.end) if talk.start else (session.start, session.end)
     if not talk.start and talk.kind is TalkKind.POSTER:
@@ -145,7 +163,7 @@ def _talk(talk: Talk, session: Session) -> JsonObject:
             {"kind": material.kind.value, "url": material.url, "title": material.title or None}
             for material in talk.materials
         ],
-        "line": None,
+        "line": line,
     }
 
 

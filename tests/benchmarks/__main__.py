@@ -29,7 +29,7 @@ ABSTRACT = (
 
 def conference() -> Series:
     """Return a conference of 10,000 talks with abstracts of a usual length."""
-    first = datetime(2026, 1, 5, 8, 0)  # noqa: DTZ001 - wall time
+    first = datetime(2026, 1, 5, 8, 0)
     days = [first + timedelta(days=day) for day in range(TALKS // TALKS_A_DAY)]
     return Series(
         id="large",

@@ -66,7 +66,7 @@ def planted(text: str) -> Series:
         reason=f"Reason {text}",
         chair=f"Chair {text}",
         room=f"Room {text}",
-        start=Moment(datetime(2021, 6, 28, 16, 30), "Europe/Zurich"),  # noqa: DTZ001
+        start=Moment(datetime(2021, 6, 28, 16, 30), "Europe/Zurich"),
         join=JOIN,
         talks=(talk,),
     )

@@ -47,7 +47,7 @@ def test_uids_differ_where_any_id_differs() -> None:
         (Session(id="", talks=(ON_EXAMPLES, ON_EXAMPLES)), "session"),
         (Session(id="", day=date(2021, 6, 28)), "2021-06-28"),
         (
-            Session(id="", start=Moment(datetime(2021, 6, 28, 16, 30), "Europe/Zurich")),  # noqa: DTZ001
+            Session(id="", start=Moment(datetime(2021, 6, 28, 16, 30), "Europe/Zurich")),
             "2021-06-28",
         ),
         (

@@ -226,8 +226,7 @@ def test_label_names_the_zone_and_the_wall_clock_rules_without_its_offset() -> N
     # As a series' `timezone: CEST` does: in winter its sessions are at 16:30 CET.
     zone = settle_zone("CEST", place=read_place("CH")).zone
     summer, winter = (
-        settle_moment(datetime(2021, month, 7, 16, 30), ZoneWord("", zone))  # noqa: DTZ001
-        for month in (6, 12)
+        settle_moment(datetime(2021, month, 7, 16, 30), ZoneWord("", zone)) for month in (6, 12)
     )
     assert (summer.abbreviation, winter.abbreviation) == ("CEST", "CET")
     assert summer.wall.time() == winter.wall.time()

@@ -100,7 +100,7 @@ def test_range_that_is_rendered_is_read_back(on: date, at: time, minutes: int, d
 
 @usual
 @given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2037, 12, 31)),  # noqa: DTZ001
+    st.datetimes(datetime(1990, 1, 1), datetime(2037, 12, 31)),
     st.sampled_from([-12, -10, -7.5, -7, -4, -3.5, -1, 0, 1, 2, 5.5, 9, 14]),
     st.sampled_from(["T", " "]),
     st.sampled_from(["seconds", "milliseconds"]),
@@ -127,7 +127,7 @@ def test_instant_in_iso_8601_is_that_instant(
 
 @usual
 @given(
-    st.datetimes(datetime(2000, 1, 1), datetime(2037, 12, 31)),  # noqa: DTZ001
+    st.datetimes(datetime(2000, 1, 1), datetime(2037, 12, 31)),
     st.sampled_from(["Europe/Zurich", "America/Los_Angeles", "Asia/Tokyo", "America/Sao_Paulo"]),
 )
 def test_moment_that_is_described_is_read_back(wall: datetime, zone: str) -> None:

@@ -19,7 +19,7 @@ from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import RefusalError
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 31)  # noqa: DTZ001 - of any zone
+FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 31)
 NAMES = sorted(set(zone_names().values()) - {"Factory"})  # which pytz does not list
 ZONES = st.sampled_from(NAMES)
 WALLS = st.datetimes(FIRST, LAST).map(lambda wall: wall.replace(microsecond=0, fold=0))
@@ -159,7 +159,7 @@ def settled_by_its_own_name(moment: Moment) -> Moment:
 
 
 @settings(derandomize=True, deadline=None, max_examples=250)
-@given(ZONES, st.datetimes(datetime(2000, 1, 1), LAST))  # noqa: DTZ001
+@given(ZONES, st.datetimes(datetime(2000, 1, 1), LAST))
 def test_abbreviation_of_a_moment_gives_it_back(zone: str, wall: datetime) -> None:
     moment = Moment.of(wall.replace(second=0, microsecond=0, fold=0, tzinfo=UTC), zone)
     assume(moment.abbreviation.upper() in labels())
@@ -183,7 +183,7 @@ def test_abbreviation_settles_every_fold_but_those_that_have_one_name_for_both()
             settled += 1
     assert settled > 100
     # Korea's North left Seoul's time, and both called theirs "KST".
-    pyongyang = Moment(datetime(2015, 8, 14, 23, 40), "Asia/Pyongyang", 1)  # noqa: DTZ001
+    pyongyang = Moment(datetime(2015, 8, 14, 23, 40), "Asia/Pyongyang", 1)
     assert alike == {("Asia/Pyongyang", pyongyang)}
     with pytest.raises(RefusalError):
         settled_by_its_own_name(pyongyang)
@@ -239,7 +239,7 @@ def test_zone_of_a_word_is_on_the_offset_that_it_claims_some_time_of_the_year() 
         if len(everywhere) != 1 or readings[0].offset is None or word in seasonless:
             continue
         settled = settle_zone(word)
-        days = [datetime(2026, month, 15, 12) for month in range(1, 13)]  # noqa: DTZ001
+        days = [datetime(2026, month, 15, 12) for month in range(1, 13)]
         offsets = {Moment(day, settled.zone).offset for day in days}
         assert settled.offset in offsets, word
 

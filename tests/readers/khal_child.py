@@ -56,7 +56,7 @@ def main() -> None:
 
 def events(collection: CalendarCollection) -> Iterator[Event]:
     """Yield every event of the collection, those with a time and then those of whole days."""
-    first, last = datetime(1971, 1, 1), datetime(2999, 1, 1)  # noqa: DTZ001 - khal's all-day times
+    first, last = datetime(1971, 1, 1), datetime(2999, 1, 1)
     yield from collection.get_localized(pytz.utc.localize(first), pytz.utc.localize(last))
     yield from collection.get_floating(first, last)
 
@@ -80,7 +80,7 @@ def seconds(value: date) -> float:
     """Return a time, or a date's midnight in UTC, in seconds since 1970."""
     if isinstance(value, datetime) and value.tzinfo:
         return value.timestamp()
-    return pytz.utc.localize(datetime(value.year, value.month, value.day)).timestamp()  # noqa: DTZ001
+    return pytz.utc.localize(datetime(value.year, value.month, value.day)).timestamp()
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ BEFORE = session("2021-03-08 16:30", id="before")
         replace(BEFORE, status=Status.CANCELLED),
         replace(BEFORE, talks=(COFFEE,)),
         session("2021-03-08 10:30", id="before"),
-        replace(BEFORE, start=Moment(datetime(2021, 3, 8, 16, 30), "Europe/Paris")),  # noqa: DTZ001
+        replace(BEFORE, start=Moment(datetime(2021, 3, 8, 16, 30), "Europe/Paris")),
         session("2021-03-22 16:30", id="after"),
         replace(BEFORE, start=None, end=None),
     ],

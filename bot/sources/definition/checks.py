@@ -19,6 +19,7 @@ def check_sessions(sessions: Sequence[Session], nodes: Sequence[Node], problems:
     Warn of sessions that stand twice and of recordings too long.
     """
     check_ids("session", [session.id for session in sessions], nodes, problems)
+    _check_uids(sessions, nodes, problems)
     seen: dict[tuple[object, ...], Node] = {}
     for session, node in zip(sessions, nodes, strict=True):
         _refuse_talks_outside(session, node, problems)
@@ -79,6 +80,20 @@ def _talk_nodes(session: Node) -> list[Node]:
 
 def _value(node: Node, key: str) -> Node | None:
     return node.entries[key][1] if isinstance(node, Mapping) and key in node.entries else None
+
+
+def _check_uids(sessions: Sequence[Session], nodes: Sequence[Node], problems: Problems) -> None:
+    first: dict[str, Node] = {}
+    for session, node in zip(sessions, nodes, strict=True):
+        if session.uid and session.uid in first:
+            refusal = RefusalError(
+                f"another session has this UID already, in line {first[session.uid].line}",
+                read=session.uid,
+                hint="take it out of one of the two",
+                code="repeated-uid",
+            )
+            problems.refuse(_value(node, "uid") or node, refusal, about="uid")
+        first.setdefault(session.uid, node)
 
 
 def _warn_of_twin(session: Session, node: Node, first: Node, problems: Problems) -> None:

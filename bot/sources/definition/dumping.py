@@ -1,11 +1,14 @@
 """Writing a series as a definition that reads back as the same series."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
@@ -49,8 +52,26 @@ def _represent_time(representer: RoundTripRepresenter, text: _Time) -> ScalarNod
     return node
 
 
-def dump_definition(series: Series) -> str:
-    """Return the YAML definition of a series: `read_definition` gives the same series back."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comments:
+    """What is said beside the definition: lines at its top, words beside a session or a talk.
+
+    Sessions are named by their ids, talks by their session's and their own.
+    """
+
+    top: Sequence[str] = ()
+    sessions: Mapping[str, str] = field(default_factory=dict)
+    talks: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+_NO_COMMENTS = Comments()
+
+
+def dump_definition(series: Series, comments: Comments = _NO_COMMENTS) -> str:
+    """Return the YAML definition of a series: `read_definition` gives the same series back.
+
+    A series with gaps gives a definition with the same gaps, which are problems of it then.
+    """
     yaml = YAML()
     yaml.representer.add_representer(_Time, _represent_time)
     yaml.default_flow_style = False
@@ -58,11 +79,27 @@ def dump_definition(series: Series) -> str:
     yaml.width = _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()
-    yaml.dump(_series(series), stream)
-    return stream.getvalue()
+    yaml.dump(_series(series, comments), stream)
+    return (
+        "".join(f"# {_comment(line)}".rstrip() + "\n" for line in comments.top) + stream.getvalue()
+    )
 
 
-def _series(series: Series) -> dict[str, Any]:
+def _comment(text: str) -> str:
+    """Return text as one line that may stand in a comment: YAML allows no control characters."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
+def _beside_id(values: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return the keys with a comment behind the id."""
+    if not text or "id" not in values:
+        return values
+    commented = CommentedMap(values)
+    commented.yaml_add_eol_comment(_comment(text), key="id", column=0)
+    return commented
+
+
+def _series(series: Series, comments: Comments) -> dict[str, Any]:
     return _said(
         id=series.id,
         title=series.title,
@@ -78,7 +115,7 @@ def _series(series: Series) -> dict[str, Any]:
         color=series.color,
         updated=_updated(series.updated_at),
         slot=_slot(series.slot),
-        sessions=[_session(session, series) for session in series.sessions],
+        sessions=[_session(session, series, comments) for session in series.sessions],
     )
 
 
@@ -141,12 +178,13 @@ def _slot(slot: Slot | None) -> dict[str, Any]:
     )
 
 
-def _session(session: Session, series: Series) -> dict[str, Any]:
+def _session(session: Session, series: Series, comments: Comments) -> dict[str, Any]:
     fills = series.slot is not None and series.slot.fill
     unscheduled = session.status is Status.UNSCHEDULED
     said = session.status is not Status.SCHEDULED and (fills or not unscheduled)
-    return _said(
+    values = _said(
         id=session.id,
+        uid=session.uid,
         start=_start(session, series),
         **_length_or_end(session, series),
         status=session.status.value if said else "",
@@ -155,16 +193,26 @@ def _session(session: Session, series: Series) -> dict[str, Any]:
         chair=session.chair,
         room=session.room,
         join=_join(session.join),
-        talks=[_talk(talk) for talk in session.talks],
+        talks=[
+            _beside_id(_talk(talk), comments.talks.get((session.id, talk.id), ""))
+            for talk in session.talks
+        ],
     )
+    return _beside_id(values, comments.sessions.get(session.id, ""))
 
 
 def _start(session: Session, series: Series) -> str:
     if session.from_slot is FromSlot.DATE:
         return ""
     if session.from_slot is FromSlot.TIME or session.start is None:
-        return _Time(str(session.day)) if session.day else "TBD"
+        return _day(session) if session.day else "TBD"
     return _moment(session.start, series.timezone, series.timezone)
+
+
+def _day(session: Session) -> str:
+    """Return a day, with the hours where only the zone is missing."""
+    clock = session.clock if session.from_slot is FromSlot.NOTHING else None
+    return f"{session.day} {clock}" if clock else _Time(str(session.day))
 
 
 def _length_or_end(session: Session, series: Series) -> dict[str, str]:

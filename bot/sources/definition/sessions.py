@@ -15,7 +15,7 @@ from bot.errors import RefusalError
 from bot.sources.definition.fields import Fields, Problems
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.talks import read_talks
-from bot.sources.definition.values import is_undecided, read_address, read_id
+from bot.sources.definition.values import is_undecided, read_address, read_id, read_uid
 from bot.sources.yaml_tree import Mapping, Node, Scalar
 
 _LONGEST_NIGHT = timedelta(hours=12)
@@ -62,6 +62,7 @@ class _SessionReader:
         talks, title = read_talks(fields, self.problems)
         session = Session(
             id=fields.read("id", read_id, ""),
+            uid=fields.read("uid", read_uid, ""),
             status=self._status(),
             reason=fields.line("reason"),
             own_title=title,

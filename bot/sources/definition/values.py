@@ -13,6 +13,7 @@ from bot.errors import RefusalError
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
+_LONGEST_UID = 255
 _LONGEST_ADDRESS = 2000
 _LONGEST_UNDECIDED = 100
 _BARE_ADDRESS = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?:/|$)(?<!\.pdf)(?<!\.pptx)", re.IGNORECASE)
@@ -21,6 +22,7 @@ _UNDECIDED = re.compile(
     r"\W*(?:tb[adc]|to be (?:announced|defined|determined|decided|confirmed)|undecided|\?)\W*",
     re.IGNORECASE,
 )
+_LONGEST_UNDECIDED = 60  # longer text is prose, and would take long to match
 _COLOR = re.compile(r"[a-z]{3,20}")
 _WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 _INSTITUTION = re.compile(
@@ -52,6 +54,19 @@ def read_id(text: str) -> str:
         read=text,
         choices=[suggestion] if suggestion else [],
         code="bad-id",
+    )
+
+
+def read_uid(text: str) -> str:
+    """Return a calendar's UID: any text without blanks."""
+    uid = text.strip()
+    if uid and len(uid) <= _LONGEST_UID and not _NO_ADDRESS.search(uid):
+        return uid
+    raise RefusalError(
+        f"a UID has no blanks, and at most {_LONGEST_UID} characters",
+        read=text,
+        hint="copy it from the calendar, or leave it out",
+        code="bad-uid",
     )
 
 

@@ -132,7 +132,7 @@ def test_definition_is_read_as_a_whole() -> None:
     )
 
 
-HOUR_20 = datetime(2021, 7, 5, 9, 20)  # noqa: DTZ001 - on a wall
+HOUR_20 = datetime(2021, 7, 5, 9, 20)
 
 
 def test_definition_needs_no_more_than_a_title() -> None:

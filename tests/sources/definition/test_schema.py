@@ -147,6 +147,7 @@ TALK = {
 }
 SESSION = {
     "id": "b",
+    "uid": "b@old.example",
     "start": "2021-06-29 16:30",
     "end": "17:30",
     "duration": "2 hours",

@@ -1,0 +1,221 @@
+"""Importing what exists already: a source is fetched, its kind is seen, its reader reads it.
+
+file, - or address ─ read_source ─> Source ─ choose_kind ─> reader ─> Imported ─ complete ─>
+                                                      several of one meeting ─ merge ─┘
+"""
+
+import codecs
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from bot.domain.identity import slug
+from bot.domain.series import Series
+from bot.errors import Problem, Severity, TalkbellError
+from bot.sources.fetching import MOST_BYTES, Limits, fetch, is_address
+from bot.sources.frab import is_frab_json, read_frab_json, read_frab_xml
+from bot.sources.ics import read_ics
+from bot.sources.imported import Hints, Imported
+from bot.sources.json_tree import load_json
+from bot.sources.series_json import is_series_json, read_series_json
+from bot.sources.table import looks_like_table, read_table
+
+Reader = Callable[[bytes, Hints, str], Imported]
+_STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a document, what to call it in problems, and its media type if it has one."""
+
+    data: bytes
+    name: str
+    media_type: str = ""
+
+
+class Kind(Enum):
+    """What sort of document a source is."""
+
+    CALENDAR = "calendar"
+    SERIES_JSON = "Talkbell's JSON"
+    FRAB_JSON = "frab JSON"
+    FRAB_XML = "frab XML"
+    TABLE = "table"
+    PAGE = "page"
+
+
+def _read_page(data: bytes, hints: Hints, name: str) -> Imported:
+    # THE PLACE FOR PAGES: until `bot.sources.page` is here, its `read_page` is what _READERS lacks.
+    del data, hints
+    message = f"{name}: text, Markdown and HTML pages cannot be read yet"
+    raise TalkbellError(message)
+
+
+_READERS: Mapping[Kind, Reader] = {
+    Kind.CALENDAR: read_ics,
+    Kind.SERIES_JSON: read_series_json,
+    Kind.FRAB_JSON: read_frab_json,
+    Kind.FRAB_XML: read_frab_xml,
+    Kind.TABLE: read_table,
+    Kind.PAGE: _read_page,
+}
+
+
+def read_source(source: str, limits: Limits, stdin: BinaryIO) -> Source:
+    """Return what stands in a file, behind an address, or (for `-`) on standard input.
+
+    Raises TalkbellError for what is not there, cannot be read or is too large.
+    """
+    if is_address(source):
+        fetched = fetch(source, limits)
+        name = unquote(PurePosixPath(urlsplit(fetched.url).path).name)
+        return Source(fetched.data, name or source, fetched.media_type)
+    try:
+        if source == _STANDARD_INPUT:
+            data = stdin.read(MOST_BYTES + 1)
+        else:
+            with Path(source).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "this is no file's name"
+        message = f"{source}: {why}"
+        raise TalkbellError(message) from None
+    return Source(data, "standard input" if source == _STANDARD_INPUT else source)
+
+
+def import_source(source: Source, hints: Hints) -> Imported:
+    """Return the series that a document tells; what it is called may be missing (`complete`).
+
+    Raises TalkbellError, with a sentence for people, where there is no series to be read in it.
+    """
+    source = replace(source, data=_as_utf8(source.data))
+    _refuse_unreadable(source)
+    imported = _READERS[choose_kind(source)](source.data, hints, source.name)
+    if not imported.series.sessions:
+        why = next((problem.sentence() for problem in imported.problems), "")
+        message = f"{source.name}: no talk is to be found in it" + (f" ({why})" if why else "")
+        raise TalkbellError(message)
+    return imported
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Return UTF-16 with a mark (spreadsheets write it) as UTF-8, all else as it is."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace").encode()
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+_SIGNATURES = {
+    b"%PDF": "a PDF; save it as text or HTML, or copy its text",
+    b"PK\x03\x04": "a ZIP archive or an office document; save it as text, HTML or CSV",
+    b"\xd0\xcf\x11\xe0": "an office document; save it as text, HTML or CSV",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "packed with gzip; unpack it first",
+}
+
+
+def _refuse_unreadable(source: Source) -> None:
+    data = source.data
+    why = ""
+    if len(data) > MOST_BYTES:
+        why = f"this has more than {MOST_BYTES // 1024 // 1024} MB, which no schedule needs"
+    elif not data.strip():
+        why = "this is empty"
+    elif kind := next((what for sign, what in _SIGNATURES.items() if data.startswith(sign)), ""):
+        why = f"this is {kind}"
+    elif b"\0" in data:
+        why = "this is not text"
+    if why:
+        message = f"{source.name}: {why}"
+        raise TalkbellError(message)
+
+
+def choose_kind(source: Source) -> Kind:
+    """Return what sort of document a source is, by its content and then by its name.
+
+    Raises TalkbellError for JSON and XML of other kinds, and for definitions.
+    """
+    head = source.data[:1000].lstrip().lower()
+    ending = PurePosixPath(source.name.lower()).suffix
+    if head.startswith(b"begin:vcalendar") or ending in {".ics", ".ical", ".ifb"}:
+        return Kind.CALENDAR
+    if head[:1] in {b"{", b"["} and (ending == ".json" or "json" in source.media_type):
+        return _kind_of_json(source)
+    if head.startswith((b"<?xml", b"<schedule")) and b"<schedule" in source.data:
+        return Kind.FRAB_XML
+    if head.startswith((b"{", b"[{")) and (kind := _json_kind_if_any(source)):
+        return kind
+    if ending in {".yaml", ".yml"}:
+        message = f"{source.name}: this is a definition already; put it into schedules/"
+        raise TalkbellError(message)
+    if ending in {".csv", ".tsv"} or source.media_type == "text/csv":
+        return Kind.TABLE
+    return Kind.TABLE if looks_like_table(source.data) else Kind.PAGE
+
+
+def _kind_of_json(source: Source) -> Kind:
+    document = load_json(source.data, source.name)
+    if is_series_json(document):
+        return Kind.SERIES_JSON
+    if is_frab_json(document):
+        return Kind.FRAB_JSON
+    message = f"{source.name}: this JSON is neither Talkbell's own nor a frab or pretalx schedule"
+    raise TalkbellError(message)
+
+
+def _json_kind_if_any(source: Source) -> Kind | None:
+    """Return the kind of JSON that comes under another name; a page may begin with a bracket."""
+    try:
+        return _kind_of_json(source)
+    except TalkbellError:
+        return None
+
+
+def complete(imported: Imported, hints: Hints, name: str) -> Imported:
+    """Return the import with an id, a title and a place, from hints or else from its name.
+
+    To be done once several documents are merged: a name is worse than what another says.
+    """
+    series = imported.series
+    problems = [*imported.problems, *_differences(series, hints, name)]
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    title = series.title or hints.title
+    if not title:
+        title = " ".join(stem.replace("_", " ").replace("-", " ").split()) or "Imported schedule"
+        problems.append(
+            _warning(name, "no-title", "nothing says what this is called", "pass --title")
+        )
+    series = replace(
+        series,
+        id=series.id or hints.id or slug(title) or slug(stem) or "series",
+        title=title,
+        place=series.place or hints.place.text,
+    )
+    return replace(imported, series=series, problems=tuple(problems))
+
+
+def _differences(series: Series, hints: Hints, name: str) -> list[Problem]:
+    """Return a warning for each hint that the document contradicts, which it wins."""
+    pairs = (("id", series.id, hints.id), ("title", series.title, hints.title))
+    return [
+        _warning(
+            name,
+            "hint-differs",
+            f'--{key} says "{hint}", but the document says otherwise, which is kept',
+            f"write `{key}: {hint}` into the definition if that is meant",
+            read=stated,
+        )
+        for key, stated, hint in pairs
+        if stated and hint and stated.casefold() != hint.casefold()
+    ]
+
+
+def _warning(name: str, code: str, message: str, hint: str, read: str = "") -> Problem:
+    return Problem(
+        code=code, message=message, read=read, hint=hint, file=name, severity=Severity.WARNING
+    )

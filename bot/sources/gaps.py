@@ -1,0 +1,171 @@
+"""What a document leaves open about time, filled by hints where they can, told where they cannot.
+
+Readers give sessions whose zone they do not know a day and a clock (`Session.day`, `.clock`); here
+these get a start, if a hint names the zone. Nothing else fills a gap: not this machine's zone, not
+today's date.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.moments import Moment, settle_wall
+from bot.domain.phrases import Phrase, read_phrase, with_year
+from bot.domain.programme import place_talks, span_of
+from bot.domain.series import Clock, Series, Session, Status
+from bot.domain.zones import settle_zone, zone_of_place
+from bot.errors import Problem, RefusalError, Severity
+from bot.sources.imported import Hints
+
+_YEARS_AROUND = 10
+_LONGEST_SESSION = timedelta(days=2)
+GAP_CODES = frozenset({"no-year", "no-date", "no-zone"})
+
+
+def zone_by_hints(hints: Hints) -> str:
+    """Return the IANA zone that the hints settle, an empty text if they do not.
+
+    Raises RefusalError for a zone word that names none.
+    """
+    if hints.timezone:
+        return settle_zone(hints.timezone, place=hints.place).zone
+    try:
+        return zone_of_place(hints.place)
+    except RefusalError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Tells the problems of one document, by the line of the session that they are about."""
+
+    file: str
+    line_of: Callable[[str], int]
+
+    def problem(self, refusal: RefusalError, session_id: str) -> Problem:
+        """Return a refusal as the error that it is at a session."""
+        return Problem.of(refusal, file=self.file, line=self.line_of(session_id))
+
+    def warning(self, refusal: RefusalError, session_id: str) -> Problem:
+        """Return a refusal as a warning at a session."""
+        return replace(self.problem(refusal, session_id), severity=Severity.WARNING)
+
+
+def fill_zone(series: Series, zone: str, gaps: Gaps) -> tuple[Series, list[Problem]]:
+    """Return the series with a start for each session that has a day and a clock.
+
+    Without a `zone` they stay as they are, which is one problem, told at the first of them.
+    """
+    open_sessions = [one for one in series.sessions if one.clock and one.day and not one.start]
+    if not open_sessions:
+        return series, []
+    if not zone:
+        return series, [gaps.problem(no_zone(open_sessions), open_sessions[0].id)]
+    problems: list[Problem] = []
+    sessions = []
+    for session in series.sessions:
+        try:
+            sessions.append(settled(session, zone))
+        except RefusalError as refusal:
+            problems.append(gaps.problem(refusal, session.id))
+            sessions.append(session)
+    return replace(series, sessions=tuple(sessions), timezone=series.timezone or zone), problems
+
+
+def no_zone(sessions: list[Session]) -> RefusalError:
+    """Return the refusal of sessions whose hours are in no zone."""
+    first = sessions[0]
+    more = f" (and {len(sessions) - 1} more)" if len(sessions) > 1 else ""
+    return RefusalError(
+        f"nothing tells in which zone these hours are{more}",
+        read=f"{first.day} {first.clock}",
+        hint="pass --timezone, as in Europe/Zurich or CEST, or --place, as in CH",
+        code="no-zone",
+    )
+
+
+def settled(session: Session, zone: str) -> Session:
+    """Return a session that has a day and a clock with its start in `zone`; others as they are.
+
+    Raises RefusalError for hours that a clock change skips or repeats.
+    """
+    if session.start or not (session.day and session.clock):
+        return session
+    start = settle_wall(datetime.combine(session.day, session.clock.start), zone)
+    end = _end(start, session.clock)
+    return place_talks(replace(session, start=start, end=end, day=None, clock=None))
+
+
+def _end(start: Moment, clock: Clock) -> Moment | None:
+    if clock.end is None:
+        return None
+    on = start.date + timedelta(days=0 if clock.end > clock.start else 1)
+    return settle_wall(datetime.combine(on, clock.end), start.zone)
+
+
+def undated(session: Session) -> Session:
+    """Return a session that has neither date nor day as one that is not scheduled."""
+    if session.start or session.day or session.status is not Status.SCHEDULED:
+        return session
+    return replace(session, status=Status.UNSCHEDULED)
+
+
+def day_and_hours(session: Session, on: date, clock: Clock | None) -> Session:
+    """Return the session on a day: at its own hours, those of its talks, or none."""
+    return replace(session, day=on, clock=clock or span_of(session.talks))
+
+
+def sensible_end(start: Moment, end: Moment | None) -> Moment | None:
+    """Return an end, None for one that is not after the start or days later.
+
+    Raises RefusalError, with code `bad-end`, where there is one that cannot be used.
+    """
+    if end is None or end.at == start.at:
+        return None
+    if timedelta(0) < end.at - start.at <= _LONGEST_SESSION:
+        return end
+    raise RefusalError(
+        "this end is before the start, or more than two days later; it is left out",
+        read=f"{end.wall:%Y-%m-%d %H:%M}",
+        hint="write the right end into the definition",
+        code="bad-end",
+    )
+
+
+def read_with_year(text: str, hints: Hints) -> Phrase:
+    """Return what a phrase about time says, the year filled from the hints if it has none.
+
+    Raises RefusalError: without a year to fill in, with the years that fit the weekday.
+    """
+    try:
+        return read_phrase(text)
+    except RefusalError as refusal:
+        if refusal.code != "no-year":
+            raise
+        year = hints.year or (hints.date.year if hints.date else None)
+        if year is not None:
+            return read_phrase(with_year(text, year))
+        raise no_year(text, hints.today) from None
+
+
+def no_year(text: str, today: date) -> RefusalError:
+    """Return the refusal of a date without a year, with the years around today that fit."""
+    years = list(_fitting_years(text, today))
+    fits = years if len(years) < 2 * _YEARS_AROUND else []
+    candidates = ", ".join(str(year) for year in fits)
+    return RefusalError(
+        "the year is missing",
+        read=text,
+        choices=[str(year) for year in fits],
+        hint=f"{candidates}; pass --year" if fits else "pass --year",
+        code="no-year",
+    )
+
+
+def _fitting_years(text: str, today: date) -> Iterator[int]:
+    for year in range(today.year - _YEARS_AROUND, today.year + _YEARS_AROUND + 1):
+        try:
+            read_phrase(with_year(text, year))
+        except RefusalError:
+            continue
+        yield year

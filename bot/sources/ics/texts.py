@@ -1,0 +1,221 @@
+"""What the texts of an event say: who speaks on what, how to join; ours, and anybody's."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.domain.series import Join, Speaker
+from bot.sources.ics.contentlines import Component
+from bot.sources.join_links import find_join, find_passcode, find_urls, is_join_link
+from bot.sources.people import looks_like_name, read_people
+from bot.sources.plain_words import one_line, paragraphs
+
+_LONGEST = 20_000  # characters of a description
+_LABEL = re.compile(
+    r"\W{0,3}(?P<label>speakers?|sprecher(?:in)?|presenters?|vortragender?|orateur|relatore|ponente"
+    r"|title|titel|titre|titolo|t[ií]tulo|abstract|zusammenfassung|r[eé]sum[eé]|resumen|chair|host"
+    r"|moderator|affiliation|organi[sz]ers?|location|venue|room|date|time|when|where)"
+    r"\s{0,2}[:：]\s{0,5}(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MEANING = {
+    "speaker": "speaker",
+    "speakers": "speaker",
+    "sprecher": "speaker",
+    "sprecherin": "speaker",
+    "presenter": "speaker",
+    "presenters": "speaker",
+    "vortragende": "speaker",
+    "vortragender": "speaker",
+    "orateur": "speaker",
+    "relatore": "speaker",
+    "ponente": "speaker",
+    "title": "title",
+    "titel": "title",
+    "titre": "title",
+    "titolo": "title",
+    "título": "title",
+    "titulo": "title",
+    "abstract": "abstract",
+    "zusammenfassung": "abstract",
+    "résumé": "abstract",
+    "resume": "abstract",
+    "resumen": "abstract",
+    "chair": "chair",
+    "host": "chair",
+    "moderator": "chair",
+    "affiliation": "affiliation",
+}
+_OF_INVITATION = re.compile(
+    r"\W{0,5}(?:join (?:the )?(?:zoom|webex|teams|google|meeting)|topic:.*zoom|zoom[- ]meeting"
+    r"|zoom link"
+    r"|meeting id|meeting-id|webinar id|passcode|password|kenncode|mot de passe|one tap mobile"
+    r"|dial by your location|find your local number|join by (?:sip|phone|skype)|join with google"
+    r"|microsoft teams|click here to join|learn more (?:about|:)|meeting options"
+    r"|or dial|more phone numbers|join zoom|zoom:|link:|join:|video call link|videoconferenc"
+    r"|please do not edit this section)",
+    re.IGNORECASE,
+)
+_INVITING = " is inviting you to a scheduled "
+_RULE = re.compile(r"[-_=~:─—*#. ]{6,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the texts of an event tell."""
+
+    title: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    abstract: str = ""
+    chair: str = ""
+    reason: str = ""
+    room: str = ""
+    join: Join | None = None
+    homepage: str = ""
+
+
+def read_texts(component: Component, *, splits: bool) -> Told:
+    """Return what the texts of anybody's event tell.
+
+    With `splits`, a summary such as "Ada Lovelace: On engines" has the speaker before its colon.
+    """
+    description = paragraphs(component.text("DESCRIPTION")[:_LONGEST])
+    location = one_line(component.text("LOCATION"))
+    url = component.text("URL")
+    labelled = _labelled(description)
+    summary = one_line(component.text("SUMMARY"))
+    speakers = read_people(labelled.get("speaker", ""))
+    speakers = _with_affiliation(speakers, one_line(labelled.get("affiliation", "")))
+    before, colon, behind = summary.partition(": ")
+    named = colon and (
+        any(one_line(before).casefold() == speaker.name.casefold() for speaker in speakers)
+        or (splits and looks_like_name(before))
+    )
+    if named:
+        speakers = speakers or read_people(before)
+        summary = behind.strip()
+    abstract = labelled.get("abstract", labelled.get("", ""))
+    urls = [one for one in find_urls(url) if not is_join_link(one)]
+    return Told(
+        title=one_line(labelled.get("title", "")) or summary,
+        speakers=speakers,
+        abstract=_without_invitation(abstract),
+        chair=one_line(labelled.get("chair", "")),
+        room=_room(location),
+        join=_join(component, url, location, description),
+        homepage=urls[0] if urls else "",
+    )
+
+
+def _with_affiliation(speakers: tuple[Speaker, ...], affiliation: str) -> tuple[Speaker, ...]:
+    if len(speakers) != 1 or speakers[0].affiliation or not affiliation:
+        return speakers
+    return (replace(speakers[0], affiliation=affiliation),)
+
+
+def _labelled(description: str) -> dict[str, str]:
+    """Return the parts of a description by what their labels mean, what is before them as ""."""
+    parts: dict[str, list[str]] = {"": []}
+    current = ""
+    for line in description.split("\n"):
+        found = _LABEL.fullmatch(line)
+        if found:
+            # A label that tells nothing of a talk ("Where: …") stays in the text that it is in.
+            meaning = _MEANING.get(found["label"].lower(), "")
+            if meaning and meaning not in parts:
+                current = meaning
+                parts[current] = [found["rest"]]
+                continue
+        elif not line and current in {"speaker", "title", "chair", "affiliation"}:
+            current = ""
+        parts[current].append(line)
+    return {meaning: "\n".join(lines).strip() for meaning, lines in parts.items()}
+
+
+def _without_invitation(text: str) -> str:
+    """Return text without what a platform for meetings has put into it: numbers to dial, links."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        is_link = any(is_join_link(url) for url in find_urls(line))
+        of_invitation = _OF_INVITATION.match(line) or _INVITING in line
+        if is_link or of_invitation or _RULE.fullmatch(line):
+            continue
+        kept.append(line)
+    return paragraphs("\n".join(kept)) if len(kept) < len(text.split("\n")) else text
+
+
+def _room(location: str) -> str:
+    """Return where to go: a location without the links in it."""
+    for url in find_urls(location):
+        location = location.replace(url, " ")
+    return one_line(location).strip(" ,;|-–()")
+
+
+_JOIN_PROPERTIES = (
+    "CONFERENCE",
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+)
+
+
+def _join(component: Component, url: str, location: str, description: str) -> Join | None:
+    conferences = [one.value for name in _JOIN_PROPERTIES for one in component.all(name)]
+    found = find_join([*conferences, url, location, description])
+    if found is None:
+        # CONFERENCE is for nothing else, whatever the platform.
+        urls = [address for text in conferences for address in find_urls(text)]
+        found = Join(url=urls[0]) if urls else None
+    if found and not found.passcode:
+        return replace(found, passcode=find_passcode(f"{location}\n{description}"))
+    return found
+
+
+def read_own_texts(component: Component, series_title: str) -> Told:
+    """Return what the texts of an event tell that Talkbell wrote itself (`bot.exports`)."""
+    summary = one_line(component.text("SUMMARY"))
+    pieces = component.text("DESCRIPTION").split("\n\n")
+    status = component.text("STATUS").capitalize()
+    reason, chair, join = "", "", None
+    speakers: tuple[Speaker, ...] = ()
+    rest: list[str] = []
+    for piece in pieces:
+        label, _, text = piece.partition(": ")
+        if piece == status or (label == status and "\n" not in label):
+            reason = one_line(text)
+        elif label in {"Speaker", "Speakers"} and not speakers:
+            speakers = tuple(person for one in _parted(text) for person in read_people(one))
+        elif label == "Chair":
+            chair = one_line(text)
+        elif label == "Join":
+            join = Join(url=one_line(text.partition("\n")[0]), passcode=find_passcode(text))
+        elif piece.partition("\n")[0] != series_title or piece is not pieces[-1]:
+            rest.append(piece)
+    byline, colon, title = summary.partition(": ")
+    is_byline = bool(colon) and byline in {
+        ", ".join(one.name for one in speakers),
+        f"{speakers[0].name} et al." if speakers else "",
+    }
+    join = join or find_join([component.text("CONFERENCE")])
+    location = one_line(component.text("LOCATION"))
+    return Told(
+        title=title if is_byline else summary,
+        speakers=speakers,
+        abstract=paragraphs("\n\n".join(rest)),
+        chair=chair,
+        reason=reason,
+        room="" if join and location == join.url else location,
+        join=join,
+        homepage=next(iter(find_urls(component.text("URL"))), ""),
+    )
+
+
+def _parted(people: str) -> Iterable[str]:
+    """Yield each of `Ada Lovelace (London), Emmy Noether (Göttingen, DE)`."""
+    depth, begin = 0, 0
+    for position, char in enumerate(people):
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth <= 0:
+            yield people[begin:position]
+            begin = position + 1
+    yield people[begin:]

@@ -1,0 +1,73 @@
+"""Single values of Talkbell's own JSON: times and days in ISO 8601, hours, words of a choice."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.domain.moments import Moment
+from bot.domain.series import Clock
+from bot.errors import RefusalError
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def read_option(word: str, options: type[E]) -> E:
+    """Return the option that a word is."""
+    try:
+        return options(word)
+    except ValueError:
+        names = [option.value for option in options if option.value]
+        refusal = RefusalError(
+            "this is none of the choices", read=word, choices=names, code="unknown-choice"
+        )
+        raise refusal from None
+
+
+_YEARS = range(2, 9999)  # beyond, an instant may have no date in some zone
+
+
+def moment_in(at: datetime, zone: str) -> Moment:
+    """Return an instant in its zone; without one, in the zone of its bare offset."""
+    if zone:
+        return Moment.of(at, zone)
+    offset = at.utcoffset() or timedelta(0)
+    minutes = round(offset.total_seconds() / 60)
+    sign = "-" if minutes < 0 else "+"
+    return Moment.of(at, f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}")
+
+
+def read_time(written: str) -> date | datetime:
+    """Return a date, or a date and an hour with or without offset, in ISO 8601."""
+    try:
+        when = datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
+    except ValueError:
+        when = date.min
+    if when.year not in _YEARS:
+        raise RefusalError("this is no date in ISO 8601", read=written, code="unreadable-time")
+    return when
+
+
+def read_at(written: str) -> Clock:
+    """Return the hours in `08:30-08:40` or `08:30`, whatever their length."""
+    start, dash, end = written.partition("-")
+    try:
+        clock = Clock(time.fromisoformat(start), time.fromisoformat(end) if dash else None)
+    except ValueError:
+        clock = None
+    if clock is None or clock.start.tzinfo or (clock.end and clock.end.tzinfo):
+        raise RefusalError("these are no hours", read=written, code="unreadable-time")
+    return clock
+
+
+def read_day(written: str) -> date:
+    """Return a date; of a date and an hour, the date."""
+    when = read_time(written)
+    return when.date() if isinstance(when, datetime) else when
+
+
+def read_instant(written: str) -> datetime:
+    """Return an instant, in UTC."""
+    when = read_time(written)
+    if isinstance(when, datetime) and when.tzinfo:
+        return when.astimezone(UTC)
+    raise RefusalError("this instant has no offset", read=written, code="unreadable-time")

@@ -1,0 +1,273 @@
+"""Fetching from real servers on the loopback address, friendly and hostile."""
+
+import gzip
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources import fetching
+from bot.sources.fetching import Fetched, FetchError, Limits, fetch, is_public
+
+pytestmark = pytest.mark.enable_socket
+
+ALLOWED = Limits(allow_private=True, longest=5, most_bytes=100_000, most_redirects=3)
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+@contextmanager
+def serving(answer: Answer, host: str = "127.0.0.1") -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            with suppress(OSError):  # the client may have hung up, as it should
+                answer(self)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Server((host, 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield f"http://{host}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def page(handler: BaseHTTPRequestHandler, body: bytes = b"a page", **headers: str) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html; charset=utf-8")
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def redirect(handler: BaseHTTPRequestHandler, to: str) -> None:
+    handler.send_response(302)
+    handler.send_header("Location", to)
+    handler.end_headers()
+
+
+def test_page_is_fetched_with_its_type_and_address() -> None:
+    with serving(page) as url:
+        assert fetch(f"{url}/a?b=c", ALLOWED) == Fetched(b"a page", f"{url}/a?b=c", "text/html")
+
+
+def test_packed_page_is_unpacked() -> None:
+    with serving(lambda h: page(h, gzip.compress(b"packed" * 99), Content_Encoding="gzip")) as url:
+        assert fetch(url, ALLOWED).data == b"packed" * 99
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:{port}/",
+        "http://localhost:{port}/",
+        "http://2130706433:{port}/",
+        "http://0x7f.1:{port}/",
+        "http://[::ffff:127.0.0.1]:{port}/",
+        "http://[::1]:{port}/",
+        "http://0.0.0.0:{port}/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://10.1.2.3/",
+        "https://192.168.1.1/",
+    ],
+)
+def test_inside_is_not_reached(url: str) -> None:
+    reached = []
+    with (
+        serving(reached.append) as base,
+        pytest.raises(FetchError, match=r"private network or this machine|no server is called"),
+    ):
+        fetch(url.format(port=base.rpartition(":")[2]), Limits(longest=5))
+    assert reached == []
+
+
+@pytest.fixture
+def first_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make 127.0.0.1 count as public, for a server that leads to one that is not."""
+    home = ipaddress.ip_address("127.0.0.1")
+    monkeypatch.setattr(fetching, "is_public", lambda one: one == home)
+
+
+@pytest.mark.usefixtures("first_is_public")
+def test_redirect_to_the_inside_is_not_followed() -> None:
+    reached = []
+    with (
+        serving(reached.append, "127.0.0.2") as inside,
+        serving(lambda h: redirect(h, inside)) as outside,
+        pytest.raises(FetchError, match=r"127\.0\.0\.2, an address inside"),
+    ):
+        fetch(outside, Limits(longest=5))
+    assert reached == []
+
+
+@pytest.mark.usefixtures("first_is_public")
+def test_name_that_leads_inside_the_second_time_is_not_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = socket.getaddrinfo
+    answers = iter(["127.0.0.1", "127.0.0.2"])
+
+    def getaddrinfo(host: str, *args: int, **kwargs: int) -> list[Any]:
+        return real(next(answers) if host == "rebinding.example" else host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+        redirect(handler, f"http://rebinding.example:{handler.server.server_address[1]}/again")
+
+    with serving(answer) as url:
+        port = url.rpartition(":")[2]
+        with pytest.raises(FetchError, match=r"127\.0\.0\.2, an address inside"):
+            fetch(f"http://rebinding.example:{port}/", Limits(longest=5))
+
+
+def test_redirects_are_followed_and_counted() -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        number = int(handler.path.strip("/"))
+        page(handler) if number == 0 else redirect(handler, f"/{number - 1}")
+
+    with serving(answer) as url:
+        assert fetch(f"{url}/3", ALLOWED).url == f"{url}/0"
+        with pytest.raises(FetchError, match="more than 3 redirects"):
+            fetch(f"{url}/4", ALLOWED)
+
+
+def test_redirect_to_a_file_is_not_followed() -> None:
+    with (
+        serving(lambda h: redirect(h, "file:///etc/passwd")) as url,
+        pytest.raises(FetchError, match="only http and https"),
+    ):
+        fetch(url, ALLOWED)
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/", "gopher://a.example"])
+def test_other_schemes_are_refused(url: str) -> None:
+    with pytest.raises(FetchError, match="only http and https"):
+        fetch(url, ALLOWED)
+
+
+def test_large_page_is_refused_while_it_comes() -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        page(handler, b"")
+        for _ in range(1000):
+            handler.wfile.write(b"x" * 10_000)
+
+    with serving(answer) as url, pytest.raises(FetchError, match=r"there is more than"):
+        fetch(url, ALLOWED)
+
+
+def test_bomb_is_not_unpacked() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    with (
+        serving(lambda h: page(h, bomb, Content_Encoding="gzip")) as url,
+        pytest.raises(FetchError, match=r"there is more than"),
+    ):
+        fetch(url, ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "why"),
+    [
+        (b"not packed", "gzip", "cannot be unpacked"),
+        (gzip.compress(b"x" * 1000, mtime=0)[:-12], "gzip", "too early"),
+        (b"x", "br", "packs with br"),
+    ],
+)
+def test_badly_packed_page_is_refused(body: bytes, encoding: str, why: str) -> None:
+    with (
+        serving(lambda h: page(h, body, Content_Encoding=encoding)) as url,
+        pytest.raises(FetchError, match=why),
+    ):
+        fetch(url, ALLOWED)
+
+
+def drip_body(handler: BaseHTTPRequestHandler) -> None:
+    page(handler, b"")
+    for _ in range(100):
+        handler.wfile.write(b"x")
+        time.sleep(0.1)
+
+
+def drip_headers(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
+    for _ in range(100):
+        handler.wfile.write(b"X")
+        time.sleep(0.1)
+
+
+def say_nothing(_: BaseHTTPRequestHandler) -> None:
+    time.sleep(3)
+
+
+@pytest.mark.parametrize("answer", [drip_body, drip_headers, say_nothing])
+def test_slow_server_is_left(answer: Answer) -> None:
+    begin = time.monotonic()
+    with serving(answer) as url, pytest.raises(FetchError, match="takes too long"):
+        fetch(url, Limits(allow_private=True, longest=0.5))
+    assert time.monotonic() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (lambda h: h.send_error(404), "answers 404"),
+        (lambda h: h.wfile.write(b"nonsense\r\n\r\n"), "cannot be fetched"),
+        (lambda _: None, "cannot be fetched"),
+    ],
+)
+def test_bad_answer_is_told(answer: Answer, why: str) -> None:
+    with serving(answer) as url, pytest.raises(FetchError, match=why):
+        fetch(url, ALLOWED)
+
+
+def test_server_that_is_not_there_is_told() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(FetchError, match="cannot be fetched: Connection refused"):
+        fetch(f"http://127.0.0.1:{port}/", ALLOWED)
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[", "http://a b/", "http://\x00/", "http:///x"])
+def test_no_address_is_told(url: str) -> None:
+    with pytest.raises(FetchError):
+        fetch(url, ALLOWED)
+
+
+private = st.sampled_from(
+    [ipaddress.ip_network(net) for net in ("10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16")]
+).flatmap(lambda net: st.ip_addresses(network=net))
+
+
+@given(private)
+def test_private_address_stays_private_however_it_is_wrapped(
+    address: ipaddress.IPv4Address,
+) -> None:
+    number = int(address)
+    for wrapped in (
+        address,
+        ipaddress.IPv6Address((0xFFFF << 32) | number),
+        ipaddress.IPv6Address((0x2002 << 112) | (number << 80)),
+        ipaddress.IPv6Address((0x64_FF9B << 96) | number),
+    ):
+        assert not is_public(wrapped)
+
+
+@pytest.mark.parametrize("text", ["9.9.9.9", "2620:fe::fe", "::ffff:9.9.9.9", "64:ff9b::909:909"])
+def test_open_internet_is_public(text: str) -> None:
+    assert is_public(ipaddress.ip_address(text))
