@@ -1,0 +1,105 @@
+"""Zone words in a line: "CEST", "(UTC+2)", "Eastern Standard Time", "Paris time".
+
+A word counts only where hours or the mention of time make it one: "(IST)" behind the name of a
+university is none.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.domain.labels import labels, long_names
+from bot.domain.places import read_place
+from bot.domain.zonedata import zone_names
+from bot.sources.page.vocabulary import alternation
+
+_SCANNED = 3000
+_MORE = ("MEZ", "MESZ", "WEZ", "OEZ")
+_OFFSET = r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?|(?<=\d)\s?[+-][01]\d:?[0-5]\d"
+_AREA = re.compile(r"\b[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,30}(?:/[A-Z][A-Za-z_]{2,30})?\b")
+_CITY_TIME = re.compile(
+    r"\b((?:[A-Z][\w.'’-]{1,20}\s){0,2}[A-Z][\w.'’-]{1,20}|[A-Z]{2,3}) (?:local )?[tT]imes?\b"
+)
+_TIME_OF_CITY = re.compile(
+    r"\b(?:[hH]eure|[hH]ora|[oO]ra) (?:de |di |d')([A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20})?)"
+)
+_ABOUT_TIME = re.compile(
+    r"\b(?:times?|time ?zone|hours?|zeit(?:en|zone)?|uhrzeit(?:en)?|uhr|heures?|horaires?|horas?|"
+    r"horarios?|huso|ore|orari[oa]?|schedule|program(?:me)?)\b",
+    re.IGNORECASE,
+)
+_NOT_CITIES = frozenset(
+    "all the event start end local standard daylight summer winter full part real space first"
+    " next any this your zoom time talk session".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneMention:
+    """A zone word and where it stands in its line."""
+
+    word: str
+    start: int
+    end: int
+
+
+def find_zones(text: str) -> tuple[ZoneMention, ...]:
+    """Return everything in a line that could be a zone word, in order, without overlaps."""
+    text = text[:_SCANNED]
+    found = [ZoneMention(m[0].strip(" ("), m.start(), m.end()) for m in _pattern().finditer(text)]
+    for match in _AREA.finditer(text):
+        if word := _area(match[0]):
+            found.append(ZoneMention(word, match.start(), match.end()))
+    for match in (*_CITY_TIME.finditer(text), *_TIME_OF_CITY.finditer(text)):
+        last = match[1].rpartition(" ")[2].lower()
+        if last not in _NOT_CITIES and (word := _city(match[1])):
+            found.append(ZoneMention(word, match.start(), match.end()))
+    return tuple(_without_overlaps(found))
+
+
+def is_about_time(text: str) -> bool:
+    """Tell whether a line speaks of times, so that a zone word in it means one."""
+    return bool(_ABOUT_TIME.search(text[:_SCANNED]))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return one pattern for labels in capitals, offsets, and full names in any case."""
+    short = [word for word in (*labels(), *_MORE) if word not in {"Z", "UT"}]
+    long = [name for name in long_names() if name.isascii() or " " not in name]
+    stems = [name for name in long if " " not in name]
+    full = [name for name in long if " " in name]
+    # A bare "Eastern" is a zone only behind an hour or in "all times Eastern".
+    behind = r"(?:(?<=\d )|(?<=[aApP][mM] )|(?<=[aApP]\.[mM]\. )|(?<=[tT]imes )|(?<=in )|(?<=[(,] ?))"
+    behind = behind.replace("|(?<=[(,] ?)", "|(?<=\\()|(?<=are )|(?<=, )|(?<=US )")
+    return re.compile(
+        rf"{_OFFSET}|(?<![\w/])(?:{alternation(short)})(?![\w/'’-])"
+        rf"|(?i:\b(?:{alternation(full)})\b)"
+        rf"|{behind}(?i:{alternation(stems) or 'eastern'})\b(?!\s(?:university|europe))"
+    )
+
+
+def _area(word: str) -> str:
+    """Return the IANA name that "Europe/Zurich", or "India/Kolkata", means, or nothing."""
+    if known := zone_names().get(word.lower()):
+        return known
+    zones = read_place(word.rpartition("/")[2].replace("_", " ")).zones
+    return zones[0] if len(zones) == 1 else ""
+
+
+def _city(name: str) -> str:
+    words = name.split()
+    for first in range(len(words)):
+        place = read_place(" ".join(words[first:]))
+        if len(place.zones) == 1:
+            return place.zones[0]
+    return ""
+
+
+def _without_overlaps(found: Iterable[ZoneMention]) -> list[ZoneMention]:
+    kept: list[ZoneMention] = []
+    for one in sorted(found, key=lambda mention: (mention.start, -mention.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
