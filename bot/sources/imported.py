@@ -1,8 +1,8 @@
 """What every reader of foreign documents takes and gives: hints in, a series with its gaps out."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from bot.domain.places import NOWHERE, Place
 from bot.domain.series import Series, SeriesKind
@@ -18,9 +18,9 @@ class Hints:
     (ten before and after) and is used for nothing else.
     """
 
-    today: date
+    today: dt.date
     year: int | None = None
-    date: date | None = None
+    date: dt.date | None = None
     timezone: str = ""
     place: Place = NOWHERE
     id: str = ""
@@ -34,10 +34,12 @@ class Imported:
 
     A session whose zone is not known has `day` and `clock` instead of a start; one whose date is
     not known has neither, and its talks their clocks. `lines` has the line of each session by its
-    id, `talk_lines` that of each talk by session id and talk id; lines count from 1.
+    id, `talk_lines` that of each talk by session id and talk id; lines count from 1. `notes` says
+    by the same ids in words where something was read, if its line alone does not tell.
     """
 
     series: Series
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     talk_lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    notes: Mapping[str | tuple[str, str], str] = field(default_factory=dict)

@@ -30,7 +30,7 @@ def _hour(name: str) -> str:
 
 _RANGE = re.compile(
     rf"(?<![\w:.+/$€£-])(?<!utc)(?<!gmt){_hour('a')}"
-    rf"(?:{_ZONE_BETWEEN}{_TO}(?:{_hour('b')}|(?P<open>open end|offen|open|late)\b))?(?![\w:])(?!\.\d)"
+    rf"(?:{_ZONE_BETWEEN}{_TO}(?:{_hour('b')}|(?P<open>open end|offen|open|late)\b))?(?!\w)(?!:\d)(?!\.\d)"
 )
 _MILITARY = re.compile(
     r"(?<![\w:.+/-])([01]\d|2[0-4])([0-5]\d)(?:\s{0,2}(?:-|–|—|to|bis)\s{0,2}([01]\d|2[0-4])([0-5]\d))(?![\w:.])"
@@ -39,6 +39,9 @@ _MILITARY = re.compile(
 _NOON = re.compile(r"\b(?:12\s)?(noon|midday|midnight|mezzogiorno|mediodia)\b")
 _LENGTH = re.compile(r"(?<![\w:.])(\d{1,2}):([0-5]?\d):([0-5]?\d)(?![\w:])")
 _LENGTH_WITHIN = re.compile(r"(?<![\w:.])\d:[0-5]?\d:[0-5]?\d(?![\w:])")
+_CUM_TEMPORE = re.compile(r"\s{0,2},?\s?\(?c\.\s?t\.\)?")
+_SINE_TEMPORE = re.compile(r"\s{0,2},?\s?\(?s\.\s?t\.\)?")
+_QUARTER = 15
 _LED_TO = re.compile(r"(?:[^.\d]{0,60}\b(?:ore|alle|dalle|um|von|at|from))?[\s(*|,:;–—-]{0,200}")
 _DIGIT = re.compile(r"\d|noon|midday|midnight")
 _ISO_T = re.compile(r"t(?=\d\d:?\d\d)")
@@ -158,7 +161,16 @@ def _hours(match: re.Match[str], low: str, text: str) -> Hours | None:
         open_end=bool(parts["open"]),
         between=parts["z"] or "",
     )
-    return _with_shared_half(hours)
+    return _with_quarter(_with_shared_half(hours), low)
+
+
+def _with_quarter(hours: Hours, low: str) -> Hours:
+    """Read the academic quarter: "14 Uhr c.t." is a quarter past two, "s.t." on the hour."""
+    if cum := _CUM_TEMPORE.match(low, hours.end):
+        late = hours.begins + _QUARTER if hours.begins % 60 == 0 else hours.begins
+        return replace(hours, begins=late, end=cum.end())
+    sine = _SINE_TEMPORE.match(low, hours.end)
+    return replace(hours, end=sine.end()) if sine else hours
 
 
 def _is_clock(parts: dict[str, str | None]) -> bool:

@@ -1,0 +1,192 @@
+"""What a page says of the whole series: title, organizers, usual hour and length, zone statements.
+
+Read from the lines that belong to no entry.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.sources.page.clocks import Hours, find_hours
+from bot.sources.page.dates import find_dates, find_weekday
+from bot.sources.page.lines import Line, Page, Shape
+from bot.sources.page.marks import Mark, When
+from bot.sources.page.marks import read_when
+from bot.sources.page.people import read_labelled_people, read_people
+from bot.sources.page.sections import is_boilerplate, is_section
+from bot.sources.page.vocabulary import folded
+from bot.sources.page.zone_words import find_zones, is_about_time
+from bot.sources.page.zoning import Statement
+
+_RECURS = re.compile(
+    r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|usually|normally|typically|regularly|generally|unless otherwise|all (?:talks|seminars|sessions|meetings)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|jeden|jede|wochentlich|14-tagig|in der regel|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|immer|"
+    r"tous les|toutes les|chaque|(?:lun|mar|mercre|jeu|vendre|same)dis|todos los|cada|ogni|tutti i|i (?:lunedi|martedi|mercoledi|giovedi|venerdi))\b"
+)
+_ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
+_NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2, "half an": 0.5, "eine": 1, "une": 1, "una": 1, "un": 1, "zwei": 2, "deux": 2}  # fmt: skip
+_LENGTH = re.compile(
+    r"\b(?:sessions?|seminars?|talks?|meetings?|lectures?|presentations?)\b[^.]{0,60}\b(?:lasts?|takes?|duration(?: is)?|are|is)\b[^.]{0,20}?\b(one|an?|two|\d{1,3}(?:\.5)?)[\s-](hours?|minutes?|min|hour-long|minute-long)\b"
+)
+_PARTS = re.compile(
+    r"\b(\d{1,3})[\s-]{1,2}min(?:ute)?s?\b[^.+;]{0,30}?(?:talk|lecture|presentation|vortrag|expose)[^.+;]{0,20}(?:\+|and|followed by|plus|,)\s{0,2}(?:by\s)?(\d{1,3})[\s-]{1,2}min(?:ute)?s?"
+)
+_COUNT = re.compile(r"\b(\d{1,3}) (?:videos|talks|recordings|lectures|vortrage|aufzeichnungen)\b")
+_GENERIC_TITLE = re.compile(r"(?:home(?:page)?|index|welcome.{0,30}|main page|start(?:seite)?|accueil|inicio|welcome to the page of the|skip to.{0,60})")
+_TYPE_LINE = re.compile(r"(?:workshop|session|conference|seminar|tutorial|colloquium|symposium|playlist.{0,20})")
+_TITLE_LINES = 12
+_LONGEST_TITLE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class UsualHour:
+    """The hour that a page gives for all its sessions, on what weekday, and from which line."""
+
+    hours: Hours
+    zone: str
+    weekday: int | None
+    line: int
+    is_for_all: bool
+    others: tuple[tuple[Hours, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of the whole series."""
+
+    title: str = ""
+    organizers: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    usual: UsualHour | None = None
+    length: timedelta | None = None
+    chair: str = ""
+    count: tuple[int, int, str] | None = None
+
+
+def find_facts(page: Page, marks: Sequence[Mark], stock: Iterable[str] = ()) -> Facts:
+    """Return the facts in the marks of lines outside all entries."""
+    usual = [found for one in marks if (found := _usual(one))]
+    hours = {(found.hours.begins, found.weekday) for found in usual}
+    return Facts(
+        title=_title(page, marks, stock),
+        organizers=_organizers(marks),
+        statements=tuple(found for one in marks for found in _statement(one)),
+        usual=usual[0] if len(hours) == 1 else None,
+        length=next((found for one in marks if (found := _length(one.line.text))), None),
+        chair=next(
+            (", ".join(p.name for p in read_labelled_people(one.rest)) for one in marks if one.label == "chair" and one.rest),
+            "",
+        ),
+        count=next((found for one in page.lines[:30] if (found := _count(one))), None),
+    )
+
+
+def _statement(one: Mark) -> Iterable[Statement]:
+    """Yield the zone that a line states: with "times" in it, or right behind an hour."""
+    text = one.line.text
+    zones = find_zones(text)
+    if not zones:
+        return
+    hours = find_hours(text, find_dates(text))
+    beside = any(0 <= zone.start - h.end <= 3 for zone in zones for h in hours)  # noqa: PLR2004
+    if beside or is_about_time(text) or one.label == "zone" or text.strip(" ()[].") == zones[0].word:
+        yield Statement(zones[0].word, one.line.number)
+
+
+def _usual(one: Mark) -> UsualHour | None:
+    text = one.line.text
+    low = folded(text[:1500])
+    if not (_RECURS.search(low) or (one.label in {"time", "when"} and not one.when.date)):
+        return None
+    dates = find_dates(text)
+    hours = find_hours(text, dates)
+    if not hours or dates:
+        return None
+    when, _ = read_when(text[hours[0].start :], leading=True)
+    if when.hours is None:
+        return None
+    weekday = find_weekday(text)
+    return UsualHour(
+        hours=when.hours,
+        zone=when.zone,
+        weekday=weekday.weekday if weekday else None,
+        line=one.line.number,
+        is_for_all=bool(_ALL.search(low)),
+        others=when.others,
+        text=text,
+    )
+
+
+def _length(text: str) -> timedelta | None:
+    low = folded(text[:2000])
+    if parts := _PARTS.search(low):
+        return timedelta(minutes=int(parts[1]) + int(parts[2]))
+    found = _LENGTH.search(low)
+    if not found:
+        return None
+    amount = _NUMBER.get(found[1]) or float(found[1])
+    return timedelta(hours=amount) if found[2].startswith("h") else timedelta(minutes=amount)
+
+
+def _count(line: Line) -> tuple[int, int, str] | None:
+    found = _COUNT.search(folded(line.text[:200]))
+    return (int(found[1]), line.number, found[0]) if found else None
+
+
+def _organizers(marks: Sequence[Mark]) -> tuple[str, ...]:
+    names: list[str] = []
+    collecting = False
+    for one in marks:
+        text = one.rest if one.label == "organizers" else one.line.text
+        is_heading = one.label == "organizers" or _is_organizers_heading(one.line.text)
+        if is_heading:
+            collecting = not names
+            text = one.rest if one.label == "organizers" else ""
+        elif one.line.is_heading or one.label or is_section(text):
+            collecting = False
+        if not collecting or not text:
+            continue
+        people = read_people(text)
+        if people is None and one.label == "organizers":
+            names.extend(s.name for s in read_labelled_people(text))
+            collecting = False
+            continue
+        if people is None:
+            collecting = not names and not one.prose
+            continue
+        names.extend(speaker.name for speaker in people.speakers)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _is_organizers_heading(text: str) -> bool:
+    low = folded(text).strip(" .:*#")
+    return bool(re.fullmatch(r"(?:the |local |workshop |seminar |scientific |current )?(?:organi[sz](?:ers?|ing committee|ation|ed by)|organisateurs?|organisation|organizador\w*|organizzator\w*|veranstalter|organisatoren)(?: committee)?", low))
+
+
+def _title(page: Page, marks: Sequence[Mark], stock: Iterable[str]) -> str:
+    candidates = [page.title]
+    candidates += [m.line.text for m in marks if m.line.is_heading and m.line.level == 1]
+    top = [m for m in marks if m.line.number <= 60][:_TITLE_LINES]
+    shorts = [
+        m.line.text
+        for m in top
+        if not m.prose and not m.label and m.line.shape in {Shape.TEXT, Shape.HEADING}
+    ]
+    candidates += shorts
+    candidates += list(stock)
+    candidates += [m.line.text for m in marks if m.line.is_heading and m.line.level == 2]  # noqa: PLR2004
+    return next((c for c in candidates if _may_be_title(c)), "")
+
+
+def _may_be_title(text: str) -> bool:
+    low = folded(text).strip(" .:!*")
+    if not 2 < len(text) <= _LONGEST_TITLE or is_section(text) or is_boilerplate(text):  # noqa: PLR2004
+        return False
+    if _GENERIC_TITLE.fullmatch(low) or _TYPE_LINE.fullmatch(low) or text.startswith("http"):
+        return False
+    dates = find_dates(text)
+    if dates and len(text) < 1.6 * (dates[0].end - dates[0].start):
+        return False
+    return any(c.isalpha() for c in text) and not find_hours(text, dates) and not When().has_day
