@@ -32,6 +32,9 @@ _MEANT_TO_RUN_ON = frozenset({"abstract", "bio"})
 _ONE_VALUE = frozenset({"title", "speaker", "room", "chair", "join", "affiliation"})
 _SHORTEST_NOTE = 100
 _CITATION = re.compile(r"(?i)\barxiv\b|\bpreprint\b|\bdoi\b|\(\d{4}\)")
+_TELLS_NO_TITLE = frozenset(
+    {TalkKind.INVITED, TalkKind.ORAL, TalkKind.CONTRIBUTED, TalkKind.KEYNOTE, TalkKind.TALK}
+)
 _URL_ONLY = re.compile(r"\W{0,3}(?:https?://\S+|www\.\S+)\W{0,3}")
 _ROOM = re.compile(
     r"(?i)(?:room|raum|hörsaal|horsaal|salle|aula|sala|seminarraum|lecture hall|auditorium|amphi\w*|via zoom|zoom|online|hybrid)\b[^.:]{0,60}"
@@ -210,8 +213,8 @@ class _Reader:
     def finish(self) -> None:
         """Settle what only the whole record tells."""
         draft = self.draft
-        if not draft.title and self.label and draft.kind is not TalkKind.INVITED:
-            draft.title = self.label if not draft.speakers or draft.kind is TalkKind.PANEL else ""
+        if not draft.title and (not draft.speakers or draft.kind not in _TELLS_NO_TITLE):
+            draft.title = self.label
         if not draft.abstract and self.notes:
             draft.abstract = [n for n in self.notes if len(n) >= _SHORTEST_NOTE and not _CITATION.search(n)]
         if self.affiliation and len(draft.speakers) == 1 and not draft.speakers[0].affiliation:
@@ -303,15 +306,14 @@ class _Reader:
         if chair := _CHAIR.fullmatch(text):
             draft.chair = draft.chair or ", ".join(p.name for p in read_labelled_people(chair[1]))
             return
-        if is_type(text) and not draft.title:
-            if kind := kind_of(text, named=True):
-                draft.kind = draft.kind or kind
-            self.label = self.label or text.strip("() ")
-            return
         if is_type(text) and text.startswith("("):
-            draft.kind = kind_of(text, named=True) or draft.kind
+            draft.kind = kind_of(text) or draft.kind  # what brackets say wins
             return
-        if is_prose(text) or (draft.title and draft.abstract and not read_people(text)):
+        if is_type(text) and not draft.title:
+            draft.kind = draft.kind or kind_of(text)
+            self.label = self.label or text
+            return
+        if (is_prose(text) and not ("·" in text and read_people(text))) or (draft.title and draft.abstract and not read_people(text)):
             if said.mark.line.is_heading and not draft.title:
                 self._headline(text, said)
             elif text not in self.seen:
@@ -337,7 +339,7 @@ class _Reader:
         draft = self.draft
         draft.title, draft.speakers = headline.title, headline.speakers
         draft.kind = draft.kind or headline.kind
-        self.label = headline.label
+        self.label = headline.label or self.label
         self.led_by_people = bool(headline.speakers) and said.leading
 
     def _more(self, text: str) -> None:

@@ -18,10 +18,10 @@ _KINDS: tuple[tuple[str, TalkKind], ...] = (
     (r"break|coffee|coffe|tea|lunch|dinner|breakfast|refreshments|banquet|registration|pause|"
      r"\w*pause|mittagessen|abendessen|kaffee\w*|dejeuner|repas|diner|almuerzo|comida|descanso|"
      r"pranzo|pausa|cena|cafe|anmeldung", TalkKind.BREAK),
-    (r"poster|posters|poster ?session|poster-session|posterpreis", TalkKind.POSTER),
     (r"keynote|plenary|plenarvortrag|hauptvortrag|festvortrag|conference pleniere", TalkKind.KEYNOTE),
     (r"invited|eingeladen\w*|invitee?", TalkKind.INVITED),
     (r"spotlights?|lightning|flash", TalkKind.SPOTLIGHT),
+    (r"poster|posters|poster ?session|poster-session|posterpreis", TalkKind.POSTER),
     (r"orals?", TalkKind.ORAL),
     (r"contributed|beitrage|einzelbeitrage", TalkKind.CONTRIBUTED),
     (r"panel|podiumsdiskussion|table ronde|mesa redonda|tavola rotonda|round ?table", TalkKind.PANEL),

@@ -40,6 +40,10 @@ _UNDECIDED = re.compile(
     r"|wird noch bekannt ?gegeben|noch offen|a definir|a confirmer|a preciser|da definire|da stabilire|por (?:definir|confirmar|determinar))"
 )
 _SENTENCE = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+_TELLS = re.compile(
+    r"(?i)\b(?:we|i|shall|will|this talk|my talk|in this|our|wir|ich|nous|je|presentare|presentaremos|presentero)\b"
+)
+_SHORTEST_SENTENCE = 60
 _TOKENS_APART = 3
 
 
@@ -118,6 +122,8 @@ def mark(line: Line) -> Mark:
 def is_prose(text: str) -> bool:
     """Tell whether a text is sentences rather than an entry of a programme."""
     if len(text) > _LONG:
+        return True
+    if len(text) > _SHORTEST_SENTENCE and text.endswith((".", ":")) and _TELLS.search(text):
         return True
     return len(text) > _PROSE / 2 and bool(_SENTENCE.search(text)) and len(text) > _PROSE
 

@@ -20,7 +20,7 @@ from bot.sources.page.dating import Dating
 from bot.sources.page.decoding import PageKind, decode_page
 from bot.sources.page.drafts import Draft, draft_of, headline_texts
 from bot.sources.page.facts import Facts, find_facts
-from bot.sources.page.headlines import Habit
+from bot.sources.page.headlines import Habit, is_type
 from bot.sources.page.html import html_page
 from bot.sources.page.items import Item, Settling, settle_items
 from bot.sources.page.lines import Page
@@ -95,7 +95,7 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     settling = _settling(page, hints, problems, facts, outside)
     _learn(settling.dating, page, kept)
     items = settle_items([r for r, _ in kept], [d for _, d in kept], settling)
-    add_abstracts([item.draft for item in items], outside)
+    add_abstracts([item.draft for item in items], [m for m in outside if m.line.number > kept[0][0].line])
     _count(facts, len(items), problems)
     _tell_of_hours(items, problems)
     with_ = Assembly(hints, facts, settling.zoning, problems, name)
@@ -124,7 +124,9 @@ def _stock(records: Sequence[Record]) -> list[str]:
         return []
     counts: Counter[str] = Counter()
     for record in records:
-        counts.update({one.line.text for one in record.tail if not one.fields and not one.is_anchor})
+        counts.update(
+            {m.line.text for m in record.tail if not (m.fields or m.is_anchor or is_type(m.line.text))}
+        )
     return [text for text, count in counts.items() if count >= _MOST * len(records) and text]
 
 

@@ -92,7 +92,23 @@ def split_records(marks: list[Mark]) -> list[Record]:
             limit = starts[following]
         limit = min([limit, *(day for day in layout.days if day > anchor)])
         records.append(_record(layout, anchor, starts[anchor], limit))
-    return records
+    return _with_last_cut(records)
+
+
+def _with_last_cut(records: list[Record]) -> list[Record]:
+    """Cut what follows the last entry down to what its like have: the rest is about others.
+
+    Two lines more are granted, for abstracts differ; where no other has any, none.
+    """
+    if len(records) < len("abc"):
+        return records
+    last = records[-1]
+    most = max(len(record.tail) for record in records[:-1])
+    most = most + 2 if most else 0
+    if len(last.tail) <= most:
+        return records
+    end = last.last - len(last.tail) + most
+    return [*records[:-1], replace(last, tail=last.tail[:most], last=end)]
 
 
 def _record(layout: Layout, anchor: int, first: int, limit: int) -> Record:
@@ -142,7 +158,9 @@ def _layout(marks: list[Mark]) -> Layout:
         if at in taken:
             continue
         when = marks[at].when
-        if when.has_day:
+        if day is not None and _same_weekday(marks, day, at):
+            layout.day_of[at] = day
+        elif when.has_day:
             day = at
             under = _times_under(marks, at, anchors[order + 1 :])
             if not when.hours and len(under) == 1 and _may_merge(marks, at, under[0]):
