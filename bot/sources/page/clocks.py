@@ -16,7 +16,7 @@ _SCANNED = 3000
 _HALF = 12
 _DAY = 24 * 60
 _SUFFIX = (
-    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?!\w)|o.clock\b|heures?\b|ore\b)"
+    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?![\w-])|o.clock\b|heures?\b|ore\b)"
     r"(?:\s?(?P<%sm2>[0-5]\d)\b)?)?"
 )
 _HOUR = r"(?P<%sh>\d{1,2})(?:\s?(?P<%sp>[:.h])\s?(?P<%sm>[0-5]\d)(?::[0-5]\d)?(?!\d))?" + _SUFFIX

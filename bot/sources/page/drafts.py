@@ -192,6 +192,7 @@ class _Reader:
         self.notes: list[str] = []
         self.affiliation = ""
         self.labelled_title = False
+        self.labelled_speakers = False
         self.seen: set[str] = set()
         self.linked: set[int] = set()
 
@@ -264,6 +265,9 @@ class _Reader:
 
     def _title(self, text: str) -> None:
         draft = self.draft
+        if is_type(text) and (draft.title or draft.speakers):
+            draft.kind = draft.kind or kind_of(text, named=True)
+            return
         title, kind = take_kind(text)
         if draft.speakers or is_unknown(title):
             draft.title = unquoted(read_headline(text, None).title if not draft.speakers else title)
@@ -290,11 +294,12 @@ class _Reader:
             draft.title = draft.title or text
             return
         found = read_labelled_people(text)
-        if not self.led_by_people and draft.speakers and not self.labelled_title:
-            draft.speakers = found or draft.speakers
+        known = {speaker.name: speaker for speaker in draft.speakers}
+        if not self.labelled_speakers:  # what stood in a headline is replaced by what is labelled
+            draft.speakers = tuple(known.get(s.name, s) if not s.affiliation else s for s in found)
         else:
-            draft.speakers = (*draft.speakers, *found)
-        self.led_by_people = True
+            draft.speakers += tuple(s for s in found if s.name not in known)
+        self.labelled_speakers = self.led_by_people = True
 
     def _abstract(self, text: str) -> None:
         if not is_unknown(text) and not is_boilerplate(text) and text not in self.seen:

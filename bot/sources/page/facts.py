@@ -12,18 +12,19 @@ from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.lines import Line, Page, Shape
 from bot.sources.page.marks import Mark, When
-from bot.sources.page.marks import read_when
-from bot.sources.page.people import read_labelled_people, read_people
+from bot.sources.page.marks import read_when, recurs
+from bot.sources.page.people import (
+    SURE,
+    name_score,
+    read_labelled_people,
+    read_people,
+    without_honorifics,
+)
 from bot.sources.page.sections import is_boilerplate, is_section
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 from bot.sources.page.zoning import Statement
 
-_RECURS = re.compile(
-    r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|usually|normally|typically|regularly|generally|unless otherwise|all (?:talks|seminars|sessions|meetings)|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|jeden|jede|wochentlich|14-tagig|in der regel|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|immer|"
-    r"tous les|toutes les|chaque|(?:lun|mar|mercre|jeu|vendre|same)dis|todos los|cada|ogni|tutti i|i (?:lunedi|martedi|mercoledi|giovedi|venerdi))\b"
-)
 _ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
 _NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2, "half an": 0.5, "eine": 1, "une": 1, "una": 1, "un": 1, "zwei": 2, "deux": 2}  # fmt: skip
 _LENGTH = re.compile(
@@ -98,7 +99,7 @@ def _statement(one: Mark) -> Iterable[Statement]:
 def _usual(one: Mark) -> UsualHour | None:
     text = one.line.text
     low = folded(text[:1500])
-    if not (_RECURS.search(low) or (one.label in {"time", "when"} and not one.when.date)):
+    if not (recurs(text) or (one.label in {"time", "when"} and not one.when.date)):
         return None
     dates = find_dates(text)
     hours = find_hours(text, dates)
@@ -147,6 +148,10 @@ def _organizers(marks: Sequence[Mark]) -> tuple[str, ...]:
         elif one.line.is_heading or one.label or is_section(text):
             collecting = False
         if not collecting or not text:
+            continue
+        linked = [link.text for link in one.line.links if name_score(link.text) >= SURE]
+        if linked and one.label != "organizers":
+            names.extend(without_honorifics(name) for name in linked)
             continue
         people = read_people(text)
         if people is None and one.label == "organizers":

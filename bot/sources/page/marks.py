@@ -34,6 +34,11 @@ _DAY_NUMBER = re.compile(
     r"(?:day|tag|jour|dia|giorno)\s{0,2}(?P<n>\d{1,2}|one|two|three|four|five)\b|(?P<o>\d|first|second|third|fourth|fifth|erster|zweiter|dritter)\.?\s(?:day|tag)\b"
 )
 _NUMBERS = {w: n for n, words in enumerate(("one first erster", "two second zweiter", "three third dritter", "four fourth", "five fifth"), 1) for w in words.split()}  # fmt: skip
+_RECURS = re.compile(
+    r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|usually|normally|typically|regularly|generally|unless otherwise|all (?:talks|seminars|sessions|meetings)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|jeden|jede|wochentlich|14-tagig|in der regel|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|immer|"
+    r"tous les|toutes les|chaque|(?:lun|mar|mercre|jeu|vendre|same)dis|todos los|cada|ogni|tutti i|i (?:lunedi|martedi|mercoledi|giovedi|venerdi))\b"
+)
 _UNDECIDED = re.compile(
     r"(?:date|time|datum|termin|day|fecha|data)?\s{0,2}(?:and time\s|:\s{0,2})?(?:is\s|still\s)*"
     r"(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|confirmed|defined|decided|scheduled|fixed)"
@@ -110,13 +115,20 @@ def mark(line: Line) -> Mark:
         return Mark(line=line, when=When(length=length))
     source = value if label else text
     when, rest = read_when(source, leading=not line.is_heading, labelled=bool(label))
-    if line.is_heading and len(text) > _SHORT_HEADING:
+    if line.is_heading and (len(text) > _SHORT_HEADING or _is_hour_within(when, text)):
         when, rest = When(), text
     if not when:
         when, rest = _other_days(line, source, labelled=bool(label))
+    if when and not when.date and recurs(text):
+        return Mark(line=line, label=label, rest=value, prose=prose)
     if when and prose and not _begins_entry(line, when):
         when, rest = When(), text
     return Mark(line=line, when=when, label=label, rest=rest if when or label else text, prose=prose)
+
+
+def recurs(text: str) -> bool:
+    """Tell whether a text speaks of something that happens again and again."""
+    return bool(_RECURS.search(folded(text[:1500])))
 
 
 def is_prose(text: str) -> bool:
@@ -153,6 +165,13 @@ def read_when(text: str, *, leading: bool, labelled: bool = False) -> tuple[When
     after = text[end:]
     rest = " ".join(part for part in (before.strip(" ,;:(–—-|"), after.strip()) if part)
     return when, _trimmed(rest)
+
+
+def _is_hour_within(when: When, text: str) -> bool:
+    """Tell whether a heading has nothing but an hour, and that amid other words."""
+    return when.date is None and when.hours is not None and when.hours.start > len("10. ") and (
+        not _FILLER.fullmatch(_without_weekday(text[: when.hours.start]))
+    )
 
 
 def _without_weekday(lead: str) -> str:

@@ -197,7 +197,7 @@ def _listed(text: str, *, trusting: bool) -> People | None:
             continue
         if "(" in piece and name_score(piece[: piece.find("(")]) >= SURE:
             return None
-        worth = affiliation_score(piece)
+        worth = max(affiliation_score(piece), 0.4 if inside else 0.0)
         if worth < (0.5 if not speakers[-1].affiliation or inside else 0.9) and not inside:
             return None
         last = speakers[-1]

@@ -78,7 +78,6 @@ def load_page(data: bytes, name: str) -> Page:
 def _read(page: Page, hints: Hints, name: str) -> Imported:
     marks = marks_of(page.lines)
     records = _records(page, marks)
-    outside = _outside(marks, records)
     stock = _stock(records)
     habit = Habit.of(headline_texts(records))
     drafts = [draft_of(record, habit, stock=frozenset(folded(text) for text in stock)) for record in records]
@@ -91,6 +90,7 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
             code="no-talks",
         )
     problems = Problems(name)
+    outside = _outside(marks, [record for record, _ in kept])
     facts = find_facts(page, outside, stock)
     settling = _settling(page, hints, problems, facts, outside)
     _learn(settling.dating, page, kept)

@@ -4,6 +4,7 @@ import re
 
 from bot.sources.page.lines import Line
 from bot.sources.page.vocabulary import folded
+from bot.sources.page.years import names_term
 
 _LONGEST = 70
 _SECTION = re.compile(
@@ -38,10 +39,10 @@ _BOILERPLATE = re.compile(
 
 
 def is_section(text: str) -> bool:
-    """Tell whether a line only names a part of the page: "Upcoming talks", "Schedule"."""
+    """Tell whether a line only names a part of the page: "Upcoming talks", "2021"."""
     plain = _plain(text)
     return 0 < len(plain) <= _LONGEST and bool(
-        _SECTION.fullmatch(plain) or _NOT_PROGRAMME.fullmatch(plain)
+        _SECTION.fullmatch(plain) or _NOT_PROGRAMME.fullmatch(plain) or names_term(text)
     )
 
 

@@ -5,6 +5,7 @@ before the time, or the time after everything, show it by doing so throughout.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -175,8 +176,10 @@ def _layout(marks: list[Mark]) -> Layout:
 def _anchors(marks: list[Mark]) -> list[int]:
     anchors = []
     outside = 0
+    counts = Counter(one.line.text for one in marks)
     for at, one in enumerate(marks):
-        if one.line.is_heading or (not one.is_anchor and is_section(one.line.text)):
+        unique = counts[one.line.text] == 1
+        if one.line.is_heading or (not one.is_anchor and unique and is_section(one.line.text)):
             if is_not_programme(one.line.text):
                 outside = one.line.level if one.line.is_heading else 9
             elif outside and (not one.line.is_heading or one.line.level <= outside):

@@ -20,11 +20,11 @@ def undated_records(marks: Sequence[Mark]) -> list[Record]:
     ways: tuple[Callable[[Sequence[Mark]], list[int]], ...] = (
         _rows, _labelled, _under_headings, _one_a_line,
     )  # fmt: skip
-    for way in ways:
-        starts = way(marks)
-        if len(starts) > 1:
-            return _records(marks, starts, headings_end=way is not _under_headings)
-    return []
+    found = [(way(marks), way) for way in ways]
+    starts, way = max(found, key=lambda one: len(one[0]))
+    if len(starts) < 2:  # noqa: PLR2004 - one line that looks like a talk may be anything
+        return []
+    return _records(marks, starts, headings_end=way is not _under_headings)
 
 
 def _records(marks: Sequence[Mark], starts: Sequence[int], *, headings_end: bool) -> list[Record]:

@@ -66,6 +66,11 @@ def mentioned_years(lines: Sequence[Line]) -> tuple[int, ...]:
     return tuple(sorted(counts, key=lambda year: -counts[year])[:_MOST_MENTIONS])
 
 
+def names_term(text: str) -> bool:
+    """Tell whether a line names a year or a term and nothing else."""
+    return _term(text, 0) is not None
+
+
 def _term(text: str, line: int) -> Term | None:
     plain = folded(text[: _LONGEST + 20]).strip(" .:*_#–—-()[]»>▾▸+")
     found = _STATEMENT.fullmatch(plain) or _SHORT.fullmatch(plain)
