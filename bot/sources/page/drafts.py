@@ -354,6 +354,8 @@ class _Reader:
         if people and not self.led_by_people and len(draft.speakers) > 0 and not draft.abstract:
             known = set(draft.names)
             draft.speakers += tuple(p for p in people.speakers if p.name not in known)
+        elif self.labelled_speakers and not people:
+            self.notes.append(text)
         elif not people and affiliation_score(text) >= 0.9 and not self.affiliation:  # noqa: PLR2004
             self.affiliation = text
         elif not people:

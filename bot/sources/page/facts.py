@@ -66,12 +66,14 @@ class Facts:
     count: tuple[int, int, str] | None = None
 
 
-def find_facts(page: Page, marks: Sequence[Mark], stock: Iterable[str] = ()) -> Facts:
-    """Return the facts in the marks of lines outside all entries."""
+def find_facts(
+    page: Page, marks: Sequence[Mark], *, first: int, stock: Iterable[str] = ()
+) -> Facts:
+    """Return the facts in the marks of lines outside all entries, the `first` of which begins."""
     usual = [found for one in marks if (found := _usual(one))]
     hours = {(found.hours.begins, found.weekday) for found in usual}
     return Facts(
-        title=_title(page, marks, stock),
+        title=_title(page, marks, first, stock),
         organizers=_organizers(marks),
         statements=tuple(found for one in marks for found in _statement(one)),
         usual=usual[0] if len(hours) == 1 else None,
@@ -93,7 +95,8 @@ def _statement(one: Mark) -> Iterable[Statement]:
     hours = find_hours(text, find_dates(text))
     beside = any(0 <= zone.start - h.end <= 3 for zone in zones for h in hours)  # noqa: PLR2004
     if beside or is_about_time(text) or one.label == "zone" or text.strip(" ()[].") == zones[0].word:
-        yield Statement(zones[0].word, one.line.number)
+        labels = [zone.word for zone in zones if zone.word.isupper()]
+        yield Statement((labels or [zones[0].word])[0], one.line.number)
 
 
 def _usual(one: Mark) -> UsualHour | None:
@@ -170,10 +173,10 @@ def _is_organizers_heading(text: str) -> bool:
     return bool(re.fullmatch(r"(?:the |local |workshop |seminar |scientific |current )?(?:organi[sz](?:ers?|ing committee|ation|ed by)|organisateurs?|organisation|organizador\w*|organizzator\w*|veranstalter|organisatoren)(?: committee)?", low))
 
 
-def _title(page: Page, marks: Sequence[Mark], stock: Iterable[str]) -> str:
+def _title(page: Page, marks: Sequence[Mark], first: int, stock: Iterable[str]) -> str:
     candidates = [page.title]
     candidates += [m.line.text for m in marks if m.line.is_heading and m.line.level == 1]
-    top = [m for m in marks if m.line.number <= 60][:_TITLE_LINES]
+    top = [m for m in marks if m.line.number < first][:_TITLE_LINES]
     shorts = [
         m.line.text
         for m in top
@@ -185,11 +188,21 @@ def _title(page: Page, marks: Sequence[Mark], stock: Iterable[str]) -> str:
     return next((c for c in candidates if _may_be_title(c)), "")
 
 
+def _is_titled(text: str) -> bool:
+    """Tell whether a text is a name rather than a sentence: most of its long words are capital."""
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", text)]
+    if len(words) < 4 and not text.endswith("."):  # noqa: PLR2004
+        return True
+    return sum(word[0].isupper() for word in words) >= len(words) / 2 and not text.endswith(".")
+
+
 def _may_be_title(text: str) -> bool:
     low = folded(text).strip(" .:!*")
     if not 2 < len(text) <= _LONGEST_TITLE or is_section(text) or is_boilerplate(text):  # noqa: PLR2004
         return False
     if _GENERIC_TITLE.fullmatch(low) or _TYPE_LINE.fullmatch(low) or text.startswith("http"):
+        return False
+    if text.endswith(":") or not _is_titled(text):
         return False
     dates = find_dates(text)
     if dates and len(text) < 1.6 * (dates[0].end - dates[0].start):

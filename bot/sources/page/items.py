@@ -34,6 +34,7 @@ class Item:
     undecided: bool = False
     day_line: int = 0
     length: timedelta | None = None
+    frame: "Item | None" = None
 
     @property
     def line(self) -> int:
@@ -78,7 +79,7 @@ def settle_items(
             item.row = Row(hours, record.line)
         items.append(item)
     _settle_hours(items, settling)
-    items = [item for item in items if not _is_container(item, items)]
+    items = _without_containers(items)
     for item in items:
         _settle_zone(item, settling)
     _compare_with_usual(items, settling)
@@ -143,13 +144,24 @@ def _settle_hours(items: Sequence[Item], settling: Settling) -> None:
         settle_halves(rows, settling.problems, is_24=is_24)
 
 
-def _is_container(item: Item, items: Sequence[Item]) -> bool:
-    """Tell whether an entry only frames the ones after it: "11:00-12:30 Session 1"."""
+def _without_containers(items: Sequence[Item]) -> list[Item]:
+    """Return the entries without those that only frame others; these get the frame's zone."""
+    kept = []
+    for at, item in enumerate(items):
+        inside = _inside(item, items[at + 1 :])
+        for other in items[at + 1 : at + 1 + inside]:
+            other.frame = item
+        if not inside:
+            kept.append(item)
+    return kept
+
+
+def _inside(item: Item, following: Sequence[Item]) -> int:
+    """Return how many entries an entry frames: those after "11:00-12:30 Session 1"."""
     if item.row is None or item.row.until is None or item.draft.speakers or item.draft.children:
-        return False
-    at = next(i for i, other in enumerate(items) if other is item)
+        return 0
     inside = 0
-    for other in items[at + 1 :]:
+    for other in following:
         row = other.row
         if row is None or other.on != item.on or other.draft.track != item.draft.track:
             break
@@ -157,9 +169,9 @@ def _is_container(item: Item, items: Sequence[Item]) -> bool:
         if row.begins < item.row.begins or last > item.row.until or last <= row.begins:
             break
         if not inside and row.begins != item.row.begins:
-            return False
+            return 0
         inside += 1
-    return inside > 1 or (inside == 1 and item.draft.is_empty)
+    return inside if inside > 1 or item.draft.is_empty else 0
 
 
 def _settle_zone(item: Item, settling: Settling) -> None:
@@ -169,6 +181,8 @@ def _settle_zone(item: Item, settling: Settling) -> None:
     word, others, line = when.zone, when.others, item.line
     if not word and item.record.day is not None:
         word = item.record.day.when.zone
+    if not word and item.frame is not None:
+        word = item.frame.record.when.zone
     if when.hours is None and usual is not None:
         word, others = word or usual.zone, usual.others
         line = usual.line

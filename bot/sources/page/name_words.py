@@ -83,9 +83,9 @@ group groups virtual online live hybrid stream streaming break-out breakout brea
 NOT_NAMES = frozenset(_PLAIN.split())
 NOT_NAME_ENDINGS = (
     "tion", "tions", "ity", "ities", "ness", "ment", "ments", "ology", "ological", "ical", "istic",
-    "ization", "isation", "ising", "izing", "ating", "ling", "ning", "ting", "ding", "sing",
+    "ization", "isation", "ising", "izing", "ating",
     "isms", "ism", "ology", "graphy", "ability", "ible", "able", "ative", "etric", "ology",
-    "ung", "ungen", "heit", "keit", "schaft", "ics",
+    "ungen", "heit", "keit", "schaft", "ics",
 )  # fmt: skip
 
 AFFILIATIONS = frozenset(

@@ -80,10 +80,12 @@ def name_score(name: str) -> float:
         plain = folded(word).strip(".,'’")
         if plain in PARTICLES and position and position < len(words) - 1:
             continue
+        if _INITIAL.fullmatch(word) and word.endswith("."):
+            real += 0 if position else 1
+            continue
         if not _WORD.fullmatch(word) or plain in NOT_NAMES or plain in AFFILIATIONS:
             return 0.0
-        if _INITIAL.fullmatch(word) and (word.endswith(".") or len(word) == 1):
-            real += 0 if position else 1
+        if len(word) == 1 and position:
             continue
         if not word[0].isupper():
             if position == 0 and len(words) > 1 and not words[1][0].isupper():
@@ -225,16 +227,24 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
             joined = "and"
 
 
+def _closing(text: str, opening: int) -> int:
+    """Return where the bracket that opens at a position closes, the end if it never does."""
+    depth = 0
+    for at in range(opening, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if not depth:
+            return at
+    return len(text)
+
+
 def _name_and_affiliation(piece: str) -> tuple[str, str]:
     """Split "A (X)", "A -- X" and "A [X]"; brackets within X stay."""
     piece = piece.strip()
     opening = piece.find("(")
-    if opening > 0 and piece.endswith(")"):
-        return without_honorifics(piece[:opening]), piece[opening + 1 : -1].strip()
-    if opening > 0 and ")" in piece[opening:]:
-        closing = piece.rfind(")")
+    if opening > 0:
+        closing = _closing(piece, opening)
         rest = piece[closing + 1 :].strip(" :,-–—.")
-        if not rest:
+        if not rest or (rest.startswith("(") and rest.endswith(")")):
             return without_honorifics(piece[:opening]), piece[opening + 1 : closing].strip()
     for sign in (" -- ", " – ", " — ", " - ", "\t", " @ ", " at ", " from "):
         name, found, affiliation = piece.partition(sign)

@@ -91,15 +91,16 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
         )
     problems = Problems(name)
     outside = _outside(marks, [record for record, _ in kept])
-    facts = find_facts(page, outside, stock)
+    facts = find_facts(page, outside, first=kept[0][0].line, stock=stock)
     settling = _settling(page, hints, problems, facts, outside)
     _learn(settling.dating, page, kept)
+    posters = find_posters(outside)
     items = settle_items([r for r, _ in kept], [d for _, d in kept], settling)
-    add_abstracts([item.draft for item in items], [m for m in outside if m.line.number > kept[0][0].line])
+    add_abstracts([item.draft for item in items], _below(outside, kept[0][0].line, posters))
     _count(facts, len(items), problems)
     _tell_of_hours(items, problems)
     with_ = Assembly(hints, facts, settling.zoning, problems, name)
-    return assemble(items, find_posters(outside), with_)
+    return assemble(items, posters, with_)
 
 
 def _records(page: Page, marks: list[Mark]) -> list[Record]:
@@ -116,6 +117,12 @@ def _records(page: Page, marks: list[Mark]) -> list[Record]:
 def _outside(marks: Sequence[Mark], records: Sequence[Record]) -> list[Mark]:
     claimed = {i for record in records for i in range(record.first, record.last)}
     return [one for at, one in enumerate(marks) if at not in claimed]
+
+
+def _below(outside: Sequence[Mark], first: int, posters: Sequence[Draft]) -> list[Mark]:
+    """Return the marks below the first entry that belong to no entry and no poster."""
+    taken = {draft.line for draft in posters}
+    return [m for m in outside if m.line.number > first and m.line.number not in taken]
 
 
 def _stock(records: Sequence[Record]) -> list[str]:

@@ -23,6 +23,8 @@ from bot.sources.page.tables import Column, table_marks
 _MOST = 0.8
 _MANY = 0.6
 _SHORT = 200
+_LONG_SENTENCE = 10
+_HOURS = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _DEADLINE = re.compile(
     r"(?i)\b(?:deadline|submission|notification|camera.ready|registration (?:opens|closes|ends|deadline)|call for|last updated?|updated on|posted|published|copyright|©|anmeldeschluss|frist|scadenza)\b"
 )
@@ -312,7 +314,7 @@ def _has_title(layout: Layout, order: int, starts: dict[int, int]) -> bool:
     body = marks[starts[at] : min(end, len(marks))]
     if order + 1 < len(layout.records) and body and not body[-1].label:
         body = body[:-1]  # that may be the next one's title
-    return any(one.label == "title" or (one.when.hours and one.rest) for one in body) or any(
+    return any(one.label == "title" or (one.when.hours and (one.rest or one.fields)) for one in body) or any(
         not one.label and not one.is_anchor and _may_be_title(one) for one in body
     )
 
@@ -324,6 +326,8 @@ def _may_be_title(one: Mark) -> bool:
         and 3 < len(text) <= _SHORT  # noqa: PLR2004
         and not is_boilerplate(text)
         and not is_section(text)
+        and not (text.endswith(".") and len(text.split()) > _LONG_SENTENCE)
+        and not _HOURS.search(text)
     )
 
 

@@ -46,13 +46,15 @@ class Zoning:
             except RefusalError as refusal:
                 self.problems.refuse(refusal, line=0)
 
+    def statement_at(self, line: int) -> Statement | None:
+        """Return the page's statement of its zone that holds on a line: the nearest above."""
+        above = [one for one in self.statements if one.line <= line]
+        return above[-1] if above else self.statements[0] if self.statements else None
+
     def zone_at(self, word: str, line: int) -> ZoneWord | None:
         """Return the zone for hours on a line that has, or lacks, a word of its own."""
-        if not word:
-            above = [one for one in self.statements if one.line <= line]
-            told = above[-1] if above else self.statements[0] if self.statements else None
-            if told:
-                word, line = told.word, told.line
+        if not word and (told := self.statement_at(line)):
+            word, line = told.word, told.line
         if word:
             return self._settle(word, line)
         return self._without_word(line)
