@@ -120,13 +120,17 @@ def affiliation_score(text: str) -> float:
     words = [folded(word).strip(".,()&") for word in re.split(r"[\s/-]+", text) if word.strip()]
     if not words or len(words) > 40:  # noqa: PLR2004
         return 0.0
-    if any(word in AFFILIATIONS for word in words) or any("univ" in word for word in words):
+    if any(word in AFFILIATIONS for word in words) or any(
+        word.startswith("universi") for word in words
+    ):
         small = sum(1 for word in words if word in NOT_NAMES)
         return 1.0 if small <= len(words) / 2 else 0.4
     if all(word in COUNTRIES for word in words):
         return 1.0
     bare = text.strip(" .()")
     if bare.isupper() and len(bare) <= _LONGEST_ACRONYM and bare.isalnum():
+        return 0.9
+    if words[-1] in COUNTRIES and len(words) <= 4 and text[:1].isupper():  # noqa: PLR2004
         return 0.9
     if any(word in NOT_NAMES for word in words):
         return 0.0
