@@ -67,6 +67,8 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
     if posters and sittings:
         _place_posters(posters, sittings)
     title = with_.hints.title or with_.facts.title
+    if not title and len(items) == 1:
+        title = items[0].draft.title
     made = [_session(sitting, title, with_, is_day=is_programme) for sitting in sittings]
     sessions = with_ids(session for session, _ in made)
     lines = {s.id: line for s, (_, (line, *_)) in zip(sessions, made, strict=True)}

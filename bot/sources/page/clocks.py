@@ -44,7 +44,7 @@ _SINE_TEMPORE = re.compile(r"\s{0,2},?\s?\(?s\.\s?t\.\)?")
 _QUARTER = 15
 _LED_TO = re.compile(r"(?:[^.\d]{0,60}\b(?:ore|alle|dalle|um|von|at|from))?[\s(*|,:;–—-]{0,200}")
 _DIGIT = re.compile(r"\d|noon|midday|midnight")
-_ISO_T = re.compile(r"t(?=\d\d:?\d\d)")
+_ISO_T = re.compile(r"t(\d\d:?\d\d(?::\d\d)?)(?:[+-]\d\d:?\d\d)?")
 _YEARS = range(1900, 2100)
 
 
@@ -87,8 +87,11 @@ def find_hours(text: str, dates: Sequence[Written] = ()) -> tuple[Hours, ...]:
         return ()
     for one in dates:
         low = low[: one.start] + " " * (one.end - one.start) + low[one.end :]
-        if _ISO_T.match(low, one.end):
-            low = low[: one.end] + " " + low[one.end + 1 :]
+        if iso := _ISO_T.match(low, one.end):
+            # "2021-06-28T16:30-04:00": the last is the offset from UTC, not an end.
+            low = low[: one.end] + " " + low[one.end + 1 : iso.end(1)].ljust(
+                iso.end() - one.end - 1
+            ) + low[iso.end() :]
     low = _NOON.sub(_as_noon, low)
     low = _LENGTH_WITHIN.sub(lambda found: " " * len(found[0]), low)
     found = [hours for match in _MILITARY.finditer(low) if (hours := _military(match, text))]

@@ -29,7 +29,7 @@ _ORD = r"(?:st|nd|rd|th|er|re|ro|º|°|ª|\.)?"
 _DAY = rf"(?P<day>\d{{1,2}}){_ORD}"
 _DAY2 = rf"(?P<day2>\d{{1,2}}){_ORD}"
 _OF = r"(?:\s?(?:of|de|d'|di|del)\s)?"
-_YEAR = r"(?:\s{0,2},?\s{0,2}(?:(?:de|del|of)\s)?(?:(?P<year>(?:19|20)\d\d)(?![\d:])|['’](?P<short>\d\d)\b))"
+_YEAR = r"(?:\s{0,2},?\s{0,2}(?:(?:de|del|of)\s)?(?:(?P<year>(?:19|20)\d\d)(?!\d|:\d)|['’](?P<short>\d\d)\b))"
 _WD = alternation(WEEKDAYS)
 _BEFORE = (
     rf"(?:(?<![\w])(?P<wd>{_WD})\b\.?\)?\s{{0,2}},?\s{{0,2}}(?:(?:the|den|der|dem|am|le|el|il)\s)?)?"
@@ -66,7 +66,7 @@ _FORMS = tuple(
     )
 )
 _AFTER = re.compile(rf"\s{{0,2}}[,(]\s?(?P<wd>{_WD})\b\.?\)?|\s(?P<wd2>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b")
-_MONTH_ONLY = re.compile(rf"{_EDGE}{_MONTH}\s{{0,2}},?\s?(?:de\s|del\s)?(?P<year>(?:19|20)\d\d)(?![\d:])")
+_MONTH_ONLY = re.compile(rf"{_EDGE}{_MONTH}\s{{0,2}},?\s?(?:de\s|del\s)?(?P<year>(?:19|20)\d\d)(?!\d|:\d)")
 _WEEKDAY_ONLY = re.compile(
     rf"(?<![\w])(?P<wd>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b\.?,?(?!\w)"
 )

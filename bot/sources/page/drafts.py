@@ -205,6 +205,8 @@ class _Reader:
         text = said.text.strip()
         if not text:
             return
+        if (shorter := without_cancellation(text)) != text and not is_prose(text):
+            self.draft.cancelled, text = True, shorter
         self.draft.texts.append(text)
         if said.role:
             self._labelled(said.role, text)

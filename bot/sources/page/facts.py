@@ -25,6 +25,9 @@ from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 from bot.sources.page.zoning import Statement
 
+_MEETS = re.compile(
+    r"\b(?:talks?|seminars?|sessions?|meetings?|lectures?|we|seminaire|seances?|vortrage|veranstaltung|seminario|charlas|seminari)\b.{0,60}\b(?:are|is|start|starts|begins?|meets?|take place|takes place|held|run|runs|a lieu|ont lieu|se tient|findet|finden|beginnt|beginnen|se celebra|tiene lugar|si tiene|si tengono)\b"
+)
 _ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
 _NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2, "half an": 0.5, "eine": 1, "une": 1, "una": 1, "un": 1, "zwei": 2, "deux": 2}  # fmt: skip
 _LENGTH = re.compile(
@@ -102,7 +105,7 @@ def _statement(one: Mark) -> Iterable[Statement]:
 def _usual(one: Mark) -> UsualHour | None:
     text = one.line.text
     low = folded(text[:1500])
-    if not (recurs(text) or (one.label in {"time", "when"} and not one.when.date)):
+    if not (recurs(text) or _MEETS.search(low) or (one.label in {"time", "when"} and not one.when.date)):
         return None
     dates = find_dates(text)
     hours = find_hours(text, dates)
@@ -174,8 +177,10 @@ def _is_organizers_heading(text: str) -> bool:
 
 
 def _title(page: Page, marks: Sequence[Mark], first: int, stock: Iterable[str]) -> str:
-    candidates = [page.title]
-    candidates += [m.line.text for m in marks if m.line.is_heading and m.line.level == 1]
+    heads = [page.title, *(m.line.text for m in marks if m.line.is_heading and m.line.level == 1)]
+    if head := next((text for text in heads if _may_be_title(text, is_head=True)), ""):
+        return head
+    candidates: list[str] = []
     top = [m for m in marks if m.line.number < first][:_TITLE_LINES]
     shorts = [
         m.line.text
@@ -196,13 +201,13 @@ def _is_titled(text: str) -> bool:
     return sum(word[0].isupper() for word in words) >= len(words) / 2 and not text.endswith(".")
 
 
-def _may_be_title(text: str) -> bool:
+def _may_be_title(text: str, *, is_head: bool = False) -> bool:
     low = folded(text).strip(" .:!*")
     if not 2 < len(text) <= _LONGEST_TITLE or is_section(text) or is_boilerplate(text):  # noqa: PLR2004
         return False
     if _GENERIC_TITLE.fullmatch(low) or _TYPE_LINE.fullmatch(low) or text.startswith("http"):
         return False
-    if text.endswith(":") or not _is_titled(text):
+    if text.endswith(":") or not (is_head or _is_titled(text)):
         return False
     dates = find_dates(text)
     if dates and len(text) < 1.6 * (dates[0].end - dates[0].start):

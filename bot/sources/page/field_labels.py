@@ -60,6 +60,9 @@ LABELS: dict[str, str] = {
     )
 }
 _LABEL = re.compile(r"\W{0,3}([^\W\d_][\w'’() /&.#-]{0,30}?)\s{0,2}(?:[:：]|\s[-–—]\s)\s*")
+_ROOM_OF_ITS_OWN = re.compile(
+    r"(?:room|raum|salle|sala|aula|track|stream|hall|horsaal|auditorium|amphi|session|parallel session|stage|strand)\s[\w.:-]{1,12}(?:[\s:,–-].{0,40})?"
+)
 _BARE = frozenset("abstract zusammenfassung resume resumen riassunto title speaker bio".split())
 
 
@@ -80,6 +83,8 @@ def take_label(text: str) -> tuple[str, str, str]:
 def role_of_head(text: str) -> str:
     """Return the role of a table's column from the words above it, empty for unknown ones."""
     plain = folded(text).strip(" .:*_")
+    if _ROOM_OF_ITS_OWN.fullmatch(plain):
+        return ""
     plain = re.sub(r"\s{0,2}[(\[][^()\[\]]{0,60}[)\]]$", "", plain)
     if plain in LABELS:
         return LABELS[plain]

@@ -179,13 +179,15 @@ def is_no_talk(text: str) -> bool:
 
 
 def without_cancellation(text: str) -> str:
-    """Return a title without "CANCELLED:" before it or "(cancelled)" behind it."""
+    """Return a text without "CANCELLED:" before it or "(cancelled)" behind it, if more is left."""
     return _CANCEL_WORD.sub("", text).strip() or text
 
 
 def unquoted(text: str) -> str:
     """Return a text without the quotation marks around it, and without a final stop or colon."""
     text = text.strip(" ,;:|–—\t")
+    if is_unknown(text):
+        return text
     for opening, closing in _QUOTES:
         inner = text.removesuffix(".")
         if (

@@ -20,7 +20,7 @@ _LONG = 260
 _PROSE = 160
 _SHORT_HEADING = 120
 _BETWEEN = re.compile(
-    r"[\s,;:()\[\]|/@*·&–—‐-]*(?:(?:at|um|a|à|a las|alle|ore|from|von|ab|in|on|de|den|der|the|le|il|el|dalle|starting|time|uhr|uhrzeit|and|or|zeit|heure|hora|local)\b[\s,:]*){0,3}",
+    r"T|[\s,;:()\[\]|/@*·&–—‐-]*(?:(?:at|um|a|à|a las|alle|ore|from|von|ab|in|on|de|den|der|the|le|il|el|dalle|starting|time|uhr|uhrzeit|and|or|zeit|heure|hora|local)\b[\s,:]*){0,3}",
     re.IGNORECASE,
 )
 _FILLER = re.compile(

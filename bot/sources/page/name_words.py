@@ -81,6 +81,7 @@ south north east west united states kingdom
 group groups virtual online live hybrid stream streaming break-out breakout breakouts mentoring
 """
 NOT_NAMES = frozenset(_PLAIN.split())
+MAY_BE_NAMES = frozenset("una will per an su do may june april art mark grant long lo rose".split())
 NOT_NAME_ENDINGS = (
     "tion", "tions", "ity", "ities", "ness", "ment", "ments", "ology", "ological", "ical", "istic",
     "ization", "isation", "ising", "izing", "ating",

@@ -12,6 +12,7 @@ from bot.sources.page.name_words import (
     AFFILIATIONS,
     COUNTRIES,
     HONORIFICS,
+    MAY_BE_NAMES,
     NOT_NAME_ENDINGS,
     NOT_NAMES,
     PARTICLES,
@@ -82,6 +83,10 @@ def name_score(name: str) -> float:
             continue
         if _INITIAL.fullmatch(word) and word.endswith("."):
             real += 0 if position else 1
+            continue
+        if plain in MAY_BE_NAMES and word[0].isupper() and len(words) > 1:
+            score -= 0.25
+            real += 1
             continue
         if not _WORD.fullmatch(word) or plain in NOT_NAMES or plain in AFFILIATIONS:
             return 0.0

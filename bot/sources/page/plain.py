@@ -11,6 +11,7 @@ _RULE = re.compile(r"\s*[-=_*~]{3,200}\s*")
 _URL = re.compile(r"https?://[^\s<>\"'|]{1,2000}")
 _NOISE = re.compile(r"[\s|>🔗¶]*")
 _TRAILING_SIGNS = re.compile(r"[\s|🔗¶]+$")
+_COLUMNS = re.compile(r"\t{1,20}| \| |(?<=\S) {3,200}(?=\S)")
 _INDENT = 2
 _LONGEST_LINE = 20_000
 
@@ -65,8 +66,8 @@ def _line(raw: str, number: int, *, gap: bool) -> Line:
     elif indent >= _INDENT:
         level = indent // _INDENT
     raw = _TRAILING_SIGNS.sub("", raw)
-    if "\t" in raw.strip() or raw.count(" | ") > 1:
-        pieces = re.split(r"\t+| \| ", raw.strip().strip("|"))
+    if "\t" in raw.strip() or len(_COLUMNS.findall(raw.strip())) > 1:
+        pieces = _COLUMNS.split(raw.strip().strip("|"))
         cells = tuple(Cell(text=tidy(p), parts=(tidy(p),), links=bare_links(p)) for p in pieces)
         if len(cells) > 1:
             return Line(

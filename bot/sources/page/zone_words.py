@@ -16,7 +16,7 @@ from bot.sources.page.vocabulary import alternation
 
 _SCANNED = 3000
 _MORE = ("MEZ", "MESZ", "WEZ", "OEZ")
-_OFFSET = r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?|(?<=\d)\s?[+-][01]\d:?[0-5]\d"
+_OFFSET = r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?|(?:(?<=T\d\d:\d\d)|(?<=T\d\d:\d\d:\d\d))[+-][01]\d:?[0-5]\d"
 _AREA = re.compile(r"\b[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,30}(?:/[A-Z][A-Za-z_]{2,30})?\b")
 _CITY_TIME = re.compile(
     r"\b((?:[A-Z][\w.'’-]{1,20}\s){0,2}[A-Z][\w.'’-]{1,20}|[A-Z]{2,3}) (?:local )?[tT]imes?\b"
@@ -92,7 +92,7 @@ def _city(name: str) -> str:
     words = name.split()
     for first in range(len(words)):
         place = read_place(" ".join(words[first:]))
-        if len(place.zones) == 1:
+        if len(place.zones) == 1 and not place.zones[0].startswith(("US/", "Canada/", "Etc/")):
             return place.zones[0]
     return ""
 

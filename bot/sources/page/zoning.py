@@ -62,7 +62,7 @@ class Zoning:
     def moment(self, wall: datetime, zone: ZoneWord, line: int) -> Moment | None:
         """Return the moment of a wall time, with that day's offset where the label is another's."""
         try:
-            return settle_moment(wall, zone)
+            return self._at_home(settle_moment(wall, zone))
         except RefusalError as refusal:
             if refusal.code != "label-out-of-season":
                 self.problems.refuse(refusal, line=line, hint="write the right hour after importing")
@@ -80,6 +80,14 @@ class Zoning:
                 choices=refusal.choices,
             )
             return kept
+
+    def _at_home(self, moment: Moment) -> Moment:
+        """Return a moment given by a bare offset in the zone of the hint or the place, if it fits."""
+        homes = [self.hint.zone] if self.hint else list(self._known_place().zones[:1])
+        if moment.zone.startswith(("Etc/", "UTC")) and homes:
+            local = moment.in_zone(homes[0])
+            return local if local.offset == moment.offset else moment
+        return moment
 
     def check_others(
         self, on: datetime, zone: ZoneWord, others: Sequence[tuple[Hours, str]], line: int
@@ -172,6 +180,7 @@ class Zoning:
                 "no-zone",
                 "the page does not say in which time zone its hours are",
                 line=line,
+                choices=self.home.place.zones[:1],
                 hint="pass --timezone or --place",
             )
         return None
