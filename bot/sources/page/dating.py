@@ -32,6 +32,7 @@ class Dating:
     known: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     days: list[date] = field(default_factory=list)
     weekdays: list[tuple[int, int, int]] = field(default_factory=list)
+    usual_weekday: int | None = None
 
     def learn(self, dates: Iterable[Written]) -> None:
         """Take in all dates of the page: the order of day and month, and days that have years."""
@@ -161,7 +162,9 @@ class Dating:
             line=line,
             read=one.text,
             choices=choices,
-            hint=f"{one.text}: {', '.join(choices)}; pass --year" if choices else "pass --year",
+            hint=f"{one.text}: {', '.join(choices)}; pass --year"
+            if len(choices) <= _AROUND
+            else "pass --year",
         )
         return None
 
@@ -189,11 +192,12 @@ class Dating:
     def _candidates(self, one: Written, month: int, day: int) -> tuple[str, ...]:
         """Return the years near today in which the weekday fits, those that the page names first."""
         today = self.hints.today.year
+        weekday = self.usual_weekday if one.weekday is None else one.weekday
         years = [
             year
             for year in range(today - _AROUND, today + _AROUND + 1)
             if (on := date_or_none(year, month, day))
-            and (one.weekday is None or on.weekday() == one.weekday)
+            and (weekday is None or on.weekday() == weekday)
         ]
         fitting = [year for year in years if self._fits_page(year)] or years
         named = [year for year in self.mentioned if year in fitting]

@@ -210,7 +210,7 @@ class _Reader:
         self.draft.texts.append(text)
         if said.role:
             self._labelled(said.role, text)
-        elif not (is_boilerplate(text) or _URL_ONLY.fullmatch(text)):
+        elif not _URL_ONLY.fullmatch(text) and (said.leading or not is_boilerplate(text)):
             self._free(text, said)
 
     def finish(self) -> None:
@@ -312,6 +312,9 @@ class _Reader:
         draft = self.draft
         if chair := _CHAIR.fullmatch(text):
             draft.chair = draft.chair or ", ".join(p.name for p in read_labelled_people(chair[1]))
+            return
+        if is_no_talk(text) and not draft.title and not draft.speakers:
+            draft.title = text
             return
         if is_type(text) and text.startswith("("):
             draft.kind = kind_of(text) or draft.kind  # what brackets say wins

@@ -39,6 +39,9 @@ _PARTS = re.compile(
 _COUNT = re.compile(r"\b(\d{1,3}) (?:videos|talks|recordings|lectures|vortrage|aufzeichnungen)\b")
 _GENERIC_TITLE = re.compile(r"(?:home(?:page)?|index|welcome.{0,30}|main page|start(?:seite)?|accueil|inicio|welcome to the page of the|skip to.{0,60})")
 _TYPE_LINE = re.compile(r"(?:workshop|session|conference|seminar|tutorial|colloquium|symposium|playlist.{0,20})")
+_SERIES = re.compile(
+    r"(?!(?:upcoming|past|previous|next|recent) )\w*(?:seminar|colloquium|kolloquium|workshop|school|conference|vorlesung|series|symposium)"
+)
 _TITLE_LINES = 12
 _LONGEST_TITLE = 150
 
@@ -185,12 +188,15 @@ def _title(page: Page, marks: Sequence[Mark], first: int, stock: Iterable[str]) 
     shorts = [
         m.line.text
         for m in top
-        if not m.prose and not m.label and m.line.shape in {Shape.TEXT, Shape.HEADING}
+        if not m.prose
+        and not m.label
+        and (m.line.shape is Shape.TEXT or (m.line.is_heading and m.line.level <= 2))  # noqa: PLR2004
     ]
     candidates += shorts
     candidates += list(stock)
     candidates += [m.line.text for m in marks if m.line.is_heading and m.line.level == 2]  # noqa: PLR2004
-    return next((c for c in candidates if _may_be_title(c)), "")
+    found = next((c for c in candidates if _may_be_title(c)), "")
+    return found or next((text for text in heads if _SERIES.search(folded(text))), "")
 
 
 def _is_titled(text: str) -> bool:

@@ -52,12 +52,13 @@ _SUFFIX = re.compile(
 _SEPARATORS = (
     ("colon", re.compile(r":\s+|：")),
     ("dash", re.compile(r"\s+(?:-{1,3}|–|—|―)\s+|—|\s[|»]\s|\s::\s")),
-    ("quote", re.compile(r",?:?\s+(?=[\"“„«‘])")),
+    ("quote", re.compile(r",?:?\s+(?=[\"“„«‘])|(?<=[\"”“»])\s?[,:–—-]?\s+(?=[^\W\d_a-z])")),
     ("comma", re.compile(r",\s+")),
     ("stop", re.compile(r"\.\s+(?=[A-Z\"“„«])")),
     ("slash", re.compile(r"\s/\s")),
 )
 _BY = re.compile(r"(?:,?\s(?:\(?presented |\(?given )?(?:by|von|par|por|di|with|mit|avec)\s)")
+_CODE = re.compile(r"^[A-Z]{1,3}[-.]?\d{1,3}[.:)]\s+(?=\S)")
 _QUOTES = (("\"", "\""), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("''", "''"), ("``", "''"), ("‘", "’"), ("»", "«"), ("*", "*"), ("_", "_"))  # fmt: skip
 _UNKNOWN = re.compile(
     r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|confirmed|defined|decided|scheduled)"
@@ -201,7 +202,7 @@ def unquoted(text: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    text = text.strip(" \t*_|>")
+    text = _CODE.sub("", text.strip(" \t*_|>"))
     while (shorter := _SUFFIX.sub("", text).strip(" \t*_|>")) != text:
         text = shorter
     return text
@@ -246,18 +247,19 @@ def _sides(left: str, right: str, form: str) -> Iterator[Headline]:
             title=title,
             speakers=people.speakers,
             form=form_of,
-            score=_score(people, title)
+            score=_score(people, title, form)
             + _WEIGHT[form]
             - (0.1 if form_of[0] == "t" else 0.0)
             - 0.0002 * len(names),
         )
 
 
-def _score(people: People, title: str) -> float:
+def _score(people: People, title: str, form: str) -> float:
     score = people.score - 0.1 + 0.08 * people.have_affiliations
     if is_unknown(title):
         return score + 0.1
-    if affiliation_score(title) >= 0.5:  # noqa: PLR2004 - "A, University of X" is one person
+    # "A, University of X" is one person; a colon says more surely that a title follows.
+    if affiliation_score(title) >= {"comma": 0.5, "dash": 0.9}.get(form, 1.0):
         score -= 0.35
     elif read_people(title):
         score -= 0.15

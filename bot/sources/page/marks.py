@@ -35,7 +35,7 @@ _DAY_NUMBER = re.compile(
 )
 _NUMBERS = {w: n for n, words in enumerate(("one first erster", "two second zweiter", "three third dritter", "four fourth", "five fifth"), 1) for w in words.split()}  # fmt: skip
 _RECURS = re.compile(
-    r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|usually|normally|typically|regularly|generally|unless otherwise|all (?:talks|seminars|sessions|meetings)|"
+    r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|usually|normally|typically|regularly|generally|unless otherwise|jeweils|all (?:talks|seminars|sessions|meetings)|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|jeden|jede|wochentlich|14-tagig|in der regel|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|immer|"
     r"tous les|toutes les|chaque|(?:lun|mar|mercre|jeu|vendre|same)dis|todos los|cada|ogni|tutti i|i (?:lunedi|martedi|mercoledi|giovedi|venerdi))\b"
 )
@@ -160,6 +160,7 @@ def read_when(text: str, *, leading: bool, labelled: bool = False) -> tuple[When
         if not is_title or isinstance(first, Hours):
             return When(), text
     group, end = _group(tokens, text, zones)
+    group, end = _with_brackets(group, end, tokens, text)
     when = _when(group, zones, text[: first.start])
     before = "" if at_start else text[: first.start]
     after = text[end:]
@@ -191,6 +192,18 @@ def _group(
         group.append(token)
         end = _past_zones(token.end, text, zones)
     return group, end
+
+
+def _with_brackets(
+    group: list[Written | Hours], end: int, tokens: Sequence[Written | Hours], text: str
+) -> tuple[list[Written | Hours], int]:
+    """Take in the hours of brackets behind a date: "28 January (special day, 2 pm): …"."""
+    opening = text.find("(", group[0].start, end + 2)
+    closing = text.find(")", end)
+    if opening < 0 or closing < 0 or any(isinstance(one, Hours) for one in group):
+        return group, end
+    inside = [one for one in tokens if isinstance(one, Hours) and end <= one.start < closing]
+    return ([*group, inside[0]], closing + 1) if inside else (group, end)
 
 
 def _past_zones(end: int, text: str, zones: Sequence[ZoneMention]) -> int:

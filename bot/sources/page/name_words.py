@@ -82,6 +82,10 @@ group groups virtual online live hybrid stream streaming break-out breakout brea
 """
 NOT_NAMES = frozenset(_PLAIN.split())
 MAY_BE_NAMES = frozenset("una will per an su do may june april art mark grant long lo rose".split())
+MAY_BE_SURNAMES = frozenset(
+    "winter summer day black light fields star young page case short little friend church hall bell"
+    " west north king field price wells stone may march spring long energy".split()
+) - {"energy"}
 NOT_NAME_ENDINGS = (
     "tion", "tions", "ity", "ities", "ness", "ment", "ments", "ology", "ological", "ical", "istic",
     "ization", "isation", "ising", "izing", "ating",

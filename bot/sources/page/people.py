@@ -13,6 +13,7 @@ from bot.sources.page.name_words import (
     COUNTRIES,
     HONORIFICS,
     MAY_BE_NAMES,
+    MAY_BE_SURNAMES,
     NOT_NAME_ENDINGS,
     NOT_NAMES,
     PARTICLES,
@@ -83,6 +84,9 @@ def name_score(name: str) -> float:
             continue
         if _INITIAL.fullmatch(word) and word.endswith("."):
             real += 0 if position else 1
+            continue
+        if position and position == len(words) - 1 and plain in MAY_BE_SURNAMES and word[0].isupper():
+            real += 1
             continue
         if plain in MAY_BE_NAMES and word[0].isupper() and len(words) > 1:
             score -= 0.25

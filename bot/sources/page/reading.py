@@ -142,6 +142,7 @@ def _settling(
 ) -> Settling:
     lines = [one.line for one in outside]
     dating = Dating(hints, problems, find_terms(page.lines, page.title), mentioned_years(page.lines))
+    dating.usual_weekday = facts.usual.weekday if facts.usual else None
     zoning = Zoning(
         hints, problems, facts.statements, find_place(lines), find_home(page.lines, page.name)
     )

@@ -15,7 +15,7 @@ _SECTION = re.compile(
     r"proximos?|pasados?|charlas|calendario|seminarios?|horario|prossimi|passati|seminari|orario|"
     r"abstracts?|overview|pipeline|about|registration|organi[sz]ers?|organi[sz]ation|contact|location|venue|travel|sponsors?|committee|home|news|videos?|recordings?|links|information|essential|practical|details|history|edition|introduction to|details)"
     r"(?:[\s,/&:+-]{1,3}(?:and|und|et|y|e|of|for|the|upcoming|past|recent|invited|accepted|contributed|talks?|seminars?|schedule|events?|sessions?|meetings?|presentations?|abstracts?|lectures?|speakers?|papers|posters?|dates?|program(?:me)?|vortrage|seminare|seances?|exposes?|seminaires?|charlas|videos?|information|info|details|to|attend|of|by|year|archive|editions?|academic|spring|summer|fall|autumn|winter|term|semester|\d{4}(?:[-/]\d{2,4})?)){0,6}"
-    r"\s?[:.]?"
+    r"(?:\s?\((?:tentative|preliminary|provisional|draft|updated?|subject to change|vorlaufig)\b[^()]{0,30}\)?)?\s?[:.]?"
 )
 _NOT_PROGRAMME = re.compile(
     r"(?:important|key|wichtige)\s(?:dates|deadlines|termine|fechas)|deadlines?|dates importantes|fechas importantes|call for \w+|cfp|submissions?\b.{0,40}|registration\b.{0,30}|"

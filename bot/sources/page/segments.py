@@ -145,11 +145,15 @@ def _layout(marks: list[Mark]) -> Layout:
     """Find which anchors head a day, which begin records, and under which day each of these is."""
     layout = Layout(marks)
     anchors = _anchors(marks)
-    for order, at in enumerate(anchors):
-        rest = anchors[order + 1 :]
-        under = _times_under(marks, at, rest)
-        if marks[at].when.has_day and _heads_day(marks, at, under):
-            layout.days.add(at)
+    heads = {
+        at: under
+        for order, at in enumerate(anchors)
+        if marks[at].when.has_day
+        and _heads_day(marks, at, under := _times_under(marks, at, anchors[order + 1 :]))
+    }
+    # One time below each date is that date's own; days have several.
+    if any(len(under) > 1 for under in heads.values()):
+        layout.days.update(heads)
     taken: set[int] = set()
     day: int | None = None
     for order, at in enumerate(anchors):
@@ -188,7 +192,14 @@ def _anchors(marks: list[Mark]) -> list[int]:
                 outside = 0
         if one.is_anchor and not outside and not _DEADLINE.search(one.line.text[:_SHORT]):
             anchors.append(at)
+    ranges = [at for at in anchors if _is_range(marks[at])]
+    if len(ranges) <= len(anchors) / 2:
+        anchors = [at for at in anchors if at not in ranges]  # those of the whole meeting
     return anchors
+
+
+def _is_range(one: Mark) -> bool:
+    return one.when.date is not None and one.when.date.until is not None
 
 
 def _times_under(marks: list[Mark], at: int, rest: Sequence[int]) -> list[int]:
@@ -361,7 +372,7 @@ def _led_by_paragraphs(layout: Layout) -> dict[int, int] | None:
             if marks[first].line.gap or not _in_block(marks[i]):
                 break
             first = i
-        starts[at] = first
+        starts[at] = first if marks[first].line.gap else at
     led = [starts[at] < at for at in layout.records]
     if _share(led) < _MANY or not all(_may_be_title(marks[starts[a]]) or starts[a] == a or marks[starts[a]].label for a in layout.records):
         return None

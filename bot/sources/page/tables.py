@@ -66,6 +66,8 @@ def _columns(row: Line, roles: Sequence[str]) -> tuple[Column, ...]:
         if zone and not role and len(cell.text) <= len(zone) + 8:
             role = "time"  # a column headed "CET"
         columns.append(Column(role=role, zone=zone if is_about_time(cell.text) or role == "time" else ""))
+    if not any(column.role == "title" for column in columns):
+        columns = [replace(c, role="title") if c.role == "paper" else c for c in columns]
     unknown = [i for i, (cell, c) in enumerate(zip(row.cells, columns, strict=True)) if not c.role and cell.text]
     timed = any(column.role in _WHEN_ROLES for column in columns) or not row.cells[0].text
     named = {c.role for c in columns} & {"title", "speaker"}
@@ -148,8 +150,12 @@ def _entry(row: Line, columns: Sequence[Column]) -> Mark:
     for position, cell in enumerate(row.cells):
         role = columns[position].role if position < len(columns) else ""
         text = used.get(position, cell.text)
+        if cell.repeated and cell.wide:
+            continue
         if not text or (position in used and role in _WHEN_ROLES and not text.strip(" -–—")):
             continue
+        if role in _WHEN_ROLES and not when:
+            continue  # "Week 4 (TBD)": a date that says nothing is no part of the talk
         parts = (text,) if position in used else cell.parts or (text,)
         if role == "title" and len(parts) > 1:
             fields.append(("title", parts[0]))
