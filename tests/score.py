@@ -61,16 +61,16 @@ def score(wanted: dict[str, Any], pages: Path) -> Score:
             lines = {imported.lines[session.id], imported.talk_lines[session.id, one.id]}
             if start_of(session, one) is not None and len(same) == 1 and not lines & told:
                 wrong.append(f"{start_of(session, one)} for {talk['start']} {talk['title']}")
-    return Score(wanted["doc"], len(wanted["talks"]), right, tuple(wrong), tuple(missed), len(found))
+    return Score(
+        wanted["doc"], len(wanted["talks"]), right, tuple(wrong), tuple(missed), len(found)
+    )
 
 
 def hints_of(wanted: dict[str, Any]) -> Hints:
     needs = {key: text for need in wanted["needs"] for key, text in need.items()}
     year = re.match(r"\d{4}", needs.get("year", ""))
     zone = re.match(r"[\w+-]+/[\w+-/]+", needs.get("zone", ""))
-    return Hints(
-        today=TODAY, year=int(year[0]) if year else None, timezone=zone[0] if zone else ""
-    )
+    return Hints(today=TODAY, year=int(year[0]) if year else None, timezone=zone[0] if zone else "")
 
 
 def fits(session: Session, talk: Talk, wanted: dict[str, Any], page: dict[str, Any]) -> bool:
@@ -81,7 +81,8 @@ def fits(session: Session, talk: Talk, wanted: dict[str, Any], page: dict[str, A
         same = start.wall == datetime.fromisoformat(wanted["start"]) and "T" in wanted["start"]
         zone = page["zone"]
         return same and (
-            not zone or start.local.utcoffset() == start.wall.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+            not zone
+            or start.local.utcoffset() == start.wall.replace(tzinfo=ZoneInfo(zone)).utcoffset()
         )
     return f"{start:%Y-%m-%dT%H:%M}"[: len(wanted["start"])] == wanted["start"]
 
@@ -111,13 +112,17 @@ def main() -> int:
     total = right = wrong = 0
     for one in scores():
         total, right, wrong = total + one.expected, right + one.right, wrong + len(one.wrong)
-        print(f"{one.right:3} of {one.expected:3}  {one.right / one.expected:6.1%}  {one.name} ({one.found} talks)")
+        print(
+            f"{one.right:3} of {one.expected:3}  {one.right / one.expected:6.1%}  {one.name} ({one.found} talks)"
+        )
         for text in one.missed:
             print(f"          missed: {text}")
         for text in one.wrong:
             print(f"          WRONG:  {text}")
     share = right / total
-    print(f"{right:3} of {total:3}  {share:6.1%}  in all; {wrong} wrong without a problem on that line")
+    print(
+        f"{right:3} of {total:3}  {share:6.1%}  in all; {wrong} wrong without a problem on that line"
+    )
     return 0 if share >= WANTED and not wrong else 1
 
 

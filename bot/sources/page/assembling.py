@@ -69,6 +69,7 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
     title = with_.hints.title or with_.facts.title
     if not title and len(items) == 1:
         title = items[0].draft.title
+    title = title or with_.name.rpartition("/")[2].partition(".")[0]
     made = [_session(sitting, title, with_, is_day=is_programme) for sitting in sittings]
     sessions = with_ids(session for session, _ in made)
     lines = {s.id: line for s, (_, (line, *_)) in zip(sessions, made, strict=True)}
@@ -78,8 +79,8 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
         for talk, line in zip(session.talks, own, strict=True)
     }
     series = Series(
-        id=with_.hints.id or slug(title) or slug(with_.name.rpartition("/")[2].partition(".")[0]) or "series",
-        title=title or with_.name.rpartition("/")[2].partition(".")[0],
+        id=with_.hints.id or slug(title) or "series",
+        title=title,
         kind=with_.hints.kind or _kind(title, items, is_programme=is_programme),
         timezone=_main_zone(sessions, with_),
         place=with_.hints.place.text,
@@ -91,10 +92,17 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
 
 def _is_programme(items: Sequence[Item]) -> bool:
     """Tell whether entries make up days, rather than each being a meeting of its own."""
-    timed = Counter((item.on or item.day_line if item.on is None else item.on) for item in items if item.row)
+    timed = Counter(
+        (item.on or item.day_line if item.on is None else item.on) for item in items if item.row
+    )
     if not timed:
         return False
-    undated = sum(1 for item in items if item.row and item.on is None and not item.record.when.has_day)
+    under_days = sum(1 for item in items if item.row and item.record.day is not None)
+    if under_days > sum(timed.values()) / 2:
+        return True
+    undated = sum(
+        1 for item in items if item.row and item.on is None and not item.record.when.has_day
+    )
     if undated >= _MANY:
         return True
     full = sum(count for count in timed.values() if count >= _MANY)
@@ -149,7 +157,8 @@ def _session(
         chair=drafts[0].chair if single else with_.facts.chair,
         room=drafts[0].room if single else sitting.track,
         join=find_join(
-            [text for d in drafts for text in d.texts], [link for d in drafts for _, link in d.links]
+            [text for d in drafts for text in d.texts],
+            [link for d in drafts for _, link in d.links],
         ),
         talks=talks,
     )

@@ -15,7 +15,9 @@ from bot.sources.page.vocabulary import folded
 _SHORTEST_PART = 40
 _LONGEST_HEADING = 60
 _LONGEST_TITLE = 250
-_SENTENCE = re.compile(r"(?i)\b(?:will|please|your|you|can be|are encouraged|should|must|we)\b|[.!]$")
+_SENTENCE = re.compile(
+    r"(?i)\b(?:will|please|your|you|can be|are encouraged|should|must|we)\b|[.!]$"
+)
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 

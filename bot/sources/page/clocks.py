@@ -20,7 +20,7 @@ _SUFFIX = (
     r"(?:\s?(?P<%sm2>[0-5]\d)\b)?)?"
 )
 _HOUR = r"(?P<%sh>\d{1,2})(?:\s?(?P<%sp>[:.h])\s?(?P<%sm>[0-5]\d)(?::[0-5]\d)?(?!\d))?" + _SUFFIX
-_TO = r"\s{0,3}(?:-|–|—|−|‐|‑|~|→|\bto\b|\buntil\b|\btill\b|\bbis\b|\ba\b|\bau\b|\balle\b|\bal\b|\bhasta las\b|\ba las\b)\s{0,3}"
+_TO = r"\s{0,3}(?:-{1,3}|–|—|−|‐|‑|~|→|\bto\b|\buntil\b|\btill\b|\bbis\b|\ba\b|\bau\b|\balle\b|\bal\b|\bhasta las\b|\ba las\b)\s{0,3}"
 _ZONE_BETWEEN = r"(?:\s?\(?(?P<z>[a-z]{2,5})\)?(?=\s{0,3}[-–—−]))?"
 
 
@@ -89,9 +89,12 @@ def find_hours(text: str, dates: Sequence[Written] = ()) -> tuple[Hours, ...]:
         low = low[: one.start] + " " * (one.end - one.start) + low[one.end :]
         if iso := _ISO_T.match(low, one.end):
             # "2021-06-28T16:30-04:00": the last is the offset from UTC, not an end.
-            low = low[: one.end] + " " + low[one.end + 1 : iso.end(1)].ljust(
-                iso.end() - one.end - 1
-            ) + low[iso.end() :]
+            low = (
+                low[: one.end]
+                + " "
+                + low[one.end + 1 : iso.end(1)].ljust(iso.end() - one.end - 1)
+                + low[iso.end() :]
+            )
     low = _NOON.sub(_as_noon, low)
     low = _LENGTH_WITHIN.sub(lambda found: " " * len(found[0]), low)
     found = [hours for match in _MILITARY.finditer(low) if (hours := _military(match, text))]
@@ -114,8 +117,10 @@ def find_length(text: str) -> timedelta | None:
 
 def _as_noon(found: re.Match[str]) -> str:
     hour = "00:00" if found[1] == "midnight" else "12:00"
-    return hour.ljust(len(found[0])) if len(found[0]) >= len(hour) else found[0].replace(
-        "noon", "12h "
+    return (
+        hour.ljust(len(found[0]))
+        if len(found[0]) >= len(hour)
+        else found[0].replace("noon", "12h ")
     )
 
 
@@ -137,8 +142,12 @@ def _military(match: re.Match[str], text: str) -> Hours | None:
 
 def _hours(match: re.Match[str], low: str, text: str) -> Hours | None:
     parts = match.groupdict()
-    hours = Hours(text=text[match.start() : match.end()].strip(), start=match.start(),
-                  end=match.start() + len(match[0].rstrip()), begins=0)
+    hours = Hours(
+        text=text[match.start() : match.end()].strip(),
+        start=match.start(),
+        end=match.start() + len(match[0].rstrip()),
+        begins=0,
+    )
     if not _is_clock(parts):
         return None
     clear = bool(parts["as"] or parts["bs"]) or "." not in {parts["ap"], parts["bp"]}
@@ -158,8 +167,13 @@ def _hours(match: re.Match[str], low: str, text: str) -> Hours | None:
         half=half,
         until_half=until_half,
         padded=not (half or until_half)
-        and (len(shown) > 1 and shown[0] == "0" or begins > _HALF * 60 + 59
-             or (until or 0) > _HALF * 60 + 59 or _has_24(parts)),
+        and (
+            (len(shown) > 1
+            and shown[0] == "0")
+            or begins > _HALF * 60 + 59
+            or (until or 0) > _HALF * 60 + 59
+            or _has_24(parts)
+        ),
         clear=clear,
         open_end=bool(parts["open"]),
         between=parts["z"] or "",

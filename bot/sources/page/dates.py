@@ -31,17 +31,21 @@ _DAY2 = rf"(?P<day2>\d{{1,2}}){_ORD}"
 _OF = r"(?:\s?(?:of|de|d'|di|del)\s)?"
 _YEAR = r"(?:\s{0,2},?\s{0,2}(?:(?:de|del|of)\s)?(?:(?P<year>(?:19|20)\d\d)(?!\d|:\d)|['’](?P<short>\d\d)\b))"
 _WD = alternation(WEEKDAYS)
-_BEFORE = (
-    rf"(?:(?<![\w])(?P<wd>{_WD})\b\.?\)?\s{{0,2}},?\s{{0,2}}(?:(?:the|den|der|dem|am|le|el|il)\s)?)?"
-)
+_BEFORE = rf"(?:(?<![\w])(?P<wd>{_WD})\b\.?\)?\s{{0,2}},?\s{{0,2}}(?:(?:the|den|der|dem|am|le|el|il)\s)?)?"
 _TO = r"\s{0,2}(?:-|–|—|/|&|\bto\b|\band\b|\bbis\b|\bund\b|\bau\b|\bet\b|\bal\b|\by\b)\s{0,2}"
 _WD2 = rf"(?:(?:{_WD})\b\.?,?\s{{0,2}})?"
 _EDGE = r"(?<![\w/.:-])"
 _FORMS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("iso", rf"{_BEFORE}{_EDGE}(?P<year>(?:19|20)\d\d)[-‐‑–](?P<m>\d{{1,2}})[-‐‑–](?P<day>\d{{1,2}})(?![\d-])"),
-        ("iso", rf"{_BEFORE}{_EDGE}(?P<year>(?:19|20)\d\d)([/.])(?P<m>\d{{1,2}})\3(?P<day>\d{{1,2}})(?![\d/])"),
+        (
+            "iso",
+            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|20)\d\d)[-‐‑–](?P<m>\d{{1,2}})[-‐‑–](?P<day>\d{{1,2}})(?![\d-])",
+        ),
+        (
+            "iso",
+            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|20)\d\d)([/.])(?P<m>\d{{1,2}})\3(?P<day>\d{{1,2}})(?![\d/])",
+        ),
         (
             "range",
             rf"{_BEFORE}{_EDGE}{_DAY}\s?{_OF}{_MONTH}{_YEAR}?{_TO}{_WD2}{_DAY2}\s?{_OF}{_MONTH2}{_YEAR.replace('year', 'year2').replace('short', 'short2')}?",
@@ -51,22 +55,44 @@ _FORMS = tuple(
             rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}{_DAY}{_YEAR}?{_TO}{_WD2}{_EN_MONTH2}\s{{0,2}}{_DAY2}{_YEAR.replace('year', 'year2').replace('short', 'short2')}?(?!\d|:\d)",
         ),
         ("range", rf"{_BEFORE}{_EDGE}{_DAY}{_TO}{_WD2}{_DAY2}\s?{_OF}{_MONTH}{_YEAR}?"),
-        ("range", rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}{_DAY}{_TO}{_DAY2}(?![\d:.]\d|\d|\s?[ap]\.?m)(?!\s?{_MONTH2}){_YEAR}?"),
+        (
+            "range",
+            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}{_DAY}{_TO}{_DAY2}(?![\d:.]\d|\d|\s?[ap]\.?m)(?!\s?{_MONTH2}){_YEAR}?",
+        ),
         (
             "range",
             rf"{_BEFORE}{_EDGE}(?P<day>\d{{1,2}})\.(?:(?P<m>\d{{1,2}})\.)?\s?[-–—]\s?(?P<day2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d)?(?!\d)",
         ),
-        ("dotted", rf"{_BEFORE}{_EDGE}(?P<day>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d|\d\d(?![\d:.]))?(?!\d)"),
-        ("words", rf"{_BEFORE}{_EDGE}{_DAY}(?:\s{{0,2}}|[-‐]){_OF}{_MONTH}(?:[-‐](?=\d{{4}}))?{_YEAR}?"),
-        ("words", rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}(?:the\s)?{_DAY}(?!\d|:\d|\s?[ap]\.?m\b|h\d)(?:\s?\([a-z]{{3,9}}\))?{_YEAR}?"),
+        (
+            "dotted",
+            rf"{_BEFORE}{_EDGE}(?P<day>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d|\d\d(?![\d:.]))?(?!\d)",
+        ),
+        (
+            "words",
+            rf"{_BEFORE}{_EDGE}{_DAY}(?:\s{{0,2}}|[-‐]){_OF}{_MONTH}(?:[-‐](?=\d{{4}}))?{_YEAR}?",
+        ),
+        (
+            "words",
+            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}(?:the\s)?{_DAY}(?!\d|:\d|\s?[ap]\.?m\b|h\d)(?:\s?\([a-z]{{3,9}}\))?{_YEAR}?",
+        ),
         ("words", rf"{_EDGE}(?P<year>(?:19|20)\d\d)\s{{1,2}}{_MONTH}\s{{1,2}}{_DAY}(?![\d:])"),
-        ("slashed", rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"),
-        ("slashed", rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>(?:19|20)\d\d)(?![\d-])"),
+        (
+            "slashed",
+            rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])",
+        ),
+        (
+            "slashed",
+            rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>(?:19|20)\d\d)(?![\d-])",
+        ),
         ("halves", rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])"),
     )
 )
-_AFTER = re.compile(rf"\s{{0,2}}[,(]\s?(?P<wd>{_WD})\b\.?\)?|\s(?P<wd2>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b")
-_MONTH_ONLY = re.compile(rf"{_EDGE}{_MONTH}\s{{0,2}},?\s?(?:de\s|del\s)?(?P<year>(?:19|20)\d\d)(?!\d|:\d)")
+_AFTER = re.compile(
+    rf"\s{{0,2}}[,(]\s?(?P<wd>{_WD})\b\.?\)?|\s(?P<wd2>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b"
+)
+_MONTH_ONLY = re.compile(
+    rf"{_EDGE}{_MONTH}\s{{0,2}},?\s?(?:de\s|del\s)?(?P<year>(?:19|20)\d\d)(?!\d|:\d)"
+)
 _WEEKDAY_ONLY = re.compile(
     rf"(?<![\w])(?P<wd>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b\.?,?(?!\w)"
 )

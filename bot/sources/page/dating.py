@@ -48,7 +48,9 @@ class Dating:
 
     def _know(self, one: Written, year: int) -> None:
         first = date_or_none(year, *self._pick(one))
-        last = date_or_none(one.until[0] or year, one.until[1], one.until[2]) if one.until else first
+        last = (
+            date_or_none(one.until[0] or year, one.until[1], one.until[2]) if one.until else first
+        )
         if first is None or last is None or last - first > timedelta(days=_LONGEST_RANGE):
             return
         for step in range((last - first).days + 1):
@@ -118,9 +120,7 @@ class Dating:
 
     def _with_year(self, one: Written, on: date | None, line: int) -> date | None:
         if on is None:
-            self.problems.needs(
-                "no-such-date", "there is no such day", line=line, read=one.text
-            )
+            self.problems.needs("no-such-date", "there is no such day", line=line, read=one.text)
             return None
         if one.weekday is not None and on.weekday() != one.weekday:
             near = on + timedelta(days=(one.weekday - on.weekday() + 3) % 7 - 3)
@@ -130,7 +130,9 @@ class Dating:
                 f" not a {WEEKDAYS[one.weekday]}; the date was taken",
                 line=line,
                 read=one.text,
-                choices=tuple(f"{WEEKDAYS[d.weekday()]} {day_and_month(d)} {d.year}" for d in (on, near)),
+                choices=tuple(
+                    f"{WEEKDAYS[d.weekday()]} {day_and_month(d)} {d.year}" for d in (on, near)
+                ),
             )
         if self.hints.year and self.hints.year != on.year:
             self._differs(f"{on.year}", f"--year {self.hints.year}", line)
@@ -228,7 +230,10 @@ class Dating:
         if self.hints.date is not None:
             return self.hints.date + timedelta(days=number - 1)
         consecutive = sorted(self.days)
-        if consecutive and (consecutive[-1] - consecutive[0]).days == len(consecutive) - 1 >= number - 1:
+        if (
+            consecutive
+            and (consecutive[-1] - consecutive[0]).days == len(consecutive) - 1 >= number - 1
+        ):
             return consecutive[number - 1]
         self.problems.needs(
             "no-date",
@@ -251,7 +256,6 @@ def date_or_none(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
 
 
 def _order_of(one: Written) -> str:

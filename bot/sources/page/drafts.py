@@ -37,7 +37,7 @@ _TELLS_NO_TITLE = frozenset(
 )
 _URL_ONLY = re.compile(r"\W{0,3}(?:https?://\S+|www\.\S+)\W{0,3}")
 _ROOM = re.compile(
-    r"(?i)(?:room|raum|hörsaal|horsaal|salle|aula|sala|seminarraum|lecture hall|auditorium|amphi\w*|via zoom|zoom|online|hybrid)\b[^.:]{0,60}"
+    r"(?i)(?:room|raum|hörsaal|horsaal|salle|aula|sala|seminarraum|lecture hall|auditorium|amphi\w*)\b[^.:]{0,60}|(?:via |on |per )?(?:zoom|online|hybrid)(?: (?:only|link|meeting))?"
 )
 _CHAIR = re.compile(r"(?i)\(?(?:chair|moderator|host)(?:ed by)?\s?:\s?([^()]{3,80})\)?")
 
@@ -86,8 +86,9 @@ def draft_of(record: Record, habit: Habit, *, stock: frozenset[str] = frozenset(
     head, body, children = _with_children(record)
     draft = Draft(line=record.line, track=record.anchor.track)
     reader = _Reader(draft, habit)
+    reader.speaker_apart = any(role == "speaker" for role, _ in record.anchor.fields)
     for said in (*_said(head), *_said_by_anchor(record.anchor), *_said(body)):
-        if folded(said.text) not in stock:
+        if said.mark is record.anchor or folded(said.text) not in stock:
             reader.take(said)
     reader.finish()
     draft.children = [
@@ -118,9 +119,7 @@ def _with_children(record: Record) -> tuple[tuple[Mark, ...], list[Mark], list[l
         deeper = mark.line.shape is Shape.ITEM and mark.line.level > depth
         if deeper and not mark.label and (mark.line.level == depth + 1 or not groups):
             groups.append([mark])
-        elif groups and (deeper or not mark.line.gap):
-            groups[-1].append(mark)
-        elif groups and len(groups) > 1:
+        elif (groups and (deeper or not mark.line.gap)) or (groups and len(groups) > 1):
             groups[-1].append(mark)
         else:
             body.append(mark)
@@ -193,6 +192,7 @@ class _Reader:
         self.affiliation = ""
         self.labelled_title = False
         self.labelled_speakers = False
+        self.speaker_apart = False
         self.seen: set[str] = set()
         self.linked: set[int] = set()
 
@@ -219,7 +219,9 @@ class _Reader:
         if not draft.title and (not draft.speakers or draft.kind not in _TELLS_NO_TITLE):
             draft.title = self.label
         if not draft.abstract and self.notes:
-            draft.abstract = [n for n in self.notes if len(n) >= _SHORTEST_NOTE and not _CITATION.search(n)]
+            draft.abstract = [
+                n for n in self.notes if len(n) >= _SHORTEST_NOTE and not _CITATION.search(n)
+            ]
         if self.affiliation and len(draft.speakers) == 1 and not draft.speakers[0].affiliation:
             draft.speakers = (replace(draft.speakers[0], affiliation=self.affiliation),)
         whole = f"{draft.title}" if draft.title else " ".join(draft.names)
@@ -271,9 +273,8 @@ class _Reader:
             draft.kind = draft.kind or kind_of(text, named=True)
             return
         title, kind = take_kind(text)
-        if draft.speakers or is_unknown(title):
-            draft.title = unquoted(read_headline(text, None).title if not draft.speakers else title)
-            draft.title = draft.title or unquoted(title)
+        if draft.speakers or self.speaker_apart or is_unknown(title):
+            draft.title = unquoted(title)
         else:
             headline = read_headline(text, self.habit)
             # A column called "talk" may hold speakers too; a line "Title: …" holds the title.
@@ -323,7 +324,9 @@ class _Reader:
             draft.kind = draft.kind or kind_of(text)
             self.label = self.label or text
             return
-        if (is_prose(text) and not ("·" in text and read_people(text))) or (draft.title and draft.abstract and not read_people(text)):
+        if (is_prose(text) and not ("·" in text and read_people(text))) or (
+            draft.title and draft.abstract and not read_people(text)
+        ):
             if said.mark.line.is_heading and not draft.title:
                 self._headline(text, said)
             elif text not in self.seen:
@@ -376,7 +379,10 @@ class _Reader:
             draft.speakers = headline.speakers
         elif _ROOM.fullmatch(text):
             draft.room = draft.room or text
-        elif draft.kind not in {TalkKind.BREAK, TalkKind.OTHER, TalkKind.POSTER} and headline.speakers:
+        elif (
+            draft.kind not in {TalkKind.BREAK, TalkKind.OTHER, TalkKind.POSTER}
+            and headline.speakers
+        ):
             draft.speakers = headline.speakers
             self.notes.append(headline.title)
         else:
@@ -390,7 +396,11 @@ class _Reader:
             draft.speakers += tuple(p for p in people.speakers if p.name not in known)
         elif people and not is_quoted(text) and people.have_affiliations:
             draft.speakers += people.speakers
-        elif affiliation_score(text) >= 0.9 and len(draft.speakers) == 1 and not draft.speakers[0].affiliation:  # noqa: PLR2004, E501
+        elif (
+            affiliation_score(text) >= 0.9
+            and len(draft.speakers) == 1
+            and not draft.speakers[0].affiliation
+        ):
             self.affiliation = text
         elif _ROOM.fullmatch(text):
             draft.room = draft.room or text
@@ -406,4 +416,9 @@ def is_quoted(text: str) -> bool:
 
 
 def _is_mere_cancellation(text: str) -> bool:
-    return bool(re.fullmatch(r"\W*(?:cancel+ed|postponed|abgesagt|entfallt|fallt aus|annulee?|cancelad[oa]|annullat[oa])\W*", folded(text)))
+    return bool(
+        re.fullmatch(
+            r"\W*(?:cancel+ed|postponed|abgesagt|entfallt|fallt aus|annulee?|cancelad[oa]|annullat[oa])\W*",
+            folded(text),
+        )
+    )

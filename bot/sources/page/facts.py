@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.lines import Line, Page, Shape
-from bot.sources.page.marks import Mark, When
-from bot.sources.page.marks import read_when, recurs
+from bot.sources.page.marks import Mark, When, read_when, recurs
 from bot.sources.page.people import (
     SURE,
     name_score,
@@ -37,8 +37,13 @@ _PARTS = re.compile(
     r"\b(\d{1,3})[\s-]{1,2}min(?:ute)?s?\b[^.+;]{0,30}?(?:talk|lecture|presentation|vortrag|expose)[^.+;]{0,20}(?:\+|and|followed by|plus|,)\s{0,2}(?:by\s)?(\d{1,3})[\s-]{1,2}min(?:ute)?s?"
 )
 _COUNT = re.compile(r"\b(\d{1,3}) (?:videos|talks|recordings|lectures|vortrage|aufzeichnungen)\b")
-_GENERIC_TITLE = re.compile(r"(?:home(?:page)?|index|welcome.{0,30}|main page|start(?:seite)?|accueil|inicio|welcome to the page of the|skip to.{0,60})")
-_TYPE_LINE = re.compile(r"(?:workshop|session|conference|seminar|tutorial|colloquium|symposium|playlist.{0,20})")
+_GENERIC_TITLE = re.compile(
+    r"(?:home(?:page)?|index|welcome.{0,30}|main page|start(?:seite)?|accueil|inicio|welcome to the page of the|skip to.{0,60})"
+)
+_DAY = re.compile(r"(?:day|tag|jour|dia|giorno|week|session|track|room)\s?\d")
+_TYPE_LINE = re.compile(
+    r"(?:workshop|session|conference|seminar|tutorial|colloquium|symposium|playlist.{0,20})"
+)
 _SERIES = re.compile(
     r"(?!(?:upcoming|past|previous|next|recent) )\w*(?:seminar|colloquium|kolloquium|workshop|school|conference|vorlesung|series|symposium)"
 )
@@ -85,7 +90,11 @@ def find_facts(
         usual=usual[0] if len(hours) == 1 else None,
         length=next((found for one in marks if (found := _length(one.line.text))), None),
         chair=next(
-            (", ".join(p.name for p in read_labelled_people(one.rest)) for one in marks if one.label == "chair" and one.rest),
+            (
+                ", ".join(p.name for p in read_labelled_people(one.rest))
+                for one in marks
+                if one.label == "chair" and one.rest
+            ),
             "",
         ),
         count=next((found for one in page.lines[:30] if (found := _count(one))), None),
@@ -100,7 +109,12 @@ def _statement(one: Mark) -> Iterable[Statement]:
         return
     hours = find_hours(text, find_dates(text))
     beside = any(0 <= zone.start - h.end <= 3 for zone in zones for h in hours)  # noqa: PLR2004
-    if beside or is_about_time(text) or one.label == "zone" or text.strip(" ()[].") == zones[0].word:
+    if (
+        beside
+        or is_about_time(text)
+        or one.label == "zone"
+        or text.strip(" ()[].") == zones[0].word
+    ):
         labels = [zone.word for zone in zones if zone.word.isupper()]
         yield Statement((labels or [zones[0].word])[0], one.line.number)
 
@@ -108,7 +122,9 @@ def _statement(one: Mark) -> Iterable[Statement]:
 def _usual(one: Mark) -> UsualHour | None:
     text = one.line.text
     low = folded(text[:1500])
-    if not (recurs(text) or _MEETS.search(low) or (one.label in {"time", "when"} and not one.when.date)):
+    if not (
+        recurs(text) or _MEETS.search(low) or (one.label in {"time", "when"} and not one.when.date)
+    ):
         return None
     dates = find_dates(text)
     hours = find_hours(text, dates)
@@ -176,7 +192,12 @@ def _organizers(marks: Sequence[Mark]) -> tuple[str, ...]:
 
 def _is_organizers_heading(text: str) -> bool:
     low = folded(text).strip(" .:*#")
-    return bool(re.fullmatch(r"(?:the |local |workshop |seminar |scientific |current )?(?:organi[sz](?:ers?|ing committee|ation|ed by)|organisateurs?|organisation|organizador\w*|organizzator\w*|veranstalter|organisatoren)(?: committee)?", low))
+    return bool(
+        re.fullmatch(
+            r"(?:the |local |workshop |seminar |scientific |current )?(?:organi[sz](?:ers?|ing committee|ation|ed by)|organisateurs?|organisation|organizador\w*|organizzator\w*|veranstalter|organisatoren)(?: committee)?",
+            low,
+        )
+    )
 
 
 def _title(page: Page, marks: Sequence[Mark], first: int, stock: Iterable[str]) -> str:
@@ -185,11 +206,17 @@ def _title(page: Page, marks: Sequence[Mark], first: int, stock: Iterable[str]) 
         return head
     candidates: list[str] = []
     top = [m for m in marks if m.line.number < first][:_TITLE_LINES]
+    alone = {
+        m.line.number
+        for m, after in pairwise([*top, None])
+        if m and (after is None or after.line.gap)
+    }
     shorts = [
         m.line.text
         for m in top
         if not m.prose
         and not m.label
+        and (m.line.is_heading or (m.line.gap and m.line.number in alone) or m is top[0])
         and (m.line.shape is Shape.TEXT or (m.line.is_heading and m.line.level <= 2))  # noqa: PLR2004
     ]
     candidates += shorts
@@ -211,7 +238,14 @@ def _may_be_title(text: str, *, is_head: bool = False) -> bool:
     low = folded(text).strip(" .:!*")
     if not 2 < len(text) <= _LONGEST_TITLE or is_section(text) or is_boilerplate(text):  # noqa: PLR2004
         return False
-    if _GENERIC_TITLE.fullmatch(low) or _TYPE_LINE.fullmatch(low) or text.startswith("http"):
+    if (
+        _DAY.match(low)
+        or _GENERIC_TITLE.fullmatch(low)
+        or _TYPE_LINE.fullmatch(low)
+        or text.startswith("http")
+    ):
+        return False
+    if is_about_time(text) and find_zones(text):
         return False
     if text.endswith(":") or not (is_head or _is_titled(text)):
         return False

@@ -63,7 +63,7 @@ _LABEL = re.compile(r"\W{0,3}([^\W\d_][\w'’() /&.#-]{0,30}?)\s{0,2}(?:[:：]|\
 _ROOM_OF_ITS_OWN = re.compile(
     r"(?:room|raum|salle|sala|aula|track|stream|hall|horsaal|auditorium|amphi|session|parallel session|stage|strand)\s[\w.:-]{1,12}(?:[\s:,–-].{0,40})?"
 )
-_BARE = frozenset("abstract zusammenfassung resume resumen riassunto title speaker bio".split())
+_BARE = frozenset(["abstract", "zusammenfassung", "resume", "resumen", "riassunto", "title", "speaker", "bio"])
 
 
 def take_label(text: str) -> tuple[str, str, str]:
@@ -72,7 +72,11 @@ def take_label(text: str) -> tuple[str, str, str]:
     if found:
         words = folded(found[1]).strip()
         role = LABELS.get(words, "")
-        if role and (":" in found[0] or "：" in found[0]) and not text[found.end() :].startswith("//"):
+        if (
+            role
+            and (":" in found[0] or "：" in found[0])
+            and not text[found.end() :].startswith("//")
+        ):
             return role, words, text[found.end() :].strip(" *_")
     plain = folded(text).strip(" .:*_")
     if plain in _BARE:

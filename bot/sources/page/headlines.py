@@ -15,7 +15,7 @@ from bot.sources.page.vocabulary import folded
 
 _LONGEST = 1500
 _KINDS: tuple[tuple[str, TalkKind], ...] = (
-    (r"break|coffee|coffe|tea|lunch|dinner|breakfast|refreshments|banquet|registration|pause|"
+    (r"break(?!-?out)|coffee|coffe|tea|lunch|dinner|breakfast|refreshments|banquet|registration|pause|"
      r"\w*pause|mittagessen|abendessen|kaffee\w*|dejeuner|repas|diner|almuerzo|comida|descanso|"
      r"pranzo|pausa|cena|cafe|anmeldung", TalkKind.BREAK),
     (r"keynote|plenary|plenarvortrag|hauptvortrag|festvortrag|conference pleniere", TalkKind.KEYNOTE),
@@ -43,7 +43,9 @@ _KIND_NOUN = (
 _PREFIX = re.compile(
     rf"(?:\[(?P<bracket>[^\[\]]{{2,40}})\]|(?P<kind>{_KIND_NOUN})(?:\s(?:no\.?\s?|#)?\d{{1,3}}|\s[ivx]{{1,4}})?(?:\sby)?\s?(?::|–|—|-(?=\s)|\|))\s*"
 )
-_TYPES = re.compile(rf"{_KIND_NOUN}|opening remarks|closing remarks|break(?: and poster\w*)?|poster session|q ?& ?a|coffee break|lunch|social|opening|closing|discussion|break")
+_TYPES = re.compile(
+    rf"{_KIND_NOUN}|opening remarks|closing remarks|break(?: and poster\w*)?|poster session|q ?& ?a|coffee break|lunch|social|opening|closing|discussion|break"
+)
 _SUFFIX = re.compile(
     r"(?i)\s*(?:\[(?:[^\[\]]{0,30}(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|poster|code|website)[^\[\]]{0,30})\]"
     r"|\((?:in[- ]person(?: only)?|online(?:[- ]only)?|presented online|virtual|hybrid|remote|via zoom|zoom|(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|show abstract)(?:[,/& ]{1,3}(?:video|slides?|recording|pdf|abstract|link|paper))?)\)"
@@ -59,7 +61,7 @@ _SEPARATORS = (
 )
 _BY = re.compile(r"(?:,?\s(?:\(?presented |\(?given )?(?:by|von|par|por|di|with|mit|avec)\s)")
 _CODE = re.compile(r"^[A-Z]{1,3}[-.]?\d{1,3}[.:)]\s+(?=\S)")
-_QUOTES = (("\"", "\""), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("''", "''"), ("``", "''"), ("‘", "’"), ("»", "«"), ("*", "*"), ("_", "_"))  # fmt: skip
+_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("''", "''"), ("``", "''"), ("‘", "’"), ("»", "«"), ("*", "*"), ("_", "_"))  # fmt: skip
 _UNKNOWN = re.compile(
     r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|confirmed|defined|decided|scheduled)"
     r"|wird noch bekannt ?gegeben|n\.?n\.?|a definir|da definire|por (?:definir|anunciar|confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
@@ -129,7 +131,9 @@ def read_headline(text: str, habit: Habit | None = None) -> Headline:
     if best.speakers and title:
         title, second = take_kind(title)
         kind = kind or second
-    return replace(best, title=title, label=label, kind=kind or kind_of(title, named=bool(best.speakers)))
+    return replace(
+        best, title=title, label=label, kind=kind or kind_of(title, named=bool(best.speakers))
+    )
 
 
 def take_kind(text: str) -> tuple[str, TalkKind | None]:

@@ -16,12 +16,11 @@ from bot.sources.page.plain import tidy
 from bot.sources.page.runs import Runs
 
 _SKIPPED = frozenset(
-    "script style noscript template head nav svg math select textarea object audio video".split()
+    ["script", "style", "noscript", "template", "head", "nav", "svg", "math", "select", "textarea", "object", "audio", "video"]
 )
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _PARTING = frozenset(
-    "p div section article header footer main aside blockquote ul ol dl dt table form fieldset"
-    " figure figcaption address details summary button pre center legend caption".split()
+    ["p", "div", "section", "article", "header", "footer", "main", "aside", "blockquote", "ul", "ol", "dl", "dt", "table", "form", "fieldset", "figure", "figcaption", "address", "details", "summary", "button", "pre", "center", "legend", "caption"]
 )
 _BREAKING = frozenset({"li", "dd", "tr", "td", "th", "br", "hr", "option", "label"})
 _DEEPEST = 120
@@ -196,7 +195,7 @@ class _Writer:
             if element.tag not in {"td", "th"} or len(cells) >= _WIDEST:
                 continue
             inner = _Writer(offset=self.offset, at=self.at)
-            inner._inside(element, depth + 1)  # noqa: SLF001 - another of our own kind
+            inner._inside(element, depth + 1)
             inner.flush(gap=True)
             self.at = max(self.at, inner.at)
             across, down = _span(element, "colspan", _WIDEST), _span(element, "rowspan", _TALLEST)
@@ -207,9 +206,7 @@ class _Writer:
         return cells
 
 
-def _spread(
-    cells: list[tuple[Cell, int, int]], spans: dict[int, tuple[int, Cell]]
-) -> list[Cell]:
+def _spread(cells: list[tuple[Cell, int, int]], spans: dict[int, tuple[int, Cell]]) -> list[Cell]:
     """Return a row's cells by column, with those that reach in from the rows above."""
     row: list[Cell] = []
 

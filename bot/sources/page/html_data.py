@@ -41,7 +41,15 @@ def _events(content: object, depth: int) -> Iterator[Data]:
         kinds = content.get("@type")
         if any("Event" in str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
             yield content
-        for key in ("@graph", "subEvent", "subEvents", "event", "events", "itemListElement", "item"):
+        for key in (
+            "@graph",
+            "subEvent",
+            "subEvents",
+            "event",
+            "events",
+            "itemListElement",
+            "item",
+        ):
             yield from _events(content.get(key), depth + 1)
 
 

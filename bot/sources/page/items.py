@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.phrases import WEEKDAYS
 from bot.domain.series import Clock
 from bot.domain.zones import ZoneWord
 from bot.sources.page.clocks import Hours, clock_time
@@ -16,7 +17,6 @@ from bot.sources.page.marks import When
 from bot.sources.page.problems import Problems
 from bot.sources.page.segments import Record
 from bot.sources.page.zoning import Zoning
-from bot.domain.phrases import WEEKDAYS
 
 
 @dataclass(slots=True)
@@ -205,7 +205,10 @@ def _compare_with_usual(items: Iterable[Item], settling: Settling) -> None:
                 f" {clock_time(item.row.begins):%H:%M}, which was taken",
                 line=item.line,
                 read=item.record.when.hours.text,
-                choices=(f"{clock_time(item.row.begins):%H:%M}", f"{clock_time(usual.hours.begins):%H:%M}"),
+                choices=(
+                    f"{clock_time(item.row.begins):%H:%M}",
+                    f"{clock_time(usual.hours.begins):%H:%M}",
+                ),
             )
 
 

@@ -19,13 +19,21 @@ _VIDEO_HOST = re.compile(
     r"(?:^|\.)(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|slideslive\.com|bilibili\.com|videolectures\.net|twitch\.tv|mediacentral\.[\w.]{3,40}|tube\.[\w.-]{3,60}|dailymotion\.com)$"
 )
 _NO_VIDEO = re.compile(r"/(?:channel|c|user|@|playlist)\b|/@")
-_PAPER_HOST = re.compile(r"(?:^|\.)(?:arxiv\.org|doi\.org|openreview\.net|biorxiv\.org|hal\.science|ssrn\.com|jmlr\.org|nber\.org)$")
+_PAPER_HOST = re.compile(
+    r"(?:^|\.)(?:arxiv\.org|doi\.org|openreview\.net|biorxiv\.org|hal\.science|ssrn\.com|jmlr\.org|nber\.org)$"
+)
 _PASSCODE = re.compile(
     r"(?i)\b(?:pass(?:code|word)|pwd|passwort|kennwort|code d'acces|mot de passe|contrasena)\s{0,2}[:=]\s{0,2}([^\s,;()]{1,40})"
 )
 _WORDS = (
-    (MaterialKind.SLIDES, re.compile(r"\b(?:slides?|folien|diapositives|transparencias|presentation)\b")),
-    (MaterialKind.VIDEO, re.compile(r"\b(?:video|recording|aufzeichnung|watch|youtube|enregistrement|grabacion)\b")),
+    (
+        MaterialKind.SLIDES,
+        re.compile(r"\b(?:slides?|folien|diapositives|transparencias|presentation)\b"),
+    ),
+    (
+        MaterialKind.VIDEO,
+        re.compile(r"\b(?:video|recording|aufzeichnung|watch|youtube|enregistrement|grabacion)\b"),
+    ),
     (MaterialKind.PAPER, re.compile(r"\b(?:paper|arxiv|preprint|article|pdf)\b")),
 )
 
@@ -60,7 +68,11 @@ def find_materials(
     people = {folded(name) for name in names}
     found: dict[str, Material] = {}
     for label, link in labelled:
-        if folded(link.text).strip(" .,") in people or not _is_web(link.url) or is_meeting(link.url):
+        if (
+            folded(link.text).strip(" .,") in people
+            or not _is_web(link.url)
+            or is_meeting(link.url)
+        ):
             continue
         kind = _kind(label, link)
         if kind is None and all_kinds:

@@ -15,6 +15,7 @@ from bot.sources.page.vocabulary import MONTHS, folded
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"(?m)^title:[ \t]*(.{1,300}?)[ \t]*$")
+_SUBTITLE = re.compile(r"(?m)^subtitle:[ \t]*(.{1,300}?)[ \t]*$")
 _TEMPLATE = re.compile(r"\{%[^%\n]{0,500}%\}|\{\{[^}\n]{0,500}\}\}|\{:[^}\n]{0,200}\}")
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z]\w*)([^>]*)>")
 _HREF = re.compile(r"(?:href|src)\s{0,3}=\s{0,3}[\"']([^\"'\s]{1,2000})")
@@ -23,14 +24,18 @@ _MONTH = re.compile(r"\W{0,3}(\w+)")
 
 def markdown_page(text: str, name: str) -> Page:
     """Return a Markdown page as lines."""
-    title = ""
+    title, subtitle = "", ""
     if front := _FRONT.match(text):
         found = _TITLE.search(front[1])
         title = found[1].strip("\"' ") if found else ""
+        below = _SUBTITLE.search(front[1])
+        subtitle = below[1].strip("\"' ") if below else ""
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = _TEMPLATE.sub(lambda tag: " " * len(tag[0]), text)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     writer = _Writer()
+    for said in filter(None, (title, subtitle)):
+        writer.lines.append(Line(text=said, number=1, gap=True))
     for token in tokens:
         writer.take(token)
     return Page(tuple(writer.lines), title, (), name)

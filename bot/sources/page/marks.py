@@ -123,7 +123,9 @@ def mark(line: Line) -> Mark:
         return Mark(line=line, label=label, rest=value, prose=prose)
     if when and prose and not _begins_entry(line, when):
         when, rest = When(), text
-    return Mark(line=line, when=when, label=label, rest=rest if when or label else text, prose=prose)
+    return Mark(
+        line=line, when=when, label=label, rest=rest if when or label else text, prose=prose
+    )
 
 
 def recurs(text: str) -> bool:
@@ -170,8 +172,11 @@ def read_when(text: str, *, leading: bool, labelled: bool = False) -> tuple[When
 
 def _is_hour_within(when: When, text: str) -> bool:
     """Tell whether a heading has nothing but an hour, and that amid other words."""
-    return when.date is None and when.hours is not None and when.hours.start > len("10. ") and (
-        not _FILLER.fullmatch(_without_weekday(text[: when.hours.start]))
+    return (
+        when.date is None
+        and when.hours is not None
+        and when.hours.start > len("10. ")
+        and (not _FILLER.fullmatch(_without_weekday(text[: when.hours.start])))
     )
 
 
@@ -257,7 +262,9 @@ def _zone_behind(
 def _other_days(line: Line, text: str, *, labelled: bool) -> tuple[When, str]:
     """Read days without a date: "Monday", "Day 2", "Date to be defined"."""
     low = folded(text).strip(" .:*_")
-    if _UNDECIDED.fullmatch(low) and (labelled or low.startswith(("date", "datum", "termin", "time", "fecha", "data"))):  # noqa: E501
+    if _UNDECIDED.fullmatch(low) and (
+        labelled or low.startswith(("date", "datum", "termin", "time", "fecha", "data"))
+    ):
         return When(undecided=True), ""
     if len(low) > _SHORT_HEADING / 2:
         return When(), text

@@ -5,14 +5,10 @@ habits decide (`headlines`).
 """
 
 HONORIFICS = frozenset(
-    "prof prof. professor prof.dr prof.dr. prof.ssa dr dr. mr mr. ms ms. mrs mrs. sir dame pd"
-    " priv.-doz. univ.-prof. dipl.-ing. ing. h.c. rer. nat. phil. em. emeritus apl. jun.-prof."
-    " juniorprof. dott. dott dott.ssa mme m. mlle dra dra. sra. sr. herr frau assoc. asst."
-    " associate assistant privatdozent habil. dr.-ing. msc m.sc. bsc phd ph.d.".split()
+    ["prof", "prof.", "professor", "prof.dr", "prof.dr.", "prof.ssa", "dr", "dr.", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "sir", "dame", "pd", "priv.-doz.", "univ.-prof.", "dipl.-ing.", "ing.", "h.c.", "rer.", "nat.", "phil.", "em.", "emeritus", "apl.", "jun.-prof.", "juniorprof.", "dott.", "dott", "dott.ssa", "mme", "m.", "mlle", "dra", "dra.", "sra.", "sr.", "herr", "frau", "assoc.", "asst.", "associate", "assistant", "privatdozent", "habil.", "dr.-ing.", "msc", "m.sc.", "bsc", "phd", "ph.d."]
 )
 PARTICLES = frozenset(
-    "de da di del della dello delle degli der den des do dos das du la le lo li el al bin ibn ben"
-    " van von vom zu zum zur ter ten te y e af av und i of st. mac mc abu ap dal d".split()
+    ["de", "da", "di", "del", "della", "dello", "delle", "degli", "der", "den", "des", "do", "dos", "das", "du", "la", "le", "lo", "li", "el", "al", "bin", "ibn", "ben", "van", "von", "vom", "zu", "zum", "zur", "ter", "ten", "te", "y", "e", "af", "av", "und", "i", "of", "st.", "mac", "mc", "abu", "ap", "dal", "d"]
 ) - {"of", "und"}
 
 # Common words of titles and programmes: a phrase with one of them is no name.
@@ -81,10 +77,9 @@ south north east west united states kingdom
 group groups virtual online live hybrid stream streaming break-out breakout breakouts mentoring
 """
 NOT_NAMES = frozenset(_PLAIN.split())
-MAY_BE_NAMES = frozenset("una will per an su do may june april art mark grant long lo rose".split())
+MAY_BE_NAMES = frozenset(["una", "will", "per", "an", "su", "do", "may", "june", "april", "art", "mark", "grant", "long", "lo", "rose"])
 MAY_BE_SURNAMES = frozenset(
-    "winter summer day black light fields star young page case short little friend church hall bell"
-    " west north king field price wells stone may march spring long energy".split()
+    ["winter", "summer", "day", "black", "light", "fields", "star", "young", "page", "case", "short", "little", "friend", "church", "hall", "bell", "west", "north", "king", "field", "price", "wells", "stone", "may", "march", "spring", "long", "energy"]
 ) - {"energy"}
 NOT_NAME_ENDINGS = (
     "tion", "tions", "ity", "ities", "ness", "ment", "ments", "ology", "ological", "ical", "istic",
@@ -94,23 +89,8 @@ NOT_NAME_ENDINGS = (
 )  # fmt: skip
 
 AFFILIATIONS = frozenset(
-    """university universitat universitaet universite universita universidad universidade univ
-    universiteit uniwersytet uni institute institut instituto istituto insitute college school
-    department dept dipartimento departamento departement faculty fakultat center centre centro
-    zentrum laboratory laboratories lab labs laboratoire research academy academia akademie
-    hochschule polytechnic politecnico polytechnique ecole escola escuela scuola observatory
-    observatoire hospital clinic inc ltd gmbh corp corporation company group foundation
-    technologies tech technion museum council agency ministry bank
-    eth epfl mit cnrs inria ucl ucla caltech kaist kth cern nasa esa ibm google microsoft amazon
-    aws meta facebook apple deepmind nvidia openai anthropic huawei intel samsung sony bosch
-    siemens harvard stanford yale princeton columbia cornell berkeley oxford cambridge imperial
-    mila tum lmu rwth fu hu tu ku dtu cispa mpi desy tifr iisc csic infn icrea lse sissa ictp
-    weizmann technische freie politecnica normale superieure normal superior sorbonne""".split()
+    ["university", "universitat", "universitaet", "universite", "universita", "universidad", "universidade", "univ", "universiteit", "uniwersytet", "uni", "institute", "institut", "instituto", "istituto", "insitute", "college", "school", "department", "dept", "dipartimento", "departamento", "departement", "faculty", "fakultat", "center", "centre", "centro", "zentrum", "laboratory", "laboratories", "lab", "labs", "laboratoire", "research", "academy", "academia", "akademie", "hochschule", "polytechnic", "politecnico", "polytechnique", "ecole", "escola", "escuela", "scuola", "observatory", "observatoire", "hospital", "clinic", "inc", "ltd", "gmbh", "corp", "corporation", "company", "group", "foundation", "technologies", "tech", "technion", "museum", "council", "agency", "ministry", "bank", "eth", "epfl", "mit", "cnrs", "inria", "ucl", "ucla", "caltech", "kaist", "kth", "cern", "nasa", "esa", "ibm", "google", "microsoft", "amazon", "aws", "meta", "facebook", "apple", "deepmind", "nvidia", "openai", "anthropic", "huawei", "intel", "samsung", "sony", "bosch", "siemens", "harvard", "stanford", "yale", "princeton", "columbia", "cornell", "berkeley", "oxford", "cambridge", "imperial", "mila", "tum", "lmu", "rwth", "fu", "hu", "tu", "ku", "dtu", "cispa", "mpi", "desy", "tifr", "iisc", "csic", "infn", "icrea", "lse", "sissa", "ictp", "weizmann", "technische", "freie", "politecnica", "normale", "superieure", "normal", "superior", "sorbonne"]
 )
 COUNTRIES = frozenset(
-    """usa uk us germany france italy spain switzerland austria netherlands belgium sweden norway
-    denmark finland poland portugal ireland scotland england canada mexico brazil chile argentina
-    colombia japan china korea india israel australia singapore taiwan russia turkey greece czech
-    hungary romania iran egypt deutschland schweiz osterreich frankreich italien suisse italia
-    espana pakistan vietnam ukraine serbia croatia slovenia estonia""".split()
+    ["usa", "uk", "us", "germany", "france", "italy", "spain", "switzerland", "austria", "netherlands", "belgium", "sweden", "norway", "denmark", "finland", "poland", "portugal", "ireland", "scotland", "england", "canada", "mexico", "brazil", "chile", "argentina", "colombia", "japan", "china", "korea", "india", "israel", "australia", "singapore", "taiwan", "russia", "turkey", "greece", "czech", "hungary", "romania", "iran", "egypt", "deutschland", "schweiz", "osterreich", "frankreich", "italien", "suisse", "italia", "espana", "pakistan", "vietnam", "ukraine", "serbia", "croatia", "slovenia", "estonia"]
 )

@@ -32,7 +32,9 @@ _LEAD = re.compile(
     r"(?i)^(?:\d{1,3} presenters?(?=[A-Z])|\d{1,3} presenters?\b|(?:presented |given |chaired )?by\b|von\b|par\b|por\b|"
     r"speakers?:|with\b|moderators?:|presenters?:)\s*"
 )
-_TRAIL = re.compile(r"(?i)\s*\((?:moderator|chair|host|speaker|organi[sz]er|online|remote|virtual|in person|tb[acd]|joint work[^()]{0,80})\)")
+_TRAIL = re.compile(
+    r"(?i)\s*\((?:moderator|chair|host|speaker|organi[sz]er|online|remote|virtual|in person|tb[acd]|joint work[^()]{0,80})\)"
+)
 _ROLE = re.compile(r"(?i)^(?:moderator|chair|host|discussant|moderated by)\s?:?\s+")
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -70,7 +72,7 @@ def read_labelled_people(text: str) -> tuple[Speaker, ...]:
 def name_score(name: str) -> float:
     """Return how much a text looks like one person's name, from 0 to 1."""
     name = without_honorifics(name)
-    if not name or any(sign in name for sign in ":?!$\\/=+\"“”@#%<>0123456789[]{}()…"):
+    if not name or any(sign in name for sign in ':?!$\\/=+"“”@#%<>0123456789[]{}()…'):
         return 0.0
     words = name.replace("‐", "-").split()
     if len(words) > _MOST_WORDS:
@@ -85,7 +87,12 @@ def name_score(name: str) -> float:
         if _INITIAL.fullmatch(word) and word.endswith("."):
             real += 0 if position else 1
             continue
-        if position and position == len(words) - 1 and plain in MAY_BE_SURNAMES and word[0].isupper():
+        if (
+            position
+            and position == len(words) - 1
+            and plain in MAY_BE_SURNAMES
+            and word[0].isupper()
+        ):
             real += 1
             continue
         if plain in MAY_BE_NAMES and word[0].isupper() and len(words) > 1:

@@ -14,14 +14,26 @@ class Problems:
         self._found: dict[tuple[int, str, str], Problem] = {}
 
     def needs(
-        self, code: str, message: str, *, line: int, read: str = "", choices: tuple[str, ...] = (),
+        self,
+        code: str,
+        message: str,
+        *,
+        line: int,
+        read: str = "",
+        choices: tuple[str, ...] = (),
         hint: str = "",
     ) -> None:
         """Add something that the page does not say and a hint has to."""
         self._add(code, message, line, read, choices, hint, Severity.ERROR)
 
     def warn(
-        self, code: str, message: str, *, line: int, read: str = "", choices: tuple[str, ...] = (),
+        self,
+        code: str,
+        message: str,
+        *,
+        line: int,
+        read: str = "",
+        choices: tuple[str, ...] = (),
         hint: str = "",
     ) -> None:
         """Add something that was read one way and deserves a look."""

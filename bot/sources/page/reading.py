@@ -1,9 +1,9 @@
 """Pages to series: bytes, lines, marks, records, drafts, items, and then the sessions.
 
-                  decoding      html, markdown, plain     tables, marks      segments
-    bytes ──────────> text ───────────────────────> lines ─────────────> marks ──────> records
-    records ─> drafts (what) ─┐
-    records ─> items (when) ──┴─> assembling ──> Series, with the problems of all on the way
+              decoding      html, markdown, plain     tables, marks      segments
+bytes ──────────> text ───────────────────────> lines ─────────────> marks ──────> records
+records ─> drafts (what) ─┐
+records ─> items (when) ──┴─> assembling ──> Series, with the problems of all on the way
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ from bot.sources.page.markdown import markdown_page
 from bot.sources.page.marks import Mark
 from bot.sources.page.plain import plain_lines
 from bot.sources.page.problems import Problems
-from bot.sources.page.segments import Record, marks_of, split_records
+from bot.sources.page.segments import Record, marks_of, split_records, with_dates_within
 from bot.sources.page.structured import structured_records
 from bot.sources.page.undated import undated_records
 from bot.sources.page.vocabulary import folded
@@ -80,7 +80,10 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     records = _records(page, marks)
     stock = _stock(records)
     habit = Habit.of(headline_texts(records))
-    drafts = [draft_of(record, habit, stock=frozenset(folded(text) for text in stock)) for record in records]
+    drafts = [
+        draft_of(record, habit, stock=frozenset(folded(text) for text in stock))
+        for record in records
+    ]
     kept = [(r, d) for r, d in zip(records, drafts, strict=True) if not d.is_empty or d.children]
     if not kept:
         raise RefusalError(
@@ -108,10 +111,13 @@ def _records(page: Page, marks: list[Mark]) -> list[Record]:
     records = split_records(marks)
     hidden = structured_records(page.data)
     timed = [r for r in records if r.when.hours and (r.when.has_day or r.day)]
-    if hidden and (len(hidden) > len(records) or len(hidden) >= max(1, len(timed)) > len(timed) - 1 > -2 and not timed):
+    if hidden and (
+        len(hidden) > len(records)
+        or (len(hidden) >= max(1, len(timed)) > len(timed) - 1 > -2
+        and not timed)
+    ):
         return hidden
-    useful = [r for r in records if r.when]
-    return records if useful else undated_records(marks)
+    return records or split_records(with_dates_within(marks)) or undated_records(marks)
 
 
 def _outside(marks: Sequence[Mark], records: Sequence[Record]) -> list[Mark]:
@@ -132,7 +138,11 @@ def _stock(records: Sequence[Record]) -> list[str]:
     counts: Counter[str] = Counter()
     for record in records:
         counts.update(
-            {m.line.text for m in record.tail if not (m.fields or m.is_anchor or is_type(m.line.text))}
+            {
+                m.line.text
+                for m in record.tail
+                if not (m.fields or m.is_anchor or is_type(m.line.text))
+            }
         )
     return [text for text, count in counts.items() if count >= _MOST * len(records) and text]
 
@@ -141,7 +151,9 @@ def _settling(
     page: Page, hints: Hints, problems: Problems, facts: Facts, outside: Sequence[Mark]
 ) -> Settling:
     lines = [one.line for one in outside]
-    dating = Dating(hints, problems, find_terms(page.lines, page.title), mentioned_years(page.lines))
+    dating = Dating(
+        hints, problems, find_terms(page.lines, page.title), mentioned_years(page.lines)
+    )
     dating.usual_weekday = facts.usual.weekday if facts.usual else None
     zoning = Zoning(
         hints, problems, facts.statements, find_place(lines), find_home(page.lines, page.name)
@@ -150,7 +162,9 @@ def _settling(
 
 
 def _learn(dating: Dating, page: Page, kept: Sequence[tuple[Record, Draft]]) -> None:
-    dates = [written for line in page.lines if len(line.text) < 2000 for written in find_dates(line.text)]  # noqa: PLR2004, E501
+    dates = [
+        written for line in page.lines if len(line.text) < 2000 for written in find_dates(line.text)
+    ]
     dates += [record.when.date for record, _ in kept if record.when.date and not record.line]
     dating.learn(dates)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.sources.page.lines import Line, Shape
-from bot.sources.page.marks import Mark, When, mark
+from bot.sources.page.marks import Mark, When, mark, read_when
 from bot.sources.page.sections import (
     ends_record,
     is_boilerplate,
@@ -75,12 +75,33 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
             at += 1
             continue
         end = at
-        while end < len(lines) and lines[end].shape is Shape.ROW and lines[end].table == lines[at].table:
+        while (
+            end < len(lines)
+            and lines[end].shape is Shape.ROW
+            and lines[end].table == lines[at].table
+        ):
             end += 1
         found, columns = table_marks(lines[at:end], columns if not lines[at].table else ())
         marks.extend(found)
         at = end
     return marks
+
+
+def with_dates_within(marks: list[Mark]) -> list[Mark]:
+    """Return marks in which lines with a date at their end, or amid them, are anchors too.
+
+    For pages without any line that begins with a time; two such lines at least, for one date is
+    named in many a text.
+    """
+    found: list[Mark] = []
+    for one in marks:
+        when, rest = read_when(one.line.text, leading=False)
+        dated = when.date is not None and (when.date.year or when.date.weekday is not None)
+        if one.prose or one.label or one.fields or one.line.is_heading or not dated or not rest:
+            found.append(one)
+        else:
+            found.append(replace(one, when=when, rest=rest))
+    return found if sum(one.is_anchor for one in found) > 1 else marks
 
 
 def split_records(marks: list[Mark]) -> list[Record]:
@@ -194,8 +215,14 @@ def _anchors(marks: list[Mark]) -> list[int]:
             anchors.append(at)
     ranges = [at for at in anchors if _is_range(marks[at])]
     if len(ranges) <= len(anchors) / 2:
-        anchors = [at for at in anchors if at not in ranges]  # those of the whole meeting
+        # Those of the whole meeting, and its hours right below.
+        hours = [at + 1 for at in ranges if at + 1 in anchors and _is_bare_range(marks[at + 1])]
+        anchors = [at for at in anchors if at not in (*ranges, *hours)]
     return anchors
+
+
+def _is_bare_range(one: Mark) -> bool:
+    return one.is_bare and one.when.hours is not None and one.when.hours.until is not None
 
 
 def _is_range(one: Mark) -> bool:
@@ -216,7 +243,14 @@ def _times_under(marks: list[Mark], at: int, rest: Sequence[int]) -> list[int]:
 def _same_weekday(marks: list[Mark], at: int, other: int) -> bool:
     """Tell whether an anchor has a weekday alone ("Fri 8:30"), under a date that may be it."""
     when, day = marks[other].when, marks[at].when
-    if when.date or when.day or when.undecided or not when.weekday or not when.hours or not day.date:
+    if (
+        when.date
+        or when.day
+        or when.undecided
+        or not when.weekday
+        or not when.hours
+        or not day.date
+    ):
         return False
     own = day.date.weekday
     return own is None or own == when.weekday.weekday
@@ -236,7 +270,8 @@ def _heads_day(marks: list[Mark], at: int, under: Sequence[int]) -> bool:
         return False
     begins, until = one.when.hours.begins, one.when.hours.until
     within = until is None or all(
-        h is not None and (begins <= h.begins < until or (begins - h.begins) % 720 == 0) for h in hours
+        h is not None and (begins <= h.begins < until or (begins - h.begins) % 720 == 0)
+        for h in hours
     )
     return within and (until is not None or begins % 720 == first.begins % 720)
 
@@ -325,9 +360,9 @@ def _has_title(layout: Layout, order: int, starts: dict[int, int]) -> bool:
     body = marks[starts[at] : min(end, len(marks))]
     if order + 1 < len(layout.records) and body and not body[-1].label:
         body = body[:-1]  # that may be the next one's title
-    return any(one.label == "title" or (one.when.hours and (one.rest or one.fields)) for one in body) or any(
-        not one.label and not one.is_anchor and _may_be_title(one) for one in body
-    )
+    return any(
+        one.label == "title" or (one.when.hours and (one.rest or one.fields)) for one in body
+    ) or any(not one.label and not one.is_anchor and _may_be_title(one) for one in body)
 
 
 def _may_be_title(one: Mark) -> bool:
@@ -374,7 +409,10 @@ def _led_by_paragraphs(layout: Layout) -> dict[int, int] | None:
             first = i
         starts[at] = first if marks[first].line.gap else at
     led = [starts[at] < at for at in layout.records]
-    if _share(led) < _MANY or not all(_may_be_title(marks[starts[a]]) or starts[a] == a or marks[starts[a]].label for a in layout.records):
+    if _share(led) < _MANY or not all(
+        _may_be_title(marks[starts[a]]) or starts[a] == a or marks[starts[a]].label
+        for a in layout.records
+    ):
         return None
     return starts
 
@@ -395,7 +433,7 @@ def _tail_end(layout: Layout, anchor: int, limit: int) -> int:
             return at
         if line.is_heading:
             own = rank is not None and line.level > rank
-            if not own and not (within and content == 0) or is_section(line.text):
+            if (not own and not (within and content == 0)) or is_section(line.text):
                 return at
         elif marks[at].label == "organizers" or (not marks[at].label and ends_record(line)):
             return at
@@ -407,10 +445,10 @@ def _headings_within(layout: Layout) -> bool:
     """Tell whether records have a heading right behind their anchors, as a title."""
     marks = layout.marks
     follow = [
-        at + 1 < len(marks) and marks[at + 1].line.is_heading and not is_section(marks[at + 1].line.text)
+        at + 1 < len(marks)
+        and marks[at + 1].line.is_heading
+        and not is_section(marks[at + 1].line.text)
         for at in layout.records
         if not marks[at].line.is_heading
     ]
     return len(follow) > 1 and _share(follow) >= _MANY
-
-

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.field_labels import role_of_head, take_label
 from bot.sources.page.lines import Cell, Line, Shape
-from bot.sources.page.marks import Mark, When, mark, read_when
-from bot.sources.page.marks import is_prose
+from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 
@@ -27,7 +26,9 @@ class Column:
     track: str = ""
 
 
-def table_marks(rows: Sequence[Line], head: Sequence[Column] = ()) -> tuple[list[Mark], tuple[Column, ...]]:
+def table_marks(
+    rows: Sequence[Line], head: Sequence[Column] = ()
+) -> tuple[list[Mark], tuple[Column, ...]]:
     """Return the marks of a table's rows, and the columns for rows that may follow."""
     columns = tuple(head)
     marks: list[Mark] = []
@@ -65,10 +66,16 @@ def _columns(row: Line, roles: Sequence[str]) -> tuple[Column, ...]:
         zone = zones[0].word if zones else ""
         if zone and not role and len(cell.text) <= len(zone) + 8:
             role = "time"  # a column headed "CET"
-        columns.append(Column(role=role, zone=zone if is_about_time(cell.text) or role == "time" else ""))
+        columns.append(
+            Column(role=role, zone=zone if is_about_time(cell.text) or role == "time" else "")
+        )
     if not any(column.role == "title" for column in columns):
         columns = [replace(c, role="title") if c.role == "paper" else c for c in columns]
-    unknown = [i for i, (cell, c) in enumerate(zip(row.cells, columns, strict=True)) if not c.role and cell.text]
+    unknown = [
+        i
+        for i, (cell, c) in enumerate(zip(row.cells, columns, strict=True))
+        if not c.role and cell.text
+    ]
     timed = any(column.role in _WHEN_ROLES for column in columns) or not row.cells[0].text
     named = {c.role for c in columns} & {"title", "speaker"}
     if timed and len(unknown) > 1 and not named:
@@ -152,9 +159,11 @@ def _entry(row: Line, columns: Sequence[Column]) -> Mark:
         text = used.get(position, cell.text)
         if cell.repeated and cell.wide:
             continue
+        if role == "speaker" and not text:
+            fields.append((role, ""))  # so that a title beside it is not taken for a name
         if not text or (position in used and role in _WHEN_ROLES and not text.strip(" -–—")):
             continue
-        if role in _WHEN_ROLES and not when:
+        if role in _WHEN_ROLES and (not when or not text):
             continue  # "Week 4 (TBD)": a date that says nothing is no part of the talk
         parts = (text,) if position in used else cell.parts or (text,)
         if role == "title" and len(parts) > 1:
@@ -192,7 +201,17 @@ def _when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]
             continue
         used[position] = rest
         when = _joined(when, said, column)
-    return when, used
+    return (when, used) if when or not columns else _misplaced(row, columns)
+
+
+def _misplaced(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]]:
+    """Return when a row is whose time stands in a column of something else."""
+    for position, cell in enumerate(row.cells):
+        said, rest = read_when(cell.text, leading=True)
+        if said and not rest:
+            zone = next((column.zone for column in columns if column.zone), "")
+            return replace(said, zone=said.zone or zone), {position: ""}
+    return When(), {}
 
 
 def _is_free(said: When, when: When) -> bool:

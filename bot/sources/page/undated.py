@@ -82,7 +82,9 @@ def _under_headings(marks: Sequence[Mark]) -> list[int]:
 def _is_speaker(one: Mark) -> bool:
     if one.label == "speaker":
         return bool(read_labelled_people(one.rest))
-    return not one.prose and len(one.line.text) <= _LONGEST and read_people(one.line.text) is not None
+    return (
+        not one.prose and len(one.line.text) <= _LONGEST and read_people(one.line.text) is not None
+    )
 
 
 def _one_a_line(marks: Sequence[Mark]) -> list[int]:

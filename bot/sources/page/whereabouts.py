@@ -47,7 +47,9 @@ _CITIES = {
     }.items()
     for city in cities.split()
 }  # fmt: skip
-_STATE = re.compile(r"(?<![\w])([A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}),\s([A-Z]{2})(?:\s\d{5})?(?![\w])")
+_STATE = re.compile(
+    r"(?<![\w])([A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}),\s([A-Z]{2})(?:\s\d{5})?(?![\w])"
+)
 _PAIR = re.compile(
     r"(?<![\w])([A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2})\s?[,(]\s?([A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2})"
 )
@@ -56,11 +58,21 @@ _TAKES_PLACE = re.compile(
     r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|campus|"
     r"ort|veranstaltungsort|statt|tagungsort|adresse|lieu|se tiendra|aura lieu|sede|lugar|luogo|dove|se celebra(?:ra|rá)|si terr(?:a|à)|in person)\b"
 )
-_HEADING = re.compile(r"(?:location|venue|where|place|address|getting (?:here|there)|directions|anfahrt|ort|veranstaltungsort|lieu|sede|lugar|luogo)\b.{0,30}")
-_MAIL = re.compile(r"[\w.+-]{1,60}\s?(?:@|\[at\]|\(at\)|\s+at\s+(?=[\w-]{1,40}\.[a-z]))\s?([\w-]{1,40}(?:\.[\w-]{1,40}){0,4})", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:location|venue|where|place|address|getting (?:here|there)|directions|anfahrt|ort|veranstaltungsort|lieu|sede|lugar|luogo)\b.{0,30}"
+)
+_MAIL = re.compile(
+    r"[\w.+-]{1,60}\s?(?:@|\[at\]|\(at\)|\s+at\s+(?=[\w-]{1,40}\.[a-z]))\s?([\w-]{1,40}(?:\.[\w-]{1,40}){0,4})",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"https?://([\w.-]{3,100})", re.IGNORECASE)
-_VANITY = frozenset("io ai me tv ly co gl fm to cc ws gg sh im is st la be it".split()) - {"be", "it"}
-_FOREIGN = re.compile(r"(?:zoom\.us|youtu\.be|goo\.gl|bit\.ly|t\.co|forms\.gle|g\.page|amzn\.to|youtube\.\w+|google\.\w+|doodle\.\w+|meet\.jit\.si)$")
+_VANITY = frozenset(["io", "ai", "me", "tv", "ly", "co", "gl", "fm", "to", "cc", "ws", "gg", "sh", "im", "is", "st", "la", "be", "it"]) - {
+    "be",
+    "it",
+}
+_FOREIGN = re.compile(
+    r"(?:zoom\.us|youtu\.be|goo\.gl|bit\.ly|t\.co|forms\.gle|g\.page|amzn\.to|youtube\.\w+|google\.\w+|doodle\.\w+|meet\.jit\.si)$"
+)
 _SUBTITLE_LINES = 8
 _SHORT = 160
 
@@ -96,7 +108,11 @@ def find_home(lines: Iterable[Line], name: str) -> Whereabouts:
     mails: set[str] = set()
     for line in lines:
         hosts = [found[1].lower() for found in _MAIL.finditer(line.text[:3000])]
-        hosts += [link.url[7:].lower().rpartition("@")[2] for link in line.links if link.url.startswith("mailto:")]
+        hosts += [
+            link.url[7:].lower().rpartition("@")[2]
+            for link in line.links
+            if link.url.startswith("mailto:")
+        ]
         for host in hosts:
             if code := _country(host):
                 countries[code] += 1
@@ -143,4 +159,16 @@ def _place_in(text: str, *, with_cities: bool) -> Place:
 
 
 def _is_person_like(word: str) -> bool:
-    return word.lower() in {"jordan", "georgia", "chad", "jersey", "santiago", "troll", "easter", "center", "nome", "current", "lindeman"}
+    return word.lower() in {
+        "jordan",
+        "georgia",
+        "chad",
+        "jersey",
+        "santiago",
+        "troll",
+        "easter",
+        "center",
+        "nome",
+        "current",
+        "lindeman",
+    }

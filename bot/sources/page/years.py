@@ -20,7 +20,9 @@ _WORDS = (
 _STATEMENT = re.compile(
     rf"(?:(?:{_WORDS})[\s:,.–—()'-]{{1,3}}){{0,7}}(?P<first>(?:19|20)\d\d)(?:\s?[-/–—]\s?(?P<second>(?:(?:19|20)\d\d|\d\d)))?(?:[\s:,.–—()'-]{{1,3}}(?:{_WORDS})){{0,5}}"
 )
-_SHORT = re.compile(r"(?:ss|ws|wise|sose|fs|hs)\s?'?(?P<first>\d\d)(?:\s?[-/–]\s?(?P<second>\d\d))?")
+_SHORT = re.compile(
+    r"(?:ss|ws|wise|sose|fs|hs)\s?'?(?P<first>\d\d)(?:\s?[-/–]\s?(?P<second>\d\d))?"
+)
 _MENTIONED = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?![\d/.-])")
 _MOST_MENTIONS = 5
 

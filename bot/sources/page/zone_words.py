@@ -30,8 +30,7 @@ _ABOUT_TIME = re.compile(
     re.IGNORECASE,
 )
 _NOT_CITIES = frozenset(
-    "all the event start end local standard daylight summer winter full part real space first"
-    " next any this your zoom time talk session".split()
+    ["all", "the", "event", "start", "end", "local", "standard", "daylight", "summer", "winter", "full", "part", "real", "space", "first", "next", "any", "this", "your", "zoom", "time", "talk", "session"]
 )
 
 
@@ -71,7 +70,9 @@ def _pattern() -> re.Pattern[str]:
     stems = [name for name in long if " " not in name]
     full = [name for name in long if " " in name]
     # A bare "Eastern" is a zone only behind an hour or in "all times Eastern".
-    behind = r"(?:(?<=\d )|(?<=[aApP][mM] )|(?<=[aApP]\.[mM]\. )|(?<=[tT]imes )|(?<=in )|(?<=[(,] ?))"
+    behind = (
+        r"(?:(?<=\d )|(?<=[aApP][mM] )|(?<=[aApP]\.[mM]\. )|(?<=[tT]imes )|(?<=in )|(?<=[(,] ?))"
+    )
     behind = behind.replace("|(?<=[(,] ?)", "|(?<=\\()|(?<=are )|(?<=, )|(?<=US )")
     return re.compile(
         rf"{_OFFSET}|(?<![\w/])(?:{alternation(short)})(?![\w/'’-])"

@@ -65,7 +65,9 @@ class Zoning:
             return self._at_home(settle_moment(wall, zone))
         except RefusalError as refusal:
             if refusal.code != "label-out-of-season":
-                self.problems.refuse(refusal, line=line, hint="write the right hour after importing")
+                self.problems.refuse(
+                    refusal, line=line, hint="write the right hour after importing"
+                )
                 return None
             try:
                 kept = settle_wall(wall, zone.zone)
@@ -204,5 +206,3 @@ def _go_together(zone: ZoneWord, hint: ZoneWord) -> bool:
         return hint.offset == zone.offset
     samples = [datetime(2024, month, 1, 12) for month in (1, 7)]  # noqa: DTZ001 - wall times
     return all(Moment(w, zone.zone).offset == Moment(w, hint.zone).offset for w in samples)
-
-
