@@ -93,7 +93,7 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
 def _is_programme(items: Sequence[Item]) -> bool:
     """Tell whether entries make up days, rather than each being a meeting of its own."""
     timed = Counter(
-        (item.on or item.day_line if item.on is None else item.on) for item in items if item.row
+        item.on or _same_written(item) or item.day_line for item in items if item.row
     )
     if not timed:
         return False

@@ -216,7 +216,7 @@ def _title(page: Page, marks: Sequence[Mark], first: int, stock: Iterable[str]) 
         for m in top
         if not m.prose
         and not m.label
-        and (m.line.is_heading or (m.line.gap and m.line.number in alone) or m is top[0])
+        and (m.line.is_heading or (m.line.gap and m.line.number in alone) or m in top[:3])
         and (m.line.shape is Shape.TEXT or (m.line.is_heading and m.line.level <= 2))  # noqa: PLR2004
     ]
     candidates += shorts
@@ -247,7 +247,7 @@ def _may_be_title(text: str, *, is_head: bool = False) -> bool:
         return False
     if is_about_time(text) and find_zones(text):
         return False
-    if text.endswith(":") or not (is_head or _is_titled(text)):
+    if text[:1].islower() or text.endswith(":") or not (is_head or _is_titled(text)):
         return False
     dates = find_dates(text)
     if dates and len(text) < 1.6 * (dates[0].end - dates[0].start):
