@@ -16,7 +16,8 @@ _SCANNED = 3000
 _HALF = 12
 _DAY = 24 * 60
 _SUFFIX = (
-    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?![\w-])|o.clock\b|heures?\b|ore\b)"
+    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?![\w-])|o.clock\b|"
+    r"heures?\b|ore\b)"
     r"(?:\s?(?P<%sm2>[0-5]\d)\b)?)?"
 )
 _HOUR = r"(?P<%sh>\d{1,2})(?:\s?(?P<%sp>[:.h])\s?(?P<%sm>[0-5]\d)(?::[0-5]\d)?(?!\d))?" + _SUFFIX
@@ -30,10 +31,12 @@ def _hour(name: str) -> str:
 
 _RANGE = re.compile(
     rf"(?<![\w:.+/$€£-])(?<!utc)(?<!gmt){_hour('a')}"
-    rf"(?:{_ZONE_BETWEEN}{_TO}(?:{_hour('b')}|(?P<open>open end|offen|open|late)\b))?(?!\w)(?!:\d)(?!\.\d)"
+    rf"(?:{_ZONE_BETWEEN}{_TO}(?:{_hour('b')}|(?P<open>open end|offen|open|"
+    rf"late)\b))?(?!\w)(?!:\d)(?!\.\d)"
 )
 _MILITARY = re.compile(
-    r"(?<![\w:.+/-])([01]\d|2[0-4])([0-5]\d)(?:\s{0,2}(?:-|–|—|to|bis)\s{0,2}([01]\d|2[0-4])([0-5]\d))(?![\w:.])"
+    r"(?<![\w:.+/-])([01]\d|2[0-4])([0-5]\d)(?:\s{0,2}(?:-|–|—|to|bis)\s{0,2}([01]\d|"
+    r"2[0-4])([0-5]\d))(?![\w:.])"
     r"|(?<![\w:.+/-])([01]\d|2[0-3])([0-5]\d)\s?(?:hrs|hours|uhr|h)\b"
 )
 _NOON = re.compile(r"\b(?:12\s)?(noon|midday|midnight|mezzogiorno|mediodia)\b")

@@ -40,11 +40,13 @@ _FORMS = tuple(
     for name, pattern in (
         (
             "iso",
-            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|20)\d\d)[-‐‑–](?P<m>\d{{1,2}})[-‐‑–](?P<day>\d{{1,2}})(?![\d-])",
+            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|"
+            rf"20)\d\d)[-‐‑–](?P<m>\d{{1,2}})[-‐‑–](?P<day>\d{{1,2}})(?![\d-])",
         ),
         (
             "iso",
-            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|20)\d\d)([/.])(?P<m>\d{{1,2}})\3(?P<day>\d{{1,2}})(?![\d/])",
+            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|"
+            rf"20)\d\d)([/.])(?P<m>\d{{1,2}})\3(?P<day>\d{{1,2}})(?![\d/])",
         ),
         (
             "range",
@@ -57,7 +59,8 @@ _FORMS = tuple(
         ("range", rf"{_BEFORE}{_EDGE}{_DAY}{_TO}{_WD2}{_DAY2}\s?{_OF}{_MONTH}{_YEAR}?"),
         (
             "range",
-            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}{_DAY}{_TO}{_DAY2}(?![\d:.]\d|\d|\s?[ap]\.?m)(?!\s?{_MONTH2}){_YEAR}?",
+            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}{_DAY}{_TO}{_DAY2}(?![\d:.]\d|\d|"
+            rf"\s?[ap]\.?m)(?!\s?{_MONTH2}){_YEAR}?",
         ),
         (
             "range",
@@ -65,7 +68,8 @@ _FORMS = tuple(
         ),
         (
             "dotted",
-            rf"{_BEFORE}{_EDGE}(?P<day>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d|\d\d(?![\d:.]))?(?!\d)",
+            rf"{_BEFORE}{_EDGE}(?P<day>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<year>(?:19|"
+            rf"20)\d\d|\d\d(?![\d:.]))?(?!\d)",
         ),
         (
             "words",
@@ -73,12 +77,14 @@ _FORMS = tuple(
         ),
         (
             "words",
-            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}(?:the\s)?{_DAY}(?!\d|:\d|\s?[ap]\.?m\b|h\d)(?:\s?\([a-z]{{3,9}}\))?{_YEAR}?",
+            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}(?:the\s)?{_DAY}(?!\d|:\d|\s?[ap]\.?m\b|"
+            rf"h\d)(?:\s?\([a-z]{{3,9}}\))?{_YEAR}?",
         ),
         ("words", rf"{_EDGE}(?P<year>(?:19|20)\d\d)\s{{1,2}}{_MONTH}\s{{1,2}}{_DAY}(?![\d:])"),
         (
             "slashed",
-            rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])",
+            rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:19|20)\d\d|"
+            rf"\d\d)(?![\d/])",
         ),
         (
             "slashed",
@@ -88,7 +94,8 @@ _FORMS = tuple(
     )
 )
 _AFTER = re.compile(
-    rf"\s{{0,2}}[,(]\s?(?P<wd>{_WD})\b\.?\)?|\s(?P<wd2>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b"
+    rf"\s{{0,2}}[,(]\s?(?P<wd>{_WD})\b\.?\)?|"
+    rf"\s(?P<wd2>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b"
 )
 _MONTH_ONLY = re.compile(
     rf"{_EDGE}{_MONTH}\s{{0,2}},?\s?(?:de\s|del\s)?(?P<year>(?:19|20)\d\d)(?!\d|:\d)"

@@ -37,7 +37,8 @@ _TELLS_NO_TITLE = frozenset(
 )
 _URL_ONLY = re.compile(r"\W{0,3}(?:https?://\S+|www\.\S+)\W{0,3}")
 _ROOM = re.compile(
-    r"(?i)(?:room|raum|hörsaal|horsaal|salle|aula|sala|seminarraum|lecture hall|auditorium|amphi\w*)\b[^.:]{0,60}|(?:via |on |per )?(?:zoom|online|hybrid)(?: (?:only|link|meeting))?"
+    r"(?i)(?:room|raum|hörsaal|horsaal|salle|aula|sala|seminarraum|lecture hall|auditorium|"
+    r"amphi\w*)\b[^.:]{0,60}|(?:via |on |per )?(?:zoom|online|hybrid)(?: (?:only|link|meeting))?"
 )
 _CHAIR = re.compile(r"(?i)\(?(?:chair|moderator|host)(?:ed by)?\s?:\s?([^()]{3,80})\)?")
 
@@ -325,7 +326,7 @@ class _Reader:
             self.label = self.label or text
             return
         if (is_prose(text) and not ("·" in text and read_people(text))) or (
-            draft.title and draft.abstract and not read_people(text)
+            draft.abstract and not read_people(text)
         ):
             if said.mark.line.is_heading and not draft.title:
                 self._headline(text, said)
@@ -418,7 +419,8 @@ def is_quoted(text: str) -> bool:
 def _is_mere_cancellation(text: str) -> bool:
     return bool(
         re.fullmatch(
-            r"\W*(?:cancel+ed|postponed|abgesagt|entfallt|fallt aus|annulee?|cancelad[oa]|annullat[oa])\W*",
+            r"\W*(?:cancel+ed|postponed|abgesagt|entfallt|fallt aus|annulee?|cancelad[oa]|"
+            r"annullat[oa])\W*",
             folded(text),
         )
     )

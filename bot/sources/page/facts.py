@@ -26,26 +26,35 @@ from bot.sources.page.zone_words import find_zones, is_about_time
 from bot.sources.page.zoning import Statement
 
 _MEETS = re.compile(
-    r"\b(?:talks?|seminars?|sessions?|meetings?|lectures?|we|seminaire|seances?|vortrage|veranstaltung|seminario|charlas|seminari)\b.{0,60}\b(?:are|is|start|starts|begins?|meets?|take place|takes place|held|run|runs|a lieu|ont lieu|se tient|findet|finden|beginnt|beginnen|se celebra|tiene lugar|si tiene|si tengono)\b"
+    r"\b(?:talks?|seminars?|sessions?|meetings?|lectures?|we|seminaire|seances?|vortrage|"
+    r"veranstaltung|seminario|charlas|seminari)\b.{0,60}\b(?:are|is|start|starts|begins?|meets?|"
+    r"take place|takes place|held|run|runs|a lieu|ont lieu|se tient|findet|finden|beginnt|"
+    r"beginnen|se celebra|tiene lugar|si tiene|si tengono)\b"
 )
 _ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
 _NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2, "half an": 0.5, "eine": 1, "une": 1, "una": 1, "un": 1, "zwei": 2, "deux": 2}  # fmt: skip
 _LENGTH = re.compile(
-    r"\b(?:sessions?|seminars?|talks?|meetings?|lectures?|presentations?)\b[^.]{0,60}\b(?:lasts?|takes?|duration(?: is)?|are|is)\b[^.]{0,20}?\b(one|an?|two|\d{1,3}(?:\.5)?)[\s-](hours?|minutes?|min|hour-long|minute-long)\b"
+    r"\b(?:sessions?|seminars?|talks?|meetings?|lectures?|presentations?)\b[^.]{0,60}\b(?:lasts?|"
+    r"takes?|duration(?: is)?|are|is)\b[^.]{0,20}?\b(one|an?|two|\d{1,3}(?:\.5)?)[\s-](hours?|"
+    r"minutes?|min|hour-long|minute-long)\b"
 )
 _PARTS = re.compile(
-    r"\b(\d{1,3})[\s-]{1,2}min(?:ute)?s?\b[^.+;]{0,30}?(?:talk|lecture|presentation|vortrag|expose)[^.+;]{0,20}(?:\+|and|followed by|plus|,)\s{0,2}(?:by\s)?(\d{1,3})[\s-]{1,2}min(?:ute)?s?"
+    r"\b(\d{1,3})[\s-]{1,2}min(?:ute)?s?\b[^.+;]{0,30}?(?:talk|lecture|presentation|vortrag|"
+    r"expose)[^.+;]{0,20}(?:\+|and|followed by|plus|"
+    r",)\s{0,2}(?:by\s)?(\d{1,3})[\s-]{1,2}min(?:ute)?s?"
 )
 _COUNT = re.compile(r"\b(\d{1,3}) (?:videos|talks|recordings|lectures|vortrage|aufzeichnungen)\b")
 _GENERIC_TITLE = re.compile(
-    r"(?:home(?:page)?|index|welcome.{0,30}|main page|start(?:seite)?|accueil|inicio|welcome to the page of the|skip to.{0,60})"
+    r"(?:home(?:page)?|index|welcome.{0,30}|main page|start(?:seite)?|accueil|inicio|"
+    r"welcome to the page of the|skip to.{0,60})"
 )
 _DAY = re.compile(r"(?:day|tag|jour|dia|giorno|week|session|track|room)\s?\d")
 _TYPE_LINE = re.compile(
     r"(?:workshop|session|conference|seminar|tutorial|colloquium|symposium|playlist.{0,20})"
 )
 _SERIES = re.compile(
-    r"(?!(?:upcoming|past|previous|next|recent) )\w*(?:seminar|colloquium|kolloquium|workshop|school|conference|vorlesung|series|symposium)"
+    r"(?!(?:upcoming|past|previous|next|recent) )\w*(?:seminar|colloquium|kolloquium|workshop|"
+    r"school|conference|vorlesung|series|symposium)"
 )
 _TITLE_LINES = 12
 _LONGEST_TITLE = 150
@@ -194,7 +203,9 @@ def _is_organizers_heading(text: str) -> bool:
     low = folded(text).strip(" .:*#")
     return bool(
         re.fullmatch(
-            r"(?:the |local |workshop |seminar |scientific |current )?(?:organi[sz](?:ers?|ing committee|ation|ed by)|organisateurs?|organisation|organizador\w*|organizzator\w*|veranstalter|organisatoren)(?: committee)?",
+            r"(?:the |local |workshop |seminar |scientific |current )?(?:organi[sz](?:ers?|"
+            r"ing committee|ation|ed by)|organisateurs?|organisation|organizador\w*|"
+            r"organizzator\w*|veranstalter|organisatoren)(?: committee)?",
             low,
         )
     )

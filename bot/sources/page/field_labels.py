@@ -61,7 +61,8 @@ LABELS: dict[str, str] = {
 }
 _LABEL = re.compile(r"\W{0,3}([^\W\d_][\w'’() /&.#-]{0,30}?)\s{0,2}(?:[:：]|\s[-–—]\s)\s*")
 _ROOM_OF_ITS_OWN = re.compile(
-    r"(?:room|raum|salle|sala|aula|track|stream|hall|horsaal|auditorium|amphi|session|parallel session|stage|strand)\s[\w.:-]{1,12}(?:[\s:,–-].{0,40})?"
+    r"(?:room|raum|salle|sala|aula|track|stream|hall|horsaal|auditorium|amphi|session|"
+    r"parallel session|stage|strand)\s[\w.:-]{1,12}(?:[\s:,–-].{0,40})?"
 )
 _BARE = frozenset(["abstract", "zusammenfassung", "resume", "resumen", "riassunto", "title", "speaker", "bio"])
 

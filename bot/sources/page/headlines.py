@@ -26,7 +26,8 @@ _KINDS: tuple[tuple[str, TalkKind], ...] = (
     (r"contributed|beitrage|einzelbeitrage", TalkKind.CONTRIBUTED),
     (r"panel|podiumsdiskussion|table ronde|mesa redonda|tavola rotonda|round ?table", TalkKind.PANEL),
     (r"opening|welcome|closing|remarks|greetings?|intros?|introduction|discussions?|q ?& ?a|questions|"
-     r"reception|excursion|social|awards?|wrap.?up|begrussung|eroffnung\w*|abschluss\w*|verabschiedung|"
+     r"reception|excursion|social|awards?|wrap.?up|begrussung|eroffnung\w*|abschluss\w*|"
+     r"verabschiedung|"
      r"\w*empfang|mitgliederversammlung|gesellschaftsabend|accueil|ouverture|cloture|bienvenida|"
      r"apertura|clausura|benvenuto|saluti|chiusura|concluding|drinks|party|breakouts?|hike|tour",
      TalkKind.OTHER),
@@ -36,19 +37,25 @@ _KIND_NOUN = (
     r"(?:(?:invited|keynote|plenary|contributed|oral|spotlight|lightning|short|long|research|"
     r"regular|tutorial|poster|panel|seminar|colloquium|special|public|guest|flash|eingeladener?|"
     r"conference|exposé|expose|quantum|opening|closing)\s){0,2}"
-    r"(?:talks?|lectures?|presentations?|speakers?|tutorials?|keynotes?|panel(?:\sdiscussion)?|orals?|"
+    r"(?:talks?|lectures?|presentations?|speakers?|tutorials?|keynotes?|panel(?:\sdiscussion)?|"
+    r"orals?|"
     r"spotlights?|seminars?|colloquium|vortrag|hauptvortrag|keynote|poster|invited|contributed|"
     r"plenary|expose|conference|papers?|discussion|workshop)"
 )
 _PREFIX = re.compile(
-    rf"(?:\[(?P<bracket>[^\[\]]{{2,40}})\]|(?P<kind>{_KIND_NOUN})(?:\s(?:no\.?\s?|#)?\d{{1,3}}|\s[ivx]{{1,4}})?(?:\sby)?\s?(?::|–|—|-(?=\s)|\|))\s*"
+    rf"(?:\[(?P<bracket>[^\[\]]{{2,40}})\]|(?P<kind>{_KIND_NOUN})(?:\s(?:no\.?\s?|#)?\d{{1,3}}|"
+    rf"\s[ivx]{{1,4}})?(?:\sby)?\s?(?::|–|—|-(?=\s)|\|))\s*"
 )
 _TYPES = re.compile(
-    rf"{_KIND_NOUN}|opening remarks|closing remarks|break(?: and poster\w*)?|poster session|q ?& ?a|coffee break|lunch|social|opening|closing|discussion|break"
+    rf"{_KIND_NOUN}|opening remarks|closing remarks|break(?: and poster\w*)?|poster session|"
+    rf"q ?& ?a|coffee break|lunch|social|opening|closing|discussion|break"
 )
 _SUFFIX = re.compile(
-    r"(?i)\s*(?:\[(?:[^\[\]]{0,30}(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|poster|code|website)[^\[\]]{0,30})\]"
-    r"|\((?:in[- ]person(?: only)?|online(?:[- ]only)?|presented online|virtual|hybrid|remote|via zoom|zoom|(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|show abstract)(?:[,/& ]{1,3}(?:video|slides?|recording|pdf|abstract|link|paper))?)\)"
+    r"(?i)\s*(?:\[(?:[^\[\]]{0,30}(?:video|slides?|recording|pdf|abstract|link|paper|youtube|"
+    r"arxiv|notes|poster|code|website)[^\[\]]{0,30})\]"
+    r"|\((?:in[- ]person(?: only)?|online(?:[- ]only)?|presented online|virtual|hybrid|remote|"
+    r"via zoom|zoom|(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|"
+    r"show abstract)(?:[,/& ]{1,3}(?:video|slides?|recording|pdf|abstract|link|paper))?)\)"
     r"|[🔗¶→»]|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
 )
 _SEPARATORS = (
@@ -63,20 +70,26 @@ _BY = re.compile(r"(?:,?\s(?:\(?presented |\(?given )?(?:by|von|par|por|di|with|
 _CODE = re.compile(r"^[A-Z]{1,3}[-.]?\d{1,3}[.:)]\s+(?=\S)")
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("''", "''"), ("``", "''"), ("‘", "’"), ("»", "«"), ("*", "*"), ("_", "_"))  # fmt: skip
 _UNKNOWN = re.compile(
-    r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|confirmed|defined|decided|scheduled)"
-    r"|wird noch bekannt ?gegeben|n\.?n\.?|a definir|da definire|por (?:definir|anunciar|confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
+    r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|"
+    r"confirmed|defined|decided|scheduled)"
+    r"|wird noch bekannt ?gegeben|n\.?n\.?|a definir|da definire|por (?:definir|anunciar|"
+    r"confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
 )
 _NO_TALK = re.compile(
-    r"\b(?:no (?:talk|seminar|meeting|session|class|lecture|colloquium)s?|(?:seminar|talk|meeting|session)?\s?(?:is |was )?cancel+ed|cancel+ed|"
-    r"public holiday|bank holiday|holidays?\b|(?:spring|fall|winter|summer|easter|christmas|thanksgiving|reading|midterm) (?:break|recess|week|holidays?)|thanksgiving|"
-    r"kein (?:vortrag|seminar|kolloquium)|entfallt|fallt aus|abgesagt|feiertag|(?:weihnachts|oster|semester)ferien|"
+    r"\b(?:no (?:talk|seminar|meeting|session|class|lecture|colloquium)s?|(?:seminar|talk|"
+    r"meeting|session)?\s?(?:is |was )?cancel+ed|cancel+ed|"
+    r"public holiday|bank holiday|holidays?\b|(?:spring|fall|winter|summer|easter|christmas|"
+    r"thanksgiving|reading|midterm) (?:break|recess|week|holidays?)|thanksgiving|"
+    r"kein (?:vortrag|seminar|kolloquium)|entfallt|fallt aus|abgesagt|feiertag|(?:weihnachts|"
+    r"oster|semester)ferien|"
     r"pas de (?:seminaire|expose)|annulee?|ferie|vacances|"
     r"no hay (?:seminario|charla)|cancelad[oa]|festivo|"
     r"nessun seminario|annullat[oa]|festa)\b"
 )
 _CANCEL_WORD = re.compile(
     r"(?i)^\W*(?:\[?\(?(?:cancel+ed|postponed|abgesagt|entfällt|fällt aus|annulé|annulee|cancelado|annullato)\)?\]?)\W+"
-    r"|[\s\-–—:,]*[\[(](?:cancel+ed|postponed|abgesagt|entfällt|annulé|cancelado|annullato)[\])]\W*$"
+    r"|[\s\-–—:,]*[\[(](?:cancel+ed|postponed|abgesagt|entfällt|annulé|cancelado|"
+    r"annullato)[\])]\W*$"
 )
 
 

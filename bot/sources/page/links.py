@@ -9,21 +9,27 @@ from bot.sources.page.lines import Link
 from bot.sources.page.vocabulary import folded
 
 _MEETING = re.compile(
-    r"(?:^|\.)(?:zoom\.(?:us|com\.cn)|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com|meet\.jit\.si"
+    r"(?:^|\.)(?:zoom\.(?:us|com\.cn)|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|"
+    r"meet\.google\.com|webex\.com|meet\.jit\.si"
     r"|bbb\.[\w.-]{3,60}|bigbluebutton\.[\w.-]{3,60}|gotomeeting\.com|whereby\.com|gather\.town)$"
 )
 _SCHEMELESS = re.compile(
-    r"(?<![\w/.@-])((?:[\w-]{1,40}\.){0,3}(?:zoom\.us|zoomgov\.com|meet\.google\.com|teams\.microsoft\.com|webex\.com|meet\.jit\.si)/[^\s<>\"')\]]{1,500})"
+    r"(?<![\w/.@-])((?:[\w-]{1,40}\.){0,3}(?:zoom\.us|zoomgov\.com|meet\.google\.com|"
+    r"teams\.microsoft\.com|webex\.com|meet\.jit\.si)/[^\s<>\"')\]]{1,500})"
 )
 _VIDEO_HOST = re.compile(
-    r"(?:^|\.)(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|slideslive\.com|bilibili\.com|videolectures\.net|twitch\.tv|mediacentral\.[\w.]{3,40}|tube\.[\w.-]{3,60}|dailymotion\.com)$"
+    r"(?:^|\.)(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|slideslive\.com|"
+    r"bilibili\.com|videolectures\.net|twitch\.tv|mediacentral\.[\w.]{3,40}|tube\.[\w.-]{3,60}|"
+    r"dailymotion\.com)$"
 )
 _NO_VIDEO = re.compile(r"/(?:channel|c|user|@|playlist)\b|/@")
 _PAPER_HOST = re.compile(
-    r"(?:^|\.)(?:arxiv\.org|doi\.org|openreview\.net|biorxiv\.org|hal\.science|ssrn\.com|jmlr\.org|nber\.org)$"
+    r"(?:^|\.)(?:arxiv\.org|doi\.org|openreview\.net|biorxiv\.org|hal\.science|ssrn\.com|"
+    r"jmlr\.org|nber\.org)$"
 )
 _PASSCODE = re.compile(
-    r"(?i)\b(?:pass(?:code|word)|pwd|passwort|kennwort|code d'acces|mot de passe|contrasena)\s{0,2}[:=]\s{0,2}([^\s,;()]{1,40})"
+    r"(?i)\b(?:pass(?:code|word)|pwd|passwort|kennwort|code d'acces|mot de passe|"
+    r"contrasena)\s{0,2}[:=]\s{0,2}([^\s,;()]{1,40})"
 )
 _WORDS = (
     (

@@ -20,33 +20,46 @@ _LONG = 260
 _PROSE = 160
 _SHORT_HEADING = 120
 _BETWEEN = re.compile(
-    r"T|[\s,;:()\[\]|/@*·&–—‐-]*(?:(?:at|um|a|à|a las|alle|ore|from|von|ab|in|on|de|den|der|the|le|il|el|dalle|starting|time|uhr|uhrzeit|and|or|zeit|heure|hora|local)\b[\s,:]*){0,3}",
+    r"T|[\s,;:()\[\]|/@*·&–—‐-]*(?:(?:at|um|a|à|a las|alle|ore|from|von|ab|in|on|de|den|der|the|"
+    r"le|il|el|dalle|starting|time|uhr|uhrzeit|and|or|zeit|heure|hora|local)\b[\s,:]*){0,3}",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"[\s\W]*(?:(?:week|lecture|talk|session|seminar|day|tag|jour|jornada|giorno|giornata|meeting|woche|no|nr|part|vortrag|termin|date|on|am|le|el|il|from|from:|at|um|next|neu|new|upcoming|dal|du|vom|del|starts?|kick-off|block)\b\.?\s{0,2}(?:#?\d{1,3}\b|[ivx]{1,4}\b)?[\s\W]*){0,3}(?:\d{1,3}[.)#:]\s{0,2})?",
+    r"[\s\W]*(?:(?:week|lecture|talk|session|seminar|day|tag|jour|jornada|giorno|giornata|"
+    r"meeting|woche|no|nr|part|vortrag|termin|date|on|am|le|el|il|from|from:|at|um|next|neu|new|"
+    r"upcoming|dal|du|vom|del|starts?|kick-off|block)\b\.?\s{0,2}(?:#?\d{1,3}\b|"
+    r"[ivx]{1,4}\b)?[\s\W]*){0,3}(?:\d{1,3}[.)#:]\s{0,2})?",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(
-    r"\b(?:schedule|program(?:me|ma)?|programm|agenda|timetable|day|tag|jour|dia|giorno|giornata|session|zeitplan|ablauf|talks? on|orario|horario|calendrier)\b"
+    r"\b(?:schedule|program(?:me|ma)?|programm|agenda|timetable|day|tag|jour|dia|giorno|giornata|"
+    r"session|zeitplan|ablauf|talks? on|orario|horario|calendrier)\b"
 )
 _DAY_NUMBER = re.compile(
-    r"(?:day|tag|jour|dia|giorno)\s{0,2}(?P<n>\d{1,2}|one|two|three|four|five)\b|(?P<o>\d|first|second|third|fourth|fifth|erster|zweiter|dritter)\.?\s(?:day|tag)\b"
+    r"(?:day|tag|jour|dia|giorno)\s{0,2}(?P<n>\d{1,2}|one|two|three|four|five)\b|(?P<o>\d|first|"
+    r"second|third|fourth|fifth|erster|zweiter|dritter)\.?\s(?:day|tag)\b"
 )
 _NUMBERS = {w: n for n, words in enumerate(("one first erster", "two second zweiter", "three third dritter", "four fourth", "five fifth"), 1) for w in words.split()}  # fmt: skip
 _RECURS = re.compile(
-    r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|usually|normally|typically|regularly|generally|unless otherwise|jeweils|all (?:talks|seminars|sessions|meetings)|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|jeden|jede|wochentlich|14-tagig|in der regel|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|immer|"
-    r"tous les|toutes les|chaque|(?:lun|mar|mercre|jeu|vendre|same)dis|todos los|cada|ogni|tutti i|i (?:lunedi|martedi|mercoledi|giovedi|venerdi))\b"
+    r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|"
+    r"usually|normally|typically|regularly|generally|unless otherwise|jeweils|all (?:talks|"
+    r"seminars|sessions|meetings)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|jeden|jede|wochentlich|14-tagig|in der regel|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|immer|"
+    r"tous les|toutes les|chaque|(?:lun|mar|mercre|jeu|vendre|same)dis|todos los|cada|ogni|"
+    r"tutti i|i (?:lunedi|martedi|mercoledi|giovedi|venerdi))\b"
 )
 _UNDECIDED = re.compile(
     r"(?:date|time|datum|termin|day|fecha|data)?\s{0,2}(?:and time\s|:\s{0,2})?(?:is\s|still\s)*"
-    r"(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|confirmed|defined|decided|scheduled|fixed)"
-    r"|wird noch bekannt ?gegeben|noch offen|a definir|a confirmer|a preciser|da definire|da stabilire|por (?:definir|confirmar|determinar))"
+    r"(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|confirmed|defined|decided|"
+    r"scheduled|fixed)"
+    r"|wird noch bekannt ?gegeben|noch offen|a definir|a confirmer|a preciser|da definire|"
+    r"da stabilire|por (?:definir|confirmar|determinar))"
 )
 _SENTENCE = re.compile(r"[a-z)][.!?]\s+[A-Z]")
 _TELLS = re.compile(
-    r"(?i)\b(?:we|i|shall|will|this talk|my talk|in this|our|wir|ich|nous|je|presentare|presentaremos|presentero)\b"
+    r"(?i)\b(?:we|i|shall|will|this talk|my talk|in this|our|wir|ich|nous|je|presentare|"
+    r"presentaremos|presentero)\b"
 )
 _SHORTEST_SENTENCE = 60
 _TOKENS_APART = 3

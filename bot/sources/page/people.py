@@ -29,11 +29,13 @@ _WORD = re.compile(r"[^\W\d_][\w.'’‘`´-]*\.?|[a-z]'|’t")
 _INITIAL = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?-?[^\W\d_]?\.?")
 _AND = re.compile(r"\s(?:and|&|und|et|y|e|with|sowie)\s")
 _LEAD = re.compile(
-    r"(?i)^(?:\d{1,3} presenters?(?=[A-Z])|\d{1,3} presenters?\b|(?:presented |given |chaired )?by\b|von\b|par\b|por\b|"
+    r"(?i)^(?:\d{1,3} presenters?(?=[A-Z])|\d{1,3} presenters?\b|(?:presented |given |"
+    r"chaired )?by\b|von\b|par\b|por\b|"
     r"speakers?:|with\b|moderators?:|presenters?:)\s*"
 )
 _TRAIL = re.compile(
-    r"(?i)\s*\((?:moderator|chair|host|speaker|organi[sz]er|online|remote|virtual|in person|tb[acd]|joint work[^()]{0,80})\)"
+    r"(?i)\s*\((?:moderator|chair|host|speaker|organi[sz]er|online|remote|virtual|in person|"
+    r"tb[acd]|joint work[^()]{0,80})\)"
 )
 _ROLE = re.compile(r"(?i)^(?:moderator|chair|host|discussant|moderated by)\s?:?\s+")
 _OPENING, _CLOSING = "([{", ")]}"

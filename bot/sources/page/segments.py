@@ -26,7 +26,9 @@ _SHORT = 200
 _LONG_SENTENCE = 10
 _HOURS = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _DEADLINE = re.compile(
-    r"(?i)\b(?:deadline|submission|notification|camera.ready|registration (?:opens|closes|ends|deadline)|call for|last updated?|updated on|posted|published|copyright|©|anmeldeschluss|frist|scadenza)\b"
+    r"(?i)\b(?:deadline|submission|notification|camera.ready|registration (?:opens|closes|ends|"
+    r"deadline)|call for|last updated?|updated on|posted|published|copyright|©|anmeldeschluss|"
+    r"frist|scadenza)\b"
 )
 
 

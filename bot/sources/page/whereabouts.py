@@ -55,14 +55,18 @@ _PAIR = re.compile(
 )
 _WORDS = re.compile(r"[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?")
 _TAKES_PLACE = re.compile(
-    r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|campus|"
-    r"ort|veranstaltungsort|statt|tagungsort|adresse|lieu|se tiendra|aura lieu|sede|lugar|luogo|dove|se celebra(?:ra|rá)|si terr(?:a|à)|in person)\b"
+    r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|"
+    r"campus|"
+    r"ort|veranstaltungsort|statt|tagungsort|adresse|lieu|se tiendra|aura lieu|sede|lugar|luogo|"
+    r"dove|se celebra(?:ra|rá)|si terr(?:a|à)|in person)\b"
 )
 _HEADING = re.compile(
-    r"(?:location|venue|where|place|address|getting (?:here|there)|directions|anfahrt|ort|veranstaltungsort|lieu|sede|lugar|luogo)\b.{0,30}"
+    r"(?:location|venue|where|place|address|getting (?:here|there)|directions|anfahrt|ort|"
+    r"veranstaltungsort|lieu|sede|lugar|luogo)\b.{0,30}"
 )
 _MAIL = re.compile(
-    r"[\w.+-]{1,60}\s?(?:@|\[at\]|\(at\)|\s+at\s+(?=[\w-]{1,40}\.[a-z]))\s?([\w-]{1,40}(?:\.[\w-]{1,40}){0,4})",
+    r"[\w.+-]{1,60}\s?(?:@|\[at\]|\(at\)|"
+    r"\s+at\s+(?=[\w-]{1,40}\.[a-z]))\s?([\w-]{1,40}(?:\.[\w-]{1,40}){0,4})",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"https?://([\w.-]{3,100})", re.IGNORECASE)
@@ -71,7 +75,8 @@ _VANITY = frozenset(["io", "ai", "me", "tv", "ly", "co", "gl", "fm", "to", "cc",
     "it",
 }
 _FOREIGN = re.compile(
-    r"(?:zoom\.us|youtu\.be|goo\.gl|bit\.ly|t\.co|forms\.gle|g\.page|amzn\.to|youtube\.\w+|google\.\w+|doodle\.\w+|meet\.jit\.si)$"
+    r"(?:zoom\.us|youtu\.be|goo\.gl|bit\.ly|t\.co|forms\.gle|g\.page|amzn\.to|youtube\.\w+|"
+    r"google\.\w+|doodle\.\w+|meet\.jit\.si)$"
 )
 _SUBTITLE_LINES = 8
 _SHORT = 160

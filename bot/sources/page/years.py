@@ -10,15 +10,23 @@ from bot.sources.page.vocabulary import MONTHS, alternation, folded
 _LONGEST = 80
 _AUTUMN = 8
 _WORDS = (
-    "talks?|seminars?|seminare|seminaires?|seminarios?|seminari|schedules?|program(?:me|m|ma)?|past|"
-    "upcoming|previous|spring|summer|fall|autumn|winter|terms?|semesters?|semestre|trimester|quarter|"
-    "michaelmas|hilary|trinity|lent|easter|academic|year|annee|ano|anno|ss|ws|wise|sose|fs|hs|sommersemester|"
-    "wintersemester|fruhling|fruhjahr|sommer|herbst|printemps|ete|automne|hiver|primavera|verano|otono|invierno|estate|autunno|inverno|"
-    "archives?|season|edition|events?|series|sessions?|lectures?|vortrage|meetings?|list|calendar|colloquium|kolloquium|of|in|the|for|du|de|del|des|im|studienjahr|academique|scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
+    "talks?|seminars?|seminare|seminaires?|seminarios?|seminari|schedules?|program(?:me|m|ma)?|"
+    "past|"
+    "upcoming|previous|spring|summer|fall|autumn|winter|terms?|semesters?|semestre|trimester|"
+    "quarter|"
+    "michaelmas|hilary|trinity|lent|easter|academic|year|annee|ano|anno|ss|ws|wise|sose|fs|hs|"
+    "sommersemester|"
+    "wintersemester|fruhling|fruhjahr|sommer|herbst|printemps|ete|automne|hiver|primavera|verano|"
+    "otono|invierno|estate|autunno|inverno|"
+    "archives?|season|edition|events?|series|sessions?|lectures?|vortrage|meetings?|list|"
+    "calendar|colloquium|kolloquium|of|in|the|for|du|de|del|des|im|studienjahr|academique|"
+    "scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
     + alternation([month for month in MONTHS if len(month) > len("sept")])
 )
 _STATEMENT = re.compile(
-    rf"(?:(?:{_WORDS})[\s:,.–—()'-]{{1,3}}){{0,7}}(?P<first>(?:19|20)\d\d)(?:\s?[-/–—]\s?(?P<second>(?:(?:19|20)\d\d|\d\d)))?(?:[\s:,.–—()'-]{{1,3}}(?:{_WORDS})){{0,5}}"
+    rf"(?:(?:{_WORDS})[\s:,.–—()'-]{{1,3}}){{0,7}}(?P<first>(?:19|"
+    rf"20)\d\d)(?:\s?[-/–—]\s?(?P<second>(?:(?:19|20)\d\d|"
+    rf"\d\d)))?(?:[\s:,.–—()'-]{{1,3}}(?:{_WORDS})){{0,5}}"
 )
 _SHORT = re.compile(
     r"(?:ss|ws|wise|sose|fs|hs)\s?'?(?P<first>\d\d)(?:\s?[-/–]\s?(?P<second>\d\d))?"
