@@ -21,7 +21,7 @@ from bot.domain.series import (
 )
 from bot.errors import RefusalError
 from bot.sources.imported import Hints, Imported
-from bot.sources.page.drafts import Draft
+from bot.sources.page.draft_reader import Draft
 from bot.sources.page.facts import Facts
 from bot.sources.page.items import Item
 from bot.sources.page.links import find_join, find_materials, is_meeting
@@ -92,9 +92,7 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
 
 def _is_programme(items: Sequence[Item]) -> bool:
     """Tell whether entries make up days, rather than each being a meeting of its own."""
-    timed = Counter(
-        item.on or _same_written(item) or item.day_line for item in items if item.row
-    )
+    timed = Counter(item.on or _same_written(item) or item.day_line for item in items if item.row)
     if not timed:
         return False
     under_days = sum(1 for item in items if item.row and item.record.day is not None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.domain.series import TalkKind
-from bot.sources.page.drafts import Draft
+from bot.sources.page.draft_reader import Draft
 from bot.sources.page.headlines import Habit, read_headline
 from bot.sources.page.lines import Shape
 from bot.sources.page.marks import Mark

@@ -171,8 +171,7 @@ def _hours(match: re.Match[str], low: str, text: str) -> Hours | None:
         until_half=until_half,
         padded=not (half or until_half)
         and (
-            (len(shown) > 1
-            and shown[0] == "0")
+            (len(shown) > 1 and shown[0] == "0")
             or begins > _HALF * 60 + 59
             or (until or 0) > _HALF * 60 + 59
             or _has_24(parts)

@@ -19,7 +19,9 @@ _MAGIC = {
 }
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([\w-]{3,20})", re.IGNORECASE)
-_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|ul|dl|article|section)\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype html|html|head|body|table|div|ul|dl|article|section)\b", re.IGNORECASE
+)
 _MARKDOWN = re.compile(r"(?m)^(?:---\s*$|#{1,6} \S|[*+-] +\S|\|.*\|\s*$|> )|\]\(https?://|\*\*\S")
 _FEW = 2
 

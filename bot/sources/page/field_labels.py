@@ -64,7 +64,9 @@ _ROOM_OF_ITS_OWN = re.compile(
     r"(?:room|raum|salle|sala|aula|track|stream|hall|horsaal|auditorium|amphi|session|"
     r"parallel session|stage|strand)\s[\w.:-]{1,12}(?:[\s:,–-].{0,40})?"
 )
-_BARE = frozenset(["abstract", "zusammenfassung", "resume", "resumen", "riassunto", "title", "speaker", "bio"])
+_BARE = frozenset(
+    ["abstract", "zusammenfassung", "resume", "resumen", "riassunto", "title", "speaker", "bio"]
+)
 
 
 def take_label(text: str) -> tuple[str, str, str]:

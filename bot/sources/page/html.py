@@ -16,11 +16,52 @@ from bot.sources.page.plain import tidy
 from bot.sources.page.runs import Runs
 
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "head", "nav", "svg", "math", "select", "textarea", "object", "audio", "video"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "object",
+        "audio",
+        "video",
+    ]
 )
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _PARTING = frozenset(
-    ["p", "div", "section", "article", "header", "footer", "main", "aside", "blockquote", "ul", "ol", "dl", "dt", "table", "form", "fieldset", "figure", "figcaption", "address", "details", "summary", "button", "pre", "center", "legend", "caption"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "table",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "button",
+        "pre",
+        "center",
+        "legend",
+        "caption",
+    ]
 )
 _BREAKING = frozenset({"li", "dd", "tr", "td", "th", "br", "hr", "option", "label"})
 _DEEPEST = 120

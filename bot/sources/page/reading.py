@@ -18,7 +18,8 @@ from bot.sources.page.below import add_abstracts, find_posters
 from bot.sources.page.dates import Written, find_dates
 from bot.sources.page.dating import Dating
 from bot.sources.page.decoding import PageKind, decode_page
-from bot.sources.page.drafts import Draft, draft_of, headline_texts
+from bot.sources.page.draft_reader import Draft
+from bot.sources.page.drafts import draft_of, headline_texts
 from bot.sources.page.facts import Facts, find_facts
 from bot.sources.page.headlines import Habit, is_type
 from bot.sources.page.html import html_page
@@ -113,8 +114,7 @@ def _records(page: Page, marks: list[Mark]) -> list[Record]:
     timed = [r for r in records if r.when.hours and (r.when.has_day or r.day)]
     if hidden and (
         len(hidden) > len(records)
-        or (len(hidden) >= max(1, len(timed)) > len(timed) - 1 > -2
-        and not timed)
+        or (len(hidden) >= max(1, len(timed)) > len(timed) - 1 > -2 and not timed)
     ):
         return hidden
     return records or split_records(with_dates_within(marks)) or undated_records(marks)

@@ -70,7 +70,29 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"https?://([\w.-]{3,100})", re.IGNORECASE)
-_VANITY = frozenset(["io", "ai", "me", "tv", "ly", "co", "gl", "fm", "to", "cc", "ws", "gg", "sh", "im", "is", "st", "la", "be", "it"]) - {
+_VANITY = frozenset(
+    [
+        "io",
+        "ai",
+        "me",
+        "tv",
+        "ly",
+        "co",
+        "gl",
+        "fm",
+        "to",
+        "cc",
+        "ws",
+        "gg",
+        "sh",
+        "im",
+        "is",
+        "st",
+        "la",
+        "be",
+        "it",
+    ]
+) - {
     "be",
     "it",
 }

@@ -30,7 +30,31 @@ _ABOUT_TIME = re.compile(
     re.IGNORECASE,
 )
 _NOT_CITIES = frozenset(
-    ["all", "the", "event", "start", "end", "local", "standard", "daylight", "summer", "winter", "full", "part", "real", "space", "first", "next", "any", "this", "your", "zoom", "time", "talk", "session"]
+    [
+        "all",
+        "the",
+        "event",
+        "start",
+        "end",
+        "local",
+        "standard",
+        "daylight",
+        "summer",
+        "winter",
+        "full",
+        "part",
+        "real",
+        "space",
+        "first",
+        "next",
+        "any",
+        "this",
+        "your",
+        "zoom",
+        "time",
+        "talk",
+        "session",
+    ]
 )
 
 
