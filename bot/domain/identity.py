@@ -61,13 +61,17 @@ def slug(text: str) -> str:
 def _unique_ids(given: Sequence[str], bases: Sequence[str], order: Iterable[int]) -> list[str]:
     ids = list(given)
     taken = {own for own in given if own}
+    numbers: dict[str, int] = {}  # the last one tried for each name: pages may have it a thousand times
     for position in order:
         if ids[position]:
             continue
-        made, number = bases[position], 1
+        base = bases[position]
+        number = numbers.get(base, 1)
+        made = base if number == 1 else f"{base}-{number}"
         while made in taken:
             number += 1
-            made = f"{bases[position]}-{number}"
+            made = f"{base}-{number}"
+        numbers[base] = number
         ids[position] = made
         taken.add(made)
     return ids

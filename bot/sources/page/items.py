@@ -148,7 +148,7 @@ def _without_containers(items: Sequence[Item]) -> list[Item]:
     """Return the entries without those that only frame others; these get the frame's zone."""
     kept = []
     for at, item in enumerate(items):
-        inside = _inside(item, items[at + 1 :])
+        inside = _inside(items, at)
         for other in items[at + 1 : at + 1 + inside]:
             other.frame = item
         if not inside:
@@ -156,12 +156,14 @@ def _without_containers(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _inside(item: Item, following: Sequence[Item]) -> int:
-    """Return how many entries an entry frames: those after "11:00-12:30 Session 1"."""
+def _inside(items: Sequence[Item], at: int) -> int:
+    """Return how many entries the one at a position frames, as "11:00-12:30 Session 1" does."""
+    item = items[at]
     if item.row is None or item.row.until is None or item.draft.speakers or item.draft.children:
         return 0
     inside = 0
-    for other in following:
+    for position in range(at + 1, len(items)):
+        other = items[position]
         row = other.row
         if row is None or other.on != item.on or other.draft.track != item.draft.track:
             break

@@ -1,6 +1,7 @@
 """Anchors to a layout: which of a page's dates and hours head a day, which begin an entry."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,13 +26,35 @@ _DEADLINE = re.compile(
 
 @dataclass(slots=True)
 class Layout:
-    """What was found out about a page's anchors."""
+    """What was found out about a page's anchors.
+
+    `days` are those that head a day, `records` those that begin an entry, `day_of` the day of
+    each of these, and `merged` the times that stand on a line of their own below their date.
+    """
 
     marks: list[Mark]
     days: set[int] = field(default_factory=set)
     records: list[int] = field(default_factory=list)
     day_of: dict[int, int] = field(default_factory=dict)
     merged: dict[int, int] = field(default_factory=dict)
+    sorted_days: list[int] = field(default_factory=list)
+    sorted_anchors: list[int] = field(default_factory=list)
+
+    def settle(self) -> "Layout":
+        """Make what was found quick to look up."""
+        self.sorted_days = sorted(self.days)
+        self.sorted_anchors = sorted({*self.days, *self.records, *self.merged.values()})
+        return self
+
+    def anchor_before(self, at: int) -> int:
+        """Return the anchor before a position, -1 without one."""
+        position = bisect_left(self.sorted_anchors, at)
+        return self.sorted_anchors[position - 1] if position else -1
+
+    def day_after(self, at: int) -> int:
+        """Return the next anchor that heads a day, or the end of the page."""
+        position = bisect_right(self.sorted_days, at)
+        return self.sorted_days[position] if position < len(self.sorted_days) else len(self.marks)
 
 
 def find_layout(marks: list[Mark]) -> Layout:
@@ -42,7 +65,7 @@ def find_layout(marks: list[Mark]) -> Layout:
         at: under
         for order, at in enumerate(anchors)
         if marks[at].when.has_day
-        and _heads_day(marks, at, under := _times_under(marks, at, anchors[order + 1 :]))
+        and _heads_day(marks, at, under := _times_under(marks, anchors, order))
     }
     # One time below each date is that date's own; days have several.
     if any(len(under) > 1 for under in heads.values()):
@@ -50,7 +73,8 @@ def find_layout(marks: list[Mark]) -> Layout:
     taken: set[int] = set()
     day: int | None = None
     for order, at in enumerate(anchors):
-        if day is not None and _leaves_day(marks, day, at):
+        before = anchors[order - 1] if order else 0
+        if day is not None and _leaves_day(marks, day, before, at):
             day = None
         if at in layout.days:
             day = at
@@ -62,14 +86,14 @@ def find_layout(marks: list[Mark]) -> Layout:
             layout.day_of[at] = day
         elif when.has_day:
             day = at
-            under = _times_under(marks, at, anchors[order + 1 :])
+            under = _times_under(marks, anchors, order)
             if not when.hours and len(under) == 1 and _may_merge(marks, at, under[0]):
                 layout.merged[at] = under[0]
                 taken.add(under[0])
         elif day is not None and when.hours:
             layout.day_of[at] = day
         layout.records.append(at)
-    return layout
+    return layout.settle()
 
 
 def _anchors(marks: list[Mark]) -> list[int]:
@@ -101,10 +125,11 @@ def _is_range(one: Mark) -> bool:
     return one.when.date is not None and one.when.date.until is not None
 
 
-def _times_under(marks: list[Mark], at: int, rest: Sequence[int]) -> list[int]:
-    """Return the anchors with hours but no day that follow before the next day."""
-    found = []
-    for other in rest:
+def _times_under(marks: list[Mark], anchors: Sequence[int], order: int) -> list[int]:
+    """Return the anchors with hours but no day that follow one before the next day."""
+    at, found = anchors[order], []
+    for position in range(order + 1, len(anchors)):
+        other = anchors[position]
         if marks[other].when.has_day and not _same_weekday(marks, at, other):
             break
         if marks[other].when.hours:
@@ -154,11 +179,15 @@ def _may_merge(marks: list[Mark], at: int, other: int) -> bool:
     return not any(one.line.is_heading for one in between)
 
 
-def _leaves_day(marks: list[Mark], day: int, at: int) -> bool:
-    """Tell whether a heading between a day and an anchor opens something else."""
-    rank = marks[day].line.level if marks[day].line.is_heading else 9
-    for one in marks[day + 1 : at + 1]:
-        if one.line.is_heading and one.line.level <= rank and not one.is_anchor:
-            if not keeps_day(one.line.text) and rank < 9:  # noqa: PLR2004
-                return True
-    return False
+def _leaves_day(marks: list[Mark], day: int, before: int, at: int) -> bool:
+    """Tell whether a heading between two anchors of a day opens something else."""
+    if not marks[day].line.is_heading:
+        return False
+    rank = marks[day].line.level
+    return any(
+        one.line.is_heading
+        and one.line.level <= rank
+        and not one.is_anchor
+        and not keeps_day(one.line.text)
+        for one in marks[before + 1 : at + 1]
+    )

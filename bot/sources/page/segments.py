@@ -84,14 +84,15 @@ def split_records(marks: list[Mark]) -> list[Record]:
     """Return the records of a page, in order."""
     layout = find_layout(marks)
     starts = find_starts(layout)
+    within = _headings_within(layout)
     records = []
     for order, anchor in enumerate(layout.records):
         limit = len(marks)
         following = layout.records[order + 1] if order + 1 < len(layout.records) else None
         if following is not None:
             limit = starts[following]
-        limit = min([limit, *(day for day in layout.days if day > anchor)])
-        records.append(_record(layout, anchor, starts[anchor], limit))
+        limit = min(limit, layout.day_after(anchor))
+        records.append(_record(layout, anchor, range(starts[anchor], limit), within=within))
     return _with_last_cut(records)
 
 
@@ -111,11 +112,12 @@ def _with_last_cut(records: list[Record]) -> list[Record]:
     return [*records[:-1], replace(last, tail=last.tail[:most], last=end)]
 
 
-def _record(layout: Layout, anchor: int, first: int, limit: int) -> Record:
+def _record(layout: Layout, anchor: int, span: range, *, within: bool) -> Record:
     marks = layout.marks
     merged = layout.merged.get(anchor)
     when = marks[anchor].when
-    end = _tail_end(layout, anchor, limit)
+    first = span.start
+    end = _tail_end(marks, anchor, span.stop, within=within)
     tail = list(range(anchor + 1, end))
     if merged is not None:
         other = marks[merged].when
@@ -138,11 +140,9 @@ def _record(layout: Layout, anchor: int, first: int, limit: int) -> Record:
     )
 
 
-def _tail_end(layout: Layout, anchor: int, limit: int) -> int:
+def _tail_end(marks: list[Mark], anchor: int, limit: int, *, within: bool) -> int:
     """Return where a record's own lines end: at a section, a footer, a heading not of its own."""
-    marks = layout.marks
     rank = marks[anchor].line.level if marks[anchor].line.is_heading else None
-    within = _headings_within(layout)
     content = 0
     for at in range(anchor + 1, limit):
         line = marks[at].line

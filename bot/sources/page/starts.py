@@ -27,8 +27,7 @@ def find_starts(layout: Layout) -> dict[int, int]:
 def _before(layout: Layout, order: int) -> range:
     """Return the positions between a record's anchor and whatever anchor stands before it."""
     at = layout.records[order]
-    earlier = [*layout.days, *layout.records, *layout.merged.values()]
-    return range(max((other for other in earlier if other < at), default=-1) + 1, at)
+    return range(layout.anchor_before(at) + 1, at)
 
 
 def share(flags: Sequence[bool]) -> float:
