@@ -7,6 +7,7 @@ later, in view of the whole page. Every pattern has bounded repetitions only.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.sources.page.vocabulary import (
     ENGLISH_MONTHS,
@@ -103,6 +104,11 @@ _MONTH_ONLY = re.compile(
 _WEEKDAY_ONLY = re.compile(
     rf"(?<![\w])(?P<wd>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b\.?,?(?!\w)"
 )
+# Most lines have no date; this tells so at a small part of what the forms above cost.
+_LIKELY = re.compile(
+    r"\d\s?[./‐‑–-]\s?\d|\b(?:jan|jae|feb|fev|mar|mrz|apr|avr|abr|ma[giy]|jun|jui|giu|jul|lug|aug|aou|ago"
+    r"|sep|set|oct|okt|ott|nov|dec|dez|dic|ene|gen)"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -129,10 +135,11 @@ class Written:
         return bool(self.orders)
 
 
+@lru_cache(maxsize=2048)
 def find_dates(text: str) -> tuple[Written, ...]:
     """Return the dates written in a line, in order, ranges as one."""
     low = folded(text[:_SCANNED])
-    if not _DIGIT.search(low):
+    if not (_DIGIT.search(low) and _LIKELY.search(low)):
         return ()
     found: list[Written] = []
     for form, pattern in _FORMS:

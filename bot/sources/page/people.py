@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.series import Speaker
 from bot.sources.page.name_words import (
@@ -54,6 +55,7 @@ class People:
         return any(speaker.affiliation for speaker in self.speakers)
 
 
+@lru_cache(maxsize=4096)
 def read_people(text: str) -> People | None:
     """Return the people that a text consists of, None if it is not surely that."""
     people = _read(text)
@@ -71,6 +73,7 @@ def read_labelled_people(text: str) -> tuple[Speaker, ...]:
     return (Speaker(name=name, affiliation=affiliation),) if name else ()
 
 
+@lru_cache(maxsize=4096)
 def name_score(name: str) -> float:
     """Return how much a text looks like one person's name, from 0 to 1."""
     name = without_honorifics(name)
@@ -158,6 +161,8 @@ def affiliation_score(text: str) -> float:
 
 def split_top(text: str, separators: re.Pattern[str]) -> list[str]:
     """Split a text where a pattern matches outside brackets."""
+    if not any(sign in text for sign in _OPENING):
+        return separators.split(text)
     pieces, depth, last, at = [], 0, 0, 0
     spans = {found.start(): found.end() for found in separators.finditer(text)}
     while at < len(text):

@@ -1,6 +1,7 @@
 """Headings and stock phrases of seminar pages: what opens a section, what is no content at all."""
 
 import re
+from functools import lru_cache
 
 from bot.sources.page.lines import Line
 from bot.sources.page.vocabulary import folded
@@ -70,6 +71,7 @@ _BOILERPLATE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_section(text: str) -> bool:
     """Tell whether a line only names a part of the page: "Upcoming talks", "2021"."""
     plain = _plain(text)
@@ -94,6 +96,7 @@ def ends_record(line: Line) -> bool:
     return bool(_ENDS.match(plain)) or (is_section(line.text) and not is_boilerplate(line.text))
 
 
+@lru_cache(maxsize=4096)
 def is_boilerplate(text: str) -> bool:
     """Tell whether a line is the words of a button or a link: "Slides", "More info"."""
     plain = _plain(text)

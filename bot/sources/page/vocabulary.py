@@ -4,17 +4,23 @@ All in lower case and without accents, as `folded` makes them; `folded` keeps ev
 """
 
 import re
+from functools import lru_cache
 
 _ACCENTED = "àáâäãåāçčćèéêëēěìíîïīñńňòóôöõøōùúûüūýÿžźżšśşğłőűİ"
 _PLAIN = "aaaaaaaccceeeeeeiiiiinnnooooooouuuuuyyzzzsssgloui"
-_FOLD = str.maketrans(_ACCENTED, _PLAIN)
-_SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u2009\u2007\u2002\u2003", " "))
+_FOLD = str.maketrans(_ACCENTED, _PLAIN) | str.maketrans(
+    dict.fromkeys("\xa0\u202f\u2009\u2007\u2002\u2003", " ")
+)
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return text in lower case without accents, each character in its place."""
-    low = text.translate(_SPACES).translate(_FOLD).lower()
-    low = low if len(low) == len(text) else "".join(c.lower()[:1] or " " for c in text)
+    if text.isascii():
+        return text.lower()
+    low = text.translate(_FOLD).lower()
+    if len(low) != len(text):
+        low = "".join(char.lower()[:1] or " " for char in text)
     return low.translate(_FOLD)
 
 

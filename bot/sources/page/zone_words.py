@@ -7,14 +7,14 @@ university is none.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.labels import labels, long_names
 from bot.domain.places import read_place
 from bot.domain.zonedata import zone_names
 from bot.sources.page.vocabulary import alternation
 
-_SCANNED = 3000
+_SCANNED = 1500
 _MORE = ("MEZ", "MESZ", "WEZ", "OEZ")
 _OFFSET = r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?|(?:(?<=T\d\d:\d\d)|(?<=T\d\d:\d\d:\d\d))[+-][01]\d:?[0-5]\d"
 _AREA = re.compile(r"\b[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,30}(?:/[A-Z][A-Za-z_]{2,30})?\b")
@@ -28,6 +28,9 @@ _ABOUT_TIME = re.compile(
     r"\b(?:times?|time ?zone|hours?|zeit(?:en|zone)?|uhrzeit(?:en)?|uhr|heures?|horaires?|horas?|"
     r"horarios?|huso|ore|orari[oa]?|schedule|program(?:me)?)\b",
     re.IGNORECASE,
+)
+_LIKELY = re.compile(
+    r"\b[A-Z]{2,5}\b|[A-Z][a-z]+/[A-Z]|[+-]\d\d:?\d\d|(?i:times?\b|zeit\b|heure|hora\b|ora\b|eastern|pacific|central|mountain)"
 )
 _NOT_CITIES = frozenset(
     [
@@ -67,9 +70,12 @@ class ZoneMention:
     end: int
 
 
+@lru_cache(maxsize=2048)
 def find_zones(text: str) -> tuple[ZoneMention, ...]:
     """Return everything in a line that could be a zone word, in order, without overlaps."""
     text = text[:_SCANNED]
+    if not _LIKELY.search(text):
+        return ()
     found = [ZoneMention(m[0].strip(" ("), m.start(), m.end()) for m in _pattern().finditer(text)]
     for match in _AREA.finditer(text):
         if word := _area(match[0]):
