@@ -1,114 +1,28 @@
 """Dates in a line: "Mo, 28. Juni", "June 28th 2021", "3–5 mai 2021", "6/28/21", "Friday".
 
 Only what is written: years, orders of day and month and the days meant by a weekday are settled
-later, in view of the whole page. Every pattern has bounded repetitions only.
+later, in view of the whole page.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from bot.sources.page.vocabulary import (
-    ENGLISH_MONTHS,
-    MONTHS,
-    WEEKDAYS,
-    alternation,
-    folded,
+from bot.sources.page.date_forms import (
+    AFTER,
+    LIKELY_NUMBERS,
+    LIKELY_WORDS,
+    NUMBER_FORMS,
+    WEEKDAY_ONLY,
+    WORD_FORMS,
 )
+from bot.sources.page.vocabulary import MONTHS, WEEKDAYS, folded
 
 _CENTURY = 2000
-_OLDEST, _NEWEST = 1950, 2100
 _LONG_YEAR = 100
 _SCANNED = 3000
-
-_MONTH = rf"(?P<month>{alternation(MONTHS)})\b\.?"
-_MONTH2 = rf"(?P<month2>{alternation(MONTHS)})\b\.?"
-_EN_MONTH = rf"(?P<month>{alternation(ENGLISH_MONTHS)})\b\.?"
-_EN_MONTH2 = rf"(?P<month2>{alternation(ENGLISH_MONTHS)})\b\.?"
-_ORD = r"(?:st|nd|rd|th|er|re|ro|º|°|ª|\.)?"
-_DAY = rf"(?P<day>\d{{1,2}}){_ORD}"
-_DAY2 = rf"(?P<day2>\d{{1,2}}){_ORD}"
-_OF = r"(?:\s?(?:of|de|d'|di|del)\s)?"
-_YEAR = r"(?:\s{0,2},?\s{0,2}(?:(?:de|del|of)\s)?(?:(?P<year>(?:19|20)\d\d)(?!\d|:\d)|['’](?P<short>\d\d)\b))"
-_WD = alternation(WEEKDAYS)
-_BEFORE = rf"(?:(?<![\w])(?P<wd>{_WD})\b\.?\)?\s{{0,2}},?\s{{0,2}}(?:(?:the|den|der|dem|am|le|el|il)\s)?)?"
-_TO = r"\s{0,2}(?:-|–|—|/|&|\bto\b|\band\b|\bbis\b|\bund\b|\bau\b|\bet\b|\bal\b|\by\b)\s{0,2}"
-_WD2 = rf"(?:(?:{_WD})\b\.?,?\s{{0,2}})?"
-_EDGE = r"(?<![\w/.:-])"
-_FORMS = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        (
-            "iso",
-            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|"
-            rf"20)\d\d)[-‐‑–](?P<m>\d{{1,2}})[-‐‑–](?P<day>\d{{1,2}})(?![\d-])",
-        ),
-        (
-            "iso",
-            rf"{_BEFORE}{_EDGE}(?P<year>(?:19|"
-            rf"20)\d\d)([/.])(?P<m>\d{{1,2}})\3(?P<day>\d{{1,2}})(?![\d/])",
-        ),
-        (
-            "range",
-            rf"{_BEFORE}{_EDGE}{_DAY}\s?{_OF}{_MONTH}{_YEAR}?{_TO}{_WD2}{_DAY2}\s?{_OF}{_MONTH2}{_YEAR.replace('year', 'year2').replace('short', 'short2')}?",
-        ),
-        (
-            "range",
-            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}{_DAY}{_YEAR}?{_TO}{_WD2}{_EN_MONTH2}\s{{0,2}}{_DAY2}{_YEAR.replace('year', 'year2').replace('short', 'short2')}?(?!\d|:\d)",
-        ),
-        ("range", rf"{_BEFORE}{_EDGE}{_DAY}{_TO}{_WD2}{_DAY2}\s?{_OF}{_MONTH}{_YEAR}?"),
-        (
-            "range",
-            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}{_DAY}{_TO}{_DAY2}(?![\d:.]\d|\d|"
-            rf"\s?[ap]\.?m)(?!\s?{_MONTH2}){_YEAR}?",
-        ),
-        (
-            "range",
-            rf"{_BEFORE}{_EDGE}(?P<day>\d{{1,2}})\.(?:(?P<m>\d{{1,2}})\.)?\s?[-–—]\s?(?P<day2>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d)?(?!\d)",
-        ),
-        (
-            "dotted",
-            rf"{_BEFORE}{_EDGE}(?P<day>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<year>(?:19|"
-            rf"20)\d\d|\d\d(?![\d:.]))?(?!\d)",
-        ),
-        (
-            "words",
-            rf"{_BEFORE}{_EDGE}{_DAY}(?:\s{{0,2}}|[-‐]){_OF}{_MONTH}(?:[-‐](?=\d{{4}}))?{_YEAR}?",
-        ),
-        (
-            "words",
-            rf"{_BEFORE}{_EDGE}{_EN_MONTH}\s{{0,2}}(?:the\s)?{_DAY}(?!\d|:\d|\s?[ap]\.?m\b|"
-            rf"h\d)(?:\s?\([a-z]{{3,9}}\))?{_YEAR}?",
-        ),
-        ("words", rf"{_EDGE}(?P<year>(?:19|20)\d\d)\s{{1,2}}{_MONTH}\s{{1,2}}{_DAY}(?![\d:])"),
-        (
-            "slashed",
-            rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>(?:19|20)\d\d|"
-            rf"\d\d)(?![\d/])",
-        ),
-        (
-            "slashed",
-            rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})-(?P<b>\d{{1,2}})-(?P<y>(?:19|20)\d\d)(?![\d-])",
-        ),
-        ("halves", rf"{_BEFORE}{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])"),
-    )
-)
-_AFTER = re.compile(
-    rf"\s{{0,2}}[,(]\s?(?P<wd>{_WD})\b\.?\)?|"
-    rf"\s(?P<wd2>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b"
-)
-_MONTH_ONLY = re.compile(
-    rf"{_EDGE}{_MONTH}\s{{0,2}},?\s?(?:de\s|del\s)?(?P<year>(?:19|20)\d\d)(?!\d|:\d)"
-)
-_WEEKDAY_ONLY = re.compile(
-    rf"(?<![\w])(?P<wd>{alternation([w for w in WEEKDAYS if len(w) > 2])})\b\.?,?(?!\w)"
-)
-# Most lines have no date; this tells so at a small part of what the forms above cost.
-_LIKELY = re.compile(
-    r"\d\s?[./‐‑–-]\s?\d|\b(?:jan|jae|feb|fev|mar|mrz|apr|avr|abr|ma[giy]|jun|jui|giu|jul|lug|aug|aou|ago"
-    r"|sep|set|oct|okt|ott|nov|dec|dez|dic|ene|gen)"
-)
 _DIGIT = re.compile(r"\d")
 
 
@@ -139,10 +53,10 @@ class Written:
 def find_dates(text: str) -> tuple[Written, ...]:
     """Return the dates written in a line, in order, ranges as one."""
     low = folded(text[:_SCANNED])
-    if not (_DIGIT.search(low) and _LIKELY.search(low)):
+    if not _DIGIT.search(low):
         return ()
     found: list[Written] = []
-    for form, pattern in _FORMS:
+    for form, pattern in _likely_forms(low):
         for match in pattern.finditer(low):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
@@ -151,9 +65,16 @@ def find_dates(text: str) -> tuple[Written, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+def _likely_forms(low: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if LIKELY_WORDS.search(low):
+        yield from WORD_FORMS
+    if LIKELY_NUMBERS.search(low):
+        yield from NUMBER_FORMS
+
+
 def find_weekday(text: str) -> Written | None:
     """Return the first weekday written in a line without a date."""
-    match = _WEEKDAY_ONLY.search(folded(text[:_SCANNED]))
+    match = WEEKDAY_ONLY.search(folded(text[:_SCANNED]))
     if not match:
         return None
     weekday = WEEKDAYS[match["wd"]]
@@ -163,14 +84,6 @@ def find_weekday(text: str) -> Written | None:
         end=match.end(),
         weekday=weekday,
     )
-
-
-def find_month(text: str) -> tuple[int, int, int, int] | None:
-    """Return year and month of the first "June 2021" in a line, and from where to where it is."""
-    match = _MONTH_ONLY.search(folded(text[:_SCANNED]))
-    if not match:
-        return None
-    return int(match["year"]), MONTHS[match["month"]], match.start(), match.end()
 
 
 def _written(form: str, match: re.Match[str], low: str, text: str) -> Written | None:
@@ -226,7 +139,7 @@ def _weekday(
 ) -> tuple[int | None, int]:
     if word := parts.get("wd"):
         return WEEKDAYS[word], match.end()
-    if after := _AFTER.match(low, match.end()):
+    if after := AFTER.match(low, match.end()):
         return WEEKDAYS[after["wd"] or after["wd2"]], after.end()
     return None, match.end()
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.domain.series import Speaker, TalkKind
 from bot.sources.page.people import People, affiliation_score, read_people, split_top
@@ -225,7 +226,12 @@ def _stripped(text: str) -> str:
     return text
 
 
-def _readings(text: str) -> Iterator[Headline]:
+@lru_cache(maxsize=2048)
+def _readings(text: str) -> tuple[Headline, ...]:
+    return tuple(_all_readings(text))
+
+
+def _all_readings(text: str) -> Iterator[Headline]:
     yield Headline(title=text, form="title", score=0.72)
     if people := read_people(text):
         yield Headline(speakers=people.speakers, form="people", score=people.score - 0.02)

@@ -28,6 +28,7 @@ _LONGEST_ACRONYM = 8
 _SHORTEST_SURNAME_IN_CAPITALS = 3
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`´-]*\.?|[a-z]'|’t")
 _INITIAL = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?-?[^\W\d_]?\.?")
+_COMMA = re.compile(r",\s*(?:and|und|et|&)\s|,\s")
 _AND = re.compile(r"\s(?:and|&|und|et|y|e|with|sowie)\s")
 _LEAD = re.compile(
     r"(?i)^(?:\d{1,3} presenters?(?=[A-Z])|\d{1,3} presenters?\b|(?:presented |given |"
@@ -39,7 +40,8 @@ _TRAIL = re.compile(
     r"tb[acd]|joint work[^()]{0,80})\)"
 )
 _ROLE = re.compile(r"(?i)^(?:moderator|chair|host|discussant|moderated by)\s?:?\s+")
-_OPENING, _CLOSING = "([{", ")]}"
+_OPENING = "([{"
+_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +163,18 @@ def affiliation_score(text: str) -> float:
 
 def split_top(text: str, separators: re.Pattern[str]) -> list[str]:
     """Split a text where a pattern matches outside brackets."""
-    if not any(sign in text for sign in _OPENING):
-        return separators.split(text)
-    pieces, depth, last, at = [], 0, 0, 0
-    spans = {found.start(): found.end() for found in separators.finditer(text)}
-    while at < len(text):
-        if text[at] in _OPENING:
-            depth += 1
-        elif text[at] in _CLOSING:
-            depth = max(0, depth - 1)
-        elif not depth and at in spans:
-            pieces.append(text[last:at])
-            last = spans[at]
-            at = max(last, at + 1)
-            continue
-        at += 1
+    cuts = list(separators.finditer(text))
+    if not cuts or not any(sign in text for sign in _OPENING):
+        return separators.split(text) if cuts else [text]
+    brackets = [(found.start(), 1 if found[0] in _OPENING else -1) for found in _BRACKET.finditer(text)]
+    pieces, depth, last, passed = [], 0, 0, 0
+    for cut in cuts:
+        while passed < len(brackets) and brackets[passed][0] < cut.start():
+            depth = max(0, depth + brackets[passed][1])
+            passed += 1
+        if not depth and cut.start() >= last:
+            pieces.append(text[last : cut.start()])
+            last = cut.end()
     return [*pieces, text[last:]]
 
 
@@ -246,7 +245,7 @@ def _is_single_name(name: str) -> bool:
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces between commas and ands outside brackets, with what stands before each."""
-    for first in split_top(text, re.compile(r",\s*(?:and|und|et|&)\s|,\s")):
+    for first in split_top(text, _COMMA):
         joined = ","
         for piece in split_top(first, _AND):
             if piece.strip(" ,."):
