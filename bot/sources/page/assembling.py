@@ -31,13 +31,13 @@ from bot.sources.page.zoning import Zoning
 
 _MANY = 3
 _FEW_DAYS = 10
-_KINDS = (
-    ("seminar", SeriesKind.SEMINAR), ("colloquium", SeriesKind.SEMINAR), ("seminaire", SeriesKind.SEMINAR),
-    ("kolloquium", SeriesKind.SEMINAR), ("oberseminar", SeriesKind.SEMINAR), ("workshop", SeriesKind.WORKSHOP),
-    ("conference", SeriesKind.CONFERENCE), ("konferenz", SeriesKind.CONFERENCE), ("tagung", SeriesKind.CONFERENCE),
-    ("symposium", SeriesKind.CONFERENCE), ("course", SeriesKind.COURSE), ("vorlesung", SeriesKind.COURSE),
-    ("playlist", SeriesKind.PLAYLIST),
-)  # fmt: skip
+_KINDS = {
+    SeriesKind.SEMINAR: "seminar colloquium seminaire kolloquium seminario",
+    SeriesKind.WORKSHOP: "workshop",
+    SeriesKind.CONFERENCE: "conference konferenz tagung symposium congres congreso convegno",
+    SeriesKind.COURSE: "course vorlesung",
+    SeriesKind.PLAYLIST: "playlist",
+}
 
 
 @dataclass(slots=True)
@@ -267,7 +267,7 @@ def _kind(title: str, items: Sequence[Item], *, is_programme: bool) -> SeriesKin
     low = folded(title)
     if not any(item.on or item.row or item.undecided or item.record.when.has_day for item in items):
         return SeriesKind.PLAYLIST
-    for word, kind in _KINDS:
-        if word in low:
+    for kind, words in _KINDS.items():
+        if any(word in low for word in words.split()):
             return kind
     return SeriesKind.WORKSHOP if is_programme else SeriesKind.SEMINAR

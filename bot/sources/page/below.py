@@ -1,4 +1,4 @@
-"""What a page tells of its talks further below: abstracts under titles or names, posters in lists."""
+"""What a page tells of its talks further below: abstracts under their names, lists of posters."""
 
 import re
 from collections.abc import Iterable, Sequence

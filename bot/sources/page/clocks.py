@@ -21,7 +21,10 @@ _SUFFIX = (
     r"(?:\s?(?P<%sm2>[0-5]\d)\b)?)?"
 )
 _HOUR = r"(?P<%sh>\d{1,2})(?:\s?(?P<%sp>[:.h])\s?(?P<%sm>[0-5]\d)(?::[0-5]\d)?(?!\d))?" + _SUFFIX
-_TO = r"\s{0,3}(?:-{1,3}|–|—|−|‐|‑|~|→|\bto\b|\buntil\b|\btill\b|\bbis\b|\ba\b|\bau\b|\balle\b|\bal\b|\bhasta las\b|\ba las\b)\s{0,3}"
+_TO = (
+    r"\s{0,3}(?:-{1,3}|–|—|−|‐|‑|~|→"
+    r"|\b(?:to|until|till|bis|a|au|alle|al|hasta las|a las)\b)\s{0,3}"
+)
 _ZONE_BETWEEN = r"(?:\s?\(?(?P<z>[a-z]{2,5})\)?(?=\s{0,3}[-–—−]))?"
 
 

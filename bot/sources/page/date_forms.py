@@ -27,9 +27,7 @@ _YEAR = (
     rf"(?:{_YEAR4}(?!\d|:\d)|['’](?P<short>\d\d)\b))"
 )
 _YEAR2 = _YEAR.replace("<year>", "<year2>").replace("<short>", "<short2>")
-_TO = (
-    r"\s{0,2}(?:-|–|—|/|&|\bto\b|\band\b|\bbis\b|\bund\b|\bau\b|\bet\b|\bal\b|\by\b)\s{0,2}"
-)
+_TO = r"\s{0,2}(?:-|–|—|/|&|\bto\b|\band\b|\bbis\b|\bund\b|\bau\b|\bet\b|\bal\b|\by\b)\s{0,2}"
 _WD2 = rf"(?:(?:{WEEKDAY})\b\.?,?\s{{0,2}})?"
 _EDGE = r"(?<![\w/.:-])"
 _LEAD = (
@@ -70,9 +68,7 @@ NUMBER_FORMS = _forms(
     ("slashed", rf"{_A}-{_B}-(?P<y>(?:19|20)\d\d)(?![\d-])"),
     ("halves", rf"{_A}/{_B}(?![\d/])"),
 )
-AFTER = re.compile(
-    rf"\s{{0,2}}[,(]\s?(?P<wd>{WEEKDAY})\b\.?\)?|\s(?P<wd2>{LONGER_WEEKDAY})\b"
-)
+AFTER = re.compile(rf"\s{{0,2}}[,(]\s?(?P<wd>{WEEKDAY})\b\.?\)?|\s(?P<wd2>{LONGER_WEEKDAY})\b")
 WEEKDAY_ONLY = re.compile(rf"(?<![\w])(?P<wd>{LONGER_WEEKDAY})\b\.?,?(?!\w)")
 # Most lines have no date; these tell so at a small part of what the forms cost.
 LIKELY_WORDS = re.compile(

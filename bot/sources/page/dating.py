@@ -192,7 +192,7 @@ class Dating:
         )
 
     def _candidates(self, one: Written, month: int, day: int) -> tuple[str, ...]:
-        """Return the years near today in which the weekday fits, those that the page names first."""
+        """Return the years near today whose weekday fits, those that the page names first."""
         today = self.hints.today.year
         weekday = self.usual_weekday if one.weekday is None else one.weekday
         years = [

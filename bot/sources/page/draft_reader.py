@@ -26,6 +26,7 @@ from bot.sources.page.people import affiliation_score, read_labelled_people, rea
 from bot.sources.page.sections import is_boilerplate
 from bot.sources.page.vocabulary import folded
 
+_SURE_OF_PLACE = 0.9
 _SHORTEST_NOTE = 100
 _CITATION = re.compile(r"(?i)\barxiv\b|\bpreprint\b|\bdoi\b|\(\d{4}\)")
 _TELLS_NO_TITLE = frozenset(
@@ -82,6 +83,7 @@ class DraftReader:
     """Takes the pieces of a record one by one and fills a draft."""
 
     def __init__(self, draft: Draft, habit: Habit) -> None:
+        """Fill `draft`, splitting headlines as the page's habit is."""
         self.draft = draft
         self.habit = habit
         self.led_by_people = False
@@ -295,7 +297,7 @@ class DraftReader:
         elif people and not is_quoted(text) and people.have_affiliations:
             draft.speakers += people.speakers
         elif (
-            affiliation_score(text) >= 0.9
+            affiliation_score(text) >= _SURE_OF_PLACE
             and len(draft.speakers) == 1
             and not draft.speakers[0].affiliation
         ):

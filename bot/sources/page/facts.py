@@ -32,7 +32,7 @@ _MEETS = re.compile(
     r"beginnen|se celebra|tiene lugar|si tiene|si tengono)\b"
 )
 _ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
-_NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2, "half an": 0.5, "eine": 1, "une": 1, "una": 1, "un": 1, "zwei": 2, "deux": 2}  # fmt: skip
+_NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2}
 _LENGTH = re.compile(
     r"\b(?:sessions?|seminars?|talks?|meetings?|lectures?|presentations?)\b[^.]{0,60}\b(?:lasts?|"
     r"takes?|duration(?: is)?|are|is)\b[^.]{0,20}?\b(one|an?|two|\d{1,3}(?:\.5)?)[\s-](hours?|"
@@ -239,7 +239,7 @@ def _title(page: Page, marks: Sequence[Mark], first: int, stock: Iterable[str]) 
 
 def _is_titled(text: str) -> bool:
     """Tell whether a text is a name rather than a sentence: most of its long words are capital."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", text)]
+    words = re.findall(r"[^\W\d_]{4,}", text)
     if len(words) < 4 and not text.endswith("."):  # noqa: PLR2004
         return True
     return sum(word[0].isupper() for word in words) >= len(words) / 2 and not text.endswith(".")

@@ -1,4 +1,4 @@
-"""Labels of fields, in lines ("Speaker: …") and heads of tables ("Referent"), and what they mean."""
+"""Labels of fields, in lines ("Speaker: …") and heads of tables ("Referent"), and their roles."""
 
 import re
 
@@ -27,7 +27,8 @@ _WORDS = {
     "room": "room raum salle sala aula place where location venue ort wo lieu ou lugar donde luogo"
     " dove horsaal hall|room/zoom|seminarraum|local",
     "track": "track stream",
-    "join": "zoom join meeting teams webex link|zoom link|join link|meeting link|zoom-link|link zoom"
+    "join": "zoom join meeting teams webex link|zoom link|join link|meeting link|zoom-link"
+    "|link zoom"
     "|online|join url|connect|zoom url|connection|videoconference|bbb|google meet|livestream",
     "passcode": "passcode password passwort kennwort|meeting password|zoom passcode|code|pw",
     "slides": "slides folien diapositives diapositivas|slides link|slide link|slide",
@@ -47,7 +48,8 @@ _WORDS = {
     "bio": "bio biography biografie vita biographie biografia|short bio|about the speaker"
     "|speaker bio|cv",
     "zone": "timezone|time zone|zeitzone|fuseau horaire",
-    "ignored": "registration register contact website homepage note notes week nr no number # abstracts"
+    "ignored": "registration register contact website homepage note notes week nr no number #"
+    " abstracts"
     " kontakt email keywords language sprache status count|joint work with|more info|meeting id"
     "|joint with|zoom id|coauthors|co-authors|organiser contact|id|language",
 }

@@ -12,6 +12,7 @@ from bot.sources.page.problems import Problems
 _HALF = 12 * 60
 _DAY = 24 * 60
 _LONGEST = 6 * 60
+_FIRST = 60
 _LATEST_NIGHT = 7 * 60
 
 
@@ -55,7 +56,7 @@ def _order(rows: Sequence[Row], problems: Problems) -> None:
 
 def _place(row: Row, before: int, problems: Problems) -> None:
     written = row.begins
-    assumed = row.begins < before or (before < 0 and 60 <= row.begins < _LATEST_NIGHT)
+    assumed = row.begins < before or (before < 0 and _FIRST <= row.begins < _LATEST_NIGHT)
     if assumed and row.begins + _HALF < _DAY and row.begins < _HALF:
         row.begins += _HALF
     if row.until is not None and not row.hours.until_half:

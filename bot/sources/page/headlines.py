@@ -5,7 +5,6 @@ counts who comes first, speaker or title, and behind which sign.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,25 +14,32 @@ from bot.sources.page.people import People, affiliation_score, read_people, spli
 from bot.sources.page.vocabulary import folded
 
 _LONGEST = 1500
-_KINDS: tuple[tuple[str, TalkKind], ...] = (
-    (r"break(?!-?out)|coffee|coffe|tea|lunch|dinner|breakfast|refreshments|banquet|registration|pause|"
-     r"\w*pause|mittagessen|abendessen|kaffee\w*|dejeuner|repas|diner|almuerzo|comida|descanso|"
-     r"pranzo|pausa|cena|cafe|anmeldung", TalkKind.BREAK),
-    (r"keynote|plenary|plenarvortrag|hauptvortrag|festvortrag|conference pleniere", TalkKind.KEYNOTE),
-    (r"invited|eingeladen\w*|invitee?", TalkKind.INVITED),
-    (r"spotlights?|lightning|flash", TalkKind.SPOTLIGHT),
-    (r"poster|posters|poster ?session|poster-session|posterpreis", TalkKind.POSTER),
-    (r"orals?", TalkKind.ORAL),
-    (r"contributed|beitrage|einzelbeitrage", TalkKind.CONTRIBUTED),
-    (r"panel|podiumsdiskussion|table ronde|mesa redonda|tavola rotonda|round ?table", TalkKind.PANEL),
-    (r"opening|welcome|closing|remarks|greetings?|intros?|introduction|discussions?|q ?& ?a|questions|"
-     r"reception|excursion|social|awards?|wrap.?up|begrussung|eroffnung\w*|abschluss\w*|"
-     r"verabschiedung|"
-     r"\w*empfang|mitgliederversammlung|gesellschaftsabend|accueil|ouverture|cloture|bienvenida|"
-     r"apertura|clausura|benvenuto|saluti|chiusura|concluding|drinks|party|breakouts?|hike|tour",
-     TalkKind.OTHER),
-)  # fmt: skip
-_KIND_WORDS = tuple((re.compile(rf"\b(?:{words})\b"), kind) for words, kind in _KINDS)
+_KINDS: tuple[tuple[TalkKind, str], ...] = (
+    (
+        TalkKind.BREAK,
+        "break(?!-?out) coffee coffe tea lunch dinner breakfast refreshments banquet registration"
+        r" \w*pause mittagessen abendessen kaffee\w* dejeuner repas diner almuerzo comida descanso"
+        " pranzo pausa cena cafe anmeldung",
+    ),
+    (TalkKind.KEYNOTE, "keynote plenary plenarvortrag hauptvortrag festvortrag pleniere"),
+    (TalkKind.INVITED, r"invited eingeladen\w* invitee?"),
+    (TalkKind.SPOTLIGHT, "spotlights? lightning flash"),
+    (TalkKind.POSTER, "posters? poster-session posterpreis"),
+    (TalkKind.ORAL, "orals?"),
+    (TalkKind.CONTRIBUTED, "contributed beitrage einzelbeitrage"),
+    (TalkKind.PANEL, r"panel podiumsdiskussion table\sronde mesa\sredonda round\s?table"),
+    (
+        TalkKind.OTHER,
+        "opening welcome closing remarks greetings? intros? introduction discussions?"
+        r" q\s?&\s?a questions reception excursion social awards? wrap.?up begrussung"
+        r" eroffnung\w* abschluss\w* verabschiedung \w*empfang mitgliederversammlung"
+        " gesellschaftsabend accueil ouverture cloture bienvenida apertura clausura benvenuto"
+        " saluti chiusura concluding drinks party breakouts? hike tour",
+    ),
+)
+_KIND_WORDS = tuple(
+    (re.compile(rf"\b(?:{words.replace(' ', '|')})\b"), kind) for kind, words in _KINDS
+)
 _KIND_NOUN = (
     r"(?:(?:invited|keynote|plenary|contributed|oral|spotlight|lightning|short|long|research|"
     r"regular|tutorial|poster|panel|seminar|colloquium|special|public|guest|flash|eingeladener?|"
@@ -69,7 +75,10 @@ _SEPARATORS = (
 )
 _BY = re.compile(r"(?:,?\s(?:\(?presented |\(?given )?(?:by|von|par|por|di|with|mit|avec)\s)")
 _CODE = re.compile(r"^[A-Z]{1,3}[-.]?\d{1,3}[.:)]\s+(?=\S)")
-_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("''", "''"), ("``", "''"), ("‘", "’"), ("»", "«"), ("*", "*"), ("_", "_"))  # fmt: skip
+_QUOTES = tuple(
+    tuple(pair.split())
+    for pair in ('" "', "“ ”", "„ “", "„ ”", "« »", "'' ''", "`` ''", "‘ ’", "» «", "* *", "_ _")
+)
 _UNKNOWN = re.compile(
     r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|"
     r"confirmed|defined|decided|scheduled)"
@@ -88,7 +97,8 @@ _NO_TALK = re.compile(
     r"nessun seminario|annullat[oa]|festa)\b"
 )
 _CANCEL_WORD = re.compile(
-    r"(?i)^\W*(?:\[?\(?(?:cancel+ed|postponed|abgesagt|entfällt|fällt aus|annulé|annulee|cancelado|annullato)\)?\]?)\W+"
+    r"(?i)^\W*(?:\[?\(?(?:cancel+ed|postponed|abgesagt|entfällt|fällt aus|annulé|annulee"
+    r"|cancelado|annullato)\)?\]?)\W+"
     r"|[\s\-–—:,]*[\[(](?:cancel+ed|postponed|abgesagt|entfällt|annulé|cancelado|"
     r"annullato)[\])]\W*$"
 )
@@ -96,7 +106,7 @@ _CANCEL_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """What one line tells of a talk. `form` names how it was split, `label` is the kind in its words."""
+    """What one line tells of a talk; `form` names how it was split, `label` its kind in words."""
 
     title: str = ""
     speakers: tuple[Speaker, ...] = ()
@@ -110,7 +120,7 @@ class Headline:
 class Habit:
     """Which forms the lines of a page have, each with how surely."""
 
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> "Habit":
@@ -119,13 +129,13 @@ class Habit:
         for line in lines:
             best = read_headline(line)
             if best.speakers and best.title:
-                habit.forms[best.form] += best.score
+                habit.forms[best.form] = habit.forms.get(best.form, 0.0) + best.score
         return habit
 
     def bonus(self, form: str) -> float:
         """Return how much a form is favoured over one that the page never uses."""
         total = sum(self.forms.values())
-        return 0.25 * self.forms[form] / total if total else 0.0
+        return 0.25 * self.forms.get(form, 0.0) / total if total else 0.0
 
 
 def read_headline(text: str, habit: Habit | None = None) -> Headline:

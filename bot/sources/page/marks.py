@@ -39,7 +39,20 @@ _DAY_NUMBER = re.compile(
     r"(?:day|tag|jour|dia|giorno)\s{0,2}(?P<n>\d{1,2}|one|two|three|four|five)\b|(?P<o>\d|first|"
     r"second|third|fourth|fifth|erster|zweiter|dritter)\.?\s(?:day|tag)\b"
 )
-_NUMBERS = {w: n for n, words in enumerate(("one first erster", "two second zweiter", "three third dritter", "four fourth", "five fifth"), 1) for w in words.split()}  # fmt: skip
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one first erster",
+            "two second zweiter",
+            "three third dritter",
+            "four fourth",
+            "five fifth",
+        ),
+        1,
+    )
+    for word in words.split()
+}
 _RECURS = re.compile(
     r"\b(?:every|each|weekly|biweekly|bi-weekly|fortnightly|monthly|alternate|alternating|"
     r"usually|normally|typically|regularly|generally|unless otherwise|jeweils|all (?:talks|"

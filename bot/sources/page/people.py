@@ -166,7 +166,9 @@ def split_top(text: str, separators: re.Pattern[str]) -> list[str]:
     cuts = list(separators.finditer(text))
     if not cuts or not any(sign in text for sign in _OPENING):
         return separators.split(text) if cuts else [text]
-    brackets = [(found.start(), 1 if found[0] in _OPENING else -1) for found in _BRACKET.finditer(text)]
+    brackets = [
+        (found.start(), 1 if found[0] in _OPENING else -1) for found in _BRACKET.finditer(text)
+    ]
     pieces, depth, last, passed = [], 0, 0, 0
     for cut in cuts:
         while passed < len(brackets) and brackets[passed][0] < cut.start():
@@ -211,8 +213,8 @@ def _listed(text: str, *, trusting: bool) -> People | None:
     speakers: list[Speaker] = []
     scores: list[float] = []
     inside = False  # an affiliation that commas may continue
-    for joined, piece in _pieces(text):
-        piece = _ROLE.sub("", piece)
+    for joined, whole in _pieces(text):
+        piece = _ROLE.sub("", whole)
         name, affiliation = _name_and_affiliation(piece)
         score = name_score(name)
         if trusting and not speakers and score < SURE and _is_single_name(name):

@@ -35,8 +35,8 @@ def bare_links(text: str) -> tuple[Link, ...]:
 
 def _lines(text: str) -> Iterator[Line]:
     gap = True
-    for number, raw in enumerate(text.split("\n"), 1):
-        raw = raw[:_LONGEST_LINE].rstrip()
+    for number, whole in enumerate(text.split("\n"), 1):
+        raw = whole[:_LONGEST_LINE].rstrip()
         if _NOISE.fullmatch(raw):
             gap = gap or not raw.strip()
             continue

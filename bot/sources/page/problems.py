@@ -1,8 +1,19 @@
 """The problems met on reading a page: what stops a definition, and what a person should look at."""
 
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
 from bot.errors import Problem, RefusalError, Severity
 
 _MOST = 500
+
+
+class _More(TypedDict, total=False):
+    """What a problem may have besides: what was read, the choices, how to mend it."""
+
+    read: str
+    choices: tuple[str, ...]
+    hint: str
 
 
 class Problems:
@@ -13,50 +24,28 @@ class Problems:
         self._name = name
         self._found: dict[tuple[int, str, str], Problem] = {}
 
-    def needs(
-        self,
-        code: str,
-        message: str,
-        *,
-        line: int,
-        read: str = "",
-        choices: tuple[str, ...] = (),
-        hint: str = "",
-    ) -> None:
+    def needs(self, code: str, message: str, *, line: int, **more: Unpack[_More]) -> None:
         """Add something that the page does not say and a hint has to."""
-        self._add(code, message, line, read, choices, hint, Severity.ERROR)
+        self._add(Problem(code=code, message=message, file=self._name, line=line, **more))
 
-    def warn(
-        self,
-        code: str,
-        message: str,
-        *,
-        line: int,
-        read: str = "",
-        choices: tuple[str, ...] = (),
-        hint: str = "",
-    ) -> None:
+    def warn(self, code: str, message: str, *, line: int, **more: Unpack[_More]) -> None:
         """Add something that was read one way and deserves a look."""
-        self._add(code, message, line, read, choices, hint, Severity.WARNING)
+        warning = Severity.WARNING
+        self._add(
+            Problem(
+                code=code, message=message, file=self._name, line=line, severity=warning, **more
+            )
+        )
 
     def refuse(self, refusal: RefusalError, *, line: int, hint: str = "") -> None:
         """Add a refusal as something that needs a hint."""
-        self._add(
-            refusal.code, refusal.message, line, refusal.read, refusal.choices,
-            hint or refusal.hint, Severity.ERROR,
-        )  # fmt: skip
+        problem = Problem.of(refusal, file=self._name, line=line)
+        self._add(replace(problem, hint=hint or problem.hint))
 
     def all(self) -> tuple[Problem, ...]:
         """Return the problems by line."""
         return tuple(sorted(self._found.values(), key=lambda problem: problem.line))
 
-    def _add(
-        self, code: str, message: str, line: int, read: str, choices: tuple[str, ...], hint: str,
-        severity: Severity,
-    ) -> None:  # fmt: skip
+    def _add(self, problem: Problem) -> None:
         if len(self._found) < _MOST:
-            problem = Problem(
-                code=code, message=message, read=read, choices=choices, hint=hint,
-                file=self._name, line=line, severity=severity,
-            )  # fmt: skip
-            self._found.setdefault((line, code, read), problem)
+            self._found.setdefault((problem.line, problem.code, problem.read), problem)

@@ -40,6 +40,7 @@ from bot.sources.page.zoning import Zoning
 _MOST = 0.6
 _MANY = 3
 _MOST_LINES = 60_000
+_LONGEST = 2000
 
 
 def read_page(data: bytes, hints: Hints, name: str) -> Imported:
@@ -112,10 +113,7 @@ def _records(page: Page, marks: list[Mark]) -> list[Record]:
     records = split_records(marks)
     hidden = structured_records(page.data)
     timed = [r for r in records if r.when.hours and (r.when.has_day or r.day)]
-    if hidden and (
-        len(hidden) > len(records)
-        or (len(hidden) >= max(1, len(timed)) > len(timed) - 1 > -2 and not timed)
-    ):
+    if len(hidden) > len(records) or (hidden and not timed):
         return hidden
     return records or split_records(with_dates_within(marks)) or undated_records(marks)
 
@@ -163,7 +161,10 @@ def _settling(
 
 def _learn(dating: Dating, page: Page, kept: Sequence[tuple[Record, Draft]]) -> None:
     dates = [
-        written for line in page.lines if len(line.text) < 2000 for written in find_dates(line.text)
+        written
+        for line in page.lines
+        if len(line.text) < _LONGEST
+        for written in find_dates(line.text)
     ]
     dates += [record.when.date for record, _ in kept if record.when.date and not record.line]
     dating.learn(dates)

@@ -31,6 +31,7 @@ def _before(layout: Layout, order: int) -> range:
 
 
 def share(flags: Sequence[bool]) -> float:
+    """Return how many of some flags are true, from 0 to 1."""
     return sum(flags) / len(flags) if flags else 0.0
 
 

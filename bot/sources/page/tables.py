@@ -61,14 +61,13 @@ def _head(row: Line, *, first: bool) -> tuple[Column, ...] | None:
 
 def _columns(row: Line, roles: Sequence[str]) -> tuple[Column, ...]:
     columns = []
-    for cell, role in zip(row.cells, roles, strict=True):
+    for cell, said in zip(row.cells, roles, strict=True):
         zones = find_zones(cell.text)
         zone = zones[0].word if zones else ""
-        if zone and not role and len(cell.text) <= len(zone) + 8:
-            role = "time"  # a column headed "CET"
-        columns.append(
-            Column(role=role, zone=zone if is_about_time(cell.text) or role == "time" else "")
-        )
+        is_hour = bool(zone) and not said and len(cell.text) <= len(zone) + 8  # headed "CET"
+        role = "time" if is_hour else said
+        told = is_about_time(cell.text) or role == "time"
+        columns.append(Column(role=role, zone=zone if told else ""))
     if not any(column.role == "title" for column in columns):
         columns = [replace(c, role="title") if c.role == "paper" else c for c in columns]
     unknown = [

@@ -4,6 +4,7 @@ All in lower case and without accents, as `folded` makes them; `folded` keeps ev
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _ACCENTED = "àáâäãåāçčćèéêëēěìíîïīñńňòóôöõøōùúûüūýÿžźżšśşğłőűİ"
@@ -77,10 +78,9 @@ WEEKDAYS: dict[str, int] = {
         (
             "monday mondays mon montag montags mo lundi lundis lun lunes lunedi",
             "tuesday tuesdays tues tue dienstag dienstags di mardi mardis mar martes martedi",
-            "wednesday wednesdays wed mittwoch mittwochs mi mercredi mercredis mer"
-            " miercoles mie mercoledi",
-            "thursday thursdays thurs thur thu donnerstag donnerstags do jeudi jeudis jeu"
-            " jueves jue giovedi gio",
+            "wednesday wednesdays wed mittwoch mittwochs mi mercredi mer miercoles mie mercoledi",
+            "thursday thursdays thurs thur thu donnerstag donnerstags do jeudi jeudis jeu jueves"
+            + " jue giovedi gio",
             "friday fridays fri freitag freitags fr vendredi vendredis ven viernes vie venerdi",
             "saturday saturdays sat samstag samstags sonnabend sa samedi sam sabado sab sabato",
             "sunday sundays sun sonntag sonntags so dimanche dim domingo dom domenica",
@@ -90,10 +90,6 @@ WEEKDAYS: dict[str, int] = {
 }
 
 
-def alternation(words: object) -> str:
+def alternation(words: Iterable[str]) -> str:
     """Return a pattern for any of some words, the longest first."""
-    assert isinstance(words, (dict, list, tuple, set, frozenset))  # noqa: S101
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-LONG_WEEKDAYS = tuple(word for word in WEEKDAYS if len(word) > len("thurs")) + ("lundi", "mardi")

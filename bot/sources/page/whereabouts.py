@@ -33,26 +33,41 @@ _US_NAMES = {
 _CITIES = {
     city: country
     for country, cities in {
-        "DE": "munich münchen muenchen heidelberg bonn göttingen goettingen freiburg cologne köln hamburg leipzig dresden bochum münster mainz aachen karlsruhe stuttgart tübingen würzburg erlangen dortmund bielefeld regensburg darmstadt oberwolfach dagstuhl potsdam jena konstanz ulm saarbrücken frankfurt kiel bremen hannover",
-        "FR": "lyon toulouse grenoble marseille nice bordeaux lille strasbourg rennes nantes montpellier orsay saclay palaiseau luminy",
+        "DE": (
+            "munich münchen muenchen heidelberg bonn göttingen goettingen freiburg cologne "
+            "köln hamburg leipzig dresden bochum münster mainz aachen karlsruhe stuttgart "
+            "tübingen würzburg erlangen dortmund bielefeld regensburg darmstadt oberwolfach "
+            "dagstuhl potsdam jena konstanz ulm saarbrücken frankfurt kiel bremen hannover"
+        ),
+        "FR": (
+            "lyon toulouse grenoble marseille nice bordeaux lille strasbourg rennes nantes "
+            "montpellier orsay saclay palaiseau luminy"
+        ),
         "CH": "lausanne geneva genève genf basel bern fribourg lugano neuchâtel",
-        "IT": "milan milano turin torino pisa bologna padova padua naples napoli florence firenze trieste genova genoa pavia trento",
+        "IT": (
+            "milan milano turin torino pisa bologna padova padua naples napoli florence "
+            "firenze trieste genova genoa pavia trento"
+        ),
         "ES": "barcelona valencia sevilla seville granada bilbao zaragoza salamanca",
         "GB": "oxford edinburgh manchester bristol leeds warwick glasgow nottingham durham",
-        "AT": "graz linz innsbruck salzburg klosterneuburg", "NL": "utrecht delft leiden eindhoven groningen nijmegen",
-        "BE": "leuven louvain ghent gent", "SE": "uppsala lund gothenburg göteborg", "DK": "aarhus odense",
-        "NO": "bergen trondheim", "PL": "krakow kraków wroclaw gdansk", "JP": "kyoto osaka nagoya sendai fukuoka",
-        "IN": "bangalore bengaluru mumbai chennai hyderabad pune delhi", "CZ": "brno", "IL": "haifa rehovot tel-aviv",
+        "AT": "graz linz innsbruck salzburg klosterneuburg",
+        "NL": "utrecht delft leiden eindhoven groningen nijmegen",
+        "BE": "leuven louvain ghent gent",
+        "SE": "uppsala lund gothenburg göteborg",
+        "DK": "aarhus odense",
+        "NO": "bergen trondheim",
+        "PL": "krakow kraków wroclaw gdansk",
+        "JP": "kyoto osaka nagoya sendai fukuoka",
+        "IN": "bangalore bengaluru mumbai chennai hyderabad pune delhi",
+        "CZ": "brno",
+        "IL": "haifa rehovot tel-aviv",
         "PT": "porto coimbra",
     }.items()
     for city in cities.split()
-}  # fmt: skip
-_STATE = re.compile(
-    r"(?<![\w])([A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}),\s([A-Z]{2})(?:\s\d{5})?(?![\w])"
-)
-_PAIR = re.compile(
-    r"(?<![\w])([A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2})\s?[,(]\s?([A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2})"
-)
+}
+_NAME = r"[A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2}"
+_STATE = re.compile(rf"(?<![\w])({_NAME}),\s([A-Z]{{2}})(?:\s\d{{5}})?(?![\w])")
+_PAIR = re.compile(rf"(?<![\w])({_NAME})\s?[,(]\s?({_NAME})")
 _WORDS = re.compile(r"[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?")
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|"
@@ -163,26 +178,33 @@ def _country(host: str) -> str:
 
 
 def _place_in(text: str, *, with_cities: bool) -> Place:
-    for found in _STATE.finditer(text):
-        if zone := _US_STATES.get(found[2]):
-            return Place(f"{found[1]}, {found[2]}", ("US",), (zone,))
-    for found in _PAIR.finditer(text):
-        state = _US_NAMES.get(folded(found[2]).replace(".", " ").strip())
-        if state:
-            return Place(f"{found[1]}, {found[2]}", ("US",), (_US_STATES[state],))
-        place = read_place(f"{found[1]}, {found[2]}")
-        if len(place.zones) == 1 and folded(found[2]) not in {"georgia", "jersey"}:
-            return place
-    if not with_cities:
-        return NOWHERE
-    for found in _WORDS.finditer(text):
-        for word in dict.fromkeys((found[0], *found[0].split())):
-            if country := _CITIES.get(word.lower()):
-                return Place(word, (country,), zones_of(country)[:1])
-            place = read_place(word)
-            if len(place.zones) == 1 and len(word) > 3 and not _is_person_like(word):  # noqa: PLR2004
-                return place
-    return NOWHERE
+    candidates = [_in_states(found) for found in _STATE.finditer(text)]
+    candidates += [_city_and_country(found[1], found[2]) for found in _PAIR.finditer(text)]
+    if with_cities:
+        words = [word for found in _WORDS.finditer(text) for word in (found[0], *found[0].split())]
+        candidates += [_city(word) for word in dict.fromkeys(words)]
+    return next((place for place in candidates if place.zones), NOWHERE)
+
+
+def _in_states(found: re.Match[str]) -> Place:
+    zone = _US_STATES.get(found[2])
+    return Place(f"{found[1]}, {found[2]}", ("US",), (zone,)) if zone else NOWHERE
+
+
+def _city_and_country(city: str, country: str) -> Place:
+    state = _US_NAMES.get(folded(country).replace(".", " ").strip())
+    if state:
+        return Place(f"{city}, {country}", ("US",), (_US_STATES[state],))
+    place = read_place(f"{city}, {country}")
+    return place if len(place.zones) == 1 else NOWHERE
+
+
+def _city(word: str) -> Place:
+    if country := _CITIES.get(word.lower()):
+        return Place(word, (country,), zones_of(country)[:1])
+    place = read_place(word)
+    known = len(place.zones) == 1 and len(word) > len("Rio") and not _is_person_like(word)
+    return place if known else NOWHERE
 
 
 def _is_person_like(word: str) -> bool:

@@ -16,7 +16,10 @@ from bot.sources.page.vocabulary import alternation
 
 _SCANNED = 1500
 _MORE = ("MEZ", "MESZ", "WEZ", "OEZ")
-_OFFSET = r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?|(?:(?<=T\d\d:\d\d)|(?<=T\d\d:\d\d:\d\d))[+-][01]\d:?[0-5]\d"
+_OFFSET = (
+    r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?"
+    r"|(?:(?<=T\d\d:\d\d)|(?<=T\d\d:\d\d:\d\d))[+-][01]\d:?[0-5]\d"
+)
 _AREA = re.compile(r"\b[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,30}(?:/[A-Z][A-Za-z_]{2,30})?\b")
 _CITY_TIME = re.compile(
     r"\b((?:[A-Z][\w.'’-]{1,20}\s){0,2}[A-Z][\w.'’-]{1,20}|[A-Z]{2,3}) (?:local )?[tT]imes?\b"
@@ -77,9 +80,11 @@ def find_zones(text: str) -> tuple[ZoneMention, ...]:
     if not _LIKELY.search(text):
         return ()
     found = [ZoneMention(m[0].strip(" ("), m.start(), m.end()) for m in _pattern().finditer(text)]
-    for match in _AREA.finditer(text):
-        if word := _area(match[0]):
-            found.append(ZoneMention(word, match.start(), match.end()))
+    found += [
+        ZoneMention(word, match.start(), match.end())
+        for match in _AREA.finditer(text)
+        if (word := _area(match[0]))
+    ]
     for match in (*_CITY_TIME.finditer(text), *_TIME_OF_CITY.finditer(text)):
         last = match[1].rpartition(" ")[2].lower()
         if last not in _NOT_CITIES and (word := _city(match[1])):

@@ -84,7 +84,7 @@ class Zoning:
             return kept
 
     def _at_home(self, moment: Moment) -> Moment:
-        """Return a moment given by a bare offset in the zone of the hint or the place, if it fits."""
+        """Return a moment given by a bare offset in the zone of hint or place, if that fits."""
         homes = [self.hint.zone] if self.hint else list(self._known_place().zones[:1])
         if moment.zone.startswith(("Etc/", "UTC")) and homes:
             local = moment.in_zone(homes[0])

@@ -87,7 +87,28 @@ def test_seminar_page() -> None:
     ]
 
 
-HOURS = ["08:30-08:40", "08:40-09:10", "09:10-09:40", "09:40-10:20", "10:20-11:00", "11:00-11:30", "11:30-12:00", "12:00-12:15", "12:15-12:30", "12:30-14:00", "14:00-14:30", "14:30-14:45", "14:45-15:00", "15:00-15:30", "15:30-16:00", "16:00-16:15", "16:15-16:30", "16:30-16:45", "16:45-17:00", "17:00-18:00"]
+HOURS = [
+    "08:30-08:40",
+    "08:40-09:10",
+    "09:10-09:40",
+    "09:40-10:20",
+    "10:20-11:00",
+    "11:00-11:30",
+    "11:30-12:00",
+    "12:00-12:15",
+    "12:15-12:30",
+    "12:30-14:00",
+    "14:00-14:30",
+    "14:30-14:45",
+    "14:45-15:00",
+    "15:00-15:30",
+    "15:30-16:00",
+    "16:00-16:15",
+    "16:15-16:30",
+    "16:30-16:45",
+    "16:45-17:00",
+    "17:00-18:00",
+]
 
 
 def test_virtual_site_with_the_year() -> None:
@@ -99,7 +120,28 @@ def test_virtual_site_with_the_year() -> None:
     assert str(session.start.local) == "2019-06-14 08:30:00-07:00"
     assert str(session.end.local) == "2019-06-14 18:00:00-07:00"
     assert [str(talk.clock) for talk in session.talks] == HOURS
-    assert [talk.kind.value for talk in session.talks] == ["other", "invited", "invited", "spotlight", "break", "invited", "invited", "oral", "oral", "break", "invited", "oral", "oral", "break", "invited", "oral", "oral", "oral", "oral", "poster"]
+    assert [talk.kind.value for talk in session.talks] == [
+        "other",
+        "invited",
+        "invited",
+        "spotlight",
+        "break",
+        "invited",
+        "invited",
+        "oral",
+        "oral",
+        "break",
+        "invited",
+        "oral",
+        "oral",
+        "break",
+        "invited",
+        "oral",
+        "oral",
+        "oral",
+        "oral",
+        "poster",
+    ]
     assert session.talks[0].title == "Opening Remarks"
     assert len(session.talks[0].speakers) == 6
     assert session.talks[8].speaker_names == "Remi Tachet des Combes"

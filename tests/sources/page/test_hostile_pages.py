@@ -59,7 +59,8 @@ HOSTILE = {
     "closing": "Ada Moor " + ")" * 100_000,
     "nested": "<div>" * 20_000 + "10:00 Opening",
     "tables": "<table><tr><td>" * 3_000 + "10:00",
-    "spans": '<table><tr><td rowspan=9999 colspan=9999>10:00</td><td>x</td></tr>' + "<tr><td>y</td></tr>" * 2_000,
+    "spans": "<table><tr><td rowspan=9999 colspan=9999>10:00</td><td>x</td></tr>"
+    + "<tr><td>y</td></tr>" * 2_000,
     "quotes": "> " * 5_000 + "10:00 Opening",
     "lists": "".join("  " * i + "- 10:00 Opening\n" for i in range(400)),
     "bars": "|" * 100_000,
