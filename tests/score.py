@@ -112,17 +112,14 @@ def main() -> int:
     total = right = wrong = 0
     for one in scores():
         total, right, wrong = total + one.expected, right + one.right, wrong + len(one.wrong)
-        print(
-            f"{one.right:3} of {one.expected:3}  {one.right / one.expected:6.1%}  {one.name} ({one.found} talks)"
-        )
+        share = one.right / one.expected
+        print(f"{one.right:3} of {one.expected:3}  {share:6.1%}  {one.name} ({one.found} talks)")
         for text in one.missed:
             print(f"          missed: {text}")
         for text in one.wrong:
             print(f"          WRONG:  {text}")
     share = right / total
-    print(
-        f"{right:3} of {total:3}  {share:6.1%}  in all; {wrong} wrong without a problem on that line"
-    )
+    print(f"{right:3} of {total:3}  {share:6.1%}  in all; {wrong} wrong without a problem there")
     return 0 if share >= WANTED and not wrong else 1
 
 

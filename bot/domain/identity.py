@@ -61,7 +61,9 @@ def slug(text: str) -> str:
 def _unique_ids(given: Sequence[str], bases: Sequence[str], order: Iterable[int]) -> list[str]:
     ids = list(given)
     taken = {own for own in given if own}
-    numbers: dict[str, int] = {}  # the last one tried for each name: pages may have it a thousand times
+    numbers: dict[
+        str, int
+    ] = {}  # the last one tried for each name: pages may have it a thousand times
     for position in order:
         if ids[position]:
             continue

@@ -64,6 +64,12 @@ class Dating:
             return one.orders[1]
         return one.orders[0]
 
+    def check_hint(self, line: int) -> None:
+        """Report a `--date` that is none of the days that the page gives."""
+        if self.hints.date and self.days and self.hints.date not in self.days:
+            page = ", ".join(f"{on}" for on in self.days[:3])
+            self._differs(page, f"--date {self.hints.date}", line)
+
     def settle(self, when: When, line: int) -> date | None:
         """Return the date that a line tells, None (with a problem) if that is not certain."""
         if when.date is not None:

@@ -90,14 +90,14 @@ def find_facts(
     page: Page, marks: Sequence[Mark], *, first: int, stock: Iterable[str] = ()
 ) -> Facts:
     """Return the facts in the marks of lines outside all entries, the `first` of which begins."""
-    usual = [found for one in marks if (found := _usual(one))]
-    hours = {(found.hours.begins, found.weekday) for found in usual}
+    usual = [hour for one in marks if (hour := _usual(one))]
+    hours = {(hour.hours.begins, hour.weekday) for hour in usual}
     return Facts(
         title=_title(page, marks, first, stock),
         organizers=_organizers(marks),
-        statements=tuple(found for one in marks for found in _statement(one)),
+        statements=tuple(said for one in marks for said in _statement(one)),
         usual=usual[0] if len(hours) == 1 else None,
-        length=next((found for one in marks if (found := _length(one.line.text))), None),
+        length=next((long for one in marks if (long := _length(one.line.text))), None),
         chair=next(
             (
                 ", ".join(p.name for p in read_labelled_people(one.rest))
@@ -106,7 +106,7 @@ def find_facts(
             ),
             "",
         ),
-        count=next((found for one in page.lines[:30] if (found := _count(one))), None),
+        count=next((count for one in page.lines[:30] if (count := _count(one))), None),
     )
 
 

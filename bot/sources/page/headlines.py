@@ -14,13 +14,20 @@ from bot.sources.page.people import People, affiliation_score, read_people, spli
 from bot.sources.page.vocabulary import folded
 
 _LONGEST = 1500
-_KINDS: tuple[tuple[TalkKind, str], ...] = (
-    (
-        TalkKind.BREAK,
-        "break(?!-?out) coffee coffe tea lunch dinner breakfast refreshments banquet registration"
-        r" \w*pause mittagessen abendessen kaffee\w* dejeuner repas diner almuerzo comida descanso"
-        " pranzo pausa cena cafe anmeldung",
-    ),
+_BREAKS = (
+    r"break(?!-?out) coffee coffe tea lunch dinner breakfast refreshments banquet registration"
+    r" \w*pause mittagessen abendessen kaffee\w* dejeuner repas diner almuerzo comida descanso"
+    r" pranzo pausa cena cafe anmeldung"
+)
+_OTHERS = (
+    r"opening welcome closing remarks greetings? intros? introduction discussions? q\s?&\s?a"
+    r" questions reception excursion social awards? wrap.?up begrussung eroffnung\w* abschluss\w*"
+    r" verabschiedung \w*empfang mitgliederversammlung gesellschaftsabend accueil ouverture cloture"
+    r" bienvenida apertura clausura benvenuto saluti chiusura concluding drinks party breakouts?"
+    r" hike tour"
+)
+_KINDS = (
+    (TalkKind.BREAK, _BREAKS),
     (TalkKind.KEYNOTE, "keynote plenary plenarvortrag hauptvortrag festvortrag pleniere"),
     (TalkKind.INVITED, r"invited eingeladen\w* invitee?"),
     (TalkKind.SPOTLIGHT, "spotlights? lightning flash"),
@@ -28,14 +35,7 @@ _KINDS: tuple[tuple[TalkKind, str], ...] = (
     (TalkKind.ORAL, "orals?"),
     (TalkKind.CONTRIBUTED, "contributed beitrage einzelbeitrage"),
     (TalkKind.PANEL, r"panel podiumsdiskussion table\sronde mesa\sredonda round\s?table"),
-    (
-        TalkKind.OTHER,
-        "opening welcome closing remarks greetings? intros? introduction discussions?"
-        r" q\s?&\s?a questions reception excursion social awards? wrap.?up begrussung"
-        r" eroffnung\w* abschluss\w* verabschiedung \w*empfang mitgliederversammlung"
-        " gesellschaftsabend accueil ouverture cloture bienvenida apertura clausura benvenuto"
-        " saluti chiusura concluding drinks party breakouts? hike tour",
-    ),
+    (TalkKind.OTHER, _OTHERS),
 )
 _KIND_WORDS = tuple(
     (re.compile(rf"\b(?:{words.replace(' ', '|')})\b"), kind) for kind, words in _KINDS

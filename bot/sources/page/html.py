@@ -231,7 +231,7 @@ class _Writer:
         self.gap = True
 
     def _cells(self, row: etree._Element, depth: int) -> list[tuple[Cell, int, int]]:
-        cells = []
+        cells: list[tuple[Cell, int, int]] = []
         for element in row:
             if element.tag not in {"td", "th"} or len(cells) >= _WIDEST:
                 continue

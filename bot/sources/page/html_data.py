@@ -77,6 +77,6 @@ def _scope_of(element: etree._Element) -> etree._Element | None:
 def _value(element: etree._Element) -> str:
     for key in ("content", "datetime", "href", "src"):
         if value := element.get(key):
-            return value
+            return str(value)
     name = element.find(".//*[@itemprop='name']")
     return " ".join("".join((element if name is None else name).itertext()).split())

@@ -90,17 +90,22 @@ def _date_of(record: Record, settling: Settling) -> date | None:
     dating, when = settling.dating, record.when
     if when.undecided or when.length is not None:
         return None
-    if when.date is not None or (when.day and record.day is None):
-        return dating.settle(when, record.line)
-    if record.day is not None:
+    if record.day is not None and when.date is None:
         on = dating.settle(record.day.when, record.day.line.number)
         weekday = when.weekday.weekday if when.weekday else None
-        if on is None or weekday is None or on.weekday() == weekday:
-            return on
-    if when.weekday is not None:
+        return (
+            on
+            if on is None or weekday in {None, on.weekday()}
+            else dating.settle(when, record.line)
+        )
+    if when.has_day:
         return dating.settle(when, record.line)
-    if when.hours is None:
-        return None
+    return _date_of_page(settling) if when.hours is not None else None
+
+
+def _date_of_page(settling: Settling) -> date | None:
+    """Return the one day that the page names, or the hint does, for entries with hours alone."""
+    dating = settling.dating
     if settling.only_date is not None:
         written, line = settling.only_date
         return dating.settle(When(date=written), line)

@@ -58,10 +58,8 @@ class _Writer:
     def take(self, token: Token) -> None:
         """Write what a token adds."""
         match token.type:
-            case "heading_open":
-                self.rank = int(token.tag[1:])
-            case "heading_close":
-                self.rank = 0
+            case "heading_open" | "heading_close":
+                self.rank = int(token.tag[1:]) if token.nesting > 0 else 0
             case "bullet_list_open" | "ordered_list_open":
                 self.depth += 1
             case "bullet_list_close" | "ordered_list_close":
@@ -69,21 +67,26 @@ class _Writer:
             case "list_item_open":
                 self.item = token.info
                 self.gap = self.gap or self.depth == 1
-            case "hr":
-                number = (token.map or [0])[0] + 1
-                self.lines.append(Line(text="", number=number, shape=Shape.RULE, gap=True))
             case "paragraph_open":
                 self.gap = True
+            case "inline" | "html_block" | "code_block" | "fence" | "hr":
+                self._content(token)
+            case _:
+                self._table(token)
+
+    def _content(self, token: Token) -> None:
+        number = (token.map or [0])[0] + 1
+        match token.type:
             case "inline" if self.row:
                 self._cell(token)
             case "inline":
-                self._inline(token)
+                self._inline(token, number)
             case "html_block":
                 self._html(token)
-            case "code_block" | "fence":
-                self._code(token)
+            case "hr":
+                self.lines.append(Line(text="", number=number, shape=Shape.RULE, gap=True))
             case _:
-                self._table(token)
+                self._code(token)
 
     def _table(self, token: Token) -> None:
         match token.type:
@@ -126,9 +129,9 @@ class _Writer:
         links = tuple(link for line in lines for link in line.links)
         self.cells.append(Cell(text=tidy(" ".join(parts)), parts=parts, links=links))
 
-    def _inline(self, token: Token) -> None:
+    def _inline(self, token: Token, number: int) -> None:
         shape = Shape.HEADING if self.rank else Shape.ITEM if self.depth else Shape.TEXT
-        for runs in _inline_runs(token, (token.map or [0])[0] + 1, across_lines=not self.rank):
+        for runs in _inline_runs(token, number, across_lines=not self.rank):
             if self.item:
                 self._number(runs)
             if shape is Shape.TEXT and runs.raw.lstrip().startswith("|"):
@@ -174,43 +177,53 @@ class _Writer:
 
 def _inline_runs(token: Token, number: int, *, across_lines: bool) -> Iterator[Runs]:
     """Yield the runs of each line of a paragraph."""
-    runs, url, strong = Runs(), "", 0
+    style = _Style()
+    runs = Runs()
     for child in token.children or ():
-        match child.type:
-            case "softbreak" | "hardbreak":
-                number += 1
-                if across_lines or child.type == "hardbreak":
-                    yield runs
-                    runs = Runs()
-                else:
-                    runs.add(" ", number)
-            case "link_open":
-                url = _address(str(child.attrs.get("href", "")))
-            case "link_close":
-                url = ""
-            case "strong_open":
-                strong += 1
-            case "strong_close":
-                strong -= 1
-            case "html_inline":
-                closing, tag, rest = _tag(child.content)
-                if tag == "br":
-                    yield runs
-                    runs = Runs()
-                elif tag == "a":
-                    found = _HREF.search(rest)
-                    url = _address(found[1]) if found and not closing else ""
-                elif tag == "iframe" and (found := _HREF.search(rest)):
-                    runs.add("", number, found[1])
-            case "text" | "code_inline" | "text_special":
-                runs.add(child.content, number, url, strong=strong > 0)
-            case _:
-                pass
+        number += child.type in {"softbreak", "hardbreak"}
+        if child.type == "softbreak" and not across_lines:
+            runs.add(" ", number)
+        elif child.type in {"softbreak", "hardbreak"} or _tag(child)[1] == "br":
+            yield runs
+            runs = Runs()
+        elif child.type in {"text", "code_inline", "text_special"}:
+            runs.add(child.content, number, style.url, strong=style.strong > 0)
+        else:
+            style.take(child)
+            if frame := style.frame:
+                runs.add("", number, frame)
     yield runs
 
 
-def _tag(content: str) -> tuple[bool, str, str]:
-    found = _TAG.match(content)
+@dataclass(slots=True)
+class _Style:
+    """The link and the weight that hold at a point of a paragraph."""
+
+    url: str = ""
+    strong: int = 0
+    frame: str = ""
+
+    def take(self, token: Token) -> None:
+        """Note what a token opens or closes; `frame` is the address of an embedded video."""
+        self.frame = ""
+        match token.type:
+            case "link_open" | "link_close":
+                self.url = _address(str(token.attrs.get("href", "")))
+            case "strong_open" | "strong_close":
+                self.strong += token.nesting
+            case "html_inline":
+                closing, tag, rest = _tag(token)
+                found = _HREF.search(rest)
+                if tag == "a":
+                    self.url = _address(found[1]) if found and not closing else ""
+                elif tag == "iframe" and found:
+                    self.frame = found[1]
+            case _:
+                pass
+
+
+def _tag(token: Token) -> tuple[bool, str, str]:
+    found = _TAG.match(token.content) if token.type == "html_inline" else None
     return (bool(found[1]), found[2].lower(), found[3]) if found else (False, "", "")
 
 

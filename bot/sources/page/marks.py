@@ -76,6 +76,7 @@ _TELLS = re.compile(
 )
 _SHORTEST_SENTENCE = 60
 _TOKENS_APART = 3
+_APART = re.compile(r"[\s,(\[/]{0,4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +190,7 @@ def read_when(text: str, *, leading: bool, labelled: bool = False) -> tuple[When
             return When(), text
     group, end = _group(tokens, text, zones)
     group, end = _with_brackets(group, end, tokens, text)
-    when = _when(group, zones, text[: first.start])
+    when = _when(group, zones, text)
     before = "" if at_start else text[: first.start]
     after = text[end:]
     rest = " ".join(part for part in (before.strip(" ,;:(–—-|"), after.strip()) if part)
@@ -245,10 +246,10 @@ def _past_zones(end: int, text: str, zones: Sequence[ZoneMention]) -> int:
     return end
 
 
-def _when(group: Sequence[Written | Hours], zones: Sequence[ZoneMention], lead: str) -> When:
+def _when(group: Sequence[Written | Hours], zones: Sequence[ZoneMention], text: str) -> When:
     dates = [token for token in group if isinstance(token, Written)]
     hours = [token for token in group if isinstance(token, Hours)]
-    words = [_zone_behind(token, group, zones) for token in hours]
+    words = [_zone_behind(token, group, zones, text) for token in hours]
     zone = words[0] if words else ""
     others = tuple(
         (token, word)
@@ -263,7 +264,7 @@ def _when(group: Sequence[Written | Hours], zones: Sequence[ZoneMention], lead: 
         hours=_joined(hours, words),
         zone=zone,
         others=others if zone else (),
-        weekday=None if dates else find_weekday(lead),
+        weekday=None if dates else find_weekday(text[: group[0].start]),
     )
 
 
@@ -273,14 +274,14 @@ def _joined(hours: Sequence[Hours], words: Sequence[str]) -> Hours | None:
 
 
 def _zone_behind(
-    token: Hours, group: Sequence[Written | Hours], zones: Sequence[ZoneMention]
+    token: Hours, group: Sequence[Written | Hours], zones: Sequence[ZoneMention], text: str
 ) -> str:
     following = [other.start for other in group if other.start > token.start]
     limit = min(following, default=10**9)
     if token.between:
         return token.between.upper()
     for zone in zones:
-        if token.end <= zone.start < limit and zone.start - token.end <= _TOKENS_APART * 4:
+        if token.end <= zone.start < limit and _APART.fullmatch(text[token.end : zone.start]):
             return zone.word
     return ""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.series import Speaker
 from bot.sources.page.name_words import (
@@ -25,6 +26,9 @@ SURE = 0.7
 _LONGEST = 3000
 _MOST_WORDS = 7
 _LONGEST_ACRONYM = 8
+_LONGEST_TOWN = 4
+_LONGEST_AFFILIATION = 40
+_PREFIXES = ("d'", "d’", "al-", "el-")
 _SHORTEST_SURNAME_IN_CAPITALS = 3
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`´-]*\.?|[a-z]'|’t")
 _INITIAL = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?-?[^\W\d_]?\.?")
@@ -86,45 +90,50 @@ def name_score(name: str) -> float:
         return 0.0
     if all(folded(word).strip(".,") in COUNTRIES for word in words):
         return 0.0
-    real, score = 0, 1.0
-    for position, word in enumerate(words):
-        plain = folded(word).strip(".,'’")
-        if plain in PARTICLES and position and position < len(words) - 1:
-            continue
-        if _INITIAL.fullmatch(word) and word.endswith("."):
-            real += 0 if position else 1
-            continue
-        if (
-            position
-            and position == len(words) - 1
-            and plain in MAY_BE_SURNAMES
-            and word[0].isupper()
-        ):
-            real += 1
-            continue
-        if plain in MAY_BE_NAMES and word[0].isupper() and len(words) > 1:
-            score -= 0.25
-            real += 1
-            continue
-        if not _WORD.fullmatch(word) or plain in NOT_NAMES or plain in AFFILIATIONS:
-            return 0.0
-        if len(word) == 1 and position:
-            continue
-        if not word[0].isupper():
-            if position == 0 and len(words) > 1 and not words[1][0].isupper():
-                score -= 0.25  # "zhanglin peng"
-            elif plain.split("'")[0] in PARTICLES or plain.startswith(("d'", "d’", "al-", "el-")):
-                pass
-            else:
-                return 0.0
-        if plain.endswith(NOT_NAME_ENDINGS) and len(plain) > len("fleming"):
-            score -= 0.45
-        if word.isupper() and len(word) >= _SHORTEST_SURNAME_IN_CAPITALS:
-            score -= 0.15
-        real += 1
+    weights = [_weight(position, words) for position in range(len(words))]
+    if any(weight is None for weight in weights):
+        return 0.0
+    known = [weight for weight in weights if weight is not None]
+    real = sum(1 for weight in known if weight.counts)
+    score = 1.0 - sum(weight.doubt for weight in known)
     if real < len(("first", "last")):
         score -= 0.55 if len(words) == 1 or real == 0 else 0.2
     return max(score - 0.1 * max(0, real - 4), 0.0)
+
+
+class _Weight(NamedTuple):
+    """How much a word makes one doubt a name, and whether it counts as a first or last name."""
+
+    doubt: float = 0.0
+    counts: bool = True
+
+
+def _weight(position: int, words: list[str]) -> _Weight | None:
+    """Return what a word says of the name that it would be part of, None if it is of no name."""
+    word, is_last = words[position], position == len(words) - 1
+    plain, is_capital = folded(word).strip(".,'’"), word[0].isupper()
+    if plain in PARTICLES and position and not is_last:
+        return _Weight(counts=False)
+    if _INITIAL.fullmatch(word) and word.endswith("."):
+        return _Weight(counts=not position)
+    if is_capital and len(words) > 1 and plain in MAY_BE_NAMES | MAY_BE_SURNAMES:
+        return _Weight(0.0 if is_last and plain in MAY_BE_SURNAMES else 0.25)
+    if not _WORD.fullmatch(word) or plain in NOT_NAMES or plain in AFFILIATIONS:
+        return None
+    if not is_capital:
+        return _small(position, words)
+    is_noun = plain.endswith(NOT_NAME_ENDINGS) and len(plain) > len("fleming")
+    in_capitals = word.isupper() and len(word) >= _SHORTEST_SURNAME_IN_CAPITALS
+    return _Weight(0.45 * is_noun + 0.15 * in_capitals, counts=len(word) > 1 or not position)
+
+
+def _small(position: int, words: list[str]) -> _Weight | None:
+    """Weigh a word in small letters: "zhanglin peng", "d'Alembert"."""
+    plain = folded(words[position])
+    if position == 0 and len(words) > 1 and not words[1][0].isupper():
+        return _Weight(0.25)
+    is_particle = plain.split("'")[0] in PARTICLES or plain.startswith(_PREFIXES)
+    return _Weight() if is_particle else None
 
 
 def without_honorifics(name: str) -> str:
@@ -141,24 +150,21 @@ def without_honorifics(name: str) -> str:
 def affiliation_score(text: str) -> float:
     """Return how much a text looks like an affiliation, from 0 to 1."""
     words = [folded(word).strip(".,()&") for word in re.split(r"[\s/-]+", text) if word.strip()]
-    if not words or len(words) > 40:  # noqa: PLR2004
+    if not words or len(words) > _LONGEST_AFFILIATION:
         return 0.0
-    if any(word in AFFILIATIONS for word in words) or any(
-        word.startswith("universi") for word in words
-    ):
+    if any(word in AFFILIATIONS or word.startswith("universi") for word in words):
         small = sum(1 for word in words if word in NOT_NAMES)
         return 1.0 if small <= len(words) / 2 else 0.4
     if all(word in COUNTRIES for word in words):
         return 1.0
     bare = text.strip(" .()")
-    if bare.isupper() and len(bare) <= _LONGEST_ACRONYM and bare.isalnum():
+    is_acronym = bare.isupper() and len(bare) <= _LONGEST_ACRONYM and bare.isalnum()
+    is_short = len(words) <= _LONGEST_TOWN and text[:1].isupper()
+    if is_acronym or (is_short and words[-1] in COUNTRIES):
         return 0.9
-    if words[-1] in COUNTRIES and len(words) <= 4 and text[:1].isupper():  # noqa: PLR2004
-        return 0.9
-    if any(word in NOT_NAMES for word in words):
-        return 0.0
+    is_title = any(word in NOT_NAMES for word in words)
     capital = all(word[:1].isupper() or word in PARTICLES for word in text.split())
-    return 0.5 if capital and len(words) <= 4 else 0.0  # noqa: PLR2004
+    return 0.5 if capital and is_short and not is_title else 0.0
 
 
 def split_top(text: str, separators: re.Pattern[str]) -> list[str]:

@@ -100,6 +100,7 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     settling = _settling(page, hints, problems, facts, outside)
     _learn(settling.dating, page, kept)
     posters = find_posters(outside)
+    settling.dating.check_hint(kept[0][0].line)
     items = settle_items([r for r, _ in kept], [d for _, d in kept], settling)
     add_abstracts([item.draft for item in items], _below(outside, kept[0][0].line, posters))
     _count(facts, len(items), problems)

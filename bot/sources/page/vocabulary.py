@@ -79,8 +79,7 @@ WEEKDAYS: dict[str, int] = {
             "monday mondays mon montag montags mo lundi lundis lun lunes lunedi",
             "tuesday tuesdays tues tue dienstag dienstags di mardi mardis mar martes martedi",
             "wednesday wednesdays wed mittwoch mittwochs mi mercredi mer miercoles mie mercoledi",
-            "thursday thursdays thurs thur thu donnerstag donnerstags do jeudi jeudis jeu jueves"
-            + " jue giovedi gio",
+            "thursday thursdays thurs thu donnerstag do jeudi jeudis jeu jueves jue giovedi gio",
             "friday fridays fri freitag freitags fr vendredi vendredis ven viernes vie venerdi",
             "saturday saturdays sat samstag samstags sonnabend sa samedi sam sabado sab sabato",
             "sunday sundays sun sonntag sonntags so dimanche dim domingo dom domenica",

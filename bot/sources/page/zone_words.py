@@ -29,9 +29,11 @@ _TIME_OF_CITY = re.compile(
 )
 _ABOUT_TIME = re.compile(
     r"\b(?:times?|time ?zone|hours?|zeit(?:en|zone)?|uhrzeit(?:en)?|uhr|heures?|horaires?|horas?|"
-    r"horarios?|huso|ore|orari[oa]?|schedule|program(?:me)?)\b",
+    r"horarios?|huso|ore|orari[oa]?)\b",
     re.IGNORECASE,
 )
+_PROGRAMME = re.compile(r"\b(?:schedule|program(?:me?)?|agenda|timetable)\b", re.IGNORECASE)
+_SHORT = 60
 _LIKELY = re.compile(
     r"\b[A-Z]{2,5}\b|[A-Z][a-z]+/[A-Z]|[+-]\d\d:?\d\d|(?i:times?\b|zeit\b|heure|hora\b|ora\b|eastern|pacific|central|mountain)"
 )
@@ -94,6 +96,8 @@ def find_zones(text: str) -> tuple[ZoneMention, ...]:
 
 def is_about_time(text: str) -> bool:
     """Tell whether a line speaks of times, so that a zone word in it means one."""
+    if len(text) <= _SHORT and _PROGRAMME.search(text):
+        return True
     return bool(_ABOUT_TIME.search(text[:_SCANNED]))
 
 

@@ -47,7 +47,7 @@ def test_seminar_page() -> None:
             "2021-06-28 16:30:00+02:00",
             "17:30:00",
             "Scott Pesme",
-            "Implicit Bias of SGD for Diagonal Linear Networks: a Provable Benefit of Stochasticity",
+            BIAS,
             "https://epfl.zoom.us/j/62400754289",
         ),
         (
@@ -87,6 +87,7 @@ def test_seminar_page() -> None:
     ]
 
 
+BIAS = "Implicit Bias of SGD for Diagonal Linear Networks: a Provable Benefit of Stochasticity"
 HOURS = [
     "08:30-08:40",
     "08:40-09:10",

@@ -1,4 +1,4 @@
-"""Pages in many styles, each with what a careful reader makes of it: start, end, title, speakers."""
+"""Pages in many styles, and what a careful reader makes of each: start, end, title, speakers."""
 
 from datetime import date
 from pathlib import Path

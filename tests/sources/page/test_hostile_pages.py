@@ -96,7 +96,7 @@ BITS = st.sampled_from(
         "Ada Moor", "(Univ. of X)", "Coffee break", "cancelled", "No seminar", "# ", "## ", "- ",
         "|", "| a | b |\n|---|---|\n", "\n", "\n\n", "\t", "   ", "<td>", "<tr>", "<table>", "<li>",
         "</td>", "<time datetime='2021-06-28T10:00Z'>", "<h2>", "2021", "Spring 2025", "Day 1",
-        "1:02:20", "https://zoom.us/j/1", "[a](http://b.c)", "·", ",", ":", "–", "(", ")", "\"",
+        "1:02:20", "https://zoom.us/j/1", "[a](http://b.c)", "·", ",", ":", "–", "(", ")", '"',
         "29 Feb 2021", "31.11.2021", "24:00", "25:00", "2-3 May 2027", "every Tuesday 4pm",
         "Date to be defined", "12:30am", "0:00", "99:99", "é", "\x0b", "\u202e", "𝟙", "İ", "ß",
     ]
