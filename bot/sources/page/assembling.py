@@ -21,6 +21,7 @@ from bot.domain.series import (
 )
 from bot.errors import RefusalError
 from bot.sources.imported import Hints, Imported
+from bot.sources.page.clocks import clock_time
 from bot.sources.page.draft_reader import Draft
 from bot.sources.page.facts import Facts
 from bot.sources.page.items import Item
@@ -206,6 +207,9 @@ def _timed(
     if first.row is None or first.on is None or first.clock is None:
         return replace(session, day=first.on)
     span = _span(sitting, first)
+    whole = first.record.day.when.hours if first.record.day else None
+    if span.end is None and whole and whole.until and whole.until > first.row.begins:
+        span = Clock(span.start, clock_time(whole.until))  # "4 December, 13:00-17:00" above it
     if first.zone is None:
         return replace(session, day=first.on, clock=span)
     start = with_.zoning.moment(datetime.combine(first.on, span.start), first.zone, first.line)

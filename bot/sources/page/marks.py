@@ -13,15 +13,16 @@ from bot.sources.page.clocks import Hours, find_hours, find_length
 from bot.sources.page.dates import Written, find_dates, find_weekday
 from bot.sources.page.field_labels import take_label
 from bot.sources.page.lines import Line, Shape
-from bot.sources.page.vocabulary import folded
+from bot.sources.page.vocabulary import MONTHS, alternation, folded
 from bot.sources.page.zone_words import ZoneMention, find_zones
 
 _LONG = 260
 _PROSE = 160
 _SHORT_HEADING = 120
 _BETWEEN = re.compile(
-    r"T|[\s,;:()\[\]|/@*·&–—‐-]*(?:(?:at|um|a|à|a las|alle|ore|from|von|ab|in|on|de|den|der|the|"
-    r"le|il|el|dalle|starting|time|uhr|uhrzeit|and|or|zeit|heure|hora|local)\b[\s,:]*){0,3}",
+    r"T|(?:\s?\([^()\d]{1,60}\))?[\s,;:()\[\]|/@*·&–—‐-]*"
+    r"(?:(?:at|um|a|à|a las|alle|ore|from|von|ab|in|on|de|den|der|the|le|il|el|dalle|starting"
+    r"|time|uhr|uhrzeit|and|or|zeit|heure|hora|local)\b[\s,:]*){0,3}",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -69,12 +70,17 @@ _UNDECIDED = re.compile(
     r"|wird noch bekannt ?gegeben|noch offen|a definir|a confirmer|a preciser|da definire|"
     r"da stabilire|por (?:definir|confirmar|determinar))"
 )
+_MONTH_ALONE = re.compile(
+    rf"(?:{alternation(word for word in MONTHS if len(word) > len("sep"))}),?\s(?:de\s)?(?:19|20)\d\d"
+    r"(?:\s?\([^()]{1,60}\))?(?=\s?[:|–—-]|\s?$)"
+)
 _SENTENCE = re.compile(r"[a-z)][.!?]\s+[A-Z]")
 _TELLS = re.compile(
     r"(?i)\b(?:we|i|shall|will|this talk|my talk|in this|our|wir|ich|nous|je|presentare|"
     r"presentaremos|presentero)\b"
 )
 _SHORTEST_SENTENCE = 60
+_DATE_WORDS = ("date", "datum", "termin", "time", "fecha", "data")
 _TOKENS_APART = 3
 _APART = re.compile(r"[\s,(\[/]{0,4}")
 
@@ -287,25 +293,34 @@ def _zone_behind(
 
 
 def _other_days(line: Line, text: str, *, labelled: bool) -> tuple[When, str]:
-    """Read days without a date: "Monday", "Day 2", "Date to be defined"."""
+    """Read days without a date: "Monday", "Day 2", "November 2026", "Date to be defined"."""
     low = folded(text).strip(" .:*_")
-    if _UNDECIDED.fullmatch(low) and (
-        labelled or low.startswith(("date", "datum", "termin", "time", "fecha", "data"))
-    ):
-        return When(undecided=True), ""
-    if len(low) > _SHORT_HEADING / 2:
+    if len(low) > _SHORT_HEADING:
         return When(), text
-    number = _DAY_NUMBER.match(low)
+    if _UNDECIDED.fullmatch(low) and (labelled or low.startswith(_DATE_WORDS)):
+        return When(undecided=True), ""
+    month = _MONTH_ALONE.match(low)
+    if month and (line.shape in {Shape.ITEM, Shape.ROW} or labelled):
+        return When(undecided=True), _trimmed(text[folded(text).find(month[0]) + month.end() :])
+    return _numbered_day(line, text, low) or _weekday_alone(line, text, low) or (When(), text)
+
+
+def _numbered_day(line: Line, text: str, low: str) -> tuple[When, str] | None:
+    number, weekday = _DAY_NUMBER.match(low), find_weekday(text)
+    if not number or not (line.is_heading or low == number[0] or weekday):
+        return None
+    count = number["n"] or number["o"]
+    day = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
+    return When(day=day, weekday=weekday), text[number.end() :].strip(" :–—-")
+
+
+def _weekday_alone(line: Line, text: str, low: str) -> tuple[When, str] | None:
     weekday = find_weekday(text)
-    if number and (line.is_heading or low == number[0] or weekday):
-        count = number["n"] or number["o"]
-        day = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
-        return When(day=day, weekday=weekday), text[number.end() :].strip(" :–—-")
     if weekday and folded(weekday.text).strip(".,") == low.strip("., "):
         return When(weekday=weekday), ""
     if weekday and line.is_heading and not weekday.start:
         return When(weekday=weekday), text[weekday.end :].strip(" :–—-,")
-    return When(), text
+    return None
 
 
 def _begins_entry(line: Line, when: When) -> bool:

@@ -13,6 +13,8 @@ _NOISE = re.compile(r"[\s|>🔗¶]*")
 _TRAILING_SIGNS = re.compile(r"[\s|🔗¶]+$")
 _COLUMNS = re.compile(r"\t{1,20}| \| |(?<=\S) {3,200}(?=\S)")
 _INDENT = 2
+_WIDE = 4
+_LONGEST_ROW = 200
 _LONGEST_LINE = 20_000
 
 
@@ -66,7 +68,7 @@ def _line(raw: str, number: int, *, gap: bool) -> Line:
     elif indent >= _INDENT:
         level = indent // _INDENT
     raw = _TRAILING_SIGNS.sub("", raw)
-    if "\t" in raw.strip() or len(_COLUMNS.findall(raw.strip())) > 1:
+    if _has_columns(raw.strip()):
         pieces = _COLUMNS.split(raw.strip().strip("|"))
         cells = tuple(Cell(text=tidy(p), parts=(tidy(p),), links=bare_links(p)) for p in pieces)
         if len(cells) > 1:
@@ -81,6 +83,14 @@ def _line(raw: str, number: int, *, gap: bool) -> Line:
     return Line(
         text=tidy(raw), number=number, shape=shape, level=level, gap=gap, links=bare_links(raw)
     )
+
+
+def _has_columns(raw: str) -> bool:
+    """Tell whether a line is a row: by tabs, by two wide blanks, or one that is very wide."""
+    if "\t" in raw or len(_COLUMNS.findall(raw)) > 1:
+        return True
+    left, gap, _ = raw.partition(" " * _WIDE)
+    return bool(gap) and len(raw) <= _LONGEST_ROW and not left.endswith(":")
 
 
 def _with_brackets_joined(lines: list[Line]) -> Iterator[Line]:

@@ -196,6 +196,10 @@ def _when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]
         if not said and column.role in _WHEN_ROLES:
             said, rest = _plain_day(cell.text)
         own_role = column.role in _WHEN_ROLES
+        if not column.role and _is_end(said, rest, when):
+            used[position] = ""
+            when = _joined(when, said, Column(role="end"))
+            continue
         if not said or not (own_role or (not column.role and _is_free(said, when))):
             continue
         used[position] = rest
@@ -211,6 +215,13 @@ def _misplaced(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, st
             zone = next((column.zone for column in columns if column.zone), "")
             return replace(said, zone=said.zone or zone), {position: ""}
     return When(), {}
+
+
+def _is_end(said: When, rest: str, when: When) -> bool:
+    """Tell whether a cell right of a start is its end: "8:30", "9:00" in columns without a head."""
+    if not said.hours or rest or said.zone or said.date or not when.hours:
+        return False
+    return said.hours.until is None and when.hours.until is None and not when.zone
 
 
 def _is_free(said: When, when: When) -> bool:

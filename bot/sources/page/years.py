@@ -28,6 +28,14 @@ _STATEMENT = re.compile(
     rf"20)\d\d)(?:\s?[-/–—]\s?(?P<second>(?:(?:19|20)\d\d|"
     rf"\d\d)))?(?:[\s:,.–—()'-]{{1,3}}(?:{_WORDS})){{0,5}}"
 )
+# "Oberseminar Geometrie, Wintersemester 2026/27": a term within a title states the year too.
+_WITHIN = re.compile(
+    r"\b(?:spring|summer|fall|autumn|winter|michaelmas|hilary|trinity|semester|term|academic year"
+    r"|ss|ws|wise|sose|sommersemester|wintersemester|semestre|annee|curso|printemps|automne"
+    r"|primavera|otono|autunno)\s(?:term\s|semester\s|academique\s|universitaire\s)?"
+    r"(?P<first>(?:19|20)\d\d)"
+    r"(?:\s?[-/–—]\s?(?P<second>(?:(?:19|20)\d\d|\d\d)))?(?![\d/-])"
+)
 _SHORT = re.compile(
     r"(?:ss|ws|wise|sose|fs|hs)\s?'?(?P<first>\d\d)(?:\s?[-/–]\s?(?P<second>\d\d))?"
 )
@@ -78,12 +86,17 @@ def mentioned_years(lines: Sequence[Line]) -> tuple[int, ...]:
 
 def names_term(text: str) -> bool:
     """Tell whether a line names a year or a term and nothing else."""
-    return _term(text, 0) is not None
+    plain = _plain(text)
+    return bool(_STATEMENT.fullmatch(plain) or _SHORT.fullmatch(plain))
+
+
+def _plain(text: str) -> str:
+    return folded(text[: _LONGEST + 20]).strip(" .:*_#–—-()[]»>▾▸+")
 
 
 def _term(text: str, line: int) -> Term | None:
-    plain = folded(text[: _LONGEST + 20]).strip(" .:*_#–—-()[]»>▾▸+")
-    found = _STATEMENT.fullmatch(plain) or _SHORT.fullmatch(plain)
+    plain = _plain(text)
+    found = _STATEMENT.fullmatch(plain) or _SHORT.fullmatch(plain) or _WITHIN.search(plain)
     if not found:
         return None
     first = int(found["first"])

@@ -17,10 +17,12 @@ NEEDS: dict[str, dict[str, Any]] = {
     "cards.html": {"year": 2026},
     "definition-list.html": {"timezone": "MESZ"},
     "labels-in-columns.txt": {"year": 2027, "timezone": "Europe/London"},
+    "oberseminar.txt": {"timezone": "Europe/Berlin"},
     "seminari.txt": {"timezone": "Europe/Rome"},
     "session-authors.txt": {"date": date(2027, 5, 4), "timezone": "PDT"},
     "session-page.txt": {"year": 2027},
     "sessions-in-days.md": {"timezone": "CET"},
+    "start-and-end-columns.html": {"year": 2027, "timezone": "PDT"},
     "virtual-site.txt": {"year": 2027},
     "weeks.md": {"year": 2027},
     "workshop-site.txt": {"date": date(2027, 6, 12), "timezone": "EDT"},
@@ -30,6 +32,16 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2026-09-09T12:30-04:00", "", "Ladders without rungs", "Rina Holt (Yale)"),
         ("2026-09-16T12:30-04:00", "", "Steps that vanish", "Omar Reed (Brown)"),
         ("2026-09-23T12:30-04:00", "", "Handrails and trust", "Gwen Ott (Penn)"),
+    ),
+    "dated-headings.md": (
+        (
+            "2026-09-08T16:30-04:00",
+            "",
+            "Primes in slow progressions",
+            "Kit Larsen (Princeton University)",
+        ),
+        ("2026-09-15T16:30-04:00", "", "Zeta and friends", "Ana Bell (Brown University)"),
+        ("2026-09-22", "", "No seminar this week.", ""),
     ),
     "dates-at-the-end.txt": (
         ("2026-03-03T14:00+01:00", "", "Counting sheep in the plane", "Dolores Finch"),
@@ -49,6 +61,13 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-04-27T16:15+02:00", "", "Nebel als Grenzfall", "Gerd Amsel (TU Graz)"),
         ("2027-05-04T16:15+02:00", "", "N.N.", ""),
     ),
+    "hours-of-all.md": (
+        ("2026-12-04T13:00+00:00", "", "Why knots", "Tara Quinn"),
+        ("2026-12-04T13:45+00:00", "", "Why not", "Ed Vance"),
+        ("2026-12-04T14:30+00:00", "", "Break", ""),
+        ("2026-12-04T15:00+00:00", "", "Whether", "Pia Holm"),
+        ("2026-12-04T16:00+00:00", "", "Discussion and close", ""),
+    ),
     "iso-list.md": (
         ("2027-02-01T15:00+00:00", "", "Fans that whisper", "Ada Birch"),
         ("2027-02-08T15:00+00:00", "", "Bearings without friction", "Noor Castell"),
@@ -65,6 +84,11 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-04-22T17:15+02:00", "", "Flechten im Labor", "Uwe Zander (Jena)"),
         ("2027-05-06", "", "Christi Himmelfahrt – kein Kolloquium", ""),
     ),
+    "labelled-blocks.md": (
+        ("2027-05-06T11:00-04:00", "", "Sorting by patience", "Noa Katz (Technion)"),
+        ("2027-05-13T11:00-04:00", "", "Searching by ear", "Raj Patel (IISc)"),
+        ("2027-04-01T11:00-04:00", "", "Counting by touch", "Una Berg"),
+    ),
     "labels-in-columns.txt": (
         ("2027-01-28T15:00+00:00", "16:00", "Dreams of weavers", "Peter Quince (Athens)"),
         ("2027-02-04T15:00+00:00", "16:00", "TBA", "Nick Bottom"),
@@ -80,6 +104,11 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-05-14T11:00+02:00", "11:30", "Break", ""),
         ("2027-05-14T11:30+02:00", "12:15", "Wind for beginners", "Theo Brandt"),
     ),
+    "oberseminar.txt": (
+        ("2026-10-19T16:15+02:00", "", "Flächen mit Geduld", "Jana Wolf (Bonn)"),
+        ("2026-10-27T14:15+01:00", "", "Kurven ohne Eile", "Peter Hahn (Münster)"),
+        ("2027-01-12T14:15+01:00", "", "N.N.", ""),
+    ),
     "one-talk.html": (
         (
             "2027-03-09T16:00+00:00",
@@ -87,6 +116,13 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             "The weight of shadows",
             "Tamsin Vole (University of Eastmarch)",
         ),
+    ),
+    "paragraphs.html": (
+        ("2027-05-12T09:00+02:00", "09:45", "Stones that float", "Rhea Stone (University of Oslo)"),
+        ("2027-05-12T09:45+02:00", "10:30", "Looms for light", "Max Weber (TU Graz)"),
+        ("2027-05-12T10:30+02:00", "11:00", "Coffee break", ""),
+        ("2027-05-13T09:00+02:00", "09:45", "Ink and its absence", "Lin Zhao (Fudan University)"),
+        ("2027-05-13T12:30+02:00", "14:00", "Lunch", ""),
     ),
     "parallel-tracks.html": (
         ("2027-06-10T09:00-04:00", "", "Registration and coffee", ""),
@@ -108,6 +144,12 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-06-03T11:00+02:00", "12:00", "Archives vivantes", "Théo Brun"),
         ("2027-06-03T12:00+02:00", "14:00", "Déjeuner", ""),
         ("2027-06-04T09:30+02:00", "10:30", "Le temps des graphes", "Ana Lopes (Univ. de Porto)"),
+    ),
+    "reading-group.txt": (
+        ("2026-10-09T14:00+01:00", "", "Introduction", "Sue Field"),
+        ("2026-10-23T14:00+01:00", "", "The map is the territory", "Amir Cohen"),
+        ("2026-11-06", "", "cancelled", ""),
+        ("", "", "Guest lecture", "Ida Roth"),
     ),
     "rowspan-table.html": (
         ("2027-10-04T09:00+01:00", "09:45", "Tides without moons", "Ines Quill (U Porto)"),
@@ -191,6 +233,17 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-05-12T10:00-07:00", "", "Moss and its mirror", "Ivo Brandt"),
         ("2027-05-19T10:00-07:00", "", "TBD", ""),
     ),
+    "start-and-end-columns.html": (
+        ("2027-06-17T08:30-07:00", "09:00", "Registration", ""),
+        ("2027-06-17T09:00-07:00", "09:40", "Cores at rest", "J. Smithers (NVIDIA)"),
+        ("2027-06-17T09:40-07:00", "10:20", "Kernels and their shells", "P. O'Neil"),
+        ("2027-06-17T12:00-07:00", "13:00", "Lunch", ""),
+        ("2027-06-17T13:00-07:00", "13:40", "Warps in the woods", "M. Sato"),
+    ),
+    "time-elements.html": (
+        ("2026-10-01T14:00+02:00", "", "Fog and its measure", "Ilse Dorn (ETH Zürich)"),
+        ("2026-10-08T14:00+02:00", "", "Mist in the machine", "Karl Reuss"),
+    ),
     "tokyo-codes.txt": (
         ("2027-03-15T10:00+09:00", "10:10", "Opening", ""),
         ("2027-03-15T10:10+09:00", "11:00", "Ears made of sand", "Haru Endo (Univ. of Kyo)"),
@@ -258,6 +311,12 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-01-19", "", "MLK Day, no meeting", ""),
         ("2027-01-26", "", "Paper on compasses", "Bo Finley"),
         ("", "", "Paper on stars", "Cy Harmon"),
+    ),
+    "wide-columns.txt": (
+        ("2027-01-21T16:00-08:00", "", "Cold light", "Dana Webb (Yale)"),
+        ("2027-01-28T16:00-08:00", "", "Warm dark", "Luis Ortega (UCLA)"),
+        ("2027-02-04", "", "No colloquium", ""),
+        ("2027-02-11T16:00-08:00", "", "TBA", "Erika Holm (MIT)"),
     ),
     "workshop-site.txt": (
         ("2027-06-12T09:00-04:00", "09:10", "Opening remarks", ""),
