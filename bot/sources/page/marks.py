@@ -70,8 +70,9 @@ _UNDECIDED = re.compile(
     r"|wird noch bekannt ?gegeben|noch offen|a definir|a confirmer|a preciser|da definire|"
     r"da stabilire|por (?:definir|confirmar|determinar))"
 )
+_LONG_MONTH = alternation([word for word in MONTHS if len(word) > len("sep")])
 _MONTH_ALONE = re.compile(
-    rf"(?:{alternation(word for word in MONTHS if len(word) > len("sep"))}),?\s(?:de\s)?(?:19|20)\d\d"
+    rf"(?:{_LONG_MONTH}),?\s(?:de\s)?(?:19|20)\d\d"
     r"(?:\s?\([^()]{1,60}\))?(?=\s?[:|–—-]|\s?$)"
 )
 _SENTENCE = re.compile(r"[a-z)][.!?]\s+[A-Z]")
