@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
 
-.PHONY: help run test check format bench lock clean
+.PHONY: help run test check format bench score lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -34,6 +34,9 @@ format: $(VENV)/.dev  ## put the code into its form
 
 bench: $(VENV)/.dev  ## measure what we promise of speed
 	$(BIN)/python -m tests.benchmarks
+
+score: $(VENV)/.dev  ## how much of the real pages in ../shared/pages is read right
+	$(BIN)/python -m tests.score
 
 # Locks hold versions and hashes only: where packages come from is the machine's business.
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \

@@ -20,6 +20,7 @@ from bot.sources.frab import is_frab_json, read_frab_json, read_frab_xml
 from bot.sources.ics import read_ics
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import load_json
+from bot.sources.page import read_page
 from bot.sources.series_json import is_series_json, read_series_json
 from bot.sources.table import looks_like_table, read_table
 
@@ -47,20 +48,13 @@ class Kind(Enum):
     PAGE = "page"
 
 
-def _read_page(data: bytes, hints: Hints, name: str) -> Imported:
-    # THE PLACE FOR PAGES: until `bot.sources.page` is here, its `read_page` is what _READERS lacks.
-    del data, hints
-    message = f"{name}: text, Markdown and HTML pages cannot be read yet"
-    raise TalkbellError(message)
-
-
 _READERS: Mapping[Kind, Reader] = {
     Kind.CALENDAR: read_ics,
     Kind.SERIES_JSON: read_series_json,
     Kind.FRAB_JSON: read_frab_json,
     Kind.FRAB_XML: read_frab_xml,
     Kind.TABLE: read_table,
-    Kind.PAGE: _read_page,
+    Kind.PAGE: read_page,
 }
 
 

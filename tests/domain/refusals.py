@@ -8,7 +8,7 @@ import pytest
 from bot.errors import Problem, RefusalError
 
 
-def refusal_of(decide: Callable[..., Any], *args: Any, **kwargs: Any) -> Problem:  # noqa: ANN401
+def refusal_of(decide: Callable[..., Any], *args: Any, **kwargs: Any) -> Problem:
     with pytest.raises(RefusalError) as raised:
         decide(*args, **kwargs)
     return Problem.of(raised.value)

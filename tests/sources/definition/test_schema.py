@@ -24,7 +24,7 @@ SCHEMA = load_schema()
 PARTS = {name: part for name, part in SCHEMA["$defs"].items() if "properties" in part}
 
 
-def plain(text: str) -> Any:  # noqa: ANN401 - YAML is anything
+def plain(text: str) -> Any:
     """Return YAML as editors see it: dates and times are texts, as no type of JSON is for them."""
     yaml = YAML(typ="safe", pure=True)
     yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: str(node.value))

@@ -1,0 +1,281 @@
+"""Written dates to dates, in view of the whole page; what it does not say is never filled in.
+
+The year comes from the date itself, the heading of its term, another place on the page that has the
+same day with a year, or the hint, in this order. A weekday settles or contradicts.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from bot.domain.phrases import WEEKDAYS, day_and_month
+from bot.sources.imported import Hints
+from bot.sources.page.dates import Written
+from bot.sources.page.marks import When
+from bot.sources.page.problems import Problems
+from bot.sources.page.years import Term, term_at
+
+_AROUND = 10
+_LONGEST_RANGE = 14
+
+
+@dataclass(slots=True)
+class Dating:
+    """Settles the dates of one page."""
+
+    hints: Hints
+    problems: Problems
+    terms: Sequence[Term] = ()
+    mentioned: Sequence[int] = ()
+    order: str = ""
+    known: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    days: list[date] = field(default_factory=list)
+    weekdays: list[tuple[int, int, int]] = field(default_factory=list)
+    usual_weekday: int | None = None
+
+    def learn(self, dates: Iterable[Written]) -> None:
+        """Take in all dates of the page: the order of day and month, and days that have years."""
+        dates = list(dates)
+        slashed = [one for one in dates if one.slashed]
+        orders = {order for one in slashed if (order := _order_of(one))}
+        self.order = orders.pop() if len(orders) == 1 else ""
+        for one in dates:
+            if len(one.orders) == 1 and one.weekday is not None and one.until is None:
+                self.weekdays.append((*one.orders[0], one.weekday))
+            if one.year is not None and (len(one.orders) == 1 or self.order):
+                self._know(one, one.year)
+
+    def _know(self, one: Written, year: int) -> None:
+        first = date_or_none(year, *self._pick(one))
+        last = (
+            date_or_none(one.until[0] or year, one.until[1], one.until[2]) if one.until else first
+        )
+        if first is None or last is None or last - first > timedelta(days=_LONGEST_RANGE):
+            return
+        for step in range((last - first).days + 1):
+            on = first + timedelta(days=step)
+            self.known.setdefault((on.month, on.day), set()).add(on.year)
+            if on not in self.days:
+                self.days.append(on)
+
+    def _pick(self, one: Written) -> tuple[int, int]:
+        if len(one.orders) > 1 and self.order == "dm":
+            return one.orders[1]
+        return one.orders[0]
+
+    def check_hint(self, line: int) -> None:
+        """Report a `--date` that is none of the days that the page gives."""
+        if self.hints.date and self.days and self.hints.date not in self.days:
+            page = ", ".join(f"{on}" for on in self.days[:3])
+            self._differs(page, f"--date {self.hints.date}", line)
+
+    def settle(self, when: When, line: int) -> date | None:
+        """Return the date that a line tells, None (with a problem) if that is not certain."""
+        if when.date is not None:
+            return self._written(when.date, line)
+        if when.weekday is not None and when.weekday.weekday is not None:
+            return self._weekday(when.weekday.weekday, when.weekday.text, line)
+        if when.day:
+            return self._number(when.day, line)
+        return None
+
+    def _written(self, one: Written, line: int) -> date | None:
+        if one.until is not None:
+            self.problems.warn(
+                "date-range",
+                "this is several days, so the day itself is left open",
+                line=line,
+                read=one.text,
+            )
+            return None
+        orders = self._orders(one)
+        if len(orders) > 1:
+            self._ambiguous(one, orders, line)
+            return None
+        month, day = orders[0]
+        if one.year is not None:
+            return self._with_year(one, date_or_none(one.year, month, day), line)
+        return self._without_year(one, month, day, line)
+
+    def _orders(self, one: Written) -> tuple[tuple[int, int], ...]:
+        """Return the readings of "5/6/2021" that are left in view of weekday and page."""
+        if len(one.orders) < 2:  # noqa: PLR2004
+            return one.orders
+        if one.weekday is not None and one.year is not None:
+            fitting = tuple(
+                order
+                for order in one.orders
+                if (on := date_or_none(one.year, *order)) and on.weekday() == one.weekday
+            )
+            if len(fitting) == 1:
+                return fitting
+        return (self._pick(one),) if self.order else one.orders
+
+    def _ambiguous(self, one: Written, orders: Sequence[tuple[int, int]], line: int) -> None:
+        readings = [date_or_none(one.year or self.hints.today.year, *order) for order in orders]
+        self.problems.needs(
+            "ambiguous-date",
+            "the day and the month cannot be told apart",
+            line=line,
+            read=one.text,
+            choices=tuple(
+                f"{on:%Y-%m-%d}" if one.year else day_and_month(on) for on in readings if on
+            ),
+        )
+
+    def _with_year(self, one: Written, on: date | None, line: int) -> date | None:
+        if on is None:
+            self.problems.needs("no-such-date", "there is no such day", line=line, read=one.text)
+            return None
+        if one.weekday is not None and on.weekday() != one.weekday:
+            near = on + timedelta(days=(one.weekday - on.weekday() + 3) % 7 - 3)
+            self.problems.warn(
+                "weekday-mismatch",
+                f"{day_and_month(on)} {on.year} is a {WEEKDAYS[on.weekday()]},"
+                f" not a {WEEKDAYS[one.weekday]}; the date was taken",
+                line=line,
+                read=one.text,
+                choices=tuple(
+                    f"{WEEKDAYS[d.weekday()]} {day_and_month(d)} {d.year}" for d in (on, near)
+                ),
+            )
+        if self.hints.year and self.hints.year != on.year:
+            self._differs(f"{on.year}", f"--year {self.hints.year}", line)
+        return on
+
+    def _without_year(self, one: Written, month: int, day: int, line: int) -> date | None:
+        for year in self._years_on_page(month, day, line):
+            on = date_or_none(year, month, day)
+            if on is not None and (one.weekday is None or on.weekday() == one.weekday):
+                if self.hints.year and self.hints.year != year:
+                    self._differs(f"{year}", f"--year {self.hints.year}", line)
+                return on
+        year_hint = self.hints.year
+        if self.hints.date and (self.hints.date.month, self.hints.date.day) == (month, day):
+            year_hint = year_hint or self.hints.date.year
+        if year_hint and term_at(self.terms, line) is None:
+            on = date_or_none(year_hint, month, day)
+            if on is not None and (one.weekday is None or on.weekday() == one.weekday):
+                return on
+            self._misfit(one, month, day, year_hint, line)
+            return None
+        if (term := term_at(self.terms, line)) is not None:
+            self._misfit(one, month, day, term.year_of(month), line)
+            return None
+        choices = self._candidates(one, month, day)
+        self.problems.needs(
+            "no-year",
+            "the year is missing",
+            line=line,
+            read=one.text,
+            choices=choices,
+            hint=f"{one.text}: {', '.join(choices)}; pass --year"
+            if len(choices) <= _AROUND
+            else "pass --year",
+        )
+        return None
+
+    def _years_on_page(self, month: int, day: int, line: int) -> list[int]:
+        years = []
+        if (term := term_at(self.terms, line)) is not None:
+            years.append(term.year_of(month))
+        known = self.known.get((month, day), set())
+        if len(known) == 1 and not years:
+            years.extend(known)
+        return years
+
+    def _misfit(self, one: Written, month: int, day: int, year: int, line: int) -> None:
+        on = date_or_none(year, month, day)
+        what = f"{day_and_month(on)} {year} is a {WEEKDAYS[on.weekday()]}" if on else "no such day"
+        self.problems.needs(
+            "weekday-mismatch",
+            f"in {year} this does not fit: {what}",
+            line=line,
+            read=one.text,
+            choices=self._candidates(one, month, day),
+            hint="pass the year in which the weekday fits, or mend the page",
+        )
+
+    def _candidates(self, one: Written, month: int, day: int) -> tuple[str, ...]:
+        """Return the years near today whose weekday fits, those that the page names first."""
+        today = self.hints.today.year
+        weekday = self.usual_weekday if one.weekday is None else one.weekday
+        years = [
+            year
+            for year in range(today - _AROUND, today + _AROUND + 1)
+            if (on := date_or_none(year, month, day))
+            and (weekday is None or on.weekday() == weekday)
+        ]
+        fitting = [year for year in years if self._fits_page(year)] or years
+        named = [year for year in self.mentioned if year in fitting]
+        return tuple(str(year) for year in (*named, *(y for y in fitting if y not in named)))
+
+    def _fits_page(self, year: int) -> bool:
+        """Tell whether all weekdays written beside dates of the page fit in a year."""
+        dated = [(date_or_none(year, month, day), weekday) for month, day, weekday in self.weekdays]
+        return all(on is not None and on.weekday() == weekday for on, weekday in dated)
+
+    def _weekday(self, weekday: int, text: str, line: int) -> date | None:
+        fitting = [on for on in self.days if on.weekday() == weekday]
+        if len(fitting) == 1:
+            return fitting[0]
+        if not fitting and self.hints.date is not None:
+            return self.hints.date + timedelta(days=(weekday - self.hints.date.weekday()) % 7)
+        self.problems.needs(
+            "no-date",
+            "of this day only the weekday is known",
+            line=line,
+            read=text,
+            choices=tuple(f"{on:%Y-%m-%d}" for on in fitting),
+            hint="pass --date with the first day" if not fitting else "",
+        )
+        return None
+
+    def _number(self, number: int, line: int) -> date | None:
+        if self.hints.date is not None:
+            return self.hints.date + timedelta(days=number - 1)
+        consecutive = sorted(self.days)
+        if (
+            consecutive
+            and (consecutive[-1] - consecutive[0]).days == len(consecutive) - 1 >= number - 1
+        ):
+            return consecutive[number - 1]
+        self.problems.needs(
+            "no-date",
+            "the date is missing",
+            line=line,
+            read=f"day {number}",
+            hint="pass --date with the first day",
+        )
+        return None
+
+    def _differs(self, page: str, hint: str, line: int) -> None:
+        self.problems.warn(
+            "hint-differs", f"the page says {page}, which was taken", line=line, read=hint
+        )
+
+
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """Return a date, None if there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _order_of(one: Written) -> str:
+    """Return "md" or "dm" if a date with slashes can only be read in one order."""
+    if len(one.orders) == 2 and one.weekday is not None and one.year is not None:  # noqa: PLR2004
+        fits = [
+            (on := date_or_none(one.year, *order)) is not None and on.weekday() == one.weekday
+            for order in one.orders
+        ]
+        return "" if fits[0] == fits[1] else "md" if fits[0] else "dm"
+    if len(one.orders) != 1:
+        return ""
+    month, day = one.orders[0]
+    numbers = [int(n) for n in re.findall(r"\d+", one.text)[:2]]
+    if month == day or len(numbers) < 2:  # noqa: PLR2004
+        return ""
+    return "md" if numbers[0] == month else "dm"

@@ -1,0 +1,336 @@
+"""One line about a talk, split: "Invited talk: A, T", "A (X): T", "T – A", "T (A; B)", "T von A".
+
+Where a line could be read in several ways, the one that the page's other lines favour wins: `Habit`
+counts who comes first, speaker or title, and behind which sign.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from bot.domain.series import Speaker, TalkKind
+from bot.sources.page.people import People, affiliation_score, read_people, split_top
+from bot.sources.page.vocabulary import folded
+
+_LONGEST = 1500
+_BREAKS = (
+    r"break(?!-?out) coffee coffe tea lunch dinner breakfast refreshments banquet registration"
+    r" \w*pause mittagessen abendessen kaffee\w* dejeuner repas diner almuerzo comida descanso"
+    r" pranzo pausa cena cafe anmeldung"
+)
+_OTHERS = (
+    r"opening welcome closing remarks greetings? intros? introduction discussions? q\s?&\s?a"
+    r" questions reception excursion social awards? wrap.?up begrussung eroffnung\w* abschluss\w*"
+    r" verabschiedung \w*empfang mitgliederversammlung gesellschaftsabend accueil ouverture cloture"
+    r" bienvenida apertura clausura benvenuto saluti chiusura concluding drinks party breakouts?"
+    r" hike tour"
+)
+_KINDS = (
+    (TalkKind.BREAK, _BREAKS),
+    (TalkKind.KEYNOTE, "keynote plenary plenarvortrag hauptvortrag festvortrag pleniere"),
+    (TalkKind.INVITED, r"invited eingeladen\w* invitee?"),
+    (TalkKind.SPOTLIGHT, "spotlights? lightning flash"),
+    (TalkKind.POSTER, "posters? poster-session posterpreis"),
+    (TalkKind.ORAL, "orals?"),
+    (TalkKind.CONTRIBUTED, "contributed beitrage einzelbeitrage"),
+    (TalkKind.PANEL, r"panel podiumsdiskussion table\sronde mesa\sredonda round\s?table"),
+    (TalkKind.OTHER, _OTHERS),
+)
+_KIND_WORDS = tuple(
+    (re.compile(rf"\b(?:{words.replace(' ', '|')})\b"), kind) for kind, words in _KINDS
+)
+_KIND_NOUN = (
+    r"(?:(?:invited|keynote|plenary|contributed|oral|spotlight|lightning|short|long|research|"
+    r"regular|tutorial|poster|panel|seminar|colloquium|special|public|guest|flash|eingeladener?|"
+    r"conference|exposé|expose|quantum|opening|closing)\s){0,2}"
+    r"(?:talks?|lectures?|presentations?|speakers?|tutorials?|keynotes?|panel(?:\sdiscussion)?|"
+    r"orals?|"
+    r"spotlights?|seminars?|colloquium|vortrag|hauptvortrag|keynote|poster|invited|contributed|"
+    r"plenary|expose|conference|papers?|discussion|workshop)"
+)
+_PREFIX = re.compile(
+    rf"(?:\[(?P<bracket>[^\[\]]{{2,40}})\]|(?P<kind>{_KIND_NOUN})(?:\s(?:no\.?\s?|#)?\d{{1,3}}|"
+    rf"\s[ivx]{{1,4}})?(?:\sby)?\s?(?::|–|—|-(?=\s)|\|))\s*"
+)
+_TYPES = re.compile(
+    rf"{_KIND_NOUN}|opening remarks|closing remarks|break(?: and poster\w*)?|poster session|"
+    rf"q ?& ?a|coffee break|lunch|social|opening|closing|discussion|break"
+)
+_SUFFIX = re.compile(
+    r"(?i)\s*(?:\[(?:[^\[\]]{0,30}(?:video|slides?|recording|pdf|abstract|link|paper|youtube|"
+    r"arxiv|notes|poster|code|website)[^\[\]]{0,30})\]"
+    r"|\((?:in[- ]person(?: only)?|online(?:[- ]only)?|presented online|virtual|hybrid|remote|"
+    r"via zoom|zoom|(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|"
+    r"show abstract)(?:[,/& ]{1,3}(?:video|slides?|recording|pdf|abstract|link|paper))?)\)"
+    r"|[🔗¶→»]|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
+)
+_SEPARATORS = (
+    ("colon", re.compile(r":\s+|：")),
+    ("dash", re.compile(r"\s+(?:-{1,3}|–|—|―)\s+|—|\s[|»]\s|\s::\s")),
+    ("quote", re.compile(r",?:?\s+(?=[\"“„«‘])|(?<=[\"”“»])\s?[,:–—-]?\s+(?=[^\W\d_a-z])")),
+    ("comma", re.compile(r",\s+")),
+    ("stop", re.compile(r"\.\s+(?=[A-Z\"“„«])")),
+    ("slash", re.compile(r"\s/\s")),
+)
+_BY = re.compile(r"(?:,?\s(?:\(?presented |\(?given )?(?:by|von|par|por|di|with|mit|avec)\s)")
+_CODE = re.compile(r"^[A-Z]{1,3}[-.]?\d{1,3}[.:)]\s+(?=\S)")
+_QUOTES = tuple(
+    tuple(pair.split())
+    for pair in ('" "', "“ ”", "„ “", "„ ”", "« »", "'' ''", "`` ''", "‘ ’", "» «", "* *", "_ _")
+)
+_UNKNOWN = re.compile(
+    r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|"
+    r"confirmed|defined|decided|scheduled)"
+    r"|wird noch bekannt ?gegeben|n\.?n\.?|a definir|da definire|por (?:definir|anunciar|"
+    r"confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
+)
+_NO_TALK = re.compile(
+    r"\b(?:no (?:talk|seminar|meeting|session|class|lecture|colloquium)s?|(?:seminar|talk|"
+    r"meeting|session)?\s?(?:is |was )?cancel+ed|cancel+ed|"
+    r"public holiday|bank holiday|holidays?\b|(?:spring|fall|winter|summer|easter|christmas|"
+    r"thanksgiving|reading|midterm) (?:break|recess|week|holidays?)|thanksgiving|"
+    r"kein (?:vortrag|seminar|kolloquium)|entfallt|fallt aus|abgesagt|feiertag|(?:weihnachts|"
+    r"oster|semester)ferien|"
+    r"pas de (?:seminaire|expose)|annulee?|ferie|vacances|"
+    r"no hay (?:seminario|charla)|cancelad[oa]|festivo|"
+    r"nessun seminario|annullat[oa]|festa)\b"
+)
+_CANCEL_WORD = re.compile(
+    r"(?i)^\W*(?:\[?\(?(?:cancel+ed|postponed|abgesagt|entfällt|fällt aus|annulé|annulee"
+    r"|cancelado|annullato)\)?\]?)\W+"
+    r"|[\s\-–—:,]*[\[(](?:cancel+ed|postponed|abgesagt|entfällt|annulé|cancelado|"
+    r"annullato)[\])]\W*$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """What one line tells of a talk; `form` names how it was split, `label` its kind in words."""
+
+    title: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    kind: TalkKind | None = None
+    form: str = ""
+    score: float = 0.0
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Habit:
+    """Which forms the lines of a page have, each with how surely."""
+
+    forms: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> "Habit":
+        """Return the habit that lines show when each is read for itself."""
+        habit = cls()
+        for line in lines:
+            best = read_headline(line)
+            if best.speakers and best.title:
+                habit.forms[best.form] = habit.forms.get(best.form, 0.0) + best.score
+        return habit
+
+    def bonus(self, form: str) -> float:
+        """Return how much a form is favoured over one that the page never uses."""
+        total = sum(self.forms.values())
+        return 0.25 * self.forms.get(form, 0.0) / total if total else 0.0
+
+
+def read_headline(text: str, habit: Habit | None = None) -> Headline:
+    """Return the kind, speakers and title in one line; what cannot be split is a title."""
+    whole = _stripped(text)
+    text, kind = take_kind(whole)
+    label = whole.removesuffix(text).strip(" []:–—-|") if text != whole else ""
+    if not text:
+        return Headline(kind=kind, label=label)
+    if len(text) > _LONGEST:
+        return Headline(title=text, kind=kind, score=0.1)
+    best = max(
+        _readings(text),
+        key=lambda one: one.score + (habit.bonus(one.form) if habit else 0.0),
+    )
+    title = unquoted(best.title)
+    if best.speakers and title:
+        title, second = take_kind(title)
+        kind = kind or second
+    return replace(
+        best, title=title, label=label, kind=kind or kind_of(title, named=bool(best.speakers))
+    )
+
+
+def take_kind(text: str) -> tuple[str, TalkKind | None]:
+    """Return a line without "Invited talk:" or "[Seminar]" before it, and the kind that it says."""
+    low = folded(text)
+    found = _PREFIX.match(low)
+    if not found:
+        if _TYPES.fullmatch(low.strip(" .:()[]")) and (kind := kind_of(low, named=True)):
+            return text, kind
+        return text, None
+    rest = text[found.end() :].strip()
+    if not rest:
+        return text, None
+    said = found["bracket"] or found["kind"] or ""
+    return rest, kind_of(said, named=True) or TalkKind.TALK
+
+
+def is_type(text: str) -> bool:
+    """Tell whether a text is nothing but the type of a talk: "Oral", "(Invited talk)"."""
+    return bool(_TYPES.fullmatch(folded(text).strip(" .:()[]")))
+
+
+def kind_of(text: str, *, named: bool = False) -> TalkKind | None:
+    """Return the kind of talk that words tell; with a speaker, only of words that say it outright.
+
+    A long title says nothing of its kind, whatever words are in it.
+    """
+    low = folded(text)
+    most = 12 if not named else 5
+    if len(low.split()) > most:
+        return None
+    for pattern, kind in _KIND_WORDS:
+        if pattern.search(low):
+            return kind if not named or kind is not TalkKind.OTHER else None
+    return None
+
+
+def is_unknown(text: str) -> bool:
+    """Tell whether a text says that it is not known yet: "TBA"."""
+    return bool(_UNKNOWN.fullmatch(folded(text).strip(" *_()[]")))
+
+
+def is_no_talk(text: str) -> bool:
+    """Tell whether a text says that nothing takes place: "No seminar", "cancelled", a holiday."""
+    low = folded(text)
+    found = _NO_TALK.search(low)
+    return bool(found) and (len(low) <= 80 or bool(_CANCEL_WORD.search(text)))  # noqa: PLR2004
+
+
+def without_cancellation(text: str) -> str:
+    """Return a text without "CANCELLED:" before it or "(cancelled)" behind it, if more is left."""
+    return _CANCEL_WORD.sub("", text).strip() or text
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotation marks around it, and without a final stop or colon."""
+    text = text.strip(" ,;:|–—\t")
+    if is_unknown(text):
+        return text
+    for opening, closing in _QUOTES:
+        inner = text.removesuffix(".")
+        if (
+            len(inner) > len(opening) + len(closing)
+            and inner.startswith(opening)
+            and inner.endswith(closing)
+            and closing not in inner[len(opening) : -len(closing)]
+        ):
+            return inner[len(opening) : -len(closing)].strip(" ,")
+    return text[:-1] if text.endswith(".") and not text.endswith(("..", "etc.")) else text
+
+
+def _stripped(text: str) -> str:
+    text = _CODE.sub("", text.strip(" \t*_|>"))
+    while (shorter := _SUFFIX.sub("", text).strip(" \t*_|>")) != text:
+        text = shorter
+    return text
+
+
+@lru_cache(maxsize=2048)
+def _readings(text: str) -> tuple[Headline, ...]:
+    return tuple(_all_readings(text))
+
+
+def _all_readings(text: str) -> Iterator[Headline]:
+    yield Headline(title=text, form="title", score=0.72)
+    if people := read_people(text):
+        yield Headline(speakers=people.speakers, form="people", score=people.score - 0.02)
+    for form, separators in _SEPARATORS:
+        yield from _split(text, form, separators)
+    yield from _by(text)
+    yield from _bracketed(text)
+
+
+def _split(text: str, form: str, separators: re.Pattern[str]) -> Iterator[Headline]:
+    pieces = split_top(text, separators)
+    if len(pieces) < 2:  # noqa: PLR2004
+        return
+    positions, at = [], 0
+    for piece in pieces[:-1]:
+        at = text.index(piece, at) + len(piece)
+        positions.append(at)
+    for at in {*positions[:6], *positions[-2:]}:
+        left = text[:at].strip()
+        found = separators.match(text, at)
+        right = text[found.end() if found else at :].strip()
+        yield from _sides(left, right, form)
+
+
+_WEIGHT = {"colon": 0.12, "dash": 0.12, "quote": 0.2, "comma": 0.0, "stop": 0.0, "slash": -0.05}
+
+
+def _sides(left: str, right: str, form: str) -> Iterator[Headline]:
+    if not left or not right:
+        return
+    for form_of, names, title in ((f"name {form}", left, right), (f"title {form}", right, left)):
+        people = read_people(names)
+        if not people or _is_bad_title(title):
+            continue
+        yield Headline(
+            title=title,
+            speakers=people.speakers,
+            form=form_of,
+            score=_score(people, title, form)
+            + _WEIGHT[form]
+            - (0.1 if form_of[0] == "t" else 0.0)
+            - 0.0002 * len(names),
+        )
+
+
+def _score(people: People, title: str, form: str) -> float:
+    score = people.score - 0.1 + 0.08 * people.have_affiliations
+    if is_unknown(title):
+        return score + 0.1
+    # "A, University of X" is one person; a colon says more surely that a title follows.
+    if affiliation_score(title) >= {"comma": 0.5, "dash": 0.9}.get(form, 1.0):
+        score -= 0.35
+    elif read_people(title):
+        score -= 0.15
+    if len(title.split()) == 1:
+        score -= 0.05
+    return score
+
+
+def _is_bad_title(title: str) -> bool:
+    return len(title.strip(" .,:;()")) < 3 and not is_unknown(title)  # noqa: PLR2004
+
+
+def _by(text: str) -> Iterator[Headline]:
+    for found in list(_BY.finditer(text))[-3:]:
+        people = read_people(text[found.end() :].rstrip(") "))
+        title = text[: found.start()].strip(" (,")
+        if people and title:
+            yield Headline(
+                title=title, speakers=people.speakers, form="title by", score=people.score + 0.1
+            )
+
+
+def _bracketed(text: str) -> Iterator[Headline]:
+    """Read "Spotlight talks (A; B)" and "Title (A, University of X)"."""
+    if not text.endswith(")"):
+        return
+    depth, at = 0, len(text) - 1
+    while at >= 0:
+        depth += {")": 1, "(": -1}.get(text[at], 0)
+        if not depth:
+            break
+        at -= 1
+    title, inside = text[:at].strip(), text[at + 1 : -1]
+    people = read_people(inside) if at > 0 else None
+    if people and len(title) > 2:  # noqa: PLR2004
+        yield Headline(
+            title=title,
+            speakers=people.speakers,
+            form="title brackets",
+            score=people.score + 0.05 - 0.3 * bool(read_people(title)),
+        )

@@ -1,0 +1,254 @@
+"""Table rows to marks: what columns mean by their heads or their cells; grids of days and rooms."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.sources.page.dates import find_dates, find_weekday
+from bot.sources.page.field_labels import role_of_head, take_label
+from bot.sources.page.lines import Cell, Line, Shape
+from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
+from bot.sources.page.vocabulary import folded
+from bot.sources.page.zone_words import find_zones, is_about_time
+
+_WHEN_ROLES = frozenset({"date", "when", "time", "end"})
+_LONGEST_HEAD = 60
+_NO_HEAD = re.compile(r"\d{1,2}[:.h]\d\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What a column holds: a role, or a day of its own, or a room or track of its own."""
+
+    role: str = ""
+    zone: str = ""
+    day: When | None = None
+    track: str = ""
+
+
+def table_marks(
+    rows: Sequence[Line], head: Sequence[Column] = ()
+) -> tuple[list[Mark], tuple[Column, ...]]:
+    """Return the marks of a table's rows, and the columns for rows that may follow."""
+    columns = tuple(head)
+    marks: list[Mark] = []
+    for position, row in enumerate(rows):
+        if found := _head(row, first=position == 0):
+            columns = found
+            continue
+        marks.extend(_row(row, columns))
+    return marks, columns
+
+
+def _head(row: Line, *, first: bool) -> tuple[Column, ...] | None:
+    """Return the columns that a row names, None if it is no head."""
+    cells = [cell for cell in row.cells if cell.text]
+    if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEAD for cell in cells):  # noqa: PLR2004
+        return None
+    if any(_NO_HEAD.search(cell.text) for cell in cells[:1]):
+        return None
+    roles = [role_of_head(cell.text) for cell in row.cells]
+    days = [_day(cell.text) if not roles[i] else None for i, cell in enumerate(row.cells)]
+    known = sum(1 for role in roles if role)
+    if sum(1 for day in days if day) > 1 and (known or not row.cells[0].text):
+        return tuple(Column(role=r, day=d) for r, d in zip(roles, days, strict=True))
+    if not row.header and (not first or known < len(cells) / 2):
+        return None
+    if any(days) and not row.header:
+        return None
+    return _columns(row, roles)
+
+
+def _columns(row: Line, roles: Sequence[str]) -> tuple[Column, ...]:
+    columns = []
+    for cell, said in zip(row.cells, roles, strict=True):
+        zones = find_zones(cell.text)
+        zone = zones[0].word if zones else ""
+        is_hour = bool(zone) and not said and len(cell.text) <= len(zone) + 8  # headed "CET"
+        role = "time" if is_hour else said
+        told = is_about_time(cell.text) or role == "time"
+        columns.append(Column(role=role, zone=zone if told else ""))
+    if not any(column.role == "title" for column in columns):
+        columns = [replace(c, role="title") if c.role == "paper" else c for c in columns]
+    unknown = [
+        i
+        for i, (cell, c) in enumerate(zip(row.cells, columns, strict=True))
+        if not c.role and cell.text
+    ]
+    timed = any(column.role in _WHEN_ROLES for column in columns) or not row.cells[0].text
+    named = {c.role for c in columns} & {"title", "speaker"}
+    if timed and len(unknown) > 1 and not named:
+        for i in unknown:
+            columns[i] = replace(columns[i], track=row.cells[i].text)
+    return tuple(columns)
+
+
+def _day(text: str) -> When | None:
+    dates = find_dates(text)
+    if dates:
+        return When(date=dates[0])
+    weekday = find_weekday(text)
+    plain = folded(text).strip(" .,")
+    if weekday and folded(weekday.text).strip(" .,") == plain:
+        return When(weekday=weekday)
+    return None
+
+
+def _row(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
+    filled = [cell for cell in row.cells if cell.text or cell.links]
+    own = [cell for cell in filled if not cell.repeated]
+    if len(own) <= 1 and len({cell.text for cell in filled}) <= 1:
+        yield from _single(row, filled, columns)
+    elif len(columns) == len(row.cells) and any(column.day or column.track for column in columns):
+        yield from _grid(row, columns)
+    else:
+        yield _entry(row, columns if len(columns) >= len(row.cells) else ())
+
+
+def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Mark]:
+    """Read a row of one cell as a line: the heading of a day, or more about the row above."""
+    if not filled:
+        return
+    position = next((i for i, c in enumerate(row.cells) if c.text), 0)
+    role = columns[position].role if position < len(columns) else ""
+    wide = len(filled) > 1 or len(row.cells) == 1
+    if role and role not in _WHEN_ROLES and not wide:
+        yield Mark(line=row, fields=((role, filled[0].text),), rest="")
+        return
+    one = mark(replace(row, text=filled[0].text, shape=Shape.TEXT))
+    yield replace(one, line=replace(row, text=filled[0].text))
+
+
+def _grid(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
+    """Read a row that has one entry for each day, or for each room."""
+    when, _ = _when_of(row, columns)
+    seen: set[str] = set()
+    for cell, column in zip(row.cells, columns, strict=True):
+        if not cell.text or not (column.day or column.track):
+            continue
+        spans_rows = cell.repeated and not cell.wide
+        if spans_rows or (column.track and cell.wide and cell.text in seen):
+            continue
+        seen.add(cell.text)
+        own, rest = read_when(cell.parts[0] if cell.parts else cell.text, leading=True)
+        at = own if own.hours else when
+        day = column.day or When()
+        if own.hours and not rest and len(cell.parts) > 1:
+            rest = ""
+        parts = (rest if own.hours else cell.parts[0], *cell.parts[1:])
+        yield Mark(
+            line=replace(row, text=cell.text, links=cell.links),
+            when=replace(
+                at,
+                date=day.date or when.date,
+                weekday=day.weekday or when.weekday,
+                zone=at.zone or when.zone,
+            ),
+            fields=tuple(("", part) for part in parts if part),
+            track="" if cell.wide and column.track else column.track,
+        )
+
+
+def _entry(row: Line, columns: Sequence[Column]) -> Mark:
+    """Read a row that is one entry."""
+    when, used = _when_of(row, columns)
+    fields: list[tuple[str, str]] = []
+    for position, cell in enumerate(row.cells):
+        role = columns[position].role if position < len(columns) else ""
+        text = used.get(position, cell.text)
+        if cell.repeated and cell.wide:
+            continue
+        if role == "speaker" and not text:
+            fields.append((role, ""))  # so that a title beside it is not taken for a name
+        if not text or (position in used and role in _WHEN_ROLES and not text.strip(" -–—")):
+            continue
+        if role in _WHEN_ROLES and (not when or not text):
+            continue  # "Week 4 (TBD)": a date that says nothing is no part of the talk
+        parts = (text,) if position in used else cell.parts or (text,)
+        if role == "title" and len(parts) > 1:
+            fields.append(("title", parts[0]))
+            fields.extend(_labelled(part) for part in parts[1:])
+        elif role and role not in _WHEN_ROLES:
+            fields.append((role, ", ".join(parts) if role == "speaker" else " ".join(parts)))
+        else:
+            fields.extend(_labelled(part) for part in parts)
+    missing = not when and _has_talk(fields) and any(c.role in _WHEN_ROLES for c in columns)
+    return Mark(line=row, when=When(undecided=True) if missing else when, fields=tuple(fields))
+
+
+def _labelled(part: str) -> tuple[str, str]:
+    role, _, value = take_label(part)
+    return (role, value) if role and value else ("", part)
+
+
+def _has_talk(fields: Sequence[tuple[str, str]]) -> bool:
+    return any(role in {"title", "speaker"} for role, _ in fields)
+
+
+def _when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]]:
+    """Return when a row is, and by position what its cells say besides."""
+    when, used = When(), {}
+    for position, cell in enumerate(row.cells):
+        column = columns[position] if position < len(columns) else Column()
+        if not cell.text or is_prose(cell.text):
+            continue
+        said, rest = read_when(cell.text, leading=True)
+        if not said and column.role in _WHEN_ROLES:
+            said, rest = _plain_day(cell.text)
+        own_role = column.role in _WHEN_ROLES
+        if not column.role and _is_end(said, rest, when):
+            used[position] = ""
+            when = _joined(when, said, Column(role="end"))
+            continue
+        if not said or not (own_role or (not column.role and _is_free(said, when))):
+            continue
+        used[position] = rest
+        when = _joined(when, said, column)
+    return (when, used) if when or not columns else _misplaced(row, columns)
+
+
+def _misplaced(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]]:
+    """Return when a row is whose time stands in a column of something else."""
+    for position, cell in enumerate(row.cells):
+        said, rest = read_when(cell.text, leading=True)
+        if said and not rest:
+            zone = next((column.zone for column in columns if column.zone), "")
+            return replace(said, zone=said.zone or zone), {position: ""}
+    return When(), {}
+
+
+def _is_end(said: When, rest: str, when: When) -> bool:
+    """Tell whether a cell right of a start is its end: "8:30", "9:00" in columns without a head."""
+    if not said.hours or rest or said.zone or said.date or not when.hours:
+        return False
+    return said.hours.until is None and when.hours.until is None and not when.zone
+
+
+def _is_free(said: When, when: When) -> bool:
+    """Tell whether a cell adds a part of the time that no cell before has given."""
+    return bool((said.date and not when.date) or (said.hours and not when.hours))
+
+
+def _plain_day(text: str) -> tuple[When, str]:
+    one = mark(Line(text=text, number=1))
+    return one.when, one.rest
+
+
+def _joined(when: When, said: When, column: Column) -> When:
+    zone = said.zone or (column.zone if said.hours else "")
+    if when.hours and said.hours:
+        if column.role == "end":
+            return replace(when, hours=replace(when.hours, until=said.hours.begins))
+        if zone and zone != when.zone:
+            return replace(when, others=(*when.others, (said.hours, zone)))
+        return when
+    return replace(
+        when,
+        date=when.date or said.date,
+        hours=when.hours or said.hours,
+        zone=when.zone or zone,
+        others=(*when.others, *said.others),
+        weekday=when.weekday or said.weekday,
+        day=when.day or said.day,
+        undecided=when.undecided or said.undecided,
+    )

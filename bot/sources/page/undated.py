@@ -1,0 +1,108 @@
+"""Talks on pages that give no time for them: playlists, archives by year, lists of abstracts."""
+
+from collections.abc import Callable, Sequence
+
+from bot.sources.page.headlines import Headline, read_headline
+from bot.sources.page.links import find_materials
+from bot.sources.page.marks import Mark, When
+from bot.sources.page.people import read_labelled_people, read_people
+from bot.sources.page.sections import ends_record, is_boilerplate, is_section
+from bot.sources.page.segments import Record
+
+_SURE = 1.0
+_NEAR = 4
+_LONGEST = 500
+_AFTER_BY = ("by ", "von ", "par ", "por ", "di ")
+
+
+def undated_records(marks: Sequence[Mark]) -> list[Record]:
+    """Return records for talks that a page lists without any time, in the likeliest way."""
+    ways: tuple[Callable[[Sequence[Mark]], list[int]], ...] = (
+        _rows, _labelled, _under_headings, _one_a_line,
+    )  # fmt: skip
+    found = [(way(marks), way) for way in ways]
+    starts, way = max(found, key=lambda one: len(one[0]))
+    if len(starts) < 2:  # noqa: PLR2004 - one line that looks like a talk may be anything
+        return []
+    return _records(marks, starts, headings_end=way is not _under_headings)
+
+
+def _records(marks: Sequence[Mark], starts: Sequence[int], *, headings_end: bool) -> list[Record]:
+    records = []
+    for order, at in enumerate(starts):
+        limit = starts[order + 1] if order + 1 < len(starts) else len(marks)
+        end = at + 1
+        while end < limit and not _ends(marks[end], marks[at], headings_end=headings_end):
+            end += 1
+        records.append(
+            Record(
+                anchor=marks[at], when=When(), tail=tuple(marks[at + 1 : end]), first=at, last=end
+            )
+        )
+    return records
+
+
+def _ends(one: Mark, anchor: Mark, *, headings_end: bool) -> bool:
+    if one.line.is_heading:
+        return headings_end or one.line.level <= anchor.line.level
+    return not one.label and ends_record(one.line)
+
+
+def _rows(marks: Sequence[Mark]) -> list[int]:
+    return [
+        at
+        for at, one in enumerate(marks)
+        if {"title", "speaker"} & {role for role, text in one.fields if text}
+    ]
+
+
+def _labelled(marks: Sequence[Mark]) -> list[int]:
+    """Return where each round of "Speaker: …", "Title: …" begins."""
+    roles = [one.label for one in marks if one.label in {"title", "speaker"}]
+    if not ({"title", "speaker"} <= set(roles)):
+        return []
+    return [at for at, one in enumerate(marks) if one.label == roles[0]]
+
+
+def _under_headings(marks: Sequence[Mark]) -> list[int]:
+    """Return headings that have a speaker below them."""
+    found = []
+    for at, one in enumerate(marks):
+        if not one.line.is_heading or is_section(one.line.text):
+            continue
+        for other in marks[at + 1 : at + _NEAR]:
+            if other.line.is_heading:
+                break
+            if _is_speaker(other):
+                found.append(at)
+                break
+    return found
+
+
+def _is_speaker(one: Mark) -> bool:
+    if one.label == "speaker":
+        return bool(read_labelled_people(one.rest))
+    return (
+        not one.prose and len(one.line.text) <= _LONGEST and read_people(one.line.text) is not None
+    )
+
+
+def _one_a_line(marks: Sequence[Mark]) -> list[int]:
+    """Return lines that have speaker and title both."""
+    found = []
+    for at, one in enumerate(marks):
+        if one.label or one.line.is_heading or len(one.line.text) > _LONGEST:
+            continue
+        headline = read_headline(one.line.text)
+        if _is_talk(headline, one) and not is_boilerplate(one.line.text):
+            found.append(at)
+    return found
+
+
+def _is_talk(headline: Headline, one: Mark) -> bool:
+    if not (headline.speakers and headline.title):
+        return False
+    has_affiliation = any(speaker.affiliation for speaker in headline.speakers)
+    links = [("", link) for link in one.line.links]
+    has_material = bool(find_materials(links, names=()))
+    return headline.score >= _SURE and (has_affiliation or has_material or one.line.level > 0)

@@ -1,0 +1,108 @@
+"""Which year a part of a page is about: "## 2021", "Spring 2025", "Wintersemester 2020/21"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.sources.page.lines import Line
+from bot.sources.page.vocabulary import MONTHS, alternation, folded
+
+_LONGEST = 80
+_AUTUMN = 8
+_WORDS = (
+    "talks?|seminars?|seminare|seminaires?|seminarios?|seminari|schedules?|program(?:me|m|ma)?|"
+    "past|"
+    "upcoming|previous|spring|summer|fall|autumn|winter|terms?|semesters?|semestre|trimester|"
+    "quarter|"
+    "michaelmas|hilary|trinity|lent|easter|academic|year|annee|ano|anno|ss|ws|wise|sose|fs|hs|"
+    "sommersemester|"
+    "wintersemester|fruhling|fruhjahr|sommer|herbst|printemps|ete|automne|hiver|primavera|verano|"
+    "otono|invierno|estate|autunno|inverno|"
+    "archives?|season|edition|events?|series|sessions?|lectures?|vortrage|meetings?|list|"
+    "calendar|colloquium|kolloquium|of|in|the|for|du|de|del|des|im|studienjahr|academique|"
+    "scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
+    + alternation([month for month in MONTHS if len(month) > len("sept")])
+)
+_STATEMENT = re.compile(
+    rf"(?:(?:{_WORDS})[\s:,.–—()'-]{{1,3}}){{0,7}}(?P<first>(?:19|"
+    rf"20)\d\d)(?:\s?[-/–—]\s?(?P<second>(?:(?:19|20)\d\d|"
+    rf"\d\d)))?(?:[\s:,.–—()'-]{{1,3}}(?:{_WORDS})){{0,5}}"
+)
+# "Oberseminar Geometrie, Wintersemester 2026/27": a term within a title states the year too.
+_WITHIN = re.compile(
+    r"\b(?:spring|summer|fall|autumn|winter|michaelmas|hilary|trinity|semester|term|academic year"
+    r"|ss|ws|wise|sose|sommersemester|wintersemester|semestre|annee|curso|printemps|automne"
+    r"|primavera|otono|autunno)\s(?:term\s|semester\s|academique\s|universitaire\s)?"
+    r"(?P<first>(?:19|20)\d\d)"
+    r"(?:\s?[-/–—]\s?(?P<second>(?:(?:19|20)\d\d|\d\d)))?(?![\d/-])"
+)
+_SHORT = re.compile(
+    r"(?:ss|ws|wise|sose|fs|hs)\s?'?(?P<first>\d\d)(?:\s?[-/–]\s?(?P<second>\d\d))?"
+)
+_MENTIONED = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?![\d/.-])")
+_MOST_MENTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The year, or the two of a winter or an academic year, that lines from `line` on are in."""
+
+    line: int
+    first: int
+    second: int | None = None
+
+    def year_of(self, month: int) -> int:
+        """Return the year in which a month of this term lies."""
+        return self.first if self.second is None or month >= _AUTUMN else self.second
+
+
+def find_terms(lines: Sequence[Line], title: str) -> tuple[Term, ...]:
+    """Return the terms that headings and short lines name, in order; the page's title first."""
+    found = [term for term in [_term(title, 0)] if term]
+    for line in lines:
+        if line.cells or len(line.text) > _LONGEST or not line.text:
+            continue
+        if (term := _term(line.text, line.number)) is not None:
+            found.append(term)
+    return tuple(found)
+
+
+def term_at(terms: Sequence[Term], line: int) -> Term | None:
+    """Return the term that a line is in: the last one named above it."""
+    above = [term for term in terms if term.line <= line]
+    return above[-1] if above else None
+
+
+def mentioned_years(lines: Sequence[Line]) -> tuple[int, ...]:
+    """Return the years that a page speaks of, the most frequent first."""
+    counts: dict[int, int] = {}
+    for line in lines:
+        if line.text.lstrip().startswith("©") or "opyright" in line.text:
+            continue
+        for found in _MENTIONED.finditer(line.text[:2000]):
+            counts[int(found[1])] = counts.get(int(found[1]), 0) + 1
+    return tuple(sorted(counts, key=lambda year: -counts[year])[:_MOST_MENTIONS])
+
+
+def names_term(text: str) -> bool:
+    """Tell whether a line names a year or a term and nothing else."""
+    plain = _plain(text)
+    return bool(_STATEMENT.fullmatch(plain) or _SHORT.fullmatch(plain))
+
+
+def _plain(text: str) -> str:
+    return folded(text[: _LONGEST + 20]).strip(" .:*_#–—-()[]»>▾▸+")
+
+
+def _term(text: str, line: int) -> Term | None:
+    plain = _plain(text)
+    found = _STATEMENT.fullmatch(plain) or _SHORT.fullmatch(plain) or _WITHIN.search(plain)
+    if not found:
+        return None
+    first = int(found["first"])
+    first += 2000 if first < 100 else 0  # noqa: PLR2004
+    second = found["second"]
+    if second is None:
+        return Term(line, first)
+    last = int(second) if len(second) > 2 else first // 100 * 100 + int(second)  # noqa: PLR2004
+    return Term(line, first, last) if last == first + 1 else None

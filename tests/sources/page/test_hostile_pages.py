@@ -1,0 +1,146 @@
+"""Pages that are none, pages that want to crash or stall the reader."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.sources.imported import Hints, Imported
+from bot.sources.page import read_page
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").iterdir())
+HINTS = Hints(today=date(2026, 11, 22))
+
+
+def read(data: bytes, name: str) -> Imported:
+    return read_page(data, HINTS, name)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"%PDF-1.7 \x00\x01", "binary"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        (bytes(range(256)) * 50, "binary"),
+        (b"Once upon a time there was no talk at all.\n", "no-talks"),
+        (b"<html><body></body></html>", "no-talks"),
+        (b"<html>", "no-talks"),
+        (b"# Home\n\nWe are a group. Write to us.\n", "no-talks"),
+        (b"10:00 Talk\n" * 1_000_000, "too-large"),
+    ],
+)
+@pytest.mark.parametrize("name", ["page.txt", "page.md", "page.html", "-"])
+def test_what_is_no_page_is_a_clear_problem(data: bytes, code: str, name: str) -> None:
+    started = time.process_time()
+    imported = read(data, name)
+    assert [problem.code for problem in imported.problems] == [code]
+    assert imported.problems[0].severity == "error"
+    assert imported.series.sessions == ()
+    assert time.process_time() - started < 1
+
+
+def test_an_old_encoding_is_read() -> None:
+    page = "3 mai 2027, 14h : Élodie Léger (Évry), *Été*\n10 mai 2027, 14h : Zoé Brun, *Hiver*\n"
+    talks = [s.talks[0] for s in read(page.encode("cp1252"), "page.txt").series.sessions]
+    assert [talk.speaker_names for talk in talks] == ["Élodie Léger", "Zoé Brun"]
+
+
+HOSTILE = {
+    "digits": "1" * 200_000,
+    "dates": "1/" * 100_000,
+    "hours": "10:00 - " * 40_000,
+    "names": "Ada Moor, " * 20_000,
+    "brackets": "(" * 100_000,
+    "closing": "Ada Moor " + ")" * 100_000,
+    "nested": "<div>" * 20_000 + "10:00 Opening",
+    "tables": "<table><tr><td>" * 3_000 + "10:00",
+    "spans": "<table><tr><td rowspan=9999 colspan=9999>10:00</td><td>x</td></tr>"
+    + "<tr><td>y</td></tr>" * 2_000,
+    "quotes": "> " * 5_000 + "10:00 Opening",
+    "lists": "".join("  " * i + "- 10:00 Opening\n" for i in range(400)),
+    "bars": "|" * 100_000,
+    "links": "[a](http://b.c)" * 8_000,
+    "blanks": "10:00" + " " * 200_000 + "x",
+    "mails": "a@" * 50_000,
+    "tags": "<a " * 50_000,
+    "capitals": "Aa " * 60_000,
+    "labels": "Speaker: " * 20_000,
+    "lines": "10:00 Opening\n" * 6_000,
+    "days": "Monday 3 May 2027\n10:00 A talk\n" * 2_500,
+    "headings": "# Talk\n3 May 2027\n" * 3_000,
+    "paragraphs": ("A line that is short\n" * 3 + "\n") * 8_000 + "3 May 2027: Ada Moor, Title",
+    "quotation": '"' * 100_000,
+    "dashes": "- " * 80_000,
+    "emphasis": "*a **b " * 20_000,
+    "entities": "&amp;" * 50_000,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+@pytest.mark.parametrize("name", ["page.txt", "page.md", "page.html"])
+def test_hostile_text_takes_no_long_time(kind: str, name: str) -> None:
+    started = time.process_time()
+    read(HOSTILE[kind].encode(), name)
+    assert time.process_time() - started < 5
+
+
+BITS = st.sampled_from(
+    [
+        "Monday", "3 May 2027", "28.06.2021", "6/5/21", "10:00", "9.30 am", "14h", "16h30 – 17h",
+        "0930-1100", "CET", "(UTC+2)", "Time zone:", "Speaker:", "Title:", "Abstract:", "TBA",
+        "Ada Moor", "(Univ. of X)", "Coffee break", "cancelled", "No seminar", "# ", "## ", "- ",
+        "|", "| a | b |\n|---|---|\n", "\n", "\n\n", "\t", "   ", "<td>", "<tr>", "<table>", "<li>",
+        "</td>", "<time datetime='2021-06-28T10:00Z'>", "<h2>", "2021", "Spring 2025", "Day 1",
+        "1:02:20", "https://zoom.us/j/1", "[a](http://b.c)", "·", ",", ":", "–", "(", ")", '"',
+        "29 Feb 2021", "31.11.2021", "24:00", "25:00", "2-3 May 2027", "every Tuesday 4pm",
+        "Date to be defined", "12:30am", "0:00", "99:99", "é", "\x0b", "\u202e", "𝟙", "İ", "ß",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(BITS, max_size=60), st.sampled_from(["a.txt", "a.md", "a.html"]))
+def test_pieces_of_programmes_in_any_order_are_read(bits: list[str], name: str) -> None:
+    imported = read(" ".join(bits).encode(), name)
+    assert imported.series.sessions or imported.problems
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "-"]))
+def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
+    assert read(data, name).series.id
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(FIXTURES), st.data())
+def test_torn_pages_are_read(path: Path, data: st.DataObject) -> None:
+    lines = path.read_text("utf-8").split("\n")
+    first = data.draw(st.integers(0, len(lines)))
+    last = data.draw(st.integers(first, len(lines)))
+    kept = lines[:first] + lines[last:]
+    order = data.draw(st.booleans())
+    imported = read("\n".join(kept[::-1] if order else kept).encode(), path.name)
+    ids = [session.id for session in imported.series.sessions]
+    assert len(set(ids)) == len(ids)
+    assert set(imported.lines) == set(ids)
+
+
+def test_a_page_of_ordinary_length_is_read_quickly() -> None:
+    block = "Monday 3 May 2027\n" + "".join(
+        f"{9 + i}:00 - {9 + i}:45 Ada Moor (Univ. of X): On the {i}th of many ways to count\n"
+        for i in range(9)
+    )
+    page = block * 20
+    read(page.encode(), "page.txt")
+    best = 9.0
+    for _ in range(3):
+        started = time.process_time()
+        read(page.encode(), "page.txt")
+        best = min(best, time.process_time() - started)
+    assert len(page) > 12_000
+    assert best < 0.2
