@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.domain.phrases import WEEKDAYS, day_and_month
+from bot.domain.dates import WEEKDAYS, day_and_month
 from bot.sources.imported import Hints
 from bot.sources.page.dates import Written
 from bot.sources.page.marks import When

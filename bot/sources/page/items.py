@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.phrases import WEEKDAYS
+from bot.domain.dates import WEEKDAYS
 from bot.domain.series import Clock
 from bot.domain.zones import ZoneWord
 from bot.sources.page.clocks import Hours, clock_time
