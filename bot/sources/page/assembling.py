@@ -10,6 +10,7 @@ from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (
     Clock,
+    Join,
     Material,
     MaterialKind,
     Series,
@@ -155,14 +156,19 @@ def _session(
         own_title=(sitting.track or title) if is_day else "",
         chair=drafts[0].chair if single else with_.facts.chair,
         room=drafts[0].room if single else sitting.track,
-        join=find_join(
-            [text for d in drafts for text in d.texts],
-            [link for d in drafts for _, link in d.links],
-        ),
+        join=_join(sitting, drafts, with_),
         talks=talks,
     )
     session = _timed(session, sitting, first, with_, single=single)
     return session, [sitting.items[0].line, *(line for _, line in pairs)]
+
+
+def _join(sitting: Sitting, drafts: Sequence[Draft], with_: Assembly) -> Join | None:
+    """Return the sitting's own meeting link, else the one that the page gives for all."""
+    texts = [text for draft in drafts for text in draft.texts]
+    own = find_join(texts, [link for draft in drafts for _, link in draft.links])
+    meets = _status(sitting) is Status.SCHEDULED and any(item.on for item in sitting.items)
+    return own or (with_.facts.join if meets else None)
 
 
 def _by_hour(item: Item) -> tuple[bool, int]:
@@ -208,7 +214,8 @@ def _timed(
         return replace(session, day=first.on)
     span = _span(sitting, first)
     whole = first.record.day.when.hours if first.record.day else None
-    if span.end is None and whole and whole.until and whole.until > first.row.begins:
+    latest = max(item.row.until or item.row.begins for item in sitting.items if item.row)
+    if span.end is None and whole and whole.until and whole.until > latest:
         span = Clock(span.start, clock_time(whole.until))  # "4 December, 13:00-17:00" above it
     if first.zone is None:
         return replace(session, day=first.on, clock=span)

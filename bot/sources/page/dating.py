@@ -36,7 +36,7 @@ class Dating:
 
     def learn(self, dates: Iterable[Written]) -> None:
         """Take in all dates of the page: the order of day and month, and days that have years."""
-        dates = list(dates)
+        dates = list(dict.fromkeys(dates))
         slashed = [one for one in dates if one.slashed]
         orders = {order for one in slashed if (order := _order_of(one))}
         self.order = orders.pop() if len(orders) == 1 else ""

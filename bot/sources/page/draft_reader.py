@@ -223,6 +223,8 @@ class DraftReader:
         if is_type(text) and not draft.title:
             draft.kind = draft.kind or kind_of(text)
             self.label = self.label or text
+            if said.leading and draft.kind is TalkKind.BREAK:
+                draft.title = text  # nothing more is to come for "Lunch"
             return
         if (is_prose(text) and not ("·" in text and read_people(text))) or (
             draft.abstract and not read_people(text)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
+from bot.domain.series import Join
 from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.lines import Line, Page, Shape
+from bot.sources.page.links import find_join
 from bot.sources.page.marks import Mark, When, read_when, recurs
 from bot.sources.page.people import (
     SURE,
@@ -83,6 +85,7 @@ class Facts:
     usual: UsualHour | None = None
     length: timedelta | None = None
     chair: str = ""
+    join: Join | None = None
     count: tuple[int, int, str] | None = None
 
 
@@ -106,8 +109,15 @@ def find_facts(
             ),
             "",
         ),
+        join=_join(marks),
         count=next((count for one in page.lines[:30] if (count := _count(one))), None),
     )
+
+
+def _join(marks: Sequence[Mark]) -> Join | None:
+    """Return the meeting link that stands outside all entries, if there is just one."""
+    found = [join for one in marks if (join := find_join([one.line.text], one.line.links))]
+    return found[0] if len({join.url for join in found}) == 1 else None
 
 
 def _statement(one: Mark) -> Iterable[Statement]:
@@ -258,7 +268,7 @@ def _may_be_title(text: str, *, is_head: bool = False) -> bool:
         return False
     if is_about_time(text) and find_zones(text):
         return False
-    if text[:1].islower() or text.endswith(":") or not (is_head or _is_titled(text)):
+    if text[:1].islower() or text.endswith((":", ",")) or not (is_head or _is_titled(text)):
         return False
     dates = find_dates(text)
     if dates and len(text) < 1.6 * (dates[0].end - dates[0].start):

@@ -49,7 +49,7 @@ _WORDS = {
     "|speaker bio|cv",
     "zone": "timezone|time zone|zeitzone|fuseau horaire",
     "ignored": "registration register contact website homepage note notes week nr no number #"
-    " abstracts"
+    " abstracts duration length dauer lange duree duracion durata min minutes"
     " kontakt email keywords language sprache status count|joint work with|more info|meeting id"
     "|joint with|zoom id|coauthors|co-authors|organiser contact|id|language",
 }

@@ -92,7 +92,7 @@ _NO_TALK = re.compile(
     r"thanksgiving|reading|midterm) (?:break|recess|week|holidays?)|thanksgiving|"
     r"kein (?:vortrag|seminar|kolloquium)|entfallt|fallt aus|abgesagt|feiertag|(?:weihnachts|"
     r"oster|semester)ferien|"
-    r"pas de (?:seminaire|expose)|annulee?|ferie|vacances|"
+    r"relache|pas de (?:seminaire|expose)|annulee?|ferie|vacances|"
     r"no hay (?:seminario|charla)|cancelad[oa]|festivo|"
     r"nessun seminario|annullat[oa]|festa)\b"
 )

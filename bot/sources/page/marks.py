@@ -83,6 +83,9 @@ _TELLS = re.compile(
 _SHORTEST_SENTENCE = 60
 _DATE_WORDS = ("date", "datum", "termin", "time", "fecha", "data")
 _TOKENS_APART = 3
+_ROOM = re.compile(
+    r"(?i)[\s,;(]*(?:in )?(?:room|raum|salle|sala|aula|hall|zoom|online)\b[^:]{0,40}"
+)
 _APART = re.compile(r"[\s,(\[/]{0,4}")
 
 
@@ -200,6 +203,8 @@ def read_when(text: str, *, leading: bool, labelled: bool = False) -> tuple[When
     when = _when(group, zones, text)
     before = "" if at_start else text[: first.start]
     after = text[end:]
+    if before.strip() and _ROOM.fullmatch(after):
+        after = ""  # "Title, 3 May 2021, 15:00, Room 4"
     rest = " ".join(part for part in (before.strip(" ,;:(–—-|"), after.strip()) if part)
     return when, _trimmed(rest)
 

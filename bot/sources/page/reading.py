@@ -167,7 +167,7 @@ def _learn(dating: Dating, page: Page, kept: Sequence[tuple[Record, Draft]]) -> 
         if len(line.text) < _LONGEST
         for written in find_dates(line.text)
     ]
-    dates += [record.when.date for record, _ in kept if record.when.date and not record.line]
+    dates += [record.when.date for record, _ in kept if record.when.date]
     dating.learn(dates)
 
 

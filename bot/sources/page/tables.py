@@ -8,6 +8,7 @@ from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.field_labels import role_of_head, take_label
 from bot.sources.page.lines import Cell, Line, Shape
 from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
+from bot.sources.page.sections import keeps_day
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 
@@ -42,7 +43,7 @@ def table_marks(
 
 def _head(row: Line, *, first: bool) -> tuple[Column, ...] | None:
     """Return the columns that a row names, None if it is no head."""
-    cells = [cell for cell in row.cells if cell.text]
+    cells = [cell for cell in row.cells if cell.text and not cell.repeated]
     if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEAD for cell in cells):  # noqa: PLR2004
         return None
     if any(_NO_HEAD.search(cell.text) for cell in cells[:1]):
@@ -116,7 +117,9 @@ def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Ite
         yield Mark(line=row, fields=((role, filled[0].text),), rest="")
         return
     one = mark(replace(row, text=filled[0].text, shape=Shape.TEXT))
-    yield replace(one, line=replace(row, text=filled[0].text))
+    parts = wide and not (one.is_anchor or one.label or one.prose) and keeps_day(one.line.text)
+    shape = Shape.HEADING if parts else row.shape  # "Session 2 – Chair: …" ends what is above it
+    yield replace(one, line=replace(row, text=filled[0].text, shape=shape, level=6 if parts else 0))
 
 
 def _grid(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:

@@ -1,6 +1,7 @@
 """Talks on pages that give no time for them: playlists, archives by year, lists of abstracts."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from bot.sources.page.headlines import Headline, read_headline
 from bot.sources.page.links import find_materials
@@ -18,7 +19,7 @@ _AFTER_BY = ("by ", "von ", "par ", "por ", "di ")
 def undated_records(marks: Sequence[Mark]) -> list[Record]:
     """Return records for talks that a page lists without any time, in the likeliest way."""
     ways: tuple[Callable[[Sequence[Mark]], list[int]], ...] = (
-        _rows, _labelled, _under_headings, _one_a_line,
+        _rows, _labelled, _under_headings, _one_a_line, _people_above_titles,
     )  # fmt: skip
     found = [(way(marks), way) for way in ways]
     starts, way = max(found, key=lambda one: len(one[0]))
@@ -95,6 +96,19 @@ def _one_a_line(marks: Sequence[Mark]) -> list[int]:
             continue
         headline = read_headline(one.line.text)
         if _is_talk(headline, one) and not is_boilerplate(one.line.text):
+            found.append(at)
+    return found
+
+
+def _people_above_titles(marks: Sequence[Mark]) -> list[int]:
+    """Return lines of people with their affiliations, each with a title right below."""
+    found = []
+    for at, (one, below) in enumerate(pairwise(marks)):
+        people = None if one.label or one.prose else read_people(one.line.text)
+        is_title = not (
+            below.label or below.prose or below.line.gap or read_people(below.line.text)
+        )
+        if people and people.have_affiliations and is_title and not is_boilerplate(below.line.text):
             found.append(at)
     return found
 

@@ -15,6 +15,7 @@ TODAY = date(2026, 11, 22)
 # What some pages do not say themselves.
 NEEDS: dict[str, dict[str, Any]] = {
     "cards.html": {"year": 2026},
+    "days-without-gaps.txt": {"year": 2027, "timezone": "CEST"},
     "definition-list.html": {"timezone": "MESZ"},
     "labels-in-columns.txt": {"year": 2027, "timezone": "Europe/London"},
     "oberseminar.txt": {"timezone": "Europe/Berlin"},
@@ -55,11 +56,24 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-06-08T09:30+02:00", "10:30", "Silence between strokes", "Aiko Mori"),
         ("2027-06-08T10:30+02:00", "12:00", "Poster session", ""),
     ),
+    "days-without-gaps.txt": (
+        ("2027-06-16T09:00+02:00", "", "Welcome", "N. Dahl"),
+        ("2027-06-16T09:15+02:00", "", "Small bells", "A. Moor"),
+        ("2027-06-16T10:00+02:00", "", "Large bells", "B. Lund"),
+        ("2027-06-16T10:45+02:00", "", "Coffee", ""),
+        ("2027-06-17T09:00+02:00", "", "No bells", "C. Holm"),
+        ("2027-06-17T09:45+02:00", "", "Round table", ""),
+    ),
     "definition-list.html": (
         ("2027-04-13T16:15+02:00", "", "Wolken zählen mit Sieben", "Anna Lindqvist (Uppsala)"),
         ("2027-04-20", "", "Kein Vortrag (Osterferien)", ""),
         ("2027-04-27T16:15+02:00", "", "Nebel als Grenzfall", "Gerd Amsel (TU Graz)"),
         ("2027-05-04T16:15+02:00", "", "N.N.", ""),
+    ),
+    "durations.md": (
+        ("2027-04-20T13:00+02:00", "", "Welcome", "Lea Stein"),
+        ("2027-04-20T13:10+02:00", "", "State of the pumps", "Tom Rabe"),
+        ("2027-04-20T13:50+02:00", "", "Break", ""),
     ),
     "hours-of-all.md": (
         ("2026-12-04T13:00+00:00", "", "Why knots", "Tara Quinn"),
@@ -93,6 +107,12 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-01-28T15:00+00:00", "16:00", "Dreams of weavers", "Peter Quince (Athens)"),
         ("2027-02-04T15:00+00:00", "16:00", "TBA", "Nick Bottom"),
         ("2027-02-11", "", "No seminar (reading week)", ""),
+    ),
+    "letter.txt": (
+        ("2027-05-03T16:00+02:00", "17:00", "Lists", "Ada Moor"),
+        ("2027-05-10T16:00+02:00", "17:00", "Trees", "Bo Lund"),
+        ("2027-05-17", "", "(public holiday)", ""),
+        ("2027-05-24T16:00+02:00", "17:00", "Moss", "Cy Dahl"),
     ),
     "microdata.html": (
         ("2027-09-02T20:00-04:00", "", "Lanterns under water", "Mina Hart"),
@@ -136,6 +156,11 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("", "", "", "Ilka Moss (Harbor University)"),
         ("", "", "", "Ben Farr (Lake College); Joy Tan (Harbor University)"),
         ("", "", "", "Ben Farr (Lake College)"),
+    ),
+    "printemps.md": (
+        ("2027-03-05T10:30+01:00", "", "Ondes lentes", "Jeanne Morel (Univ. Lyon 1)"),
+        ("2027-03-12", "", "relâche", ""),
+        ("2027-03-19T10:30+01:00", "", "Équations patientes", "Ahmed Ben Salah (Tunis)"),
     ),
     "programme-francais.txt": (
         ("2027-06-03T09:00+02:00", "09:30", "Accueil", ""),
@@ -219,6 +244,11 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-07-20T08:20-07:00", "08:25", "Lists of lists", "Ola Berg"),
         ("2027-07-20T08:25-07:00", "08:30", "Q&A", ""),
     ),
+    "sessions-in-a-table.html": (
+        ("2027-07-05T15:00+02:00", "15:45", "Sea and salt", "Liv Strand (Oslo)"),
+        ("2027-07-05T15:45+02:00", "16:00", "Break", ""),
+        ("2027-07-05T16:00+02:00", "16:45", "Salt and sea", "Rita Paz (Lima)"),
+    ),
     "sessions-in-days.md": (
         ("2027-06-07T09:00+02:00", "09:50", "What fences know", "Iris Falk (ETH Zürich)"),
         ("2027-06-07T09:50+02:00", "10:20", "Coffee", ""),
@@ -232,6 +262,22 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-05-05T10:00-07:00", "", "Slip stitches", "Wanda Kerr (Leeds)"),
         ("2027-05-12T10:00-07:00", "", "Moss and its mirror", "Ivo Brandt"),
         ("2027-05-19T10:00-07:00", "", "TBD", ""),
+    ),
+    "slashed-halves.html": (
+        ("2026-10-02T12:00-07:00", "", "Sorting socks", "Kira Lang"),
+        ("2026-10-09T12:00-07:00", "", "Folding maps", "Moe Tran (UCSD)"),
+        ("2026-10-16T12:00-07:00", "", "TBA", ""),
+    ),
+    "slots.html": (
+        ("2027-08-03T09:00+00:00", "", "Opening", ""),
+        ("2027-08-03T09:15+00:00", "", "Ice and its patience", "Sol Jonsdottir"),
+        ("2027-08-03T12:00+00:00", "", "Lunch", ""),
+        ("2027-08-03T13:00+00:00", "", "Panel", "Ari Berg; Ida Roth; Kim Lee"),
+    ),
+    "speakers-without-times.txt": (
+        ("", "", "On lists", "Ada Moor (Univ. of X)"),
+        ("", "", "On trees", "Bo Lund (Univ. of Y)"),
+        ("", "", "On moss", "Cy Dahl (Univ. of Z)"),
     ),
     "start-and-end-columns.html": (
         ("2027-06-17T08:30-07:00", "09:00", "Registration", ""),
