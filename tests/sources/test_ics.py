@@ -536,16 +536,18 @@ def test_own_texts_come_apart_again() -> None:
 def test_own_entries_for_talks_keep_their_kinds_and_uids() -> None:
     start = Moment(datetime(2026, 6, 1, 16, 30), "Europe/Zurich")
     talk = Talk(id="a", title="Rest", kind=TalkKind.BREAK, start=start, clock=Clock(time(16, 30)))
+    other = replace(talk, id="b", title="Work", kind=TalkKind.KEYNOTE)
     series = Series(
         id="s",
         title="S",
         timezone="Europe/Zurich",
-        sessions=(Session(id="a", start=start, talks=(talk,)),),
+        sessions=(Session(id="a", start=start, talks=(talk, other)),),
     )
     data = render_ics([series], CalendarView())
-    (session,) = read_ics(data, HINTS, "a.ics").series.sessions
-    assert session.talks[0].kind is TalkKind.BREAK
-    assert f"UID:{session.uid}".encode() in data
+    sessions = read_ics(data, HINTS, "a.ics").series.sessions
+    kinds = {session.talks[0].kind for session in sessions}
+    assert kinds == {TalkKind.BREAK, TalkKind.KEYNOTE}
+    assert all(f"UID:{session.uid}".encode() in data for session in sessions)
 
 
 @pytest.fixture
