@@ -78,6 +78,20 @@ def test_word_has_all_its_meanings(word: str, meanings: list[Reading]) -> None:
     assert labels()[word] == tuple(meanings)
 
 
+def test_words_are_these() -> None:
+    assert {*labels()} == {
+        *("UTC", "GMT", "AOE"),
+        *("PST", "PDT", "PT", "MST", "MDT", "MT", "CST", "CDT", "CT", "EST", "EDT", "ET"),
+        *("AST", "ADT", "NST", "NDT", "AKST", "AKDT", "AKT", "HST"),
+        *("BRT", "BRST", "ART", "CLT", "CLST", "COT", "PET", "VET", "BOT", "UYT", "AMT"),
+        *("BST", "IST", "WET", "WEST", "CET", "CEST", "EET", "EEST", "MSK", "TRT"),
+        *("IDT", "GST", "IRST", "GET", "AZT", "UZT", "PKT", "NPT", "MMT", "ICT"),
+        *("WIB", "WITA", "WIT", "HKT", "SGT", "MYT", "PHT", "JST", "KST"),
+        *("AWST", "ACST", "ACDT", "AEST", "AEDT", "AET", "NZST", "NZDT", "NZT", "CHST", "SST"),
+        *("SAST", "CAT", "EAT", "WAT", "WST"),
+    }
+
+
 def test_words_are_in_capitals_and_in_their_usual_spelling() -> None:
     assert {word: spelling(word.lower()) for word in labels()} == {word: word for word in labels()}
 

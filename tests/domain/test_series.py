@@ -1,11 +1,28 @@
 """The nouns: titles and headlines, what falls back on what, and the order of sessions."""
 
+from copy import copy
+from dataclasses import FrozenInstanceError, fields
 from datetime import datetime, time
+from enum import StrEnum
 
 import pytest
 
 from bot.domain.moments import Moment
-from bot.domain.series import Clock, Series, Session, Speaker, Talk, TalkKind
+from bot.domain.series import (
+    Clock,
+    LinkPolicy,
+    Material,
+    MaterialKind,
+    Series,
+    SeriesKind,
+    Session,
+    Slot,
+    SlotUnit,
+    Speaker,
+    Status,
+    Talk,
+    TalkKind,
+)
 
 ADA = Speaker(name="Ada Example", affiliation="Exemple")
 PEOPLE = tuple(Speaker(name=name) for name in ("Ada", "Bela", "Cem", "Dao"))
@@ -108,3 +125,52 @@ def test_scheduled_sessions_are_by_instant_and_then_by_id() -> None:
         (again, again.start),
         (zurich, zurich.start),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (SeriesKind, "seminar workshop conference course playlist"),
+        (Status, "scheduled tentative cancelled unscheduled"),
+        (
+            TalkKind,
+            "talk invited oral spotlight contributed poster keynote panel break other",
+        ),
+        (LinkPolicy, "public subscribers"),
+        (MaterialKind, "slides video paper other"),
+        (SlotUnit, "day week month"),
+    ],
+)
+def test_words_are_those_that_definitions_use(kinds: type[StrEnum], words: str) -> None:
+    assert [kind.value for kind in kinds] == words.split()
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "label"),
+    [
+        (MaterialKind.SLIDES, "", "Slides"),
+        (MaterialKind.OTHER, "", "Link"),
+        (MaterialKind.VIDEO, "Second half", "Second half"),
+        (MaterialKind.OTHER, "Code", "Code"),
+    ],
+)
+def test_material_is_called_by_its_title_or_its_kind(
+    kind: MaterialKind, title: str, label: str
+) -> None:
+    assert Material(kind=kind, url="https://example.org/a", title=title).label == label
+
+
+def test_slot_is_weekly_unless_it_says_otherwise() -> None:
+    slot = Slot(at=time(16, 30))
+    said = (slot.every, slot.unit, slot.weekdays, slot.nth, slot.length, slot.skip, slot.fill)
+    assert said == (1, SlotUnit.WEEK, (), 0, None, (), False)
+
+
+@pytest.mark.parametrize("value", [ADA, TITLED, Clock(time(9)), Session(id="s")])
+def test_values_are_equal_by_content_and_hold_still(
+    value: Speaker | Talk | Clock | Session,
+) -> None:
+    assert value == copy(value)
+    assert hash(value) == hash(copy(value))
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, fields(value)[0].name, "other")

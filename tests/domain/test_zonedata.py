@@ -146,3 +146,25 @@ def test_transitions_are_from_the_first_second_of_the_first_year_to_the_last_of_
         at for at in transitions("America/Metlakatla", 2015, 2022) if at.year in {2018, 2019}
     ]
     assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "expected"),
+    [
+        ("Africa/Sao_Tome", 2018, ["2018-01-01T01:00:00"]),
+        ("Africa/Sao_Tome", 2019, ["2019-01-01T01:00:00"]),
+        ("America/Metlakatla", 2018, ["2018-03-11T11:00:00", "2018-11-04T10:00:00"]),
+        (
+            "Pacific/Apia",
+            2011,
+            ["2011-04-02T14:00:00", "2011-09-24T14:00:00", "2011-12-30T10:00:00"],
+        ),
+        # to the second, as clocks were once set
+        ("Africa/Monrovia", 1972, ["1972-01-07T00:44:30"]),
+    ],
+)
+def test_transitions_of_a_year_are_all_of_them_and_no_others(
+    key: str, year: int, expected: list[str]
+) -> None:
+    found = [f"{at:%Y-%m-%dT%H:%M:%S}" for at in transitions(key, year, year)]
+    assert found == expected
