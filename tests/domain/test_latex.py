@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 import time
 
 import pytest
@@ -235,4 +236,5 @@ def test_pylatexenc_is_not_loaded_before_it_is_needed() -> None:
         "import sys; from bot.domain.latex import readable; readable('a -- \\\\emph{b} $5');"
         "sys.exit('pylatexenc' in sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root, timeout=60)
