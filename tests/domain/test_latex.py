@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-from pathlib import Path
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
