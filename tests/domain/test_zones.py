@@ -240,6 +240,7 @@ def test_zone_beside_a_word_goes_before_the_place() -> None:
         ("ET America/Toronto", ZoneWord("ET", "America/Toronto")),
         ("UTC+2 Europe/Zurich", ZoneWord("UTC+2", "Europe/Zurich", timedelta(hours=2))),
         ("CEST (UTC+2)", ZoneWord("CEST", "Europe/Paris", timedelta(hours=2))),
+        (" CEST (UTC+2). ", ZoneWord("CEST", "Europe/Paris", timedelta(hours=2))),
         ("IST (UTC+5:30)", ZoneWord("IST", "Asia/Kolkata", timedelta(hours=5.5))),
         ("CST (UTC+8)", ZoneWord("CST", "Asia/Shanghai", timedelta(hours=8))),
         ("ET (UTC-4)", ZoneWord("UTC-4", "America/New_York", timedelta(hours=-4))),

@@ -70,6 +70,7 @@ def test_word_in_use_in_both_countries_that_a_place_may_be_in_is_refused(word: s
     ("word", "choices", "hint"),
     [
         ("Zurich", ("Europe/Zurich",), "did you mean Europe/Zurich?"),
+        ("New Yrk", ("America/New_York",), "did you mean America/New_York?"),
         ("CESTT", ("CEST", "EST", "CST", "CET"), "did you mean CEST, EST, CST, or CET?"),
         ("qqqq", (), EXAMPLES),
         ("local time", (), EXAMPLES),
@@ -136,6 +137,16 @@ def test_offset_that_may_be_the_end_of_a_range_is_refused() -> None:
 def test_two_zones_are_refused(text: str, read: str, choices: tuple[str, str]) -> None:
     assert refusal_of(settle_zone, text) == Problem(
         code="two-zones", message="these are two zones", read=read, choices=choices
+    )
+
+
+@pytest.mark.parametrize("label", ["EST", "UTC-5", "India Standard Time"])
+def test_label_that_the_zone_beside_it_never_uses_is_refused(label: str) -> None:
+    assert refusal_of(settle_zone, f"{label} Europe/Zurich") == Problem(
+        code="two-zones",
+        message="Europe/Zurich is never on this",
+        read=label,
+        choices=("Europe/Zurich",),
     )
 
 
