@@ -1,0 +1,70 @@
+"""What the store gives and takes: series and sessions with what is known of them besides."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.changes import Change
+from bot.domain.revisions import Revision
+from bot.domain.series import Join, Series, Session, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """The calendar entries of one session, ready to be joined into a calendar.
+
+    `zones` has each zone that they need, with a year in which they need it.
+    """
+
+    public: bytes = b""
+    subscribers: bytes = b""
+    zones: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSession:
+    """A session, with its permanent id and UID, and what the store knows of it.
+
+    `source_ids` are the ids by which its source has called it, the latest first. `ended_at` is the
+    UTC instant at which it was cancelled or taken out, None while it takes place.
+    """
+
+    session: Session
+    revision: Revision
+    source_ids: tuple[str, ...]
+    ended_at: datetime | None = None
+    is_removed: bool = False
+    entries: Entries = Entries()
+
+    @property
+    def shown(self) -> Session:
+        """The session as feeds show it: cancelled, if it was taken out before it began."""
+        start = self.session.start
+        if self.is_removed and start and self.ended_at and self.ended_at < start.at:
+            return replace(self.session, status=Status.CANCELLED, reason="")
+        return self.session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSeries:
+    """A series as it was last read, and all sessions that it ever had.
+
+    `version` counts its stored changes. `past_joins` are links that sessions had once: they are
+    secrets still. `archived_at` is the UTC instant at which its source went away.
+    """
+
+    series: Series
+    version: int
+    modified_at: datetime
+    archived_at: datetime | None = None
+    sessions: tuple[StoredSession, ...] = ()
+    past_joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedChange:
+    """One line of a series' history: what changed, in which version, and when (UTC)."""
+
+    id: int
+    version: int
+    recorded_at: datetime
+    change: Change
