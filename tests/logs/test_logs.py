@@ -31,7 +31,6 @@ def restored() -> Iterator[None]:
     """Put back what `configure_logs` changes in this process."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
-    root.handlers.clear()  # pytest's own, which raise what they cannot write
     hooks = sys.excepthook, sys.unraisablehook
     quiet = ("alembic", "asyncio", "httpcore", "httpx", "limits", "uvicorn", "watchfiles")
     levels = {name: logging.getLogger(name).level for name in quiet}
@@ -55,6 +54,7 @@ def configure(restored: None) -> Configure:
 
     def start(form: str, level: str = "info") -> tuple[io.StringIO, Redactor]:
         stream = io.StringIO()
+        logging.getLogger().handlers.clear()  # pytest's own, which raise what they cannot write
         return stream, configure_logs(level, form, stream)  # type: ignore[arg-type]
 
     return start
