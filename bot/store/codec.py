@@ -8,7 +8,7 @@ import json
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import sha256
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
@@ -37,7 +37,8 @@ def change_to_json(change: Change) -> str:
 
 def change_from_json(text: str) -> Change:
     """Return the change that `change_to_json` made the text of."""
-    return cast(Change, _converter().structure(json.loads(text), Change))  # type: ignore[arg-type]
+    change: Change = _converter().structure(json.loads(text), Change)  # type: ignore[arg-type]
+    return change
 
 
 def content_hash(value: Series | Session) -> str:

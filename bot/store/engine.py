@@ -20,6 +20,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.errors import TalkbellError
 
+__all__ = ["Connection", "Store", "StoreError", "open_store"]
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 30  # seconds that a writer waits for another one
 _CONNECT = 5  # seconds until PostgreSQL counts as away
@@ -51,7 +53,7 @@ class Store:
         """Give a connection that sees one state of the database. Raises StoreError."""
         with self._telling(), self.engine.connect() as connection:
             if not self.is_embedded:
-                connection = connection.execution_options(
+                connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
             with connection.begin():
@@ -64,7 +66,7 @@ class Store:
         Those who write under the same `name` wait for each other. Raises StoreError.
         """
         with self._telling(), self.engine.connect() as connection:
-            connection = connection.execution_options(talkbell_writes=True)
+            connection.execution_options(talkbell_writes=True)
             with connection.begin():
                 if name and not self.is_embedded:
                     lock = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))

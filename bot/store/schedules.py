@@ -30,6 +30,15 @@ def list_versions(connection: Connection) -> dict[str, int]:
     return {row.id: row.version for row in rows}
 
 
+def find_source_hash(connection: Connection, series_id: str) -> str:
+    """Return of which reading a series is; nothing if it is not there, or archived."""
+    table = tables.series
+    query = select(table.c.source_hash)
+    where = (table.c.id == series_id) & table.c.archived_at.is_(None)
+    found: str | None = connection.execute(query.where(where)).scalar()
+    return found or ""
+
+
 def load_series(connection: Connection, series_id: str) -> StoredSeries | None:
     """Return a series with all sessions that it ever had; None if there is no such series."""
     table = tables.series
