@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.series import Series, Session
+from bot.domain.series import Session
 
 
 @dataclass(frozen=True, slots=True)

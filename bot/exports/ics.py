@@ -14,7 +14,7 @@ from icalendar import Alarm, Calendar, Event, vCategory, vDatetime, vInt, vText
 
 from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.durations import iso_duration
-from bot.domain.identity import known_uid, talk_uid
+from bot.domain.ids import known_uid, talk_uid
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Series, Session, Status, Talk, TalkKind

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar, Component
 
 from bot.domain.audience import Audience
-from bot.domain.identity import session_uid
+from bot.domain.ids import session_uid
 from bot.domain.series import Series
 from bot.exports.ics import CalendarView, Per, Stamp, render_ics
 from bot.sources.definition import read_definition
