@@ -5,13 +5,14 @@ kept for things that have no empty value (a moment, a date, a length).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.moments import Moment
 
 _MOST_IN_BYLINE = 3
+_UNDATED = datetime.max.replace(tzinfo=UTC)  # later than all that have a start
 
 
 class SeriesKind(StrEnum):
@@ -272,3 +273,12 @@ class Series:
         """Yield the sessions that have a start, by start and then by id."""
         dated = [(session, session.start) for session in self.sessions if session.start]
         yield from sorted(dated, key=lambda pair: (pair[1].at, pair[0].id))
+
+
+def in_order(series: Series) -> Series:
+    """Return the series with its sessions by start, those without one last, and then by id."""
+
+    def key(session: Session) -> tuple[datetime, str]:
+        return session.start.at if session.start else _UNDATED, session.id
+
+    return replace(series, sessions=tuple(sorted(series.sessions, key=key)))
