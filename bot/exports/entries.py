@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.audience import Audience
-from bot.domain.identity import known_uid, talk_uid
+from bot.domain.ids import known_uid, talk_uid
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Clock, Series, Session, Status, Talk, TalkKind

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from bot.domain.changes import Change
-from bot.domain.identity import known_uid
+from bot.domain.ids import known_uid
 from bot.domain.revisions import Revision
 from bot.domain.series import Join, Series, Session, Talk
 from bot.store import tables

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar, Component
 
 from bot.domain.audience import Audience
-from bot.domain.identity import session_uid
+from bot.domain.ids import session_uid
 from bot.domain.revisions import Revision, first_revision
 from bot.domain.series import Series, Status
 from bot.exports.ics import (

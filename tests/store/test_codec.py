@@ -15,7 +15,7 @@ from bot.store.codec import (
 )
 from tests.strategies import series
 
-usual = settings(derandomize=True, deadline=None, max_examples=80)
+usual = settings(derandomize=True, deadline=None, max_examples=40)
 
 
 @usual
@@ -43,4 +43,4 @@ def test_hash_tells_values_apart(one: Series, other: Series) -> None:
 
 
 def test_hash_names_its_form() -> None:
-    assert content_hash(Session(id="one")) == "1:" + "0" * 32
+    assert content_hash(Session(id="one")) == "1:a053645aeca08b45534651dc61cac87b"
