@@ -160,6 +160,24 @@ def _year(text: str) -> int:
     raise argparse.ArgumentTypeError(message)
 
 
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="files or folders (default: --schedules)",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print what would change, and store nothing"
+    )
+    parser.add_argument(
+        "--confirm",
+        action="store_true",
+        help="store versions that lose many of their future sessions, too",
+    )
+
+
 def _rehearse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("series", metavar="SERIES", help="the id of a series")
     parser.add_argument("--from", dest="begin", metavar="T", help="leave out what is due earlier")
@@ -219,6 +237,11 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         _import,
         "make a definition of a page, a calendar or a table that exists already",
         "talkbell import talks.html --year 2026 --place 'Lausanne, CH' -o schedules/talks.yaml",
+    ),
+    "sync": (
+        _sync,
+        "store what the definitions say now, and tell what changed",
+        "talkbell sync --dry-run",
     ),
     "rehearse": (
         _rehearse,

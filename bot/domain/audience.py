@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 
-from bot.domain.identity import slug
+from bot.domain.ids import slug
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import LinkPolicy, Series, Session, Talk
 

@@ -10,7 +10,7 @@ from html import unescape
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from bot.domain.identity import slug
+from bot.domain.ids import slug
 from bot.domain.latex import readable
 from bot.domain.series import Join
 

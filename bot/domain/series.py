@@ -5,13 +5,14 @@ kept for things that have no empty value (a moment, a date, a length).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.moments import Moment
 
 _MOST_IN_BYLINE = 3
+_UNDATED = datetime.max.replace(tzinfo=UTC)  # later than all that have a start
 
 
 class SeriesKind(StrEnum):
@@ -233,6 +234,11 @@ class Session:
         return self.title
 
     @property
+    def order(self) -> tuple[datetime, str]:
+        """What sessions of a series are sorted by: start, those without one last, then id."""
+        return self.start.at if self.start else _UNDATED, self.id
+
+    @property
     def is_only_breaks(self) -> bool:
         """Whether there is nothing in the session but breaks."""
         return bool(self.talks) and all(talk.kind is TalkKind.BREAK for talk in self.talks)
@@ -272,3 +278,8 @@ class Series:
         """Yield the sessions that have a start, by start and then by id."""
         dated = [(session, session.start) for session in self.sessions if session.start]
         yield from sorted(dated, key=lambda pair: (pair[1].at, pair[0].id))
+
+
+def in_order(series: Series) -> Series:
+    """Return the series with its sessions by start, those without one last, and then by id."""
+    return replace(series, sessions=tuple(sorted(series.sessions, key=lambda one: one.order)))

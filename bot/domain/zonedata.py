@@ -13,6 +13,8 @@ from importlib.resources import files
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
+from tzdata import IANA_VERSION
+
 _STEP = timedelta(days=6)
 _FIXED = re.compile(r"UTC([+-])(\d{2}):(\d{2})")
 
@@ -22,6 +24,11 @@ def zone_names() -> dict[str, str]:
     """Return every IANA zone name (links included) by its lower-case spelling."""
     text = files("tzdata").joinpath("zones").read_text("ascii")
     return {name.lower(): name for name in text.split()}
+
+
+def zone_data_version() -> str:
+    """Return the version of the zone data: `2026a`."""
+    return IANA_VERSION
 
 
 @lru_cache(maxsize=1024)

@@ -1,31 +1,44 @@
 """iCalendar files: one entry for each session, or for each talk that has times of its own.
 
 RFC 5545 with RFC 7986 (NAME, COLOR, REFRESH-INTERVAL, SOURCE, CONFERENCE). The same series gives
-the same bytes on every machine, every time.
+the same bytes on every machine, every time. The entries of a session can be made once, kept, and
+joined into any number of calendars.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from types import MappingProxyType
 
 from icalendar import Alarm, Calendar, Event, vCategory, vDatetime, vInt, vText
 
-from bot.domain.audience import Audience, texts_seen_by
+from bot.domain.audience import texts_seen_by
 from bot.domain.durations import iso_duration
-from bot.domain.identity import known_uid, talk_uid
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
-from bot.domain.series import Series, Session, Status, Talk, TalkKind
+from bot.domain.revisions import Revision, first_revision
+from bot.domain.series import Series, Session, Status
 from bot.domain.zonedata import zone_names
 from bot.exports.contentlines import render_component, text, uri
-from bot.exports.plain_text import describe_session, describe_talk
+from bot.exports.entries import CalendarView, Cancelled, Entry, Per, list_entries
 from bot.exports.vtimezone import vtimezone
 
+__all__ = [
+    "ENTRY_FORM",
+    "CalendarView",
+    "Cancelled",
+    "Per",
+    "SessionEntries",
+    "join_calendar",
+    "render_entries",
+    "render_ics",
+]
+
+ENTRY_FORM = 1
+"""Raised whenever the same session gives other bytes, so that kept entries are made anew."""
+
 _REFRESH = timedelta(hours=1)
-_NEVER_UPDATED = datetime(2000, 1, 1, tzinfo=UTC)
 _PRODUCT = "-//Talkbell//Talkbell//EN"
+_END = b"END:VCALENDAR\r\n"
 _UTC_ZONES = frozenset({"Etc/UTC", "Etc/GMT"})
 _STATUS = {
     Status.SCHEDULED: "CONFIRMED",
@@ -35,75 +48,53 @@ _STATUS = {
 }
 
 
-class Per(StrEnum):
-    """What gets an entry of its own."""
-
-    SESSION = "session"
-    TALK = "talk"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarView:
-    """How a calendar is to be made.
-
-    Without `per`, sessions of several talks, some with times of their own, give an entry for each
-    row that has them; what has none (posters, all day) is in the programme alone.
-    `alarms` are lengths before the start; `source_url` is where the file can be fetched again.
-    """
-
-    audience: Audience = Audience.PUBLIC
-    per: Per | None = None
-    alarms: tuple[timedelta, ...] = ()
-    source_url: str = ""
-
-
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which revision of an entry this is, and when it was made and last changed (UTC)."""
+class SessionEntries:
+    """The entries of one session: VEVENTs as they stand in a calendar, empty if it has none.
 
-    sequence: int = 0
-    created_at: datetime = _NEVER_UPDATED
-    modified_at: datetime = _NEVER_UPDATED
-
-
-_NO_STAMPS: Mapping[str, Stamp] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """What one VEVENT says."""
-
-    uid: str
-    start: Moment
-    end: Moment | None
-    summary: str
-    description: str
-    session: Session
-    categories: tuple[str, ...]
-    is_free: bool
-
-
-def render_ics(
-    many: Sequence[Series], view: CalendarView, stamps: Mapping[str, Stamp] = _NO_STAMPS
-) -> bytes:
-    """Return one calendar with the dated sessions of the given series.
-
-    `stamps` has the revisions of entries by UID; an entry without one is a first version, stamped
-    with the definition's `updated:`.
+    `zones` has, in order, each zone that they need a VTIMEZONE of, with each year in which they do.
     """
+
+    data: bytes = b""
+    zones: tuple[tuple[str, int], ...] = ()
+
+
+def render_ics(many: Sequence[Series], view: CalendarView) -> bytes:
+    """Return one calendar with the dated sessions of the given series, as their first versions."""
     many = [texts_seen_by(series, view.audience) for series in many]
-    calendar = _calendar(many, view)
-    entries = [
-        (entry, stamps.get(entry.uid) or _first_stamp(series), series)
+    entries = (
+        render_entries(series, session, view, first_revision(series))
         for series in many
-        for entry in _entries(series, view.per)
-    ]
-    zones = _years_by_zone(entry for entry, _, _ in entries)
-    for zone in sorted(zones):
-        calendar.subcomponents.append(vtimezone(zone, min(zones[zone]), max(zones[zone])))
-    for entry, stamp, series in entries:
-        calendar.subcomponents.append(_event(entry, stamp, series, view))
-    return render_component(calendar)
+        for session, _ in series.scheduled()
+    )
+    return join_calendar(many, view, entries)
+
+
+def render_entries(
+    series: Series, session: Session, view: CalendarView, revision: Revision
+) -> SessionEntries:
+    """Return the entries of one session of a series that is as the view's audience may see it."""
+    entries = list(list_entries(series, session, view))
+    data = (render_component(_event(entry, session, series, view, revision)) for entry in entries)
+    return SessionEntries(b"".join(data), tuple(sorted(_years_of_zones(entries))))
+
+
+def join_calendar(
+    headers: Sequence[Series], view: CalendarView, entries: Iterable[SessionEntries]
+) -> bytes:
+    """Return a calendar of the entries, in the order given, with the zones that they need.
+
+    It is named after the series in `headers`, which are as the view's audience may see them.
+    """
+    entries = list(entries)
+    calendar = _calendar(headers, view)
+    years: dict[str, set[int]] = {}
+    for zone, year in {pair for one in entries for pair in one.zones}:
+        years.setdefault(zone, set()).add(year)
+    for zone in sorted(years):
+        calendar.subcomponents.append(vtimezone(zone, min(years[zone]), max(years[zone])))
+    head = render_component(calendar).removesuffix(_END)
+    return b"".join((head, *(one.data for one in entries), _END))
 
 
 def _calendar(many: Sequence[Series], view: CalendarView) -> Calendar:
@@ -119,8 +110,9 @@ def _calendar(many: Sequence[Series], view: CalendarView) -> Calendar:
     if only and only.description:
         calendar["DESCRIPTION"] = text(readable(only.description))
         calendar["X-WR-CALDESC"] = text(readable(only.description))
-    if only and only.timezone in zone_names().values():
-        calendar["X-WR-TIMEZONE"] = text(only.timezone)
+    zone = view.zone or (only.timezone if only else "")
+    if zone in zone_names().values():
+        calendar["X-WR-TIMEZONE"] = text(zone)
     if only and only.color:
         calendar["COLOR"] = text(only.color)
     calendar["REFRESH-INTERVAL"] = _duration(_REFRESH, value="DURATION")
@@ -131,57 +123,12 @@ def _calendar(many: Sequence[Series], view: CalendarView) -> Calendar:
     return calendar
 
 
-def _entries(series: Series, per: Per | None) -> Iterator[_Entry]:
-    for session, start in series.scheduled():
-        if talks := _rows(session, per):
-            yield from (_talk_entry(talk, session, start, series) for talk in talks)
-        else:
-            yield _session_entry(session, start, series)
-
-
-def _rows(session: Session, per: Per | None) -> tuple[Talk, ...]:
-    """Return the talks that get entries of their own; none where the session gets one.
-
-    A session of one talk is one entry, so that an hour given to the talk changes no UID.
-    """
-    if per is Per.TALK:
-        return session.talks
-    timed = tuple(talk for talk in session.talks if talk.start)
-    is_timetable = len(session.talks) > 1 and any(t.kind is not TalkKind.BREAK for t in timed)
-    return timed if per is None and is_timetable else ()
-
-
-def _session_entry(session: Session, start: Moment, series: Series) -> _Entry:
-    return _Entry(
-        uid=known_uid(series.id, session),
-        start=start,
-        end=session.end,
-        summary=readable(session.headline) or readable(series.title),
-        description=describe_session(session, series),
-        session=session,
-        categories=(series.kind.value,),
-        is_free=session.is_only_breaks or session.status is Status.CANCELLED,
-    )
-
-
-def _talk_entry(talk: Talk, session: Session, start: Moment, series: Series) -> _Entry:
-    """Return a talk's entry; one without times of its own has those of its session."""
-    return _Entry(
-        uid=talk_uid(series.id, session.id, talk.id),
-        start=talk.start or start,
-        end=talk.end if talk.start else session.end,
-        summary=readable(talk.headline) or readable(session.title),
-        description=describe_talk(talk, session, series),
-        session=session,
-        categories=(series.kind.value, talk.kind.value),
-        is_free=talk.kind is TalkKind.BREAK or session.status is Status.CANCELLED,
-    )
-
-
-def _event(entry: _Entry, stamp: Stamp, series: Series, view: CalendarView) -> Event:
-    session, event = entry.session, Event()
+def _event(
+    entry: Entry, session: Session, series: Series, view: CalendarView, revision: Revision
+) -> Event:
+    event = Event()
     event["UID"] = text(entry.uid)
-    event["DTSTAMP"] = _instant(stamp.modified_at)
+    event["DTSTAMP"] = _instant(revision.modified_at)
     in_utc = any(_is_written_in_utc(moment) for moment in (entry.start, entry.end) if moment)
     event["DTSTART"] = _moment(entry.start, in_utc=in_utc)
     if entry.end:
@@ -197,11 +144,11 @@ def _event(entry: _Entry, stamp: Stamp, series: Series, view: CalendarView) -> E
         event["CONFERENCE"] = uri(session.join.url)
         event["CONFERENCE"].params.update({"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join"})
     event["CATEGORIES"] = vCategory(list(dict.fromkeys(entry.categories)))
-    event["STATUS"] = text(_STATUS[session.status])
+    event["STATUS"] = text(_STATUS[entry.status])
     event["TRANSP"] = text("TRANSPARENT" if entry.is_free else "OPAQUE")
-    event["SEQUENCE"] = vInt(stamp.sequence)
-    event["CREATED"] = _instant(stamp.created_at)
-    event["LAST-MODIFIED"] = _instant(stamp.modified_at)
+    event["SEQUENCE"] = vInt(revision.sequence)
+    event["CREATED"] = _instant(revision.created_at)
+    event["LAST-MODIFIED"] = _instant(revision.modified_at)
     if not entry.is_free:
         event.subcomponents.extend(_alarm(length, entry.summary) for length in view.alarms)
     return event
@@ -251,16 +198,7 @@ def _duration(length: timedelta, value: str = "") -> vText:
     return vText(sign + iso_duration(abs(length)), params={"VALUE": value} if value else None)
 
 
-def _first_stamp(series: Series) -> Stamp:
-    at = series.updated_at or _NEVER_UPDATED
-    return Stamp(0, at, at)
-
-
-def _years_by_zone(entries: Iterable[_Entry]) -> dict[str, set[int]]:
-    """Return for each zone that needs a VTIMEZONE the years in which it has entries."""
-    years: dict[str, set[int]] = {}
-    for entry in entries:
-        for moment in (entry.start, entry.end):
-            if moment and not _is_written_in_utc(moment):
-                years.setdefault(moment.zone, set()).add(moment.at.year)
-    return years
+def _years_of_zones(entries: Iterable[Entry]) -> set[tuple[str, int]]:
+    """Return the zones that need a VTIMEZONE, with the years in which the entries need them."""
+    moments = (moment for entry in entries for moment in (entry.start, entry.end) if moment)
+    return {(one.zone, one.at.year) for one in moments if not _is_written_in_utc(one)}

@@ -7,9 +7,9 @@ and punctuation are no disagreement, nor is a more telling kind (`oral` beside `
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from bot.domain.likeness import plain
 from bot.domain.series import Join, Material, Session, Speaker, Status, Talk, TalkKind
 from bot.errors import Problem, Severity
-from bot.flows.matching import plain
 
 T = TypeVar("T")
 _SAME_TEXT = 0.5  # share of words in common, from which on one text is a version of the other

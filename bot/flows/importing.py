@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from bot.domain.identity import slug
+from bot.domain.ids import slug
 from bot.domain.series import Series
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.fetching import MOST_BYTES, Limits, fetch, is_address

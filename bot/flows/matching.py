@@ -1,18 +1,12 @@
 """Which rows of two documents about the same meeting are the same: by time, then by likeness."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.domain.likeness import LIKE, Neighbours, likeness
 from bot.domain.series import Clock, Series, Session, Talk
-
-_LIKE = 0.6  # share of words in common, from which on two titles are taken for one
-_ENOUGH_WORDS = 3
-_MOST_COMMON = 40  # rows with a word in common, above which the word tells nothing
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,43 +136,10 @@ def _likely_pairs(
     left: list[int], right: list[int], ours: Sequence[Row], theirs: Sequence[Row]
 ) -> list[tuple[int, int]]:
     """Return the pairs of rows that may be the same, likest first; only those with common words."""
-    by_word: dict[str, set[int]] = defaultdict(set)
-    for other in right:
-        for word in _words(f"{theirs[other].title} {theirs[other].speakers}"):
-            by_word[word].add(other)
+    neighbours = Neighbours({one: f"{theirs[one].title} {theirs[one].speakers}" for one in right})
     scored: list[tuple[float, int, int, int]] = []
     for one in left:
-        words = _words(f"{ours[one].title} {ours[one].speakers}")
-        # Words that stand everywhere tell nothing, and would make every pair a candidate.
-        near = {o for word in words if len(by_word[word]) <= _MOST_COMMON for o in by_word[word]}
-        near = near or (set(right) if len(right) <= _MOST_COMMON else set())
+        near = neighbours.near(f"{ours[one].title} {ours[one].speakers}")
         scores = ((likeness(ours[one], theirs[other]), other) for other in near)
-        scored += [(-score, abs(one - o), one, o) for score, o in scores if score >= _LIKE]
+        scored += [(-score, abs(one - o), one, o) for score, o in scores if score >= LIKE]
     return [(one, other) for _, _, one, other in sorted(scored)]
-
-
-def likeness(one: Row, other: Row) -> float:
-    """Return how alike two rows are, from 0 to 1: by titles, else by speakers."""
-    if one.title and other.title:
-        return _share(_words(one.title), _words(other.title))
-    if one.speakers and other.speakers:
-        return _share(_words(one.speakers), _words(other.speakers))
-    return 0
-
-
-def _share(left: set[str], right: set[str]) -> float:
-    """Return the share of words in common: of the shorter text, unless that has hardly any."""
-    fewer = min(len(left), len(right))
-    of = fewer if fewer >= _ENOUGH_WORDS else len(left | right)
-    return len(left & right) / of if of else 0
-
-
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(plain(text)))
-
-
-def plain(text: str) -> str:
-    """Return text without case, accents, punctuation and needless blanks, to compare by."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(_WORD.findall(bare))

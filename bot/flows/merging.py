@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from bot.domain.identity import with_ids, with_talk_ids
+from bot.domain.ids import with_ids, with_talk_ids
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.programme import place_talks, span_of
 from bot.domain.series import Clock, Series, Session, Status, Talk

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.domain.durations import read_duration
-from bot.domain.identity import with_ids, with_talk_ids
+from bot.domain.ids import with_ids, with_talk_ids
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (

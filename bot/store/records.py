@@ -48,14 +48,19 @@ class StoredSession:
 class StoredSeries:
     """A series as it was last read, and all sessions that it ever had.
 
-    `version` counts its stored changes. `past_joins` are links that sessions had once: they are
-    secrets still. `archived_at` is the UTC instant at which its source went away.
+    `series` has the sessions that its source has now, `sessions` also those that it had.
+    `version` counts its stored changes. `past_joins` are links that sessions have or ever had: they
+    are secrets still. `archived_at` is the UTC instant at which its source went away.
+    `source_hash` is of the series as the source says it, `entry_form` tells how the sessions'
+    entries were rendered.
     """
 
     series: Series
     version: int
     modified_at: datetime
     archived_at: datetime | None = None
+    source_hash: str = ""
+    entry_form: str = ""
     sessions: tuple[StoredSession, ...] = ()
     past_joins: tuple[Join, ...] = ()
 

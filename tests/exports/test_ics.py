@@ -2,15 +2,26 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar, Component
 
 from bot.domain.audience import Audience
-from bot.domain.identity import session_uid
-from bot.domain.series import Series
-from bot.exports.ics import CalendarView, Per, Stamp, render_ics
+from bot.domain.ids import session_uid
+from bot.domain.revisions import Revision, first_revision
+from bot.domain.series import Series, Status
+from bot.exports.ics import (
+    ENTRY_FORM,
+    CalendarView,
+    Cancelled,
+    Per,
+    SessionEntries,
+    join_calendar,
+    render_entries,
+    render_ics,
+)
 from bot.sources.definition import read_definition
 
 SEMINAR = """
@@ -143,13 +154,89 @@ def test_first_version_is_stamped_by_the_definition() -> None:
     assert event.decoded("DTSTAMP") == updated
 
 
-def test_stamps_of_later_versions_are_taken_over() -> None:
+def test_entries_of_later_versions_say_which() -> None:
     created, modified = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
-    stamps = {session_uid("seminar", "one"): Stamp(3, created, modified)}
-    first, second = events(render_ics([series_of(SEMINAR)], CalendarView(), stamps))
-    assert (first.decoded("SEQUENCE"), first.decoded("CREATED")) == (3, created)
-    assert first.decoded("LAST-MODIFIED") == first.decoded("DTSTAMP") == modified
-    assert second.decoded("SEQUENCE") == 0
+    series = series_of(SEMINAR)
+    entries = render_entries(
+        series, series.sessions[0], CalendarView(), Revision(3, created, modified)
+    )
+    (event,) = events(join_calendar([series], CalendarView(), [entries]))
+    assert (event.decoded("SEQUENCE"), event.decoded("CREATED")) == (3, created)
+    assert event.decoded("LAST-MODIFIED") == event.decoded("DTSTAMP") == modified
+
+
+def test_kept_entries_join_into_the_same_calendar() -> None:
+    many = [series_of(SEMINAR), series_of(WORKSHOP.replace("Europe/Zurich", "America/New_York"))]
+    kept = [
+        render_entries(series, session, CalendarView(), first_revision(series))
+        for series in many
+        for session, _ in series.scheduled()
+    ]
+    assert join_calendar(many, CalendarView(), kept) == render_ics(many, CalendarView())
+    assert [one.zones for one in kept] == [
+        (("Europe/Zurich", 2026),),
+        (("Europe/Zurich", 2026),),
+        (("America/New_York", 2026),),
+    ]
+
+
+def test_what_has_no_entry_is_empty() -> None:
+    series = series_of(SEMINAR)
+    undated = render_entries(series, series.sessions[2], CalendarView(), Revision())
+    cancelled = replace(series.sessions[0], status=Status.CANCELLED)
+    dropped = CalendarView(cancelled=Cancelled.DROP)
+    assert undated == render_entries(series, cancelled, dropped, Revision()) == SessionEntries()
+
+
+def test_bytes_of_entries_change_only_with_their_form() -> None:
+    """Entries are kept: whoever changes these bytes raises ENTRY_FORM and writes both here anew."""
+    folder = Path(__file__).parents[1] / "golden" / "exports" / "everything"
+    series, _ = read_definition((folder / "definition.yaml").read_bytes(), "definition.yaml")
+    assert series is not None
+    view = CalendarView(audience=Audience.SUBSCRIBERS)
+    made = (
+        render_entries(series, session, view, first_revision(series)).data
+        for session in series.sessions
+    )
+    assert (ENTRY_FORM, sha256(b"".join(made)).hexdigest()[:16]) == (1, "097ec4f759528c15")
+
+
+def test_cancelled_sessions_are_kept_dropped_or_told_in_the_summary() -> None:
+    series = series_of(SEMINAR.replace("speaker: Bela", "status: cancelled, speaker: Bela"))
+    alarms = (timedelta(minutes=15),)
+    told = {
+        how: [
+            tuple(str(event[name]) for name in ("SUMMARY", "STATUS", "TRANSP"))
+            for event in events(render_ics([series], CalendarView(cancelled=how, alarms=alarms)))
+        ]
+        for how in Cancelled
+    }
+    first = ("Ada Example: First", "CONFIRMED", "OPAQUE")
+    assert told == {
+        Cancelled.KEEP: [first, ("Bela Beispiel", "CANCELLED", "TRANSPARENT")],
+        Cancelled.DROP: [first],
+        Cancelled.PREFIX: [first, ("Cancelled: Bela Beispiel", "CONFIRMED", "TRANSPARENT")],
+    }
+    prefixed = render_ics([series], CalendarView(cancelled=Cancelled.PREFIX, alarms=alarms))
+    assert [len(event.subcomponents) for event in events(prefixed)] == [1, 0]
+
+
+def test_zone_puts_every_time_on_its_clock() -> None:
+    series = series_of(WORKSHOP)
+    made = render_ics([series], CalendarView(zone="Asia/Kolkata", per=Per.SESSION))
+    (event,) = events(made)
+    assert event["DTSTART"].to_ical() == b"20260302T133000"
+    assert event["DTSTART"].params["TZID"] == event["DTEND"].params["TZID"] == "Asia/Kolkata"
+    assert event["DESCRIPTION"].startswith(
+        "13:30-14:30 Ada Example: Timed\n14:30-15:00 Coffee\nBela Beispiel: Untimed"
+    )
+    assert b"X-WR-TIMEZONE:Asia/Kolkata\r\n" in made
+    assert b"Zurich" not in made
+    instants = [
+        [event.decoded("DTSTART") for event in events(render_ics([series], view))]
+        for view in (CalendarView(), CalendarView(zone="Asia/Kolkata"))
+    ]
+    assert instants[0] == instants[1]
 
 
 def test_private_join_links_are_only_for_subscribers() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.identity import with_ids, with_talk_ids
+from bot.domain.ids import with_ids, with_talk_ids
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (

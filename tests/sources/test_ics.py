@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.audience import Audience
-from bot.domain.identity import known_uid
+from bot.domain.ids import known_uid
 from bot.domain.moments import Moment
 from bot.domain.places import read_place
 from bot.domain.series import (

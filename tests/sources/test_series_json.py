@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.audience import Audience
-from bot.domain.identity import with_ids, with_talk_ids
+from bot.domain.ids import with_ids, with_talk_ids
 from bot.domain.moments import settle_wall
 from bot.domain.places import read_place
 from bot.domain.programme import place_talks

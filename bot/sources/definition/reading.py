@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from bot.domain.durations import read_duration, read_reminders, sorted_reminders
-from bot.domain.identity import slug, with_ids
+from bot.domain.ids import slug, with_ids
 from bot.domain.phrases import read_clock, read_date
 from bot.domain.places import Place, read_place
 from bot.domain.series import (

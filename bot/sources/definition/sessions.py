@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.durations import read_duration
-from bot.domain.identity import with_talk_ids
+from bot.domain.ids import with_talk_ids
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.places import Place

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from bot.domain.dates import WEEKDAYS, read_weekday
-from bot.domain.identity import slug
+from bot.domain.ids import slug
 from bot.domain.phrases import read_date, read_phrase
 from bot.domain.series import SlotUnit, Speaker
 from bot.domain.zones import settle_moment, settle_zone

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.identity import session_uid, slug, with_ids, with_talk_ids
+from bot.domain.ids import session_uid, slug, with_ids, with_talk_ids
 from bot.domain.series import (
     Clock,
     Series,

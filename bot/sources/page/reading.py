@@ -9,7 +9,7 @@ records ─> items (when) ──┴─> assembling ──> Series, with the prob
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.domain.identity import slug
+from bot.domain.ids import slug
 from bot.domain.series import Series
 from bot.errors import Problem, RefusalError
 from bot.sources.imported import Hints, Imported

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.identity import with_ids, with_talk_ids
+from bot.domain.ids import with_ids, with_talk_ids
 from bot.domain.moments import settle_wall
 from bot.domain.phrases import Phrase
 from bot.domain.series import (

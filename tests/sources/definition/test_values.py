@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.identity import slug
+from bot.domain.ids import slug
 from bot.domain.series import SlotUnit, Speaker
 from bot.errors import RefusalError
 from bot.sources.definition.values import (

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.domain.identity import session_uid, slug, talk_uid, with_ids, with_talk_ids
+from bot.domain.ids import session_uid, slug, talk_uid, with_ids, with_talk_ids
 from bot.domain.moments import Moment
 from bot.domain.series import Session, Speaker, Talk, TalkKind
 

@@ -1,0 +1,181 @@
+"""Reading sources into the store: read -> problems -> diff -> guard -> store.
+
+Each series is one transaction, so that a process that dies leaves the old version or the new one.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from bot.domain.changes import Change
+from bot.domain.series import Series
+from bot.errors import Problem
+from bot.flows.schedules import ReadFile, read_schedules
+from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
+from bot.store.codec import content_hash
+from bot.store.engine import Connection, Store
+from bot.store.records import StoredSeries
+from bot.store.schedules import find_source_hash, load_series, save_series
+from bot.store.sources import StoredSource, list_sources, save_source
+
+
+class Outcome(StrEnum):
+    """What came of reading a source."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    ARCHIVED = "archived"
+    HELD = "held"  # it loses too much; nothing was changed
+    BROKEN = "broken"  # the definition has problems; nothing was changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncResult:
+    """What came of one source. `lost` of `future` sessions are why a version was held back."""
+
+    location: str
+    outcome: Outcome
+    series: Series | None = None
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lost: int = 0
+    future: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncOptions:
+    """How to sync: `is_confirmed` lets versions pass that lose much; `is_trial` stores nothing."""
+
+    is_confirmed: bool = False
+    is_trial: bool = False
+
+
+_AS_USUAL = SyncOptions()
+
+
+def sync(
+    store: Store, paths: Sequence[Path], *, now: datetime, options: SyncOptions = _AS_USUAL
+) -> list[SyncResult]:
+    """Store what the definitions at the paths say now, and tell what came of each.
+
+    Series whose file is gone from a folder among the paths are archived. A definition with problems
+    changes nothing of its series, and the others go on. Raises TalkbellError for a path that is not
+    there, StoreError (with what was stored until then kept) where the database fails.
+    """
+    files = read_schedules(list(paths))
+    results = [_ingest(store, file, now, options) for file in files]
+    archived = [_archive(store, source, now, options) for source in _orphans(store, paths, files)]
+    return results + [result for result in archived if result]
+
+
+def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -> SyncResult:
+    location = _location(file.path)
+    if file.series is None:
+        _note_broken(store, file, now, options)
+        return SyncResult(location=location, outcome=Outcome.BROKEN, problems=file.problems)
+    incoming, source_hash = file.series, source_hash_of(content_hash(file.series))
+    with _opened(store, incoming.id, options) as connection:
+        source = StoredSource(incoming.id, location, now)
+        if find_source_hash(connection, incoming.id) == source_hash:
+            if not options.is_trial:
+                save_source(connection, source)
+            result = SyncResult(location=location, outcome=Outcome.UNCHANGED, series=incoming)
+        else:
+            before = load_series(connection, incoming.id)
+            planned = plan_version(before, incoming, source_hash, now)
+            result = _apply(connection, source, before, planned, options)
+    return replace(result, problems=file.problems)
+
+
+def _archive(
+    store: Store, source: StoredSource, now: datetime, options: SyncOptions
+) -> SyncResult | None:
+    """Archive a series whose file is gone; None if another process did so or brought it back."""
+    with _opened(store, source.series_id, options) as connection:
+        before = load_series(connection, source.series_id)
+        if before is None or before.archived_at or Path(source.location).exists():
+            return None
+        planned = plan_archive(before, now)
+        return _apply(connection, replace(source, read_at=now), before, planned, options)
+
+
+def _opened(
+    store: Store, series_id: str, options: SyncOptions
+) -> AbstractContextManager[Connection]:
+    return store.reading() if options.is_trial else store.writing(series_id)
+
+
+def _apply(
+    connection: Connection,
+    source: StoredSource,
+    before: StoredSeries | None,
+    planned: NextVersion,
+    options: SyncOptions,
+) -> SyncResult:
+    """Store a version, unless it is held back or only tried, and tell what came of it."""
+    outcome = _outcome(before, planned, options)
+    if not options.is_trial:
+        if outcome is Outcome.HELD:
+            problem = f"loses {planned.lost} of {planned.future} future sessions"
+            save_source(connection, replace(source, problem=problem))
+        else:
+            save_series(connection, before, planned.after, planned.changes, now=source.read_at)
+            save_source(connection, source)
+    return SyncResult(
+        location=source.location,
+        outcome=outcome,
+        series=planned.after.series,
+        changes=planned.changes,
+        lost=planned.lost,
+        future=planned.future,
+    )
+
+
+def _outcome(before: StoredSeries | None, planned: NextVersion, options: SyncOptions) -> Outcome:
+    if planned.is_suspicious and not options.is_confirmed:
+        return Outcome.HELD
+    if before is None:
+        return Outcome.NEW
+    if planned.after.archived_at:
+        return Outcome.ARCHIVED
+    return Outcome.CHANGED if planned.changes or before.archived_at else Outcome.UNCHANGED
+
+
+def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -> None:
+    """Note with the series of a definition why it was not read, if the store knows it."""
+    if options.is_trial:
+        return
+    location = _location(file.path)
+    with store.writing() as connection:
+        for source in list_sources(connection):
+            if source.location == location or source.series_id == file.claimed_id:
+                problem = file.problems[0].sentence()
+                save_source(connection, replace(source, read_at=now, problem=problem))
+
+
+def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> list[StoredSource]:
+    """Return the sources that were in the folders among the paths and are there no more.
+
+    A file that was renamed is none: its series is among those read, whole or broken.
+    """
+    folders = {path.resolve() for path in paths if path.is_dir()}
+    if not folders:
+        return []
+    locations = {_location(file.path) for file in files}
+    claimed = {file.series.id if file.series else file.claimed_id for file in files}
+    with store.reading() as connection:
+        return [
+            source
+            for source in list_sources(connection)
+            if Path(source.location).parent in folders
+            and source.location not in locations
+            and source.series_id not in claimed
+        ]
+
+
+def _location(path: Path) -> str:
+    return str(path.resolve())

@@ -1,0 +1,207 @@
+"""The next version of a series: what is read now, laid over what is stored. Pure.
+
+Sessions keep their ids, UIDs and history; only what changed gets a new revision and new entries.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.audience import Audience, texts_seen_by
+from bot.domain.changes import Change, diff
+from bot.domain.identity import Known, adopt
+from bot.domain.revisions import (
+    first_revision,
+    is_notable,
+    new_revision,
+    next_revision,
+)
+from bot.domain.series import Series, Session, Status, in_order
+from bot.domain.zonedata import zone_data_version
+from bot.exports.ics import ENTRY_FORM, CalendarView, SessionEntries, render_entries
+from bot.store.records import Entries, StoredSeries, StoredSession
+
+_MOST_LOST = 2  # future sessions that may go without being confirmed
+_LARGEST_SHARE = 1 / 3  # and which share of them, if they are more
+
+
+@dataclass(frozen=True, slots=True)
+class NextVersion:
+    """What storing it would make of a series, and why it may be held back.
+
+    `lost` of the `future` sessions, those yet to begin, would be taken out.
+    """
+
+    after: StoredSeries
+    changes: tuple[Change, ...]
+    lost: int = 0
+    future: int = 0
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether it loses so much that a mistake is likelier than an intention."""
+        if self.lost and self.lost == self.future:
+            return True
+        return self.lost > _MOST_LOST and self.lost > self.future * _LARGEST_SHARE
+
+
+def source_hash_of(hash_of_content: str) -> str:
+    """Return what stays the same as long as reading a source again would change nothing stored."""
+    return f"{hash_of_content}/{_entry_form()}"
+
+
+def _entry_form() -> str:
+    return f"{ENTRY_FORM}-{zone_data_version()}"
+
+
+def plan_version(
+    before: StoredSeries | None, incoming: Series, source_hash: str, now: datetime
+) -> NextVersion:
+    """Return the version that `incoming`, as its source has it now, makes of what is stored."""
+    adopted = adopt(_known(before), incoming)
+    series = in_order(adopted.series)
+    sessions = _sessions(before, series, adopted.source_ids, now)
+    changes = diff(before.series, series) if before else ()
+    return _plan(before, series, sessions, changes, source_hash, now)
+
+
+def plan_archive(before: StoredSeries, now: datetime) -> NextVersion:
+    """Return the version of a series whose source is gone: what has begun stays as it was."""
+    left = tuple(one for one in before.series.sessions if not _is_future(one, now))
+    series = replace(before.series, sessions=left)
+    ids = {one.session.id: one.source_ids for one in before.sessions}
+    sessions = _sessions(before, series, ids, now)
+    planned = _plan(before, series, sessions, diff(before.series, series), "", now)
+    return replace(planned, after=replace(planned.after, archived_at=now))
+
+
+def _known(before: StoredSeries | None) -> list[Known]:
+    return [
+        Known(one.session, one.source_ids, one.is_removed)
+        for one in (before.sessions if before else ())
+    ]
+
+
+def _is_future(session: Session, now: datetime) -> bool:
+    """Tell sessions that someone may be waiting for."""
+    return bool(session.start and session.start.at > now and session.status is not Status.CANCELLED)
+
+
+def _plan(
+    before: StoredSeries | None,
+    series: Series,
+    sessions: Iterable[StoredSession],
+    changes: tuple[Change, ...],
+    source_hash: str,
+    now: datetime,
+) -> NextVersion:
+    sessions = tuple(sorted(sessions, key=lambda one: one.session.order))
+    joins = {one.session.join for one in sessions if one.session.join}
+    joins |= set(before.past_joins if before else ())
+    after = StoredSeries(
+        series=series,
+        version=before.version + 1 if before else 1,
+        modified_at=now,
+        source_hash=source_hash,
+        entry_form=_entry_form(),
+        sessions=sessions,
+        past_joins=tuple(sorted(joins, key=lambda join: (join.url, join.passcode))),
+    )
+    after = _with_entries(before, after)
+    expected = [one for one in before.series.sessions if _is_future(one, now)] if before else []
+    kept = {session.id for session in series.sessions}
+    lost = sum(session.id not in kept for session in expected)
+    return NextVersion(after, changes, lost, len(expected))
+
+
+def _sessions(
+    before: StoredSeries | None,
+    series: Series,
+    source_ids: Mapping[str, tuple[str, ...]],
+    now: datetime,
+) -> Iterator[StoredSession]:
+    """Yield all sessions that the series ever had, as they are now, entries still as they were."""
+    known = {one.session.id: one for one in before.sessions} if before else {}
+    for session in series.sessions:
+        old, ids = known.pop(session.id, None), source_ids[session.id]
+        ended_at = _ended_at(old, session, now)
+        if before is None or old is None:
+            revision = new_revision(now) if before else first_revision(series)
+            yield StoredSession(
+                session=session, revision=revision, source_ids=ids, ended_at=ended_at
+            )
+        else:
+            new = replace(old, session=session, source_ids=ids, ended_at=ended_at, is_removed=False)
+            yield _revised(before.series, old, series, new, now)
+    for old in known.values():
+        if before is None or old.is_removed:
+            yield old
+        else:
+            removed = replace(old, ended_at=now, is_removed=True)
+            yield _revised(before.series, old, series, removed, now)
+
+
+def _ended_at(old: StoredSession | None, session: Session, now: datetime) -> datetime | None:
+    """Return since when a session does not take place, None if it does."""
+    if session.status is not Status.CANCELLED:
+        return None
+    was_cancelled = old and old.session.status is Status.CANCELLED and not old.is_removed
+    return old.ended_at if old and was_cancelled else now
+
+
+def _revised(
+    series_before: Series,
+    old: StoredSession,
+    series_after: Series,
+    new: StoredSession,
+    now: datetime,
+) -> StoredSession:
+    """Return a session with the next revision, if anything changed that its entries show."""
+    if old.shown == new.shown and _head(series_before) == _head(series_after):
+        return new
+    notable = is_notable((series_before, old.shown), (series_after, new.shown))
+    return replace(new, revision=next_revision(old.revision, is_notable=notable, now=now))
+
+
+def _head(series: Series) -> tuple[object, ...]:
+    """Return what the entries of all sessions show of their series."""
+    return series.title, series.kind, series.place, series.homepage, series.link
+
+
+def _with_entries(before: StoredSeries | None, after: StoredSeries) -> StoredSeries:
+    """Return the version with the entries of each session, made anew where they may differ."""
+    old = {one.session.id: one for one in before.sessions} if before else {}
+    is_same_view = before is not None and _view_of(before) == _view_of(after)
+
+    def is_fresh(one: StoredSession) -> bool:
+        known = old.get(one.session.id)
+        return bool(is_same_view and known and known.revision == one.revision)
+
+    stale = [one for one in after.sessions if not is_fresh(one)]
+    entries = dict(_rendered(after, stale))
+    sessions = (
+        replace(one, entries=entries.get(one.session.id, one.entries)) for one in after.sessions
+    )
+    return replace(after, sessions=tuple(sessions))
+
+
+def _view_of(stored: StoredSeries) -> tuple[object, ...]:
+    """Return what the entries of all sessions depend on besides the sessions."""
+    return stored.entry_form, stored.past_joins, _head(stored.series)
+
+
+def _rendered(after: StoredSeries, stale: Sequence[StoredSession]) -> Iterator[tuple[str, Entries]]:
+    shown = replace(after.series, sessions=tuple(one.shown for one in stale))
+    public = texts_seen_by(shown, Audience.PUBLIC, also=after.past_joins)
+    views = [(shown, CalendarView(audience=Audience.SUBSCRIBERS)), (public, CalendarView())]
+    for place, one in enumerate(stale):
+        own, seen = (
+            render_entries(series, series.sessions[place], view, one.revision)
+            if series.sessions[place].start
+            else SessionEntries()
+            for series, view in views
+        )
+        yield (
+            one.session.id,
+            Entries(public=seen.data, subscribers=own.data, zones=own.zones),
+        )

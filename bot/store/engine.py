@@ -1,0 +1,170 @@
+"""The database: SQLite or PostgreSQL, opened with what keeps it safe.
+
+SQLite: WAL, foreign keys, a busy timeout, and `BEGIN IMMEDIATE` for whatever writes (a deferred
+transaction that turns into a writing one can lose an update without an error).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.errors import TalkbellError
+
+__all__ = ["Connection", "Store", "StoreError", "open_store"]
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY = 30  # seconds that a writer waits for another one
+_CONNECT = 5  # seconds until PostgreSQL counts as away
+
+
+class StoreError(TalkbellError):
+    """The database is away, full, or not what it should be. The text names no password."""
+
+
+class Store:
+    """An open database. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take an engine that `open_store` has prepared."""
+        self.engine = engine
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether it is an SQLite file of this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def address(self) -> str:
+        """Where it is, without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database. Raises StoreError."""
+        with self._telling(), self.engine.connect() as connection:
+            if not self.is_embedded:
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self, name: str = "") -> Iterator[Connection]:
+        """Give a connection whose changes are stored whole at the end, or not at all.
+
+        Those who write under the same `name` wait for each other. Raises StoreError.
+        """
+        with self._telling(), self.engine.connect() as connection:
+            connection.execution_options(talkbell_writes=True)
+            with connection.begin():
+                if name and not self.is_embedded:
+                    lock = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))
+                    connection.execute(select(lock))
+                yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables to the form that this version of Talkbell needs. Raises StoreError."""
+        with self.writing("migrations") as connection:
+            configuration = Config()
+            configuration.set_main_option("script_location", str(_MIGRATIONS))
+            configuration.attributes["connection"] = connection
+            command.upgrade(configuration, "head")
+
+    def is_current(self) -> bool:
+        """Whether the tables have the form that this version needs. Raises StoreError."""
+        with self.reading() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        return found == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return the store itself, to be closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            message = f"the database {self.address}: {reason}"
+            raise StoreError(message) from error
+
+
+def open_store(url: str) -> Store:
+    """Return the store at a `sqlite:///PATH` or `postgresql://…` address, without connecting yet.
+
+    Raises StoreError for an address of another kind, and for a folder that cannot be made.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        message = "the database address cannot be read; write postgresql://USER@HOST/NAME"
+        raise StoreError(message) from None
+    match address.get_backend_name():
+        case "sqlite":
+            return Store(_open_sqlite(address))
+        case "postgresql":
+            return Store(_open_postgresql(address))
+        case other:
+            message = f'there is no "{other}" database; write postgresql://… or sqlite:///…'
+            raise StoreError(message)
+
+
+def _open_sqlite(address: URL) -> Engine:
+    path = Path(address.database or "")
+    if not address.database or address.database == ":memory:":
+        message = "an SQLite database is a file: sqlite:///data/talkbell.db"
+        raise StoreError(message)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{path.parent}: {error.strerror}"
+        raise StoreError(message) from None
+    engine = create_engine(address, connect_args={"timeout": _BUSY})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3's own
+    connection.isolation_level = None  # sqlite3 begins no transactions of its own: `_begin_sqlite`
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("talkbell_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _open_postgresql(address: URL) -> Engine:
+    # `postgres://` and `postgresql://` alike mean psycopg 3; a name of our own helps operators.
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": _CONNECT, "application_name": "talkbell"},
+    )

@@ -1,0 +1,191 @@
+"""The tables. `migrations/` makes them; a test holds the two against each other."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant. Naive datetimes are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC; SQLite, which knows no zones, gets it without one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"an instant has a zone, {value} has none"
+            raise ValueError(message)
+        at = value.astimezone(UTC)
+        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401
+        """Return what was stored, in UTC."""
+        del dialect
+        if value is None:
+            return None
+        at: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return at
+
+
+_Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys by itself
+
+# A series as it was last read; `content` is all of it but the sessions.
+series = Table(
+    "series",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("source_hash", Text, nullable=False),  # of the whole series as its source has it
+    Column("entry_form", Text, nullable=False),  # by which sessions' entries were rendered
+    Column("version", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("modified_at", Instant, nullable=False),
+    Column("archived_at", Instant),
+)
+
+# The current version of each session that a series ever had; `content` is all but the talks.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("series_id", ForeignKey("series.id"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("uid", Text, nullable=False),
+    Column("source_ids", Text, nullable=False),  # JSON: the latest first
+    Column("title", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("start_at", Instant),
+    Column("end_at", Instant),
+    Column("content", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("modified_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # cancelled or taken out
+    Column("is_removed", Boolean, nullable=False),
+    Column("entry_public", LargeBinary, nullable=False),  # ready VEVENTs
+    Column("entry_subscribers", LargeBinary, nullable=False),
+    Column("entry_zones", Text, nullable=False),  # JSON: [zone, year] that they need
+    UniqueConstraint("series_id", "uid"),
+    Index(None, "start_at"),
+)
+
+# The talks of the current version; `content` is the whole talk.
+talks = Table(
+    "talks",
+    metadata,
+    Column("series_id", Text, primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("start_at", Instant),
+    Column("content", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["series_id", "session_id"], ["sessions.series_id", "sessions.id"], ondelete="CASCADE"
+    ),
+)
+
+# Every change, for ever: rows are only added.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", _Number, primary_key=True),
+    Column("series_id", ForeignKey("series.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("session_id", Text),  # none for a change of the series itself
+    Column("kind", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Index(None, "series_id", "id"),
+)
+
+# Links that sessions had once: they are kept from the public still.
+past_joins = Table(
+    "past_joins",
+    metadata,
+    Column("series_id", ForeignKey("series.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("passcode", Text, primary_key=True),
+)
+
+# Where each series comes from, and what came of it when it was last read.
+sources = Table(
+    "sources",
+    metadata,
+    Column("series_id", ForeignKey("series.id"), primary_key=True),
+    Column("location", Text, nullable=False, index=True),  # the definition's path
+    Column("read_at", Instant, nullable=False),
+    Column("problem", Text, nullable=False),  # why the last reading changed nothing
+)
+
+# Those who follow series: one row for each chat of each platform.
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", _Number, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("address", Text, nullable=False),  # the platform's own number of the chat
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("platform", "address"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("series_id", ForeignKey("series.id"), primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Index(None, "series_id"),
+)
+
+stars = Table(
+    "stars",
+    metadata,
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("series_id", Text, primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    ForeignKeyConstraint(["series_id", "session_id"], ["sessions.series_id", "sessions.id"]),
+)
+
+# Secret addresses of personal feeds: only their hashes are known. A chat has one that counts.
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Index(None, "chat_id"),
+)

@@ -1,0 +1,70 @@
+"""Migrations: none is missing, and each earlier form of the tables can be upgraded with its data."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from bot.store import engine, tables
+from bot.store.engine import Store, open_store
+
+SCRIPTS = ScriptDirectory(str(Path(engine.__file__).parent / "migrations"))
+REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+DATA = Path(__file__).parent / "revisions"  # REVISION.sql: rows that such a database may hold
+
+
+def test_no_migration_is_missing(store: Store) -> None:
+    with store.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_every_revision_has_data_to_upgrade() -> None:
+    assert sorted(path.stem for path in DATA.glob("*.sql")) == REVISIONS
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_every_revision_is_upgraded_with_its_data(database: str, revision: str) -> None:
+    with open_store(database) as store:
+        _upgrade(store, revision)
+        assert store.is_current() == (revision == REVISIONS[-1])
+        with store.writing() as connection:
+            for statement in (DATA / f"{revision}.sql").read_text().split(";\n"):
+                if statement.strip():
+                    connection.execute(text(statement))
+        before = _counts(store)
+        store.migrate()
+        assert store.is_current()
+        after = _counts(store)
+    assert before
+    assert {name: after[name] for name in before} == before
+
+
+def test_migrating_twice_changes_nothing(store: Store) -> None:
+    store.migrate()
+    assert store.is_current()
+
+
+def _upgrade(store: Store, revision: str) -> None:
+    with store.writing() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", str(SCRIPTS.dir))
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, revision)
+
+
+def _counts(store: Store) -> dict[str, int]:
+    """Return how many rows each table has that has any."""
+    with store.reading() as connection:
+        names = connection.dialect.get_table_names(connection)
+        counts = {
+            name: int(connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one())
+            for name in names
+            if name != "alembic_version"
+        }
+    return {name: found for name, found in counts.items() if found}
