@@ -176,6 +176,7 @@ def _sync(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="store versions that lose many of their future sessions, too",
     )
+    _add_place(parser, "data")
 
 
 def _rehearse(parser: argparse.ArgumentParser) -> None:
@@ -200,7 +201,7 @@ def _when(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
-def _run(parser: argparse.ArgumentParser) -> None:
+def _serve(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data", "host", "port")
 
 
@@ -219,7 +220,7 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 _COMMANDS: dict[str, tuple[_Add, str, str]] = {
     "run": (
-        _run,
+        _serve,
         "start the whole service: read the definitions, serve feeds, watch for changes",
         "talkbell run --port 8080",
     ),
@@ -254,7 +255,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         'talkbell when "28 June 2021 4.30 pm CEST" --in Tokyo --in PT',
     ),
     "web": (
-        _run,
+        _serve,
         "serve the feeds of what is in the database, and nothing else",
         "talkbell web --host 0.0.0.0 --port 8080",
     ),

@@ -49,7 +49,11 @@ def describe_result(result: SyncResult) -> list[str]:
         case Outcome.NEW:
             return [f"{series.id}: new, {_count(len(series.sessions), 'session')}"]
         case Outcome.HELD:
-            removed = [line for line, change in zip(lines, result.changes, strict=True) if isinstance(change, Removed)]
+            removed = [
+                line
+                for line, change in zip(lines, result.changes, strict=True)
+                if isinstance(change, Removed)
+            ]
             return [
                 f"{series.id}: held back, as {result.lost} of {_count(result.future, 'future session')} would be lost:",
                 *removed,
