@@ -14,7 +14,7 @@ from bot.errors import Severity, TalkbellError
 from bot.flows.ingest import Outcome, SyncResult, sync
 from bot.store.engine import Store
 
-_log = logging.getLogger("talkbell.sync")
+_logger = logging.getLogger("talkbell.sync")
 _GATHER = 400  # milliseconds in which what one person saves counts as one change
 _STEP = 100  # milliseconds of rest after which it has been saved
 _LOOK = 1000  # milliseconds after which we look ourselves: network folders and links tell nothing
@@ -91,10 +91,10 @@ def follow(
             failed = ""
         except TalkbellError as error:
             if str(error) != failed:
-                _log.error("nothing was read anew: %s", error)  # noqa: TRY400 - told, not traced
+                _logger.error("nothing was read anew: %s", error)  # noqa: TRY400 - told, not traced
             failed = str(error)
         except Exception:
-            _log.exception("nothing was read anew")
+            _logger.exception("nothing was read anew")
             failed = "mistake"
 
 
@@ -120,9 +120,9 @@ def _lines_of_problems(result: SyncResult) -> list[str]:
 def _log_problems(result: SyncResult) -> None:
     for problem in result.problems:
         level = logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR
-        _log.log(level, "%s", problem)
+        _logger.log(level, "%s", problem)
     if result.outcome is Outcome.BROKEN:
-        _log.error("%s: nothing was changed; what was read before stays", result.location)
+        _logger.error("%s: nothing was changed; what was read before stays", result.location)
 
 
 def _log_changes(result: SyncResult) -> None:
@@ -131,9 +131,9 @@ def _log_changes(result: SyncResult) -> None:
     name = result.series.id
     match result.outcome:
         case Outcome.NEW:
-            _log.info("%s: new, %d sessions", name, len(result.series.sessions))
+            _logger.info("%s: new, %d sessions", name, len(result.series.sessions))
         case Outcome.HELD:
-            _log.error(
+            _logger.error(
                 "%s: held back, as %d of %d future sessions would be lost; "
                 "if that is meant: talkbell sync --confirm",
                 name,
@@ -141,7 +141,7 @@ def _log_changes(result: SyncResult) -> None:
                 result.future,
             )
         case Outcome.ARCHIVED:
-            _log.info("%s: archived, as %s is gone", name, result.location)
+            _logger.info("%s: archived, as %s is gone", name, result.location)
         case Outcome.CHANGED:
             for change in result.changes:
-                _log.info("%s: %s", name, describe_change(change, result.series))
+                _logger.info("%s: %s", name, describe_change(change, result.series))
