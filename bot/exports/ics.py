@@ -20,6 +20,7 @@ from bot.domain.moments import Moment
 from bot.domain.series import Series, Session, Status, Talk, TalkKind
 from bot.domain.zonedata import zone_names
 from bot.exports.contentlines import render_component, text, uri
+from bot.exports.own_properties import own_properties
 from bot.exports.plain_text import describe_session, describe_talk
 from bot.exports.vtimezone import vtimezone
 
@@ -71,7 +72,7 @@ _NO_STAMPS: Mapping[str, Stamp] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """What one VEVENT says."""
+    """What one VEVENT says: of a session, or of one talk of it."""
 
     uid: str
     start: Moment
@@ -79,6 +80,7 @@ class _Entry:
     summary: str
     description: str
     session: Session
+    talk: Talk | None = None
     categories: tuple[str, ...]
     is_free: bool
 
@@ -173,6 +175,7 @@ def _talk_entry(talk: Talk, session: Session, start: Moment, series: Series) -> 
         summary=readable(talk.headline) or readable(session.title),
         description=describe_talk(talk, session, series),
         session=session,
+        talk=talk,
         categories=(series.kind.value, talk.kind.value),
         is_free=talk.kind is TalkKind.BREAK or session.status is Status.CANCELLED,
     )
@@ -202,6 +205,9 @@ def _event(entry: _Entry, stamp: Stamp, series: Series, view: CalendarView) -> E
     event["SEQUENCE"] = vInt(stamp.sequence)
     event["CREATED"] = _instant(stamp.created_at)
     event["LAST-MODIFIED"] = _instant(stamp.modified_at)
+    is_said = entry.talk is None and not in_utc
+    for name, value in own_properties(session, entry.talk, series, entry.summary, is_said=is_said):
+        event[name] = text(value)
     if not entry.is_free:
         event.subcomponents.extend(_alarm(length, entry.summary) for length in view.alarms)
     return event
