@@ -4,14 +4,14 @@ Every feed, page, chat answer and log of a series is made from what this returns
 kept for subscribers leaks through none of them, nor through a copy of it in an abstract.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 
 from bot.domain.ids import slug
 from bot.domain.join_secrets import JoinSecrets
-from bot.domain.series import LinkPolicy, Series, Session, Talk
+from bot.domain.series import Join, LinkPolicy, Series, Session, Talk
 
 
 class Audience(StrEnum):
@@ -21,13 +21,14 @@ class Audience(StrEnum):
     SUBSCRIBERS = "subscribers"
 
 
-def seen_by(series: Series, audience: Audience) -> Series:
+def seen_by(series: Series, audience: Audience, also: Iterable[Join] = ()) -> Series:
     """Return the series as an audience may see it.
 
     For the public, and unless the series' policy is public, without join links, and with every
     copy of one, of its meeting number or of its passcode struck from all texts, addresses and ids.
+    `also` are further links to strike: those that sessions had once are secrets still.
     """
-    strike = _striking(series, audience)
+    strike = _striking(series, audience, also)
     if strike is None:
         return series
     seen = _without_links(series, strike)
@@ -35,20 +36,28 @@ def seen_by(series: Series, audience: Audience) -> Series:
     return replace(seen, sessions=tuple(_with_neutral_ids(*pair, strike) for pair in pairs))
 
 
-def texts_seen_by(series: Series, audience: Audience) -> Series:
+def texts_seen_by(series: Series, audience: Audience, also: Iterable[Join] = ()) -> Series:
     """Return the series as `seen_by` does, but with the ids that it has.
 
     For what shows no ids and must know things by the same ones to every audience: calendars.
     """
-    strike = _striking(series, audience)
+    strike = _striking(series, audience, also)
     return series if strike is None else _without_links(series, strike)
 
 
-def _striking(series: Series, audience: Audience) -> Callable[[str], str] | None:
+def text_seen_by(text: str, series: Series, audience: Audience, also: Iterable[Join] = ()) -> str:
+    """Return a text about a series as an audience may see it, its secrets struck."""
+    strike = _striking(series, audience, also)
+    return text if strike is None else strike(text)
+
+
+def _striking(
+    series: Series, audience: Audience, also: Iterable[Join]
+) -> Callable[[str], str] | None:
     """Return what strikes the secrets of a series, None where there are none to keep."""
     if audience is Audience.SUBSCRIBERS or series.link is LinkPolicy.PUBLIC:
         return None
-    joins = [session.join for session in series.sessions if session.join]
+    joins = [*(session.join for session in series.sessions if session.join), *also]
     return JoinSecrets(joins).strike if joins else None
 
 

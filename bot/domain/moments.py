@@ -4,12 +4,15 @@ A seminar means "16:30 in Lausanne", whatever the offset turns out to be; so the
 zone are what is kept, and the instant follows from them and from the zone data.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.zonedata import load_zone
 from bot.errors import RefusalError
+
+_ZONED = re.compile(r"([\dT:+-]{1,40})\[([\w/+:-]{1,60})\]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,24 @@ class Moment:
             raise ValueError(message)
         local = at.astimezone(load_zone(zone))
         return cls(local.replace(tzinfo=None, fold=0), zone, local.fold)
+
+    @classmethod
+    def of_text(cls, text: str) -> "Moment":
+        """Return the moment of a `zoned_text`; raises ValueError for any other text."""
+        found = _ZONED.fullmatch(text)
+        if not found:
+            message = f"{text!r} is no time with offset and zone"
+            raise ValueError(message)
+        try:
+            return cls.of(datetime.fromisoformat(found[1]), found[2])
+        except (LookupError, OverflowError) as error:
+            message = f"{text!r} is in no zone, or beyond the calendar"
+            raise ValueError(message) from error
+
+    @property
+    def zoned_text(self) -> str:
+        """The time with offset and zone: `2026-10-25T02:30:00+01:00[Europe/Zurich]` (RFC 9557)."""
+        return f"{self.local.isoformat()}[{self.zone}]"
 
     @property
     def local(self) -> datetime:

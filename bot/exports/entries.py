@@ -51,7 +51,10 @@ class CalendarView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What one entry of a calendar says. `is_free` is what takes none of its readers' time."""
+    """What one entry of a calendar says: of a session, or of one talk of it.
+
+    `is_free` is what takes none of its readers' time.
+    """
 
     uid: str
     start: Moment
@@ -59,6 +62,7 @@ class Entry:
     summary: str
     description: str
     status: Status
+    talk: Talk | None = None
     categories: tuple[str, ...]
     is_free: bool
 
@@ -79,13 +83,13 @@ def list_entries(series: Series, session: Session, view: CalendarView) -> Iterat
 
 
 def _entries(series: Series, session: Session, start: Moment, per: Per | None) -> Iterator[Entry]:
-    if talks := _rows(session, per):
+    if talks := entry_talks(session, per):
         yield from (_talk_entry(talk, session, start, series) for talk in talks)
     else:
         yield _session_entry(session, start, series)
 
 
-def _rows(session: Session, per: Per | None) -> tuple[Talk, ...]:
+def entry_talks(session: Session, per: Per | None) -> tuple[Talk, ...]:
     """Return the talks that get entries of their own; none where the session gets one.
 
     A session of one talk is one entry, so that an hour given to the talk changes no UID.
@@ -119,6 +123,7 @@ def _talk_entry(talk: Talk, session: Session, start: Moment, series: Series) -> 
         summary=readable(talk.headline) or readable(session.title),
         description=describe_talk(talk, session, series),
         status=session.status,
+        talk=talk,
         categories=(series.kind.value, talk.kind.value),
         is_free=talk.kind is TalkKind.BREAK or session.status is Status.CANCELLED,
     )

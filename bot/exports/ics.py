@@ -20,6 +20,7 @@ from bot.domain.series import Series, Session, Status
 from bot.domain.zonedata import zone_names
 from bot.exports.contentlines import render_component, text, uri
 from bot.exports.entries import CalendarView, Cancelled, Entry, Per, list_entries
+from bot.exports.own_properties import own_properties
 from bot.exports.vtimezone import vtimezone
 
 __all__ = [
@@ -149,6 +150,8 @@ def _event(
     event["SEQUENCE"] = vInt(revision.sequence)
     event["CREATED"] = _instant(revision.created_at)
     event["LAST-MODIFIED"] = _instant(revision.modified_at)
+    for name, value in own_properties(entry, session, series, is_in_utc=in_utc):
+        event[name] = text(value)
     if not entry.is_free:
         event.subcomponents.extend(_alarm(length, entry.summary) for length in view.alarms)
     return event

@@ -77,7 +77,7 @@ def plan_archive(before: StoredSeries, now: datetime) -> NextVersion:
 
 def _known(before: StoredSeries | None) -> list[Known]:
     return [
-        Known(one.session, one.source_ids, one.is_removed)
+        Known(session=one.session, source_ids=one.source_ids, is_removed=one.is_removed)
         for one in (before.sessions if before else ())
     ]
 

@@ -267,3 +267,31 @@ def test_abbreviation_is_the_zones_own_or_its_offset(zone: str, month: int, name
 )
 def test_offset_name_is_short(minutes: int, name: str) -> None:
     assert offset_name(timedelta(minutes=minutes)) == name
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+@pytest.mark.parametrize("zone", [ZURICH, "UTC", "UTC+05:30", "Etc/GMT-2"])
+def test_zoned_text_reads_back(zone: str, fold: int) -> None:
+    moment = Moment(wall("2021-10-31T02:30:05"), zone, fold if zone == ZURICH else 0)
+    assert Moment.of_text(moment.zoned_text) == moment
+    assert Moment(wall("2021-10-31T02:30"), ZURICH, 1).zoned_text == (
+        "2021-10-31T02:30:00+01:00[Europe/Zurich]"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2021-10-31T02:30:00+01:00",
+        "2021-10-31T02:30:00[Europe/Zurich]",
+        "2021-10-31T02:30:00+01:00[Middle/Earth]",
+        "2021-10-31T02:30:00+01:00[../x]",
+        "2021-13-31T02:30:00+01:00[UTC]",
+        "0001-01-01T00:00:00+14:00[UTC]",
+        "2021-10-31T02:30:00+01:00[UTC+99:99]",
+    ],
+)
+def test_other_text_is_no_zoned_time(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        Moment.of_text(text)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.audience import Audience
-from bot.domain.ids import known_uid
+from bot.domain.ids import known_uid, slug
 from bot.domain.moments import Moment
 from bot.domain.places import read_place
 from bot.domain.series import (
@@ -475,10 +475,11 @@ def essence(series: Series) -> list[tuple[object, ...]]:
     return [
         (
             known_uid(series.id, one),
-            start.at,
-            one.end.at if one.end else None,
+            start,
+            one.end,
             one.title,
-            ", ".join(filter(None, (one.room, series.place))) if one.room or not one.join else "",
+            one.room,
+            series.place,
             one.status,
             one.join,
         )
@@ -533,21 +534,97 @@ def test_own_texts_come_apart_again() -> None:
     assert replace(reread(series, id="s"), sessions=()) == replace(series, sessions=())
 
 
-def test_own_entries_for_talks_keep_their_kinds_and_uids() -> None:
-    start = Moment(datetime(2026, 6, 1, 16, 30), "Europe/Zurich")
-    talk = Talk(id="a", title="Rest", kind=TalkKind.BREAK, start=start, clock=Clock(time(16, 30)))
-    other = replace(talk, id="b", title="Work", kind=TalkKind.KEYNOTE)
-    series = Series(
-        id="s",
-        title="S",
-        timezone="Europe/Zurich",
-        sessions=(Session(id="a", start=start, talks=(talk, other)),),
-    )
+def at(hour: int, minute: int = 0) -> Moment:
+    return Moment(datetime(2026, 6, 1, hour, minute), "Europe/Zurich")
+
+
+def row(number: int, title: str, kind: TalkKind = TalkKind.TALK) -> Talk:
+    hours = Clock(time(16 + number), time(17 + number))
+    start, end = at(16 + number), at(17 + number)
+    return Talk(id=slug(title), title=title, kind=kind, clock=hours, start=start, end=end)
+
+
+TIMETABLE = Session(
+    id="the-day",
+    status=Status.CANCELLED,
+    reason="strike",
+    own_title="The day",
+    start=at(16),
+    end=at(19),
+    room="Aula",
+    chair="Cy Noone",
+    talks=(row(1, "Work", TalkKind.KEYNOTE), row(0, "Rest", TalkKind.BREAK), row(2, "Rest more")),
+)
+OF_ROWS = Series(
+    id="s", title="S", timezone="Europe/Zurich", place="Lausanne, CH", sessions=(TIMETABLE,)
+)
+
+
+@pytest.mark.parametrize("per", [None, Per.TALK])
+def test_own_entries_for_talks_are_their_session_again(per: Per | None) -> None:
+    data = render_ics([OF_ROWS], CalendarView(per=per))
+    assert data.count(b"BEGIN:VEVENT") == 3
+    imported = read_ics(data, replace(HINTS, id="s"), "a.ics")
+    assert imported.problems == ()
+    assert imported.series == OF_ROWS
+    assert list(imported.lines) == ["the-day"]
+    assert len(set(imported.talk_lines.values())) == 3
+
+
+def test_own_entry_that_somebody_moved_counts_as_it_is() -> None:
+    repeated = Moment(datetime(2026, 10, 25, 2, 30), "Europe/Zurich", 1)
+    series = replace(OF_ROWS, sessions=(Session(id="a", own_title="A", start=repeated),))
     data = render_ics([series], CalendarView())
-    sessions = read_ics(data, HINTS, "a.ics").series.sessions
-    kinds = {session.talks[0].kind for session in sessions}
-    assert kinds == {TalkKind.BREAK, TalkKind.KEYNOTE}
-    assert all(f"UID:{session.uid}".encode() in data for session in sessions)
+    assert reread(series).sessions[0].start == repeated
+    moved = data.replace(b"DTSTART:20261025T013000Z", b"DTSTART:20261026T013000Z")
+    assert moved != data
+    (session,) = read_ics(moved, HINTS, "a.ics").series.sessions
+    assert session.start == Moment(datetime(2026, 10, 26, 2, 30), "Europe/Zurich")
+
+
+def test_own_talk_outside_its_session_is_told() -> None:
+    data = render_ics([OF_ROWS], CalendarView())
+    moved = data.replace(b"DTSTART;TZID=Europe/Zurich:20260601T17", b"DTSTART:20260502T17")
+    assert moved != data
+    imported = read_ics(moved, HINTS, "a.ics")
+    assert [(one.code, one.severity) for one in imported.problems] == [
+        ("outside-session", Severity.WARNING)
+    ]
+    (session,) = imported.series.sessions
+    assert [one.start for one in session.talks] == [None, at(16), at(18)]
+
+
+def test_own_calendar_of_several_series_keeps_their_places_apart() -> None:
+    other = replace(
+        OF_ROWS, id="o", title="O", place="Bern", sessions=(replace(TIMETABLE, room=""),)
+    )
+    data = render_ics([OF_ROWS, other], CalendarView())
+    series = read_ics(data, HINTS, "a.ics").series
+    assert series.place == ""
+    assert [one.room for one in series.sessions] == ["Aula, Lausanne, CH", "Bern"]
+
+
+def test_own_calendar_of_before_it_told_rooms_apart_is_read() -> None:
+    ours = render_ics([OF_ROWS], CalendarView(per=Per.SESSION)).splitlines()
+    before = b"\r\n".join(line for line in ours if not line.startswith(b"X-TALKBELL"))
+    (session,) = read_ics(before, replace(HINTS, id="s"), "a.ics").series.sessions
+    assert (session.room, session.title) == ("Aula, Lausanne, CH", "The day")
+    assert (session.reason, session.chair) == ("strike", "Cy Noone")
+
+
+@pytest.mark.parametrize(
+    "title", ["Cancelled: a history", "Confirmed: it rains", "$O(n)$ \\alpha", "A &amp; B"]
+)
+def test_own_titles_and_texts_are_taken_by_their_word(title: str) -> None:
+    abstract = f"Speaker: nobody\n\n{title}\n\nChair: none"
+    talk = Talk(id="x", title=title, speakers=(ADA,), abstract="Confirmed: yes")
+    session = Session(id="x", start=at(16), talks=(talk, replace(talk, id="y", abstract=abstract)))
+    series = replace(OF_ROWS, sessions=(session,))
+    data = render_ics([series], CalendarView(per=Per.TALK))
+    (read_back,) = read_ics(data, HINTS, "a.ics").series.sessions
+    assert (read_back.status, read_back.own_title) == (Status.SCHEDULED, "")
+    assert [(one.title, one.speakers) for one in read_back.talks] == [(title, (ADA,))] * 2
+    assert read_back.talks[0].abstract == "Confirmed: yes"
 
 
 @pytest.fixture

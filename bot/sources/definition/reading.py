@@ -24,6 +24,7 @@ from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity, one_of
 from bot.sources.definition.checks import check_sessions
 from bot.sources.definition.fields import Fields, Problems, one_line, read_choice
+from bot.sources.definition.leaks import check_leaks
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
 from bot.sources.definition.values import (
@@ -252,6 +253,7 @@ class _Reader:
             for one in unplaced:
                 self.problems.refuse(where[one.session_id], one.why, about="slot")
         check_sessions(series.sessions, nodes, self.problems)
+        check_leaks(series, self.tree, self.problems)
         return replace(series, sessions=tuple(_settled_status(s) for s in series.sessions))
 
 

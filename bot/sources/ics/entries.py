@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
+from bot.domain.series import Status
 from bot.errors import RefusalError
 from bot.sources.ics.contentlines import Component
 from bot.sources.ics.rules import Rule, read_rule
 from bot.sources.ics.times import When, read_length, read_when, read_whens
 
 _MOST_DATES = 2000
+_STATUS = {"CANCELLED": Status.CANCELLED, "TENTATIVE": Status.TENTATIVE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,12 @@ class Entry:
     def line(self) -> int:
         """Where the event begins."""
         return self.component.line
+
+    @property
+    def status(self) -> Status:
+        """Whether it takes place: by a property of our own, else by its STATUS."""
+        stated = self.component.text("X-TALKBELL-STATUS") or self.component.text("STATUS")
+        return _STATUS.get(stated.upper(), Status.SCHEDULED)
 
     @property
     def recurs(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.series import Clock, Session
 from bot.errors import Problem, Severity
 from bot.sources.ics.entries import Entry
 from bot.sources.ics.skeleton import MOST_DAYS, Skeleton
@@ -22,6 +23,15 @@ class Occurrence:
     entry: Entry
     start: When
     end: When | None
+
+
+def without_zone(session: Session, occurrence: Occurrence) -> Session:
+    """Return a session that takes place on a whole day, or at hours whose zone is not known."""
+    start, end = occurrence.start, occurrence.end
+    if start.at is None:
+        return replace(session, day=start.day)
+    until = end.at if end and end.at != start.at else None
+    return replace(session, day=start.day, clock=Clock(start.at, until))
 
 
 class Expansion:

@@ -2,26 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.ids import session_uid, slug, with_ids, with_talk_ids
 from bot.domain.series import (
-    Clock,
     Series,
     SeriesKind,
     Session,
     Status,
     Talk,
-    TalkKind,
 )
 from bot.errors import Problem, RefusalError, Severity
-from bot.sources.definition.values import read_color, read_uid
+from bot.sources.definition.values import read_color
 from bot.sources.gaps import Gaps, fill_zone, sensible_end
 from bot.sources.ics.contentlines import Component, read_components
 from bot.sources.ics.entries import Entry, read_entry
-from bot.sources.ics.occurrences import Expansion, Occurrence
-from bot.sources.ics.texts import Told, read_own_texts, read_texts
+from bot.sources.ics.occurrences import Expansion, Occurrence, without_zone
+from bot.sources.ics.own import Row, by_session, common_place, own_session
+from bot.sources.ics.own_texts import read_own_texts
+from bot.sources.ics.texts import Told, read_texts
 from bot.sources.ics.times import When
 from bot.sources.ics.zoning import Zoning
 from bot.sources.imported import Hints, Imported
@@ -29,7 +29,6 @@ from bot.sources.people import looks_like_name
 from bot.sources.plain_words import one_line, paragraphs
 
 _MOST_SPLIT_ANYWAY = 0.5  # of those with a colon: above, "Name: Title" is the calendar's way
-_STATUS = {"CANCELLED": Status.CANCELLED, "TENTATIVE": Status.TENTATIVE}
 _CANCELLED = re.compile(
     r"\W{0,3}(?:cancel[l]?ed|abgesagt|annul[eé]e?|cancelad[oa]|annullato)\b", re.IGNORECASE
 )
@@ -60,16 +59,20 @@ class _Reader:
         expansion = Expansion(self.name, zoning.zone_of)
         occurrences = expansion.occurrences(entries)
         told = self._texts(entries, {id(one.entry): one.entry for one in occurrences}.values())
-        sessions = [self._session(one, told[id(one.entry)], zoning) for one in occurrences]
-        lines = [one.entry.line for one in occurrences]
-        series = self._series(with_ids(sessions), list(told.values()), zoning)
-        numbers = dict(zip((one.id for one in series.sessions), lines, strict=True))
+        rows = [Row(one, told[id(one.entry)]) for one in occurrences]
+        groups = by_session(rows) if self.is_own else [[row] for row in rows]
+        place = common_place(rows) if self.is_own else ""
+        sessions = [self._session(group, zoning, place) for group in groups]
+        series = replace(self._series(with_ids(sessions), list(told.values()), zoning), place=place)
+        of_ids = dict(zip((one.id for one in series.sessions), groups, strict=True))
+        lines = {session_id: group[0].line for session_id, group in of_ids.items()}
         series, gaps = fill_zone(
-            series, zoning.of_calendar, Gaps(self.name, lambda one: numbers.get(one, 0))
+            series, zoning.of_calendar, Gaps(self.name, lambda one: lines.get(one, 0))
         )
         problems = [*self.problems, *zoning.problems, *expansion.problems, *gaps]
         problems += self._hint_differs(zoning)
-        return Imported(series, tuple(sorted(problems, key=lambda one: one.line)), numbers)
+        problems.sort(key=lambda one: one.line)
+        return Imported(series, tuple(problems), lines, _lines_of_talks(series, of_ids))
 
     def _refuse(self, refusal: RefusalError, line: int) -> None:
         self.problems.append(Problem.of(refusal, file=self.name, line=line))
@@ -77,73 +80,50 @@ class _Reader:
     def _texts(self, entries: Sequence[Entry], used: Iterable[Entry]) -> dict[int, Told]:
         """Return what the texts of the used events tell, by how those of all are meant."""
         if self.is_own:
-            return {id(one): read_own_texts(one.component, self.title) for one in used}
+            return {id(one): read_own_texts(one.component) for one in used}
         before = [_before_colon(one) for one in entries]
         names = [text for text in before if text and looks_like_name(text)]
         mostly = len(names) > sum(map(bool, before)) * _MOST_SPLIT_ANYWAY
         mostly = mostly and not _is_one_name(names)
         return {id(one): read_texts(one.component, splits=mostly) for one in used}
 
-    def _session(self, occurrence: Occurrence, told: Told, zoning: Zoning) -> Session:
-        component = occurrence.entry.component
+    def _session(self, rows: Sequence[Row], zoning: Zoning, place: str) -> Session:
+        if not self.is_own:
+            return self._foreign_session(rows[0].occurrence, rows[0].told, zoning)
+        session, refusals = own_session(rows, zoning, place)
+        for refusal in refusals:
+            self._warn(refusal, rows[0].line)
+        return session
+
+    def _foreign_session(self, occurrence: Occurrence, told: Told, zoning: Zoning) -> Session:
         start = zoning.moment(occurrence.start)
         session = Session(
             id="",
-            uid=self._uid(component),
-            status=self._status(component, told),
+            status=self._status(occurrence.entry, told),
             reason=told.reason,
             start=start,
             chair=told.chair,
             room=told.room,
             join=told.join,
-            talks=with_talk_ids(self._talks(component, told)),
+            talks=with_talk_ids(_talks(told)),
         )
         if start is None:
-            return _unzoned(session, occurrence)
+            return without_zone(session, occurrence)
         end = zoning.moment(occurrence.end) if occurrence.end else None
         try:
             return replace(session, end=sensible_end(start, end))
         except RefusalError as refusal:
-            problem = Problem.of(refusal, file=self.name, line=occurrence.entry.line)
-            self.problems.append(replace(problem, severity=Severity.WARNING))
+            self._warn(refusal, occurrence.entry.line)
             return session
 
-    def _talks(self, component: Component, told: Told) -> list[Talk]:
-        if not (told.title or told.speakers):
-            return []
-        return [
-            Talk(
-                id="",
-                title=told.title,
-                kind=self._talk_kind(component),
-                speakers=told.speakers,
-                abstract=told.abstract,
-            )
-        ]
+    def _warn(self, refusal: RefusalError, line: int) -> None:
+        problem = Problem.of(refusal, file=self.name, line=line)
+        self.problems.append(replace(problem, severity=Severity.WARNING))
 
-    def _talk_kind(self, component: Component) -> TalkKind:
-        """Return the kind that an entry of ours for a single talk tells in its categories."""
-        categories = self._categories(component)
-        known = {kind.value: kind for kind in TalkKind}
-        return known.get(categories[-1], TalkKind.TALK) if categories[1:] else TalkKind.TALK
-
-    def _categories(self, component: Component) -> list[str]:
-        found = component.first("CATEGORIES")
-        return found.texts if found and self.is_own else []
-
-    def _uid(self, component: Component) -> str:
-        """Return the UID of an entry of ours; others may be new each time the calendar is made."""
-        if not self.is_own:
-            return ""
-        try:
-            return read_uid(component.text("UID"))
-        except RefusalError:
-            return ""
-
-    def _status(self, component: Component, told: Told) -> Status:
+    def _status(self, entry: Entry, told: Told) -> Status:
         if self.calendar.text("METHOD").upper() == "CANCEL" or _CANCELLED.match(told.title):
             return Status.CANCELLED
-        return _STATUS.get(component.text("STATUS").upper(), Status.SCHEDULED)
+        return entry.status
 
     def _series(
         self, sessions: tuple[Session, ...], told: Sequence[Told], zoning: Zoning
@@ -164,9 +144,9 @@ class _Reader:
 
     def _kind(self) -> SeriesKind:
         events = self.calendar.named("VEVENT")
-        categories = self._categories(events[0]) if events else []
+        categories = events[0].first("CATEGORIES") if events and self.is_own else None
         known = {kind.value: kind for kind in SeriesKind}
-        stated = known.get(categories[0]) if categories else None
+        stated = known.get(categories.texts[0]) if categories and categories.texts else None
         return stated or self.hints.kind or SeriesKind.SEMINAR
 
     def _hint_differs(self, zoning: Zoning) -> list[Problem]:
@@ -184,6 +164,24 @@ class _Reader:
         ]
 
 
+def _talks(told: Told) -> list[Talk]:
+    if not (told.title or told.speakers):
+        return []
+    return [Talk(id="", title=told.title, speakers=told.speakers, abstract=told.abstract)]
+
+
+def _lines_of_talks(
+    series: Series, rows: Mapping[str, Sequence[Row]]
+) -> dict[tuple[str, str], int]:
+    """Return where the talks of sessions stand that several entries are of."""
+    return {
+        (session.id, talk.id): row.line
+        for session in series.sessions
+        if len(rows[session.id]) > 1
+        for talk, row in zip(session.talks, rows[session.id], strict=True)
+    }
+
+
 def _whens(entries: Iterable[Entry]) -> list[When]:
     return [when for one in entries for when in (one.start, one.end, *one.extra) if when]
 
@@ -196,15 +194,6 @@ def _before_colon(entry: Entry) -> str:
 def _is_one_name(names: Sequence[str]) -> bool:
     """Tell whether all summaries begin alike: then it is the series that is called so."""
     return len(names) > 1 and len(set(names)) == 1
-
-
-def _unzoned(session: Session, occurrence: Occurrence) -> Session:
-    """Return a session of a whole day, or of hours whose zone is not known."""
-    start, end = occurrence.start, occurrence.end
-    if start.at is None:
-        return replace(session, day=start.day)
-    until = end.at if end and end.at != start.at else None
-    return replace(session, day=start.day, clock=Clock(start.at, until))
 
 
 def _most_common_zone(sessions: Iterable[Session]) -> str:

@@ -1,7 +1,6 @@
-"""What the texts of an event say: who speaks on what, how to join; ours, and anybody's."""
+"""What the texts of anybody's event say: who speaks on what, how to join."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.series import Join, Speaker
@@ -62,9 +61,13 @@ _RULE = re.compile(r"[-_=~:─—*#. ]{6,}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the texts of an event tell."""
+    """What the texts of an event tell.
+
+    `title` is that of a talk. Only entries of ours say one of the session beside it.
+    """
 
     title: str = ""
+    session_title: str = ""
     speakers: tuple[Speaker, ...] = ()
     abstract: str = ""
     chair: str = ""
@@ -169,53 +172,3 @@ def _join(component: Component, url: str, location: str, description: str) -> Jo
     if found and not found.passcode:
         return replace(found, passcode=find_passcode(f"{location}\n{description}"))
     return found
-
-
-def read_own_texts(component: Component, series_title: str) -> Told:
-    """Return what the texts of an event tell that Talkbell wrote itself (`bot.exports`)."""
-    summary = one_line(component.text("SUMMARY"))
-    pieces = component.text("DESCRIPTION").split("\n\n")
-    status = component.text("STATUS").capitalize()
-    reason, chair, join = "", "", None
-    speakers: tuple[Speaker, ...] = ()
-    rest: list[str] = []
-    for piece in pieces:
-        label, _, text = piece.partition(": ")
-        if piece == status or (label == status and "\n" not in label):
-            reason = one_line(text)
-        elif label in {"Speaker", "Speakers"} and not speakers:
-            speakers = tuple(person for one in _parted(text) for person in read_people(one))
-        elif label == "Chair":
-            chair = one_line(text)
-        elif label == "Join":
-            join = Join(url=one_line(text.partition("\n")[0]), passcode=find_passcode(text))
-        elif piece.partition("\n")[0] != series_title or piece is not pieces[-1]:
-            rest.append(piece)
-    byline, colon, title = summary.partition(": ")
-    is_byline = bool(colon) and byline in {
-        ", ".join(one.name for one in speakers),
-        f"{speakers[0].name} et al." if speakers else "",
-    }
-    join = join or find_join([component.text("CONFERENCE")])
-    location = one_line(component.text("LOCATION"))
-    return Told(
-        title=title if is_byline else summary,
-        speakers=speakers,
-        abstract=paragraphs("\n\n".join(rest)),
-        chair=chair,
-        reason=reason,
-        room="" if join and location == join.url else location,
-        join=join,
-        homepage=next(iter(find_urls(component.text("URL"))), ""),
-    )
-
-
-def _parted(people: str) -> Iterable[str]:
-    """Yield each of `Ada Lovelace (London), Emmy Noether (Göttingen, DE)`."""
-    depth, begin = 0, 0
-    for position, char in enumerate(people):
-        depth += (char == "(") - (char == ")")
-        if char == "," and depth <= 0:
-            yield people[begin:position]
-            begin = position + 1
-    yield people[begin:]
