@@ -8,7 +8,7 @@ prefix is cancelled.
 
 from collections.abc import Iterator
 
-from bot.domain.identity import known_uid
+from bot.domain.ids import known_uid
 from bot.domain.series import Series, Session
 from bot.exports.entries import Entry
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.audience import Audience, texts_seen_by
-from bot.domain.identity import known_uid
+from bot.domain.ids import known_uid
 from bot.domain.series import Series
 from bot.exports.ics import CalendarView, Cancelled, Per, render_ics
 from bot.sources.ics import read_ics
