@@ -83,13 +83,13 @@ def list_entries(series: Series, session: Session, view: CalendarView) -> Iterat
 
 
 def _entries(series: Series, session: Session, start: Moment, per: Per | None) -> Iterator[Entry]:
-    if talks := _rows(session, per):
+    if talks := entry_talks(session, per):
         yield from (_talk_entry(talk, session, start, series) for talk in talks)
     else:
         yield _session_entry(session, start, series)
 
 
-def _rows(session: Session, per: Per | None) -> tuple[Talk, ...]:
+def entry_talks(session: Session, per: Per | None) -> tuple[Talk, ...]:
     """Return the talks that get entries of their own; none where the session gets one.
 
     A session of one talk is one entry, so that an hour given to the talk changes no UID.

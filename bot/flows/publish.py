@@ -1,0 +1,181 @@
+"""What feeds of stored series say, and until when they stay so. Pure.
+
+A feed is made for an audience: for the public, of what `domain/audience.py` leaves of a series,
+with links that it had once kept back too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+
+from bot.domain.audience import Audience, seen_by, texts_seen_by
+from bot.domain.series import Series
+from bot.exports.entries import CalendarView, Per
+from bot.exports.ics import SessionEntries, join_calendar, render_entries
+from bot.exports.json import render_json
+from bot.flows.selecting import FeedQuery, is_shown, select, turns
+from bot.store.records import RecordedChange, StoredSeries, StoredSession
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is sent. `modified_at` is when it last became another one.
+
+    `valid_until` is the next instant at which time alone changes it, None if there is none.
+    """
+
+    data: bytes
+    modified_at: datetime
+    valid_until: datetime | None = None
+
+
+class Publication:
+    """One stored series and what audiences see of it, worked out once for all its feeds."""
+
+    def __init__(self, stored: StoredSeries, changes: Sequence[RecordedChange] = ()) -> None:
+        """Take a series as it is stored, and its latest changes, the latest first."""
+        self.stored = stored
+        self.changes = tuple(changes)
+        self.by_id = {one.session.id: one for one in stored.sessions}
+        self._whole = replace(stored.series, sessions=tuple(one.shown for one in stored.sessions))
+
+    @property
+    def id(self) -> str:
+        """The series' id."""
+        return self.stored.series.id
+
+    @property
+    def modified_at(self) -> datetime:
+        """When the series was last changed, or archived."""
+        return max(self.stored.modified_at, self.stored.archived_at or _EPOCH)
+
+    @cached_property
+    def _for_public(self) -> Series:
+        return seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
+
+    @cached_property
+    def _texts_for_public(self) -> Series:
+        return texts_seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
+
+    def public(self, now: datetime) -> Series:
+        """Return the series as the public sees it now, with ids that tell nothing."""
+        return self._shown(self._for_public, now)
+
+    def texts(self, audience: Audience, now: datetime) -> Series:
+        """Return the series as an audience sees it now in calendars, with the ids that it has."""
+        is_public = audience is Audience.PUBLIC
+        return self._shown(self._texts_for_public if is_public else self._whole, now)
+
+    def _shown(self, series: Series, now: datetime) -> Series:
+        pairs = zip(self.stored.sessions, series.sessions, strict=True)
+        return replace(series, sessions=tuple(seen for one, seen in pairs if is_shown(one, now)))
+
+    def known_to_public_as(self, public_id: str) -> StoredSession | None:
+        """Return the session that public addresses call so."""
+        pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)
+        return next((one for one, seen in pairs if seen.id == public_id), None)
+
+
+def calendar(
+    header: Series,
+    publications: Sequence[Publication],
+    query: FeedQuery,
+    view: CalendarView,
+    now: datetime,
+    only: Mapping[str, frozenset[str]] | None = None,
+) -> Feed:
+    """Return one calendar of the dated sessions of all publications, as a query wants them.
+
+    It is named after `header`. Of `view`, the audience and the address count; the query has the
+    rest. `only` limits a series to the sessions of the given ids.
+    """
+    view = replace(
+        view, per=query.per, alarms=query.alarms, cancelled=query.cancelled, zone=query.zone
+    )
+    entries = [
+        made
+        for publication in publications
+        for made in _entries(publication, query, view, now, (only or {}).get(publication.id))
+    ]
+    return _dated(join_calendar([header], view, entries), publications, query, now)
+
+
+def _entries(
+    publication: Publication,
+    query: FeedQuery,
+    view: CalendarView,
+    now: datetime,
+    ids: frozenset[str] | None,
+) -> Iterator[SessionEntries]:
+    """Yield the entries of each session: those that are stored, where these are what is wanted."""
+    series = publication.texts(view.audience, now)
+    whole = {session.id: session for session in series.sessions}
+    for session in select(series, query, now):
+        if session.start is None or (ids is not None and session.id not in ids):
+            continue
+        stored = publication.by_id[session.id]
+        if session != whole[session.id]:  # some of its rows were left out, the others are entries
+            rows = replace(view, per=Per.TALK)
+            yield render_entries(series, session, rows, stored.revision)
+        elif query.is_usual_view:
+            entries = stored.entries
+            is_public = view.audience is Audience.PUBLIC
+            yield SessionEntries(
+                entries.public if is_public else entries.subscribers, entries.zones
+            )
+        else:
+            yield render_entries(series, session, view, stored.revision)
+
+
+def series_calendar(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
+    """Return the public calendar of a series; `base` is the service's address, if it is known."""
+    view = CalendarView(source_url=f"{base}/{publication.id}.ics" if base else "")
+    return calendar(publication.texts(view.audience, now), [publication], query, view, now)
+
+
+def session_calendar(
+    publication: Publication, session_id: str, query: FeedQuery, now: datetime
+) -> Feed:
+    """Return the public calendar of one session of a series, known by its own id."""
+    view, only = CalendarView(), {publication.id: frozenset({session_id})}
+    return calendar(publication.texts(view.audience, now), [publication], query, view, now, only)
+
+
+def series_json(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
+    """Return a series as JSON, for the public."""
+    del base
+    chosen = _chosen(publication, query, now)
+    return _dated(render_json([chosen], Audience.PUBLIC), [publication], query, now)
+
+
+def _chosen(publication: Publication, query: FeedQuery, now: datetime) -> Series:
+    series = publication.public(now)
+    return replace(series, sessions=tuple(select(series, query, now)))
+
+
+def dated(
+    data: bytes, publications: Sequence[Publication], now: datetime, further: Sequence[datetime]
+) -> Feed:
+    """Return a page or feed that changes at `further` instants too."""
+    return _dated(data, publications, FeedQuery(), now, further)
+
+
+def _dated(
+    data: bytes,
+    publications: Sequence[Publication],
+    query: FeedQuery,
+    now: datetime,
+    further: Sequence[datetime] = (),
+) -> Feed:
+    by_time = list(further)
+    for publication in publications:
+        by_time += turns(publication.stored.sessions, query)
+    modified_at = max((one.modified_at for one in publications), default=_EPOCH)
+    return Feed(
+        data,
+        max([modified_at, *(at for at in by_time if at <= now)]),
+        min((at for at in by_time if at > now), default=None),
+    )

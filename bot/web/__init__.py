@@ -1,0 +1,1 @@
+"""Feeds and pages over HTTP (the addresses: `docs/feeds.md`)."""

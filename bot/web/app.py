@@ -1,0 +1,148 @@
+"""The web service as an ASGI application."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ExceptionHandler
+
+from bot.store.engine import Store
+from bot.web.caching import FeedCache
+from bot.web.catalogue import Catalogue
+from bot.web.feeds import PublicFeeds
+from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz, robots
+from bot.web.limits import LimitRequests, Limits
+from bot.web.options import WebOptions
+from bot.web.personal import PersonalFeeds
+from bot.web.ready import AnswerReady
+from bot.web.refusals import refusal
+from bot.web.security import SecureHeaders
+
+_logger = logging.getLogger(__name__)
+_MOST_BODY = 16 * 1024  # bytes: nothing here takes a body
+_PERSONAL_SHARE = 4  # of the memory for feeds, personal ones get the fourth part
+
+Beside = Callable[[Starlette], Awaitable[None]]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build_app(
+    store: Store,
+    options: WebOptions | None = None,
+    *,
+    now: Callable[[], datetime] = _utc_now,
+    beside: Sequence[Beside] = (),
+) -> Starlette:
+    """Return the application that serves what is in a store.
+
+    `beside` are called with the application when it starts, run as long as it does, and are
+    cancelled when it ends. `app.state.catalogue.nudge()` makes a change in the store visible at
+    once, `app.state.metrics` counts.
+    """
+    options = options or WebOptions()
+    catalogue = Catalogue(store, now=now, every=options.poll_every)
+    metrics = Metrics(catalogue, now=now)
+    limits = Limits(requests=options.requests_per_minute, builds=options.builds_per_minute)
+    share = options.cache_bytes // _PERSONAL_SHARE
+    # Apart, so that no flood of public queries takes away what a personal address falls back on.
+    own_cache = FeedCache(share, now=now, count_build=metrics.builds.inc)
+    cache = FeedCache(options.cache_bytes - share, now=now, count_build=metrics.builds.inc)
+    feeds = PublicFeeds(catalogue, cache, limits, options, now=now)
+    personal = PersonalFeeds(store, catalogue, own_cache, limits, now=now)
+    app = Starlette(
+        routes=_routes(feeds, personal, catalogue, metrics),
+        middleware=[
+            Middleware(CountRequests, metrics),
+            Middleware(LimitRequests, limits),
+            Middleware(AnswerReady, feeds.ready),
+            Middleware(SecureHeaders),
+        ],
+        exception_handlers={HTTPException: _refused(feeds), Exception: _failed},
+        lifespan=_lifespan(catalogue, beside),
+        max_body_size=_MOST_BODY,
+    )
+    app.router.redirect_slashes = False  # a redirect repeats the address, and a token in it
+    app.state.catalogue = catalogue
+    app.state.metrics = metrics
+    return app
+
+
+def _routes(
+    feeds: PublicFeeds, personal: PersonalFeeds, catalogue: Catalogue, metrics: Metrics
+) -> list[Route]:
+    methods = ["GET", "HEAD", "OPTIONS"]
+    return [
+        Route("/", feeds.index),
+        Route("/healthz", _plain(healthz)),
+        Route("/readyz", _plain(lambda: readyz(catalogue))),
+        Route("/metrics", _plain(lambda: metrics_page(metrics))),
+        Route("/robots.txt", _plain(robots)),
+        Route("/all.ics", feeds.all_series, methods=methods),
+        Route("/my/{token}.ics", personal.answer),
+        Route("/{name}", feeds.series, methods=methods),
+        Route("/{series}/{session}.ics", feeds.session, methods=methods),
+    ]
+
+
+def _plain(answer: Callable[[], Response]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        request.scope["talkbell.route"] = "health"
+        return answer()
+
+    return endpoint
+
+
+def _lifespan(
+    catalogue: Catalogue, beside: Sequence[Beside]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await catalogue.refresh()
+        tasks = [asyncio.create_task(catalogue.follow())]
+        tasks += [asyncio.ensure_future(one(app)) for one in beside]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    return lifespan
+
+
+def _refused(feeds: PublicFeeds) -> ExceptionHandler:
+    async def refused(request: Request, error: Exception) -> Any:  # noqa: ANN401
+        assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
+        if error.status_code == HTTPStatus.NOT_FOUND:
+            return feeds.not_found(request, request.url.path.strip("/").partition("/")[0])
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = (error.headers or {}).get("Allow", "GET, HEAD")
+            sentences = [f"This address can only be read ({allowed})."]
+            return refusal(
+                request.scope, error.status_code, "Not allowed", sentences, error.headers
+            )
+        return refusal(request.scope, error.status_code, error.detail, [], error.headers)
+
+    return refused
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Answer where we made a mistake; the server logs it."""
+    del error
+    sentences = ["Something went wrong here. It is in the log; ask again later."]
+    return refusal(request.scope, 500, "Error", sentences)

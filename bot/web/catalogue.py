@@ -1,0 +1,102 @@
+"""All stored series in memory, kept as they are in the database.
+
+What answers requests never asks the database, so that a database that is away takes nothing away:
+the last state that was read stays.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from anyio import to_thread
+
+from bot.flows.publish import Publication
+from bot.store.engine import Store, StoreError
+from bot.store.schedules import list_changes, list_versions, load_series
+
+_logger = logging.getLogger(__name__)
+_CHANGES = 50  # in the feed of changes
+_WARN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The series as they were at one time, by id; each state has a number of its own."""
+
+    publications: Mapping[str, Publication] = field(default_factory=lambda: MappingProxyType({}))
+    number: int = 0
+
+    @property
+    def listed(self) -> tuple[Publication, ...]:
+        """Those that are on the list of series, by id: all but the archived ones."""
+        every = sorted(self.publications.items())
+        return tuple(one for _, one in every if one.stored.archived_at is None)
+
+
+class Catalogue:
+    """Keeps a snapshot, and follows the database."""
+
+    def __init__(self, store: Store, *, now: Callable[[], datetime], every: timedelta) -> None:
+        """Take the store to read; nothing is read before `refresh`."""
+        self.snapshot = Snapshot()
+        self.read_at: datetime | None = None
+        self.is_reachable = False
+        self._store = store
+        self._now = now
+        self._every = every
+        self._warned_at: datetime | None = None
+        self._nudged = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def refresh(self) -> None:
+        """Read what has changed. If the database is away, what was read before stays."""
+        try:
+            publications = await to_thread.run_sync(_read, self._store, self.snapshot.publications)
+        except StoreError as error:
+            self.is_reachable = False
+            self._warn(error)
+            return
+        self.is_reachable, self._warned_at, self.read_at = True, None, self._now()
+        if publications is not None:
+            self.snapshot = Snapshot(publications, self.snapshot.number + 1)
+
+    async def follow(self) -> None:
+        """Refresh again and again, and at once when nudged, until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._nudged.wait(), self._every.total_seconds())
+            self._nudged.clear()
+            try:
+                await self.refresh()
+            except Exception:
+                _logger.exception("the series could not be read anew; those read before stay")
+
+    def nudge(self) -> None:
+        """Have the next refresh now. Any thread may call this."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._nudged.set)
+
+    def _warn(self, error: StoreError) -> None:
+        if self._warned_at is None or self._now() >= self._warned_at + _WARN_EVERY:
+            self._warned_at = self._now()
+            _logger.warning("serving what was read before: %s", error)
+
+
+def _read(store: Store, known: Mapping[str, Publication]) -> Mapping[str, Publication] | None:
+    """Return the series as they are now, None if they are as they were."""
+    with store.reading() as connection:
+        versions = list_versions(connection)
+        if versions == {key: one.stored.version for key, one in known.items()}:
+            return None
+        found: dict[str, Publication] = {}
+        for key, version in versions.items():
+            if key in known and known[key].stored.version == version:
+                found[key] = known[key]
+            elif stored := load_series(connection, key):
+                found[key] = Publication(stored, list_changes(connection, key, limit=_CHANGES))
+    return MappingProxyType(found)

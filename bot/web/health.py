@@ -1,0 +1,127 @@
+"""Whether the service is well, for machines that watch it."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.catalogue import Catalogue
+
+_NEVER = 0.0
+_FRESH = {"cache-control": "no-store"}
+
+
+class Metrics:
+    """What is counted. No label holds a path, a token or an address."""
+
+    def __init__(self, catalogue: Catalogue, *, now: Callable[[], datetime]) -> None:
+        """Count from nothing, in a registry of its own."""
+        self.registry = CollectorRegistry()
+        self._now = now
+        self._catalogue = catalogue
+        self.requests = Counter(
+            "talkbell_requests",
+            "Requests, by what was asked for and the status of the answer.",
+            ("route", "status"),
+            registry=self.registry,
+        )
+        self.builds = Counter(
+            "talkbell_feed_builds", "Feeds and pages that were made.", registry=self.registry
+        )
+        self._syncs = Counter(
+            "talkbell_syncs",
+            "Definitions read, by what came of it.",
+            ("result",),
+            registry=self.registry,
+        )
+        self._synced_at: float = _NEVER
+        self._gauge("talkbell_sync_age_seconds", "Since the last sync.", self._sync_age)
+        self._gauge(
+            "talkbell_read_age_seconds", "Since the database was last read.", self._read_age
+        )
+        self._gauge(
+            "talkbell_database_up",
+            "Whether the database answers.",
+            lambda: float(catalogue.is_reachable),
+        )
+        self._gauge(
+            "talkbell_series",
+            "Series that are listed.",
+            lambda: float(len(catalogue.snapshot.listed)),
+        )
+
+    def _gauge(self, name: str, about: str, read: Callable[[], float]) -> None:
+        Gauge(name, about, registry=self.registry).set_function(read)
+
+    def count_request(self, route: str, status: int) -> None:
+        """Count an answered request."""
+        self.requests.labels(route, status).inc()
+
+    def count_sync(self, result: str) -> None:
+        """Count a definition that was read, by what came of it."""
+        self._syncs.labels(result).inc()
+        self._synced_at = time.monotonic()
+
+    def render(self) -> bytes:
+        """Return all counts as Prometheus reads them."""
+        return generate_latest(self.registry)
+
+    def _sync_age(self) -> float:
+        return time.monotonic() - self._synced_at if self._synced_at else float("nan")
+
+    def _read_age(self) -> float:
+        read_at = self._catalogue.read_at
+        return (self._now() - read_at).total_seconds() if read_at else float("nan")
+
+
+class CountRequests:
+    """ASGI middleware: counts each answer by what was asked for."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        """Go before `app`."""
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on and count."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                route = scope.get("talkbell.route", "other")
+                self._metrics.count_request(route, message["status"])
+            await send(message)
+
+        await self._app(scope, receive, send_counted)
+
+
+def healthz() -> Response:
+    """Return that the process answers."""
+    return Response("ok\n", headers=_FRESH, media_type="text/plain")
+
+
+def readyz(catalogue: Catalogue) -> Response:
+    """Return whether the series are there and the database answers."""
+    if catalogue.is_reachable:
+        return Response("ready\n", headers=_FRESH, media_type="text/plain")
+    has_some = catalogue.read_at is not None
+    what = "what was read before is served" if has_some else "nothing was read from it yet"
+    text = f"the database does not answer; {what}\n"
+    return Response(text, 503, headers=_FRESH, media_type="text/plain")
+
+
+def metrics_page(metrics: Metrics) -> Response:
+    """Return the counts."""
+    return Response(metrics.render(), headers=_FRESH, media_type=CONTENT_TYPE_LATEST)
+
+
+def robots() -> Response:
+    """Return what search engines are to leave out."""
+    text = "User-agent: *\nDisallow: /my/\n"
+    return Response(text, headers=_FRESH, media_type="text/plain")
