@@ -28,8 +28,6 @@ from bot.sources.definition.leaks import check_leaks
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
 from bot.sources.definition.values import (
-    is_address,
-    read_address,
     read_color,
     read_id,
     read_skip,
