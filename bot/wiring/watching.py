@@ -127,7 +127,8 @@ def _log_changes(result: SyncResult) -> None:
     name = result.series.id
     match result.outcome:
         case Outcome.NEW:
-            _logger.info("%s: new, %d sessions", name, len(result.series.sessions))
+            count = len(result.series.sessions)
+            _logger.info("%s: new, %d session%s", name, count, "" if count == 1 else "s")
         case Outcome.HELD:
             _logger.error(
                 "%s: held back, as %d of %d future sessions would be lost; "
