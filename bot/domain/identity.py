@@ -85,7 +85,8 @@ class _Matching:
             key = saying_of(self.known[number].session).key
             if key is None or not self._is_now_cancelled(one, number) or times[key] > 1:
                 continue
-            same = [other for other, its in enumerate(keys) if its == key and other != one]
+            others = {other for other, its in enumerate(keys) if its == key} - {one}
+            same = sorted(others - self.left_out)  # without the halves of earlier moves
             if len(same) == 1 and self._is_new(same[0]) and _takes_place(self.incoming[same[0]]):
                 del self.pairs[one]
                 self.left_out.add(one)

@@ -255,6 +255,14 @@ def test_both_halves_of_a_move_stay_one_session() -> None:
     assert ids([moved], PETRINI, cancelled(AGAIN)) == {"ada": ("ada", "ada-2")}
 
 
+def test_a_session_may_move_twice_while_its_cancelled_halves_stand() -> None:
+    moved = known(replace(AGAIN, id="ada"), "ada-2", "ada")
+    third = replace(AGAIN, id="ada-3", start=moment("2021-09-06 16:30"))
+    assert ids([moved], cancelled(PETRINI), cancelled(AGAIN), third) == {
+        "ada": ("ada-3", "ada-2", "ada")
+    }
+
+
 def test_the_first_half_of_a_move_that_comes_back_is_new() -> None:
     moved = known(replace(AGAIN, id="ada"), "ada-2", "ada")
     first = adopted([moved], PETRINI, AGAIN)
