@@ -57,7 +57,7 @@ def _claims(series_id: str, known: Sequence[Known], incoming: Sequence[Session])
         for place, name in enumerate((*one.source_ids, one.session.id)):
             by_name[name].setdefault(number, place)
     claims = {}
-    bearers = _bearers(incoming)
+    bearers = _bearers(series_id, incoming)
     for position, session in enumerate(incoming):
         places = dict(by_name.get(session.id, {}))
         with_uid = by_uid.get(session.uid) if bearers.get(session.uid) == position else None
@@ -72,14 +72,18 @@ def _claims(series_id: str, known: Sequence[Known], incoming: Sequence[Session])
     return claims
 
 
-def _bearers(incoming: Sequence[Session]) -> dict[str, int]:
-    """Return who bears each UID; of several, one that takes place, then the first by id."""
-    order = sorted(range(len(incoming)), key=lambda n: _rank(incoming[n]), reverse=True)
-    return {incoming[position].uid: position for position in order if incoming[position].uid}
+def _bearers(series_id: str, incoming: Sequence[Session]) -> dict[str, int]:
+    """Return who bears each UID.
 
+    Of several, one whose ids give it, then one that takes place, then the first by id.
+    """
 
-def _rank(session: Session) -> tuple[bool, str]:
-    return session.status is Status.CANCELLED, session.id
+    def rank(position: int) -> tuple[bool, bool, str]:
+        session = incoming[position]
+        return bool(session.uid), session.status is Status.CANCELLED, session.id
+
+    order = sorted(range(len(incoming)), key=rank, reverse=True)
+    return {known_uid(series_id, incoming[position]): position for position in order}
 
 
 def _other_halves(claims: _Claims, incoming: Sequence[Session]) -> set[int]:

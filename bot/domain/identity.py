@@ -85,8 +85,9 @@ class _Matching:
             key = saying_of(self.known[number].session).key
             if key is None or not self._is_now_cancelled(one, number) or times[key] > 1:
                 continue
-            same = [other for other, its in enumerate(keys) if its == key and other != one]
-            if len(same) == 1 and self._is_new(same[0]):
+            others = {other for other, its in enumerate(keys) if its == key} - {one}
+            same = sorted(others - self.left_out)  # without the halves of earlier moves
+            if len(same) == 1 and self._is_new(same[0]) and _takes_place(self.incoming[same[0]]):
                 del self.pairs[one]
                 self.left_out.add(one)
                 self.pairs[same[0]] = number
@@ -130,7 +131,7 @@ class _Matching:
         found = pair_by_time(self.incoming, theirs, self._free(), self._free_of(numbers))
         for one, place in found.items():
             ours, known = self.incoming[one], self.known[numbers[place]]
-            both_live = _is_live(known) and ours.status is not Status.CANCELLED
+            both_live = _is_live(known) and _takes_place(ours)
             if both_live or not contradict(saying_of(ours), saying_of(known.session)):
                 self.pairs[one] = numbers[place]
 
@@ -145,11 +146,15 @@ class _Matching:
         return one not in self.pairs and one not in self.left_out
 
     def _is_now_cancelled(self, one: int, number: int) -> bool:
-        return self.incoming[one].status is Status.CANCELLED and _is_live(self.known[number])
+        return not _takes_place(self.incoming[one]) and _is_live(self.known[number])
 
 
 def _is_live(one: Known) -> bool:
-    return not one.is_removed and one.session.status is not Status.CANCELLED
+    return not one.is_removed and _takes_place(one.session)
+
+
+def _takes_place(session: Session) -> bool:
+    return session.status is not Status.CANCELLED
 
 
 def _taken_over(session: Session, known: Session) -> Session:
