@@ -15,7 +15,7 @@ from pathlib import Path
 import uvloop
 from starlette.applications import Starlette
 
-from bot.flows.ingest import SyncOptions, sync
+from bot.flows.ingest import Outcome, SyncOptions, sync
 from bot.flows.personal_feed import renew_personal_feed
 from bot.store.engine import Store, open_store
 from bot.store.personal import find_or_add_chat, star, subscribe
@@ -63,7 +63,9 @@ class Site:
         results = sync(
             self.store, [self.folder], now=self.now, options=SyncOptions(is_confirmed=True)
         )
-        assert not [one.problems for one in results if one.problems]
+        broken = [one for one in results if one.outcome in {Outcome.BROKEN, Outcome.HELD}]
+        assert [str(problem) for one in broken for problem in one.problems] == []
+        assert broken == []
         self.refresh()
 
     def refresh(self) -> None:
