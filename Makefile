@@ -9,15 +9,8 @@ TALKBELL := $(BIN)/talkbell
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
-run: $(VENV)/.runtime  ## check the schedules, write calendars, rehearse a series
-	@echo "== Checking schedules/"
-	@$(TALKBELL) check
-	@echo "== Writing calendars to build/calendars/"
-	@$(TALKBELL) export --output build/calendars/
-	@echo "== Rehearsing theory-of-neural-nets: what a subscriber would get, and when"
-	@echo
-	@$(TALKBELL) rehearse theory-of-neural-nets
-	@echo "== Your own series: write schedules/NAME.yaml (docs/definitions.md), then make run again."
+run: $(VENV)/.runtime  ## start the service: feeds of schedules/ on http://127.0.0.1:8000
+	@exec $(TALKBELL) run
 
 test: $(VENV)/.dev tests/readers/icaljs/node_modules/.installed  ## install what tests need and run them all
 	$(BIN)/pytest --numprocesses=auto

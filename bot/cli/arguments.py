@@ -34,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="`talkbell COMMAND --help` shows an example of each.",
     )
     parser.add_argument("--version", action="version", version=f"talkbell {__version__}")
-    _add_schedules(parser, Path("schedules"))
+    _add_place(parser, "schedules")
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", parser_class=_CommandParser
     )
@@ -46,19 +46,25 @@ def build_parser() -> argparse.ArgumentParser:
             epilog=f"example:\n  {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_schedules(command, argparse.SUPPRESS)
+        _add_place(command, "schedules")
         add(command)
     return parser
 
 
-def _add_schedules(parser: argparse.ArgumentParser, default: Path | str) -> None:
-    parser.add_argument(
-        "--schedules",
-        type=Path,
-        default=default,
-        metavar="DIR",
-        help="the folder with the definitions (default: schedules)",
-    )
+# What can be set by settings too (bot/settings has them all, and the defaults): the name of the
+# argument is the name of the setting, and what is not given does not stand in the result.
+_PLACES = {
+    "schedules": ("DIR", "the folder with the definitions (default: schedules)"),
+    "data": ("DIR", "the folder for what must be kept (default: data)"),
+    "host": ("ADDRESS", "the address to listen on (default: 127.0.0.1)"),
+    "port": ("PORT", "the port to listen on; 0 takes one that is free (default: 8000)"),
+}
+
+
+def _add_place(parser: argparse.ArgumentParser, *names: str) -> None:
+    for name in names:
+        sign, text = _PLACES[name]
+        parser.add_argument(f"--{name}", default=argparse.SUPPRESS, metavar=sign, help=text)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -170,6 +176,7 @@ def _sync(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="store versions that lose many of their future sessions, too",
     )
+    _add_place(parser, "data")
 
 
 def _rehearse(parser: argparse.ArgumentParser) -> None:
@@ -194,11 +201,29 @@ def _when(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, "data", "host", "port")
+
+
+def _migrate(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, "data")
+
+
+def _settings(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, "data", "host", "port")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
 def _schema(parser: argparse.ArgumentParser) -> None:
     del parser  # nothing beyond what every command takes
 
 
 _COMMANDS: dict[str, tuple[_Add, str, str]] = {
+    "run": (
+        _serve,
+        "start the whole service: read the definitions, serve feeds, watch for changes",
+        "talkbell run --port 8080",
+    ),
     "check": (
         _check,
         "read definitions and tell every problem at once",
@@ -228,6 +253,21 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         _when,
         "tell how a time is understood",
         'talkbell when "28 June 2021 4.30 pm CEST" --in Tokyo --in PT',
+    ),
+    "web": (
+        _serve,
+        "serve the feeds of what is in the database, and nothing else",
+        "talkbell web --host 0.0.0.0 --port 8080",
+    ),
+    "migrate": (
+        _migrate,
+        "bring the database to the form that this version needs",
+        "talkbell migrate",
+    ),
+    "settings": (
+        _settings,
+        "print the settings that count here, and where each comes from",
+        "talkbell settings",
     ),
     "schema": (
         _schema,

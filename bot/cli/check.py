@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from bot.cli.configured import schedules_of
 from bot.cli.files import write_file
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.sources.definition import read_definition, write_ids
@@ -10,7 +11,7 @@ from bot.sources.definition import read_definition, write_ids
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every problem of every file; return 0 if there are none but warnings, else 1."""
-    files = read_schedules(arguments.paths or [arguments.schedules])
+    files = read_schedules(arguments.paths or [schedules_of(arguments)])
     for file in files:
         for problem in file.problems:
             print(problem, file=sys.stderr)

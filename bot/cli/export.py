@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.cli.choosing import choose_series
+from bot.cli.configured import schedules_of
 from bot.cli.files import write_file
 from bot.domain.audience import Audience, seen_by
 from bot.domain.durations import read_duration
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         alarms=tuple(_length(text) for text in arguments.alarm),
         source_url=arguments.source,
     )
-    series, complete = choose_series(arguments.series, arguments.schedules)
+    series, complete = choose_series(arguments.series, schedules_of(arguments))
     target = arguments.output
     if not series:
         return 1  # a calendar of nothing would take the place of a good one

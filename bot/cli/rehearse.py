@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from bot.cli.choosing import choose_series
+from bot.cli.configured import schedules_of
 from bot.cli.files import print_json
 from bot.domain.durations import describe_duration, iso_duration, read_reminders
 from bot.domain.moments import Moment, around_gap, clock_readings
@@ -27,7 +28,7 @@ _WIDTH = 80
 
 def run(arguments: argparse.Namespace) -> int:
     """Print, in order, every message a subscriber would get, with the instant it would leave."""
-    (series,), _ = choose_series([arguments.series], arguments.schedules)
+    (series,), _ = choose_series([arguments.series], schedules_of(arguments))
     own_zone = _option("--zone", zone_of_reader, arguments.zone)
     zone = own_zone or _zone_of(series)
     begin_at = _option("--from", lambda text: _instant(text, zone), arguments.begin)

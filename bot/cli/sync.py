@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from bot.cli.installation import open_installation
 from bot.domain.change_wording import describe_change
-from bot.domain.changes import Removed
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
 
 _STATES = {
@@ -32,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     for result in results:
         for problem in result.problems:
             print(problem, file=sys.stderr)
-        print(*describe_result(result), sep="\n", end="\n" if describe_result(result) else "")
+        for line in describe_result(result):
+            print(line)
     print(_summary(results) + (" (nothing was stored)" if options.is_trial else ""))
     return int(any(one.outcome in {Outcome.BROKEN, Outcome.HELD} for one in results))
 
@@ -49,10 +49,10 @@ def describe_result(result: SyncResult) -> list[str]:
         case Outcome.NEW:
             return [f"{series.id}: new, {_count(len(series.sessions), 'session')}"]
         case Outcome.HELD:
-            removed = [line for line, change in zip(lines, result.changes, strict=True) if isinstance(change, Removed)]
+            lost = f"{result.lost} of {_count(result.future, 'future session')}"
             return [
-                f"{series.id}: held back, as {result.lost} of {_count(result.future, 'future session')} would be lost:",
-                *removed,
+                f"{series.id}: held back, as {lost} would be lost:",
+                *(line for line in lines if line.startswith("  Removed:")),
                 "  If that is meant: talkbell sync --confirm",
             ]
         case Outcome.ARCHIVED:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
+from importlib.metadata import version
 from importlib.resources import files
 from io import BytesIO
 from zoneinfo import ZoneInfo
-
-from tzdata import IANA_VERSION
 
 _STEP = timedelta(days=6)
 _FIXED = re.compile(r"UTC([+-])(\d{2}):(\d{2})")
@@ -27,8 +26,8 @@ def zone_names() -> dict[str, str]:
 
 
 def zone_data_version() -> str:
-    """Return the version of the zone data: `2026a`."""
-    return IANA_VERSION
+    """Return the version of the zone data: `2026.1` for IANA's 2026a."""
+    return version("tzdata")
 
 
 @lru_cache(maxsize=1024)

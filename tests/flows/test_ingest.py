@@ -93,7 +93,9 @@ def test_moved_session_keeps_its_uid_and_gets_a_sequence(store: Store, folder: P
     after = session(store, "bob-example")
     assert after.revision == Revision(1, before.revision.created_at, LATER)
     assert after.entries.public.count(b"UID:") == 1
-    assert after.entries.public.split(b"UID:")[1][:41] == before.entries.public.split(b"UID:")[1][:41]
+    assert (
+        after.entries.public.split(b"UID:")[1][:41] == before.entries.public.split(b"UID:")[1][:41]
+    )
     assert session(store, "ada-example").revision == Revision()
     with store.reading() as connection:
         recorded = list_changes(connection, "group", limit=9)
@@ -132,9 +134,7 @@ def test_cancelled_session_remembers_since_when(store: Store, folder: Path) -> N
     sync(store, [folder], now=NOW)
     write(folder, ADA + "    status: cancelled\n    reason: ill\n", BOB)
     results = sync(store, [folder], now=LATER)
-    assert said(results) == [
-        (Outcome.CHANGED, ["Cancelled: Ada Example, 9 March 16:30 (ill)"])
-    ]
+    assert said(results) == [(Outcome.CHANGED, ["Cancelled: Ada Example, 9 March 16:30 (ill)"])]
     found = session(store, "ada-example")
     assert (found.ended_at, found.revision.sequence) == (LATER, 1)
     assert b"STATUS:CANCELLED" in found.entries.public
@@ -144,9 +144,7 @@ def test_cancelled_session_remembers_since_when(store: Store, folder: Path) -> N
     assert (found.ended_at, found.revision.sequence) == (None, 2)
 
 
-def test_session_taken_out_stays_as_cancelled_and_may_come_back(
-    store: Store, folder: Path
-) -> None:
+def test_session_taken_out_stays_as_cancelled_and_may_come_back(store: Store, folder: Path) -> None:
     sync(store, [folder], now=NOW)
     write(folder, ADA)
     assert said(sync(store, [folder], now=LATER)) == [

@@ -15,17 +15,21 @@ INSERT = text(
 
 
 def test_sqlite_is_opened_safely(tmp_path: Path) -> None:
-    with open_store(f"sqlite:///{tmp_path / 'new' / 'talkbell.db'}") as store:
-        with store.reading() as connection:
-            names = ("journal_mode", "foreign_keys", "busy_timeout")
-            found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
+    address = f"sqlite:///{tmp_path / 'new' / 'talkbell.db'}"
+    with open_store(address) as store, store.reading() as connection:
+        names = ("journal_mode", "foreign_keys", "busy_timeout")
+        found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
     assert found == ["wal", 1, 30000]
 
 
 def test_failed_write_leaves_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.writing() as connection:
-        connection.execute(INSERT)
-        raise ZeroDivisionError
+    def fail() -> None:
+        with store.writing() as connection:
+            connection.execute(INSERT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with store.reading() as connection:
         assert connection.execute(select(chats)).all() == []
 

@@ -1,4 +1,4 @@
-"""Migrations: none is missing, and each earlier form of the tables can be upgraded with its data."""
+"""Migrations: none is missing, and each earlier form of the tables is upgraded with its data."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import func, select, table, text
 
 from bot.store import engine, tables
 from bot.store.engine import Store, open_store
@@ -63,7 +63,9 @@ def _counts(store: Store) -> dict[str, int]:
     with store.reading() as connection:
         names = connection.dialect.get_table_names(connection)
         counts = {
-            name: int(connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one())
+            name: int(
+                connection.execute(select(func.count()).select_from(table(name))).scalar_one()
+            )
             for name in names
             if name != "alembic_version"
         }

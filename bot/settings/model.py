@@ -1,0 +1,152 @@
+"""What can be set: each setting's name, default, and what may be written for it."""
+
+import re
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+PREFIX = "TALKBELL_"
+_DATABASE = re.compile(r"sqlite:///.|postgres(?:ql)?://.")
+
+
+def _listed(value: object) -> object:
+    """Return the items of a list, which the environment can write only as text."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _lowered(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool):  # TOML's `true`, which would count as 1
+        raise ValueError  # noqa: TRY004 - which pydantic takes for a refusal
+    return value
+
+
+def _network(text: str) -> str:
+    return str(ip_network(text))
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[\w.:-]+", text):
+        raise ValueError
+    return text
+
+
+def _site(text: str) -> str:
+    """Return the address of a site without its last slash. Raises ValueError for another thing."""
+    parts = urlsplit(text)
+    is_site = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    is_bare = "@" not in parts.netloc and not re.search(r"[\s?#]", text)
+    if text and not (is_site and is_bare):
+        raise ValueError
+    return text.rstrip("/")
+
+
+def _database(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not _DATABASE.match(secret.get_secret_value()):
+        raise ValueError
+    return secret
+
+
+def _is(write: str, description: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """Return what a setting is, in the words of its documentation, and what to write for it."""
+    return Field(description=description, json_schema_extra={"write": write})
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
+
+    schedules: Annotated[Path, _is("a folder", "The folder with the definitions.")] = Path(
+        "schedules"
+    )
+    data: Annotated[Path, _is("a folder", "The folder for what must be kept.")] = Path("data")
+    host: Annotated[
+        str,
+        AfterValidator(_host),
+        _is("127.0.0.1, or 0.0.0.0 to be reached from elsewhere", "The address to listen on."),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=0, le=65535),
+        _is("a number from 0 to 65535", "The port to listen on; 0 takes one that is free."),
+    ] = 8000
+    public_url: Annotated[
+        str,
+        AfterValidator(_site),
+        _is("an address such as https://talks.example.org", "Where people reach this service."),
+    ] = ""
+    database_url: Annotated[
+        SecretStr,
+        AfterValidator(_database),
+        _is(
+            "postgresql://USER:PASSWORD@HOST/NAME or sqlite:///FILE",
+            "The database, if it is not talkbell.db in the data folder.",
+        ),
+    ] = SecretStr("")
+    requests_per_minute: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1),
+        _is("a number from 1 on", "How many requests one address may make in a minute."),
+    ] = 1200
+    trusted_proxies: Annotated[
+        tuple[Annotated[str, AfterValidator(_network)], ...],
+        NoDecode,
+        BeforeValidator(_listed),
+        _is(
+            "addresses or networks such as 127.0.0.1 or 10.0.0.0/8",
+            "Proxies in front of the service, whose word about a client's address counts.",
+        ),
+    ] = ()
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        BeforeValidator(_lowered),
+        _is("debug, info, warning, or error", "How much is logged."),
+    ] = "info"
+    log_format: Annotated[
+        Literal["auto", "text", "json"],
+        BeforeValidator(_lowered),
+        _is("auto, text, or json", "How it is logged: auto is text on a terminal, else JSON."),
+    ] = "auto"
+
+    @property
+    def database(self) -> str:
+        """The address of the database that is used, password and all."""
+        embedded = f"sqlite:///{quote(str(self.data / 'talkbell.db'))}"
+        return self.database_url.get_secret_value() or embedded
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *others: PydanticBaseSettingsSource,
+        **more: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values from `read_settings` alone: it knows where each of them was found."""
+        del settings_cls, others, more
+        return (init_settings,)
+
+
+def secret_names() -> list[str]:
+    """Return the names of settings that nobody may see."""
+    fields = Settings.model_fields
+    return [name for name, field in fields.items() if field.annotation is SecretStr]
