@@ -31,7 +31,7 @@ ABOUT = {
 CALENDAR = tuple(ABOUT)
 SESSION = ("per", "alarm", "cancelled", "zone")
 DOCUMENT = ("kind", "q", "speaker", "cancelled", "past")
-CHANGES = ()
+CHANGES: tuple[str, ...] = ()
 
 
 def read_query(raw: bytes, known: tuple[str, ...]) -> tuple[FeedQuery, list[Problem]]:
