@@ -1,13 +1,14 @@
 """What clients that have a feed already are told, and what is made for it: nothing."""
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
 
 from tests.web.conftest import SEMINAR
-from tests.web.site import NOW, Site
+from tests.web.site import NOW, Site, running_site
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -124,8 +125,6 @@ def test_two_changes_in_a_second_have_two_dates(own_site: Site) -> None:
 
 
 def test_feed_is_made_once_however_many_ask(own_site: Site) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     site = own_site
     rows = "".join(
         f"  - {{id: s{n}, start: 2027-{n % 12 + 1:02}-{n % 28 + 1:02} {n % 24:02}:00, title: T{n}}}\n"
@@ -143,8 +142,6 @@ def test_feed_is_made_once_however_many_ask(own_site: Site) -> None:
 def test_same_schedules_give_the_same_bytes_elsewhere(
     own_site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from tests.web.site import running_site
-
     with running_site(tmp_path_factory.mktemp("elsewhere")) as other:
         for place in (own_site, other):
             place.write("seminar", SEMINAR)
