@@ -18,6 +18,7 @@ _CONNECTIONS = 1000
 _KEEP_ALIVE = 15  # seconds
 _GRACE = 2  # seconds for answers under way when the service ends
 _BACKLOG = 512
+_LAST_PORT = 65535
 
 
 def serve(
@@ -69,6 +70,8 @@ def build_server(
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raises TalkbellError with what to do."""
     try:
+        if not 0 <= port <= _LAST_PORT:  # getaddrinfo would take what remains of it by 65,536
+            raise OverflowError(f"ports end at {_LAST_PORT}")  # noqa: TRY301
         family, kind, proto, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]

@@ -93,20 +93,20 @@ def test_personal_feed_never_made_is_not_denied(own_site: Site) -> None:
 
 
 def test_service_starts_before_its_database(tmp_path: Path) -> None:
-    (tmp_path / "talkbell.db").mkdir()
-    with open_store(f"sqlite:///{tmp_path / 'talkbell.db'}") as store:
-        with serving(build_app(store, OPTIONS)) as port:
-            site = Site(store, tmp_path, OPTIONS)
-            site.port = port
-            assert site.get("/healthz").status == 200
-            assert site.get("/readyz").status == 503
-            for target in ("/", "/seminar.ics", "/all.ics"):
-                reply = site.get(target)
-                assert (reply.status, reply.headers["retry-after"]) == (503, "5")
-            (tmp_path / "talkbell.db").rmdir()
-            store.migrate()
-            wait_until(lambda: site.get("/readyz").status == 200)
-            assert site.get("/all.ics").status == 200
+    path = tmp_path / "talkbell.db"
+    path.mkdir()
+    with open_store(f"sqlite:///{path}") as store, serving(build_app(store, OPTIONS)) as port:
+        site = Site(store, tmp_path, OPTIONS)
+        site.port = port
+        assert site.get("/healthz").status == 200
+        assert site.get("/readyz").status == 503
+        for target in ("/", "/seminar.ics", "/all.ics"):
+            reply = site.get(target)
+            assert (reply.status, reply.headers["retry-after"]) == (503, "5")
+        path.rmdir()
+        store.migrate()
+        wait_until(lambda: site.get("/readyz").status == 200)
+        assert site.get("/all.ics").status == 200
 
 
 def test_feed_that_cannot_be_made_goes_out_as_it_was(

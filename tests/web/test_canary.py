@@ -82,8 +82,8 @@ def targets(site: Site) -> list[str]:
     found = ["/", "/private", "/harmless", "/private.xml", "/private.atom", "/all.ics", "/metrics",
              "/healthz", "/readyz", "/robots.txt", "/privat", "/private/x.ics"]  # fmt: skip
     found += [f"/{name}.ics{query}" for name, query in product(("private", "all"), QUERIES)]
-    found += [f"/private.{ending}{query}" for ending, query in product(
-        ("json", "xml"), ("", "?q=canary", "?kind=talk", "?past=no", "?cancelled=drop"))]  # fmt: skip
+    asked = ("", "?q=canary", "?kind=talk", "?past=no", "?cancelled=drop")
+    found += [f"/private.{ending}{query}" for ending, query in product(("json", "xml"), asked)]
     sessions = json.loads(site.get("/private.json").body)["sessions"]
     assert len(sessions) >= 4
     found += [f"/private/{one['id']}.ics{query}" for one in sessions for query in ("", "?per=talk")]

@@ -127,11 +127,11 @@ def test_everything_wrong_with_a_query_is_told(site: Site) -> None:
     assert reply.status == 400
     assert reply.headers["content-type"] == "text/plain; charset=utf-8"
     told = reply.text.splitlines()
+    lengths = 'write it as in "1 day", "90 min" or "1 hour 30 minutes"'
     assert told[1:8] == [
         'kidn: no parameter is called this, read "kidn"; did you mean kind?',
         'per: it can be said once, read "2 times"',
-        'alarm: this is not a length of time, read "soon"; '
-        'write it as in "1 day", "90 min" or "1 hour 30 minutes"',
+        f'alarm: this is not a length of time, read "soon"; {lengths}',
         'zone: this zone word has several meanings, read "CST"; ' + told[4].partition("; ")[2],
         'kind: it cannot be this, read "keynot"; did you mean keynote?',
         "q: nothing is said here; say it, or leave it out",

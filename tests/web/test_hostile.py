@@ -40,8 +40,7 @@ def request(target: str = "/", *headers: str) -> bytes:
         (b"GET  HTTP/1.1\r\n\r\n", 400),
         (b"CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
-         b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (request("/", "Content-Length: 5", "Transfer-Encoding: chunked"), 400),
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc", 413),
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", 405),
         (b"GET / HTTP/1.1\r\nHost: x\r\nX: a\x00b\r\n\r\n", 400),
@@ -111,19 +110,22 @@ def test_head_that_comes_in_drops_is_ended(own_site: Site) -> None:
     with socket.create_connection(("127.0.0.1", own_site.port), timeout=10) as client:
         client.sendall(b"GET / HTTP/1.1\r\n")
         began = time.monotonic()
-        with pytest.raises(OSError):  # noqa: PT011 - a broken pipe, or a reset
-            while time.monotonic() < began + 10:
+        while time.monotonic() < began + 10:
+            try:
                 client.sendall(b"X: y\r\n")
-                time.sleep(0.05)
+            except OSError:  # a broken pipe, or a reset
+                break
+            time.sleep(0.05)
         assert time.monotonic() - began < 5
 
 
 @pytest.mark.usefixtures("_impatient")
 def test_slow_readers_are_dropped(own_site: Site) -> None:
     site = own_site
+    abstract = "words " * 400
     rows = "".join(
-        f"  - {{id: s{n}, start: 2027-01-{n % 28 + 1:02} {n % 24:02}:00, title: T{'x' * 150} {n}}}\n"
-        for n in range(1500)
+        f"  - {{id: s{n}, start: 2027-01-01 {n % 24:02}:00, abstract: {abstract}}}\n"
+        for n in range(200)
     )
     site.write("big", f"id: big\ntitle: Big\ntimezone: UTC\nduration: 1 hour\nsessions:\n{rows}")
     site.sync()
@@ -132,9 +134,9 @@ def test_slow_readers_are_dropped(own_site: Site) -> None:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.settimeout(10)
         client.connect(("127.0.0.1", site.port))
-        client.sendall(b"GET /big.ics HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+        client.sendall(b"GET /big.ics HTTP/1.1\r\nHost: x\r\n\r\n" * 40)
         time.sleep(2)
-        assert len(received(client)) < 20 * size
+        assert len(received(client)) < 40 * size
     assert site.get("/healthz").status == 200
 
 

@@ -56,9 +56,9 @@ def test_index_lists_series_and_what_comes_next(site: Site) -> None:
 def test_page_of_a_series_tells_all(site: Site) -> None:
     page = Outline(site.get("/seminar").text)
     text = " ".join(page.text)
-    for part in ("A seminar", "Lausanne, CH", "Monday 2 March 2026, 16:30–17:30 CET",
-                 "Ada Example", "Diffusion of sets.", "Cancelled", "Date to be announced"):  # fmt: skip
-        assert part in text
+    told = ("A seminar", "Lausanne, CH", "Monday 2 March 2026, 16:30–17:30 CET", "Ada Example",
+            "Diffusion of sets.", "Cancelled", "Date to be announced")  # fmt: skip
+    assert [part for part in told if part not in text] == []
     assert page.ids == ["one", "two", "gone", "tbd"]
     assert {"/seminar.ics", "/seminar.json", "/seminar.xml", "/seminar.atom", "/seminar/two.ics",
             f"webcal://127.0.0.1:{site.port}/seminar.ics"} <= set(page.links)  # fmt: skip
