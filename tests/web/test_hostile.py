@@ -124,7 +124,7 @@ def test_slow_readers_are_dropped(own_site: Site) -> None:
     site = own_site
     abstract = "words " * 400
     rows = "".join(
-        f"  - {{id: s{n}, start: 2027-01-01 {n % 24:02}:00, abstract: {abstract}}}\n"
+        f"  - {{id: s{n}, start: 2027-01-01 {n % 24:02}:00, title: T{n}, abstract: {abstract}}}\n"
         for n in range(200)
     )
     site.write("big", f"id: big\ntitle: Big\ntimezone: UTC\nduration: 1 hour\nsessions:\n{rows}")
