@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from lxml import etree
 
-from bot.domain.identity import known_uid, talk_uid
+from bot.domain.ids import known_uid, talk_uid
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Material, Series, Session, Speaker, Status, Talk, TalkKind

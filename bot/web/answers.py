@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 from starlette.types import Receive, Scope, Send
 
@@ -95,6 +96,7 @@ def raw_headers(pairs: Iterable[tuple[str, str]]) -> Headers:
     return [(name.encode(), value.encode("latin-1", "replace")) for name, value in pairs]
 
 
+@lru_cache(maxsize=256)  # clients send the same few
 def _accepts_gzip(value: bytes) -> bool:
     """Tell whether a client wants gzip: by its name, or by `*`, and not with a weight of 0."""
     for part in value.lower().split(b","):

@@ -11,6 +11,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -69,10 +70,10 @@ def build_app(
             Middleware(LimitRequests, limits),
             Middleware(AnswerReady, feeds.ready),
             Middleware(SecureHeaders),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BODY),
         ],
         exception_handlers={HTTPException: _refused(feeds), Exception: _failed},
         lifespan=_lifespan(catalogue, beside),
-        max_body_size=_MOST_BODY,
     )
     app.router.redirect_slashes = False  # a redirect repeats the address, and a token in it
     app.state.catalogue = catalogue

@@ -6,6 +6,8 @@ the last state that was read stays.
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from bot.store.schedules import list_changes, list_versions, load_series
 
 _logger = logging.getLogger(__name__)
 _CHANGES = 50  # in the feed of changes
+_SILENCE = 15  # seconds after which a database that was asked counts as away
 _WARN_EVERY = timedelta(minutes=1)
 
 
@@ -44,7 +47,9 @@ class Catalogue:
         """Take the store to read; nothing is read before `refresh`."""
         self.snapshot = Snapshot()
         self.read_at: datetime | None = None
-        self.is_reachable = False
+        self.reads = 0
+        self._is_reachable = False
+        self._answered = -math.inf
         self._store = store
         self._now = now
         self._every = every
@@ -52,15 +57,23 @@ class Catalogue:
         self._nudged = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the database answered when it was last asked, and that not long ago."""
+        return self._is_reachable and time.monotonic() - self._answered < _SILENCE
+
     async def refresh(self) -> None:
         """Read what has changed. If the database is away, what was read before stays."""
         try:
             publications = await to_thread.run_sync(_read, self._store, self.snapshot.publications)
         except StoreError as error:
-            self.is_reachable = False
+            self.reads += 1
+            self._is_reachable = False
             self._warn(error)
             return
-        self.is_reachable, self._warned_at, self.read_at = True, None, self._now()
+        self.reads += 1
+        self._is_reachable, self._warned_at, self.read_at = True, None, self._now()
+        self._answered = time.monotonic()
         if publications is not None:
             self.snapshot = Snapshot(publications, self.snapshot.number + 1)
 

@@ -29,6 +29,7 @@ class Metrics:
             ("route", "status"),
             registry=self.registry,
         )
+        self._counters: dict[tuple[str, int], Counter] = {}
         self.builds = Counter(
             "talkbell_feed_builds", "Feeds and pages that were made.", registry=self.registry
         )
@@ -59,7 +60,10 @@ class Metrics:
 
     def count_request(self, route: str, status: int) -> None:
         """Count an answered request."""
-        self.requests.labels(route, status).inc()
+        counter = self._counters.get((route, status))
+        if counter is None:
+            counter = self._counters[route, status] = self.requests.labels(route, status)
+        counter.inc()
 
     def count_sync(self, result: str) -> None:
         """Count a definition that was read, by what came of it."""

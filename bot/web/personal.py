@@ -23,7 +23,7 @@ from bot.flows.selecting import FeedQuery
 from bot.store.engine import Store, StoreError
 from bot.store.personal import Selection, find_selection
 from bot.web.answers import PRIVATE_CACHING, Answer, Media
-from bot.web.caching import FeedCache, Kept
+from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from bot.web.feeds import bad_query, unready
 from bot.web.limits import Limits, too_many
@@ -91,6 +91,8 @@ class PersonalFeeds:
         request.scope["talkbell.route"] = _MEDIA.kind
         token_hash = hash_of_token(request.path_params["token"])
         query, problems = read_query(request.scope["query_string"], CALENDAR)
+        if not self._catalogue.is_reachable and (kept := self._cache.last((token_hash, query))):
+            return Answer(kept, _MEDIA)  # rather than keep everybody waiting for a timeout
         try:
             selection = await to_thread.run_sync(_find, self._store, token_hash)
         except StoreError as error:
@@ -117,7 +119,7 @@ class PersonalFeeds:
 
     def _last(self, request: Request, key: tuple[bytes, FeedQuery], error: StoreError) -> ASGIApp:
         """Return what went out last: rather that than an error, which apps remember for long."""
-        kept: Kept | None = self._cache.last(key)
+        kept = self._cache.last(key)
         _logger.warning("a personal feed goes out as it was last: %s", error)
         return Answer(kept, _MEDIA) if kept else unready(request)
 
