@@ -84,7 +84,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("series", nargs="*", metavar="SERIES", help="ids (default: all series)")
-    parser.add_argument("--format", choices=("ics", "json"), default="ics")
+    parser.add_argument("--format", choices=("ics", "json", "xml"), default="ics")
     parser.add_argument(
         "--per",
         choices=("session", "talk"),

@@ -9,16 +9,17 @@ from pathlib import Path
 from bot.cli.choosing import choose_series
 from bot.cli.configured import schedules_of
 from bot.cli.files import write_file
-from bot.domain.audience import Audience
+from bot.domain.audience import Audience, seen_by
 from bot.domain.durations import read_duration
 from bot.domain.series import Series
 from bot.errors import Problem, RefusalError, TalkbellError
+from bot.exports.frab import render_frab
 from bot.exports.ics import CalendarView, Per, render_ics
 from bot.exports.json import render_json
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write calendars or JSON; return 1 if a definition could not be read, else 0."""
+    """Write calendars, JSON or XML; return 1 if a definition could not be read, else 0."""
     view = CalendarView(
         audience=Audience(arguments.audience),
         per=Per(arguments.per) if arguments.per else None,
@@ -45,9 +46,17 @@ def _is_folder(target: str) -> bool:
     return path.is_dir() or target.endswith(("/", "\\")) or not (path.suffix or path.exists())
 
 
+def _render_xml(series: Sequence[Series], view: CalendarView) -> bytes:
+    if len(series) > 1:
+        message = "a schedule in XML is of one series: name it, or give -o a folder"
+        raise TalkbellError(message)
+    return render_frab(seen_by(series[0], view.audience))
+
+
 _RENDERERS: dict[str, Callable[[Sequence[Series], CalendarView], bytes]] = {
     "ics": render_ics,
     "json": lambda series, view: render_json(series, view.audience),
+    "xml": _render_xml,
 }
 
 

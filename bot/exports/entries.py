@@ -73,7 +73,7 @@ def list_entries(series: Series, session: Session, view: CalendarView) -> Iterat
     if start is None or (is_cancelled and view.cancelled is Cancelled.DROP):
         return
     if view.zone:
-        session, start = _on_clock_of(view.zone, session), start.in_zone(view.zone)
+        session, start = on_clock_of(view.zone, session), start.in_zone(view.zone)
     for entry in _entries(series, session, start, view.per):
         if is_cancelled and view.cancelled is Cancelled.PREFIX:
             summary = f"Cancelled: {entry.summary}"
@@ -83,13 +83,13 @@ def list_entries(series: Series, session: Session, view: CalendarView) -> Iterat
 
 
 def _entries(series: Series, session: Session, start: Moment, per: Per | None) -> Iterator[Entry]:
-    if talks := entry_talks(session, per):
+    if talks := rows_of(session, per):
         yield from (_talk_entry(talk, session, start, series) for talk in talks)
     else:
         yield _session_entry(session, start, series)
 
 
-def entry_talks(session: Session, per: Per | None) -> tuple[Talk, ...]:
+def rows_of(session: Session, per: Per | None = None) -> tuple[Talk, ...]:
     """Return the talks that get entries of their own; none where the session gets one.
 
     A session of one talk is one entry, so that an hour given to the talk changes no UID.
@@ -129,7 +129,7 @@ def _talk_entry(talk: Talk, session: Session, start: Moment, series: Series) -> 
     )
 
 
-def _on_clock_of(zone: str, session: Session) -> Session:
+def on_clock_of(zone: str, session: Session) -> Session:
     """Return a session with all its times in another zone, those of its programme too."""
     return replace(
         session,

@@ -13,15 +13,17 @@ def describe_session(session: Session, series: Series) -> str:
         talk = session.talks[0]
         about = [readable(talk.title) if session.own_title else "", *_talk_lines(talk)]
     else:
-        about = [_programme(session.talks)]
-    return _paragraphs([_status(session), *about, *_around(session, series)])
+        about = [describe_programme(session.talks)]
+    return _paragraphs([describe_status(session), *about, *_around(session, series)])
 
 
 def describe_talk(talk: Talk, session: Session, series: Series) -> str:
     """Return the description of a talk that has an entry of its own within a longer session."""
     is_told = session.title in {"", series.title}  # the series' title stands at the end anyway
     part = "" if is_told else f"Part of: {readable(session.title)}"
-    return _paragraphs([_status(session), *_talk_lines(talk), part, *_around(session, series)])
+    return _paragraphs(
+        [describe_status(session), *_talk_lines(talk), part, *_around(session, series)]
+    )
 
 
 def _talk_lines(talk: Talk) -> list[str]:
@@ -41,7 +43,8 @@ def _materials(talk: Talk) -> str:
     return "\n".join(lines)
 
 
-def _programme(talks: Iterable[Talk]) -> str:
+def describe_programme(talks: Iterable[Talk]) -> str:
+    """Return a line for each talk: its hours if it has some, who, what."""
     lines = []
     for talk in talks:
         hours = f"{talk.clock} " if talk.clock else ""
@@ -53,7 +56,8 @@ def _programme(talks: Iterable[Talk]) -> str:
 _PLAIN_KINDS = {TalkKind.TALK, TalkKind.BREAK, TalkKind.OTHER}
 
 
-def _status(session: Session) -> str:
+def describe_status(session: Session) -> str:
+    """Return `Cancelled: why` or `Tentative`, nothing of what takes place for sure."""
     if session.status in {Status.CANCELLED, Status.TENTATIVE}:
         reason = f": {session.reason}" if session.reason else ""
         return f"{session.status.value.capitalize()}{reason}"

@@ -1,14 +1,15 @@
-"""What two documents say of the same talk or session, made one; what they disagree on is told.
+"""What two documents say of the same series, session or talk, made one; disagreement is told.
 
 Where one says nothing, the other counts; where one says more, the fuller text wins; letter case
 and punctuation are no disagreement, nor is a more telling kind (`oral` beside `contributed`).
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.domain.likeness import plain
-from bot.domain.series import Join, Material, Session, Speaker, Status, Talk, TalkKind
+from bot.domain.series import Join, Material, Series, Session, Speaker, Status, Talk, TalkKind
 from bot.errors import Problem, Severity
 
 T = TypeVar("T")
@@ -60,6 +61,17 @@ class Agreeing:
             "room": self._text("room", ours.room, theirs.room),
             "uid": ours.uid or theirs.uid,
             "join": self._join(ours.join, theirs.join),
+        }
+
+    def series(self, ours: Series, theirs: Series) -> dict[str, Any]:
+        """Return what the two say of the whole, beside its sessions and its zone, as keywords."""
+        return {
+            "title": self._text("title of the series", ours.title, theirs.title),
+            "description": max(ours.description, theirs.description, key=len),
+            "place": self._text("place", ours.place, theirs.place),
+            "homepage": ours.homepage or theirs.homepage,
+            "organizers": self._organizers(ours.organizers, theirs.organizers),
+            "color": ours.color or theirs.color,
         }
 
     def tell(
@@ -143,6 +155,19 @@ class Agreeing:
         if left:
             self.tell("speakers", _names(ours), _names(theirs))
         return tuple(found)
+
+    def _organizers(self, ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the longer list of organizers; if the other has more than that, it is told."""
+        fuller, other = (theirs, ours) if len(theirs) > len(ours) else (ours, theirs)
+        left = [one for one in other if not any(map(partial(_same_organizer, one), fuller))]
+        if left:
+            self.tell("organizers", ", ".join(ours), ", ".join(theirs))
+        return fuller
+
+
+def _same_organizer(one: str, other: str) -> bool:
+    """Tell whether two organizers may be one person, an affiliation in brackets aside."""
+    return _same_person(one.partition("(")[0], other.partition("(")[0])
 
 
 def _names(people: tuple[Speaker, ...]) -> str:

@@ -58,6 +58,7 @@ class _Merging:
     """What is merged so far, and where each of it stands; a session's own place comes first."""
 
     def __init__(self, first: Imported, name: str) -> None:
+        self.name = name
         self.series = first.series
         self.problems = list(first.problems)
         self.where = _places(first, name)
@@ -75,7 +76,7 @@ class _Merging:
         new = self._add_rest(joints, set(matched.values()), theirs, places)
         self.problems += other.problems
         made = [self._settled(one, places, name) for one in joints.values()]
-        self._keep(other.series, [*made, *new])
+        self._keep(other.series, [*made, *new], name)
 
     def result(self) -> Imported:
         """Return all that is merged; gaps that one document filled for another are no problem."""
@@ -196,19 +197,15 @@ class _Merging:
             self.problems.append(Problem.of(refusal, file=where.file, line=where.line))
             return session
 
-    def _keep(self, theirs: Series, sessions: Sequence[Session]) -> None:
-        ours = self.series
+    def _keep(self, theirs: Series, sessions: Sequence[Session], name: str) -> None:
+        agreeing = Agreeing(self.name, 0, str(_Where(0, name)))
         self.series = replace(
-            ours,
-            title=ours.title or theirs.title,
-            description=max(ours.description, theirs.description, key=len),
-            timezone=ours.timezone or theirs.timezone,
-            place=ours.place or theirs.place,
-            homepage=ours.homepage or theirs.homepage,
-            organizers=ours.organizers or theirs.organizers,
-            color=ours.color or theirs.color,
+            self.series,
+            **agreeing.series(self.series, theirs),
+            timezone=self.series.timezone or theirs.timezone,
             sessions=with_ids(sessions),
         )
+        self.problems += agreeing.problems
 
 
 def _places(imported: Imported, name: str) -> dict[Key, list[_Where]]:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from bot.domain.audience import Audience, seen_by, texts_seen_by
-from bot.domain.series import Series
+from bot.domain.audience import Audience, seen_by, text_seen_by, texts_seen_by
+from bot.domain.change_wording import describe_changes
+from bot.domain.series import Series, Session
+from bot.exports.atom import AtomEntry, render_atom
 from bot.exports.entries import CalendarView, Per
+from bot.exports.frab import render_frab
 from bot.exports.ics import SessionEntries, join_calendar, render_entries
 from bot.exports.json import render_json
 from bot.flows.selecting import FeedQuery, is_shown, select, turns
@@ -72,6 +75,20 @@ class Publication:
     def _shown(self, series: Series, now: datetime) -> Series:
         pairs = zip(self.stored.sessions, series.sessions, strict=True)
         return replace(series, sessions=tuple(seen for one, seen in pairs if is_shown(one, now)))
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The changes, each as the public may read of it."""
+        known = self.stored.past_joins
+        return tuple(
+            text_seen_by(sentence, self._whole, Audience.PUBLIC, known)
+            for sentence in describe_changes([one.change for one in self.changes], self._whole)
+        )
+
+    def public_by_own_id(self, now: datetime) -> Mapping[str, Session]:
+        """Return what the public sees now of the sessions, by the ids that these have."""
+        pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)
+        return {one.session.id: seen for one, seen in pairs if is_shown(one, now)}
 
     def known_to_public_as(self, public_id: str) -> StoredSession | None:
         """Return the session that public addresses call so."""
@@ -147,13 +164,40 @@ def session_calendar(
 def series_json(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
     """Return a series as JSON, for the public."""
     del base
-    chosen = _chosen(publication, query, now)
-    return _dated(render_json([chosen], Audience.PUBLIC), [publication], query, now)
+    data = render_json([_chosen(publication, query, now)], Audience.PUBLIC)
+    return _dated(data, [publication], query, now)
+
+
+def series_frab(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
+    """Return a series as a conference schedule, for the public."""
+    del base
+    data = render_frab(_chosen(publication, query, now))
+    return _dated(data, [publication], query, now)
+
+
+def series_atom(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
+    """Return the latest changes of a series, for the public; no query chooses among them."""
+    series = publication.public(now)
+    shown = publication.public_by_own_id(now)
+    sentences = publication.sentences
+    entries = [
+        AtomEntry(
+            key=str(one.id),
+            sentence=sentence,
+            changed_at=one.recorded_at,
+            session=shown.get(getattr(one.change, "session_id", "")),
+        )
+        for one, sentence in zip(publication.changes, sentences, strict=True)
+    ]
+    page = f"{base}/{publication.id}"
+    return _dated(render_atom(series, entries, f"{page}.atom", page), [publication], query, now)
 
 
 def _chosen(publication: Publication, query: FeedQuery, now: datetime) -> Series:
+    """Return the series with the sessions that a query wants, each of them whole."""
     series = publication.public(now)
-    return replace(series, sessions=tuple(select(series, query, now)))
+    ids = {session.id for session in select(series, query, now)}
+    return replace(series, sessions=tuple(one for one in series.sessions if one.id in ids))
 
 
 def dated(

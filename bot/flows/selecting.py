@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.series import Series, SeriesKind, Session, Status, Talk, TalkKind
-from bot.exports.entries import Cancelled, Per, entry_talks
+from bot.exports.entries import Cancelled, Per, rows_of
 from bot.store.records import StoredSession
 
 KEPT = timedelta(days=30)
@@ -105,7 +105,7 @@ def _chosen(series: Series, session: Session, query: FeedQuery) -> Session | Non
         alone = not session.talks and not query.speakers and _has_words(about, query)
         is_asked = not any(isinstance(kind, TalkKind) for kind in query.kinds)
         return session if alone and is_asked else None
-    rows = entry_talks(session, query.per)
+    rows = rows_of(session, query.per)
     if not rows:
         return session
     wanted = tuple(talk for talk in talks if talk in rows)

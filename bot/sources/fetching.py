@@ -6,8 +6,6 @@ is connected to, so that neither a redirect nor a name that resolves anew leads 
 (server-side request forgery, DNS rebinding: https://owasp.org/www-community/attacks).
 """
 
-import ipaddress
-import socket
 import ssl
 import time
 import zlib
@@ -19,16 +17,14 @@ import httpcore
 import httpx
 
 from bot.errors import TalkbellError
+from bot.sources.resolving import Address, Resolve, addresses_of, ask_system, is_public
 
 MOST_BYTES = 5 * 1024 * 1024
 _LONGEST = 30.0  # seconds for everything: names, redirects, the slowest server
 _STEP = 10.0  # seconds for any one read or write
 _MOST_REDIRECTS = 5
 _MOST_ADDRESSES = 4  # of one name that are tried
-_EMBEDDING = ipaddress.ip_network("64:ff9b::/96")  # NAT64 (RFC 6052): an IPv4 address is inside
 _HEADERS = {"User-Agent": "Talkbell", "Accept": "*/*", "Accept-Encoding": "gzip"}
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class FetchError(TalkbellError):
@@ -62,11 +58,15 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str, limits: Limits = _LIMITS) -> Fetched:
-    """Return what an address gives; raises FetchError, with a sentence for people, if nothing."""
+def fetch(url: str, limits: Limits = _LIMITS, resolve: Resolve = ask_system) -> Fetched:
+    """Return what an address gives; raises FetchError, with a sentence for people, if nothing.
+
+    `resolve` finds the IP addresses of a name.
+    """
     deadline = time.monotonic() + limits.longest
+    backend = _Backend(deadline, resolve, allow_private=limits.allow_private)
     with httpx.Client(
-        transport=_Transport(_Backend(deadline, allow_private=limits.allow_private)),
+        transport=_Transport(backend),
         headers=_HEADERS,
         timeout=_STEP,
         trust_env=False,  # a proxy would connect where it likes
@@ -140,34 +140,12 @@ def _decoded(response: httpx.Response, most: int) -> Iterator[bytes]:
         raise FetchError("what the server packed ends too early")
 
 
-def is_public(address: Address) -> bool:
-    """Tell whether an IP address is one of the open internet, whatever it is wrapped in."""
-    return all(
-        one.is_global and not one.is_multicast and not one.is_reserved
-        for one in _unwrapped(address)
-    )
-
-
-def _unwrapped(address: Address) -> Iterator[Address]:
-    """Yield the addresses that packets would go to: IPv4 inside IPv6 counts for itself."""
-    if isinstance(address, ipaddress.IPv4Address):
-        yield address
-        return
-    inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _EMBEDDING:
-        inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    found = [one for one in inner if one is not None]
-    yield from found
-    # A mapped or embedded address is only as public as what it holds.
-    if address.ipv4_mapped is None and address not in _EMBEDDING:
-        yield address
-
-
 class _Backend(httpcore.NetworkBackend):
     """Connects to checked addresses only, and gives up at the deadline."""
 
-    def __init__(self, deadline: float, *, allow_private: bool) -> None:
+    def __init__(self, deadline: float, resolve: Resolve, *, allow_private: bool) -> None:
         self._deadline = deadline
+        self._resolve = resolve
         self._allow_private = allow_private
         self._network = httpcore.SyncBackend()
 
@@ -180,7 +158,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         failure: Exception = FetchError(f"no server is called {host}")
-        for address in self._addresses(host, port)[:_MOST_ADDRESSES]:
+        for address in self._addresses(host, timeout)[:_MOST_ADDRESSES]:
             left = _left(self._deadline, timeout)
             try:
                 stream = self._network.connect_tcp(
@@ -192,14 +170,14 @@ class _Backend(httpcore.NetworkBackend):
             return _Stream(stream, self._deadline)
         raise failure
 
-    def _addresses(self, host: str, port: int) -> list[Address]:
+    def _addresses(self, host: str, timeout: float | None) -> list[Address]:
         """Return where a name leads; raises FetchError if any of it is not for us to visit."""
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = addresses_of(host, _left(self._deadline, timeout), self._resolve)
+        except TimeoutError:
+            raise FetchError(f"finding out where {host} is takes too long") from None
         except (OSError, UnicodeError):
             raise FetchError(f"no server is called {host}") from None
-        texts = [str(sockaddr[0]).partition("%")[0] for *_, sockaddr in found]
-        addresses = [ipaddress.ip_address(text) for text in dict.fromkeys(texts)]
         inside = [one for one in addresses if not is_public(one)]
         if inside and not self._allow_private:
             raise FetchError(

@@ -13,7 +13,7 @@ from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase, with_year
 from bot.domain.programme import place_talks, span_of
 from bot.domain.series import Clock, Series, Session, Status
-from bot.domain.zones import settle_zone, zone_of_place
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity
 from bot.sources.imported import Hints
 
@@ -22,17 +22,27 @@ _LONGEST_SESSION = timedelta(days=2)
 GAP_CODES = frozenset({"no-year", "no-date", "no-zone"})
 
 
+def word_by_hints(hints: Hints, beside: str = "") -> ZoneWord | None:
+    """Return the zone that the hints settle, in company of that of the document if it has one.
+
+    None if they settle none; raises RefusalError for a zone word that names none.
+    """
+    if hints.timezone:
+        return settle_zone(hints.timezone, place=hints.place, beside=beside)
+    try:
+        zone = zone_of_place(hints.place)
+    except RefusalError:
+        return None
+    return ZoneWord(zone, zone)
+
+
 def zone_by_hints(hints: Hints) -> str:
     """Return the IANA zone that the hints settle, an empty text if they do not.
 
     Raises RefusalError for a zone word that names none.
     """
-    if hints.timezone:
-        return settle_zone(hints.timezone, place=hints.place).zone
-    try:
-        return zone_of_place(hints.place)
-    except RefusalError:
-        return ""
+    word = word_by_hints(hints)
+    return word.zone if word else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +61,31 @@ class Gaps:
         return replace(self.problem(refusal, session_id), severity=Severity.WARNING)
 
 
-def fill_zone(series: Series, zone: str, gaps: Gaps) -> tuple[Series, list[Problem]]:
+def fill_zone(series: Series, zone: ZoneWord | str, gaps: Gaps) -> tuple[Series, list[Problem]]:
     """Return the series with a start for each session that has a day and a clock.
 
-    Without a `zone` they stay as they are, which is one problem, told at the first of them.
+    Without a `zone` they stay as they are, which is one problem, told at the first of them. Of a
+    label out of season the hour on the wall is kept, with a warning that names the other reading.
     """
     open_sessions = [one for one in series.sessions if one.clock and one.day and not one.start]
     if not open_sessions:
         return series, []
     if not zone:
         return series, [gaps.problem(no_zone(open_sessions), open_sessions[0].id)]
+    word = ZoneWord(zone, zone) if isinstance(zone, str) else zone
     problems: list[Problem] = []
     sessions = []
     for session in series.sessions:
         try:
-            sessions.append(settled(session, zone))
+            filled, doubt = settled(session, word)
         except RefusalError as refusal:
             problems.append(gaps.problem(refusal, session.id))
             sessions.append(session)
-    return replace(series, sessions=tuple(sessions), timezone=series.timezone or zone), problems
+            continue
+        problems += [gaps.warning(doubt, session.id)] if doubt else []
+        sessions.append(filled)
+    timezone = series.timezone or word.zone
+    return replace(series, sessions=tuple(sessions), timezone=timezone), problems
 
 
 def no_zone(sessions: list[Session]) -> RefusalError:
@@ -84,16 +100,38 @@ def no_zone(sessions: list[Session]) -> RefusalError:
     )
 
 
-def settled(session: Session, zone: str) -> Session:
-    """Return a session that has a day and a clock with its start in `zone`; others as they are.
+def settled(session: Session, word: ZoneWord) -> tuple[Session, RefusalError | None]:
+    """Return a session that has a day and a clock with its start; others as they are.
 
-    Raises RefusalError for hours that a clock change skips or repeats.
+    With what is to be told of a label out of season, if `word` is one that day. Raises
+    RefusalError for hours that a clock change skips or repeats.
     """
     if session.start or not (session.day and session.clock):
-        return session
-    start = settle_wall(datetime.combine(session.day, session.clock.start), zone)
+        return session, None
+    start, doubt = on_the_wall(datetime.combine(session.day, session.clock.start), word)
     end = _end(start, session.clock)
-    return place_talks(replace(session, start=start, end=end, day=None, clock=None))
+    return place_talks(replace(session, start=start, end=end, day=None, clock=None)), doubt
+
+
+def on_the_wall(wall: datetime, word: ZoneWord) -> tuple[Moment, RefusalError | None]:
+    """Return the moment at which clocks show `wall`, by a zone word that may be out of season.
+
+    Then that day's true offset counts, and the refusal of the word is to be told as a warning.
+    Raises RefusalError for hours that a clock change skips or repeats.
+    """
+    try:
+        return settle_moment(wall, word), None
+    except RefusalError as refusal:
+        if refusal.code != "label-out-of-season":
+            raise
+        kept = settle_wall(wall, word.zone)
+        doubt = RefusalError(
+            f"{refusal.message}; the hour on the wall is kept, as {kept.abbreviation}",
+            read=refusal.read,
+            choices=refusal.choices,
+            code=refusal.code,
+        )
+        return kept, doubt
 
 
 def _end(start: Moment, clock: Clock) -> Moment | None:

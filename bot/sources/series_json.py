@@ -34,7 +34,7 @@ from bot.domain.series import (
 from bot.errors import Problem, RefusalError, Severity, TalkbellError, one_of
 from bot.sources.addresses import read_address
 from bot.sources.definition.values import read_color, read_id, read_uid
-from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, zone_by_hints
+from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, word_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text
 from bot.sources.json_values import (
@@ -67,7 +67,7 @@ def read_series_json(data: bytes, hints: Hints, name: str) -> Imported:
     numbers = {
         session.id: line for session, line in zip(series.sessions, lines, strict=False) if line
     }
-    zone = series.timezone or zone_by_hints(hints)
+    zone = series.timezone or word_by_hints(hints) or ""
     series, gaps = fill_zone(series, zone, Gaps(name, lambda one: numbers.get(one, 0)))
     if zone and not gaps:
         problems = [problem for problem in problems if problem.code != "no-zone"]

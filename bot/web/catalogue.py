@@ -44,6 +44,7 @@ class Catalogue:
         """Take the store to read; nothing is read before `refresh`."""
         self.snapshot = Snapshot()
         self.read_at: datetime | None = None
+        self.reads = 0
         self.is_reachable = False
         self._store = store
         self._now = now
@@ -57,9 +58,11 @@ class Catalogue:
         try:
             publications = await to_thread.run_sync(_read, self._store, self.snapshot.publications)
         except StoreError as error:
+            self.reads += 1
             self.is_reachable = False
             self._warn(error)
             return
+        self.reads += 1
         self.is_reachable, self._warned_at, self.read_at = True, None, self._now()
         if publications is not None:
             self.snapshot = Snapshot(publications, self.snapshot.number + 1)

@@ -32,6 +32,7 @@ class Connection(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
         """Begin without a client."""
         super().__init__(*arguments, **named)
+        self.access_log = False  # addresses hold tokens; metrics count requests
         self._look_task: asyncio.TimerHandle | None = None
         self._head_since: float | None = None  # None: no request is being read
         self._head_bytes = 0

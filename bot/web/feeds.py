@@ -16,7 +16,9 @@ from bot.flows.publish import (
     Feed,
     Publication,
     calendar,
+    series_atom,
     series_calendar,
+    series_frab,
     series_json,
     session_calendar,
 )
@@ -27,7 +29,7 @@ from bot.web.catalogue import Catalogue, Snapshot
 from bot.web.limits import Limits, too_many
 from bot.web.options import WebOptions
 from bot.web.pages import index_page, series_page
-from bot.web.queries import ABOUT, CALENDAR, DOCUMENT, SESSION, read_query
+from bot.web.queries import ABOUT, CALENDAR, CHANGES, DOCUMENT, SESSION, read_query
 from bot.web.ready import Ready
 from bot.web.refusals import Link, refusal
 from bot.web.security import CORS, SECURITY, preflight
@@ -244,4 +246,6 @@ def _media(kind: str, content_type: str, file_name: str) -> Media:
 _FORMATS = {
     "ics": _Format("text/calendar; charset=utf-8", CALENDAR, series_calendar),
     "json": _Format("application/json", DOCUMENT, series_json),
+    "xml": _Format("application/xml", DOCUMENT, series_frab),
+    "atom": _Format("application/atom+xml", CHANGES, series_atom),
 }

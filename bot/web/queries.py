@@ -31,7 +31,7 @@ ABOUT = {
 CALENDAR = tuple(ABOUT)
 SESSION = ("per", "alarm", "cancelled", "zone")
 DOCUMENT = ("kind", "q", "speaker", "cancelled", "past")
-CHANGES = ()
+CHANGES: tuple[str, ...] = ()
 
 
 def read_query(raw: bytes, known: tuple[str, ...]) -> tuple[FeedQuery, list[Problem]]:
@@ -51,7 +51,8 @@ def read_query(raw: bytes, known: tuple[str, ...]) -> tuple[FeedQuery, list[Prob
         if name not in known:
             continue
         try:
-            said.setdefault(name, []).append(_READERS[name](_checked(value)))
+            read = _READERS[name](_checked(value))
+            said.setdefault(name, []).append(read)
         except RefusalError as refusal:
             problems.append(_refused(name, refusal))
     return _query(said), problems

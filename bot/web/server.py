@@ -33,19 +33,21 @@ def serve(
     `started` is called with the address once it answers; port 0 takes any free one. Raises
     TalkbellError where the address cannot be had.
     """
-    listener = listen(host, port)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, listener:
-        runner.run(serve_on(listener, app, trusted_proxies=trusted_proxies, started=started))
+    with listen(host, port) as listener:
+        server = build_server(
+            app, trusted_proxies=trusted_proxies, started=lambda: started(address_of(listener))
+        )
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(server.serve(sockets=[listener]))
 
 
-async def serve_on(
-    listener: socket.socket,
-    app: ASGIApp,
-    *,
-    trusted_proxies: Sequence[str] = (),
-    started: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Serve on a listening socket, in a loop that runs already."""
+def build_server(
+    app: ASGIApp, *, trusted_proxies: Sequence[str] = (), started: Callable[[], None]
+) -> uvicorn.Server:
+    """Return a server for a loop of one's own: `await server.serve(sockets=[listener])`.
+
+    It ends on signals, if it runs in the main thread, and when `should_exit` is set.
+    """
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -61,8 +63,7 @@ async def serve_on(
         timeout_graceful_shutdown=_GRACE,
         backlog=_BACKLOG,
     )
-    server = _Server(config, lambda: started(address_of(listener)))
-    await server.serve(sockets=[listener])
+    return _Server(config, started)
 
 
 def listen(host: str, port: int) -> socket.socket:

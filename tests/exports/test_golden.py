@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.audience import Audience
+from bot.domain.audience import Audience, seen_by
 from bot.domain.series import Series
+from bot.exports.frab import render_frab
 from bot.exports.ics import CalendarView, Per, render_ics
 from bot.exports.json import render_json
 from bot.sources.definition import read_definition
@@ -59,6 +60,13 @@ def test_json_is_the_golden_one(case: str, audience: Audience) -> None:
     assert same_as_golden(CASES / case / f"{audience.value}.json", made)
 
 
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("case", cases())
+def test_schedule_in_xml_is_the_golden_one(case: str, audience: Audience) -> None:
+    made = render_frab(seen_by(read_case(case), audience))
+    assert same_as_golden(CASES / case / f"{audience.value}.xml", made)
+
+
 @pytest.mark.parametrize("case", cases())
 def test_same_series_gives_same_bytes_in_any_order_of_sessions(case: str) -> None:
     series = read_case(case)
@@ -67,3 +75,4 @@ def test_same_series_gives_same_bytes_in_any_order_of_sessions(case: str) -> Non
         sessions=series.sessions[::-1],
     )
     assert render_ics([turned], CalendarView()) == render_ics([series], CalendarView())
+    assert render_frab(turned) == render_frab(series)

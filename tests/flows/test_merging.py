@@ -222,6 +222,41 @@ def test_other_speakers_rooms_links_and_abstracts_are_told() -> None:
     assert [what for what, _ in told(merged)] == ["speakers", "abstract", "room", "join"]
 
 
+def of_series(title: str, *organizers: str, place: str = "") -> Imported:
+    part = seminar(on(3, "One"))
+    return replace(
+        part, series=replace(part.series, title=title, organizers=organizers, place=place)
+    )
+
+
+def test_other_titles_organizers_and_places_of_the_series_are_told() -> None:
+    ours = of_series("Physics of Engines", "Ada Nowhere", "Bo Nobody", place="Bern, CH")
+    theirs = of_series("Engines and Motors", "Ada Nowhere", "Cy Noone", place="Basel, CH")
+    merged = merge([("a.txt", ours), ("dir/b.txt", theirs)])
+    assert told(merged) == [
+        ("title of the series", ("Physics of Engines", "Engines and Motors")),
+        ("place", ("Bern, CH", "Basel, CH")),
+        ("organizers", ("Ada Nowhere, Bo Nobody", "Ada Nowhere, Cy Noone")),
+    ]
+    assert {(one.file, one.line, one.severity) for one in merged.problems} == {
+        ("a.txt", 0, Severity.WARNING)
+    }
+    assert merged.problems[0].message == "title of the series: b.txt says otherwise"
+
+
+def test_fuller_title_and_list_of_organizers_win_and_letter_case_is_no_disagreement() -> None:
+    ours = of_series("physics of engines", "A. Nowhere", place="BERN, CH")
+    theirs = of_series("Physics of Engines: a Seminar", "Bo Nobody", "Ada Nowhere (London)")
+    for parts in ([("a", ours), ("b", theirs)], [("b", theirs), ("a", ours)]):
+        merged = merge(parts)
+        assert merged.problems == ()
+        series = merged.series
+        assert (series.title, series.place) == ("Physics of Engines: a Seminar", "BERN, CH")
+        assert series.organizers == ("Bo Nobody", "Ada Nowhere (London)")
+    upper = merge([("a", of_series("ENGINES", "ADA NOWHERE")), ("b", of_series("Engines"))])
+    assert (upper.series.title, upper.problems) == ("ENGINES", ())
+
+
 def test_materials_of_both_are_kept() -> None:
     video = Material(kind=MaterialKind.VIDEO, url="https://v.example/1")
     paper = Material(kind=MaterialKind.PAPER, url="https://p.example/1")

@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources import fetching
-from bot.sources.fetching import Fetched, FetchError, Limits, fetch, is_public
+from bot.sources.fetching import Fetched, FetchError, Limits, fetch
+from bot.sources.resolving import is_public
 
 pytestmark = pytest.mark.enable_socket
 
@@ -115,16 +115,8 @@ def test_redirect_to_the_inside_is_not_followed() -> None:
 
 
 @pytest.mark.usefixtures("first_is_public")
-def test_name_that_leads_inside_the_second_time_is_not_followed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    real = socket.getaddrinfo
+def test_name_that_leads_inside_the_second_time_is_not_followed() -> None:
     answers = iter(["127.0.0.1", "127.0.0.2"])
-
-    def getaddrinfo(host: str, *args: int, **kwargs: int) -> list[Any]:
-        return real(next(answers) if host == "rebinding.example" else host, *args, **kwargs)
-
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
@@ -133,7 +125,40 @@ def test_name_that_leads_inside_the_second_time_is_not_followed(
     with serving(answer) as url:
         port = url.rpartition(":")[2]
         with pytest.raises(FetchError, match=r"127\.0\.0\.2, an address inside"):
-            fetch(f"http://rebinding.example:{port}/", Limits(longest=5))
+            fetch(
+                f"http://rebinding.example:{port}/",
+                Limits(longest=5),
+                lambda _: [next(answers)],
+            )
+
+
+def test_name_that_is_not_found_in_time_is_left() -> None:
+    ends = threading.Event()
+
+    def resolve(_: str) -> list[str]:
+        ends.wait(10)
+        return ["127.0.0.1"]
+
+    begin = time.monotonic()
+    with pytest.raises(FetchError, match=r"where slow\.example is takes too long"):
+        fetch("http://slow.example/", Limits(allow_private=True, longest=0.3), resolve)
+    assert time.monotonic() - begin < 2
+    ends.set()
+
+
+def test_name_that_is_not_found_is_told() -> None:
+    def resolve(_: str) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.raises(FetchError, match=r"^http://x\.example/: no server is called x\.example$"):
+        fetch("http://x.example/", ALLOWED, resolve)
+
+
+def test_name_with_several_addresses_is_tried_at_each() -> None:
+    with serving(page) as url:
+        port = url.rpartition(":")[2]
+        found = fetch(f"http://two.example:{port}/", ALLOWED, lambda _: ["127.0.0.9", "127.0.0.1"])
+    assert found.data == b"a page"
 
 
 def test_redirects_are_followed_and_counted() -> None:

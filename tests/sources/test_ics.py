@@ -84,6 +84,7 @@ def codes(imported: Imported) -> list[tuple[str, int]]:
         ("/freeassociation.sourceforge.net/America/Argentina/Ushuaia", "America/Argentina/Ushuaia"),
         ('"Asia/Tokyo"', "Asia/Tokyo"),
         ("Eastern Time", "America/New_York"),
+        ('"tzone://Microsoft/Utc"', "UTC"),
     ],
 )
 def test_zone_is_known_by_its_names(tzid: str, zone: str) -> None:
@@ -146,6 +147,19 @@ def test_hint_that_the_calendar_contradicts_is_told() -> None:
     ]
 
 
+def test_hint_that_the_times_contradict_is_told() -> None:
+    event = "DTSTART;TZID=Europe/Rome:20260601T163000"
+    imported = read(event, hints=replace(HINTS, timezone="Asia/Tokyo"))
+    assert starts(imported) == ["2026-06-01 16:30 Europe/Rome"]
+    assert codes(imported) == [("hint-differs", 0)]
+    assert read(event, hints=replace(HINTS, timezone="CEST")).problems == ()
+
+
+def test_unknown_zone_of_the_calendar_is_told() -> None:
+    imported = read("DTSTART:20260601T163000Z", head="X-WR-TIMEZONE:Nowhere")
+    assert codes(imported) == [("unknown-zone", 0)]
+
+
 def test_unknown_zone_is_not_guessed() -> None:
     imported = read("DTSTART;TZID=Middle Earth:20260601T163000")
     assert starts(imported) == ["2026-06-01"]
@@ -157,7 +171,58 @@ def test_whole_day_has_only_a_day() -> None:
     (session,) = imported.series.sessions
     assert (session.day, session.start, session.end) == (date(2026, 6, 1), None, None)
     assert (session.clock, session.title) == (None, "Retreat")
+    (problem,) = imported.problems
+    assert (problem.code, problem.line, problem.severity) == ("date-range", 4, Severity.WARNING)
+    assert problem.read == "2026-06-01 to 2026-06-02"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "DTSTART;VALUE=DATE:20260601",
+        "DTSTART;VALUE=DATE:20260601\nDTEND;VALUE=DATE:20260602",
+        "DTSTART;VALUE=DATE:20260601\nDURATION:P1D",
+        "DTSTART;VALUE=DATE:20260601\nDTEND;VALUE=DATE:20260601",
+    ],
+)
+def test_one_whole_day_is_no_range(event: str) -> None:
+    imported = read(event)
+    assert starts(imported) == ["2026-06-01"]
     assert imported.problems == ()
+
+
+def test_hours_over_several_days_have_no_end_where_no_zone_is_known() -> None:
+    (session,) = read("DTSTART:20260601T090000\nDTEND:20260602T170000").series.sessions
+    assert session.clock == Clock(time(9))
+
+
+def test_hint_out_of_season_keeps_the_hour_and_is_told_on_each_line() -> None:
+    events = [f"DTSTART:2026{day}T163000\nDTEND:2026{day}T173000" for day in ("0601", "1201")]
+    imported = read(*events, hints=replace(HINTS, timezone="CET"))
+    assert starts(imported) == ["2026-06-01 16:30 Europe/Paris", "2026-12-01 16:30 Europe/Paris"]
+    (problem,) = imported.problems
+    assert (problem.code, problem.line) == ("label-out-of-season", 4)
+    assert problem.severity is Severity.WARNING
+    assert problem.choices == ("16:30 CEST", "17:30 CEST if you meant UTC+1")
+
+
+def test_word_for_a_zone_out_of_season_is_told() -> None:
+    imported = read("DTSTART;TZID=PST:20260601T163000", "DTSTART;TZID=PST:20261201T163000")
+    assert starts(imported) == [
+        "2026-06-01 16:30 America/Los_Angeles",
+        "2026-12-01 16:30 America/Los_Angeles",
+    ]
+    assert codes(imported) == [("label-out-of-season", 4)]
+
+
+def test_word_for_a_zone_is_what_the_calendar_says_it_is() -> None:
+    fixed = OUTLOOK_ZONE.replace("Customized Time Zone", "Pacific Time")
+    fixed = fixed.replace("+0100", "-0800").replace("+0200", "-0800")
+    imported = read("DTSTART;TZID=Pacific Time:20260601T163000", head=fixed)
+    (session,) = imported.series.sessions
+    assert session.start is not None
+    assert session.start.at == datetime(2026, 6, 2, 0, 30, tzinfo=UTC)
+    assert codes(imported) == [("zone-by-offsets", 3)]
 
 
 WEEKLY = """UID:weekly
@@ -193,6 +258,35 @@ def test_changed_occurrence_replaces_its_own() -> None:
     moved = imported.series.sessions[1]
     assert (moved.title, moved.status) == ("Elsewhere", Status.CANCELLED)
     assert imported.lines[moved.id] == 12
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("UNTIL=20260413T143000Z", "UNTIL=20260413T163000"),
+        ("UNTIL=20260413T143000Z", "UNTIL=20260413"),
+        ("EXDATE:20260323T153000Z", "EXDATE:20260323T163000"),
+        ("EXDATE:20260323T153000Z", "EXDATE;VALUE=DATE:20260323"),
+    ],
+)
+def test_exceptions_without_a_zone_are_on_the_wall_of_their_rule(before: str, after: str) -> None:
+    event = WEEKLY.replace(before, after)
+    assert event != WEEKLY
+    elsewhere = "X-WR-TIMEZONE:Asia/Tokyo"
+    assert starts(read(event, head=elsewhere)) == starts(read(WEEKLY, head=elsewhere))
+
+
+def test_changed_occurrence_may_be_told_by_its_day() -> None:
+    changed = (
+        "UID:weekly\nRECURRENCE-ID;VALUE=DATE:20260330\n"
+        "DTSTART;TZID=Europe/Zurich:20260331T100000\nSUMMARY:Elsewhere"
+    )
+    assert starts(read(WEEKLY, changed)) == [
+        "2026-03-16 16:30 Europe/Zurich",
+        "2026-03-31 10:00 Europe/Zurich",
+        "2026-04-06 16:30 Europe/Zurich",
+        "2026-04-13 16:30 Europe/Zurich",
+    ]
 
 
 def test_all_following_occurrences_are_changed() -> None:
@@ -418,6 +512,9 @@ def test_later_version_of_an_event_counts() -> None:
     event = "UID:x\nDTSTART:20260601T100000Z"
     imported = read(f"{event}\nSEQUENCE:2\nSUMMARY:New", f"{event}\nSEQUENCE:1\nSUMMARY:Old")
     assert [one.title for one in imported.series.sessions] == ["New"]
+    moved = "UID:x\nDTSTART:20260602T100000Z\nSEQUENCE:3\nSUMMARY:Moved"
+    imported = read(f"{event}\nSEQUENCE:2\nSUMMARY:New", moved)
+    assert [one.title for one in imported.series.sessions] == ["Moved"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity
 from bot.sources.frab.documents import Event, Schedule, parse_json, parse_xml
 from bot.sources.frab.talks import address_or_nothing, read_links, read_talk
-from bot.sources.gaps import Gaps, fill_zone, zone_by_hints
+from bot.sources.gaps import Gaps, fill_zone, word_by_hints, zone_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.join_links import find_join
 from bot.sources.json_tree import Json, text
@@ -63,7 +63,8 @@ class _Reader:
         )
         numbers = {one.id: line for one, line in zip(series.sessions, lines, strict=True) if line}
         gaps = Gaps(self.name, lambda one: numbers.get(one, 0))
-        series, open_gaps = fill_zone(series, zone, gaps)
+        hinted = None if text(about.get("time_zone_name")) else word_by_hints(self.hints)
+        series, open_gaps = fill_zone(series, hinted or zone, gaps)
         return Imported(series, (*self.problems, *open_gaps), numbers)
 
     def _zone(self, about: dict[str, Json], place: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 from bot.domain.series import Clock, Session
 from bot.errors import Problem, Severity
@@ -24,13 +24,22 @@ class Occurrence:
     start: When
     end: When | None
 
+    @property
+    def last_day(self) -> date:
+        """The last day that it takes; a whole-day event ends before its end (section 3.6.1)."""
+        if self.end is None or self.end.day <= self.start.day:
+            return self.start.day
+        is_before = self.end.at in {None, time()}
+        return self.end.day - timedelta(days=1) if is_before else self.end.day
+
 
 def without_zone(session: Session, occurrence: Occurrence) -> Session:
     """Return a session that takes place on a whole day, or at hours whose zone is not known."""
     start, end = occurrence.start, occurrence.end
     if start.at is None:
         return replace(session, day=start.day)
-    until = end.at if end and end.at != start.at else None
+    is_short = end is not None and timedelta(0) < end.wall - start.wall < timedelta(days=1)
+    until = end.at if end and is_short else None  # a clock cannot say more than a day
     return replace(session, day=start.day, clock=Clock(start.at, until))
 
 
@@ -109,13 +118,15 @@ def _by_uid(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _latest(group: list[Entry]) -> list[Entry]:
-    """Return events that share a UID, of equal starts only the latest version."""
-    latest: dict[tuple[When, When | None], Entry] = {}
+    """Return events that share a UID without those of which there is a later version.
+
+    What is of one version are different events, of a program that gives all of them one UID.
+    """
+    latest: dict[When | None, int] = {}
     for one in group:
-        key = (one.start, one.instead_of)
-        if key not in latest or one.sequence > latest[key].sequence:
-            latest[key] = one
-    return list(latest.values())
+        latest[one.instead_of] = max(one.sequence, latest.get(one.instead_of, 0))
+    kept = [one for one in group if one.sequence == latest[one.instead_of]]
+    return list({(one.start, one.instead_of): one for one in reversed(kept)}.values())[::-1]
 
 
 def _end_of(entry: Entry, start: When) -> When | None:

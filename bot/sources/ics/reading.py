@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.ids import session_uid, slug, with_ids, with_talk_ids
@@ -15,7 +15,7 @@ from bot.domain.series import (
 )
 from bot.errors import Problem, RefusalError, Severity
 from bot.sources.definition.values import read_color
-from bot.sources.gaps import Gaps, fill_zone, sensible_end
+from bot.sources.gaps import Gaps, fill_zone, sensible_end, word_by_hints
 from bot.sources.ics.contentlines import Component, read_components
 from bot.sources.ics.entries import Entry, read_entry
 from bot.sources.ics.occurrences import Expansion, Occurrence, without_zone
@@ -96,7 +96,7 @@ class _Reader:
         return session
 
     def _foreign_session(self, occurrence: Occurrence, told: Told, zoning: Zoning) -> Session:
-        start = zoning.moment(occurrence.start)
+        start = zoning.moment(occurrence.start, occurrence.entry.line)
         session = Session(
             id="",
             status=self._status(occurrence.entry, told),
@@ -108,6 +108,7 @@ class _Reader:
             talks=with_talk_ids(_talks(told)),
         )
         if start is None:
+            self._tell_days(occurrence)
             return without_zone(session, occurrence)
         end = zoning.moment(occurrence.end) if occurrence.end else None
         try:
@@ -115,6 +116,18 @@ class _Reader:
         except RefusalError as refusal:
             self._warn(refusal, occurrence.entry.line)
             return session
+
+    def _tell_days(self, occurrence: Occurrence) -> None:
+        """Tell of a whole-day event how many days it takes: a session has one of them."""
+        last = occurrence.last_day
+        if last > occurrence.start.day:
+            refusal = RefusalError(
+                "this takes several days, of which only the first is kept",
+                read=f"{occurrence.start.day} to {last}",
+                hint="write the others into the definition, each as a session",
+                code="date-range",
+            )
+            self._warn(refusal, occurrence.entry.line)
 
     def _warn(self, refusal: RefusalError, line: int) -> None:
         problem = Problem.of(refusal, file=self.name, line=line)
@@ -150,14 +163,15 @@ class _Reader:
         return stated or self.hints.kind or SeriesKind.SEMINAR
 
     def _hint_differs(self, zoning: Zoning) -> list[Problem]:
-        if not (self.hints.timezone and zoning.stated and zoning.stated != zoning.hinted):
+        hint = word_by_hints(self.hints, beside=zoning.told)
+        if not (self.hints.timezone and hint and zoning.told) or hint.zone == zoning.told:
             return []
         return [
             Problem(
                 code="hint-differs",
-                message=f"--timezone says {zoning.hinted}, but the calendar has a zone of its own",
-                read=zoning.stated,
-                hint=f"write `timezone: {zoning.hinted}` into the definition if that is meant",
+                message=f"--timezone says {hint.zone}, but the calendar has a zone of its own",
+                read=zoning.told,
+                hint=f"write `timezone: {hint.zone}` into the definition if that is meant",
                 file=self.name,
                 severity=Severity.WARNING,
             )
@@ -182,8 +196,9 @@ def _lines_of_talks(
     }
 
 
-def _whens(entries: Iterable[Entry]) -> list[When]:
-    return [when for one in entries for when in (one.start, one.end, *one.extra) if when]
+def _whens(entries: Iterable[Entry]) -> Iterator[tuple[When, int]]:
+    for one in entries:
+        yield from ((when, one.line) for when in (one.start, one.end, *one.extra) if when)
 
 
 def _before_colon(entry: Entry) -> str:

@@ -7,6 +7,7 @@ there is none (30 February). Moved there by whole turns of the calendar, it ends
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
@@ -70,7 +71,7 @@ class Skeleton:
         event.add("DTSTART", self._moved(entry.start))
         if entry.instead_of is not None:
             parameters = {"RANGE": "THISANDFUTURE"} if entry.following else {}
-            event.add("RECURRENCE-ID", self._moved(entry.instead_of), parameters)
+            event.add("RECURRENCE-ID", self._moved(self._timed(entry.instead_of)), parameters)
             return event
         for rule in entry.rules:
             event.add("RRULE", icalendar.vRecur.from_ical(rule.text_until(self._until(rule))))
@@ -79,6 +80,11 @@ class Skeleton:
         for when in entry.without:
             event.add("EXDATE", self._moved(when))
         return event
+
+    def _timed(self, when: When) -> When:
+        """Return an occurrence that is told by its day alone with the hour of all."""
+        own = self._master.start
+        return replace(own, day=when.day) if when.at is None else when
 
     def _until(self, rule: Rule) -> date | None:
         if rule.until is None:
@@ -105,9 +111,13 @@ class Skeleton:
         return When(day)
 
     def _on_own_wall(self, when: When) -> When:
-        """Return a time on the wall clock of the repeating event."""
+        """Return a time on the wall clock of the repeating event, whose a floating one is."""
         own = self._master.start
-        if when.at is None or (when.offset, when.tzid) == (own.offset, own.tzid):
+        if (
+            when.at is None
+            or when.is_floating
+            or (when.offset, when.tzid) == (own.offset, own.tzid)
+        ):
             return when
         at = _instant(when, self._zone_of(when))
         if at is None or own.at is None:

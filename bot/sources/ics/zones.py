@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 from bot.domain.moments import offset_name
 from bot.domain.places import Place
 from bot.domain.zonedata import load_zone, zone_names
-from bot.domain.zones import settle_zone
+from bot.domain.zones import ZoneWord, settle_zone
 from bot.errors import RefusalError
 from bot.sources.ics.contentlines import Component, Property
 from bot.sources.ics.rules import read_rule
@@ -22,11 +22,11 @@ _MOST_WALLS = 300
 _ANCIENT = 1901
 
 
-def named_zone(tzid: str, place: Place) -> str:
+def named_zone(tzid: str) -> str:
     """Return the IANA zone that a TZID names, an empty text if it names none.
 
-    Its own name, Windows' ("W. Europe Standard Time"), one behind a maker's prefix
-    ("/mozilla.org/20050126_1/Europe/Berlin"), or a word for a zone ("CET").
+    By its own name, Windows' ("W. Europe Standard Time"), or one behind a maker's prefix
+    ("/mozilla.org/20050126_1/Europe/Berlin", "tzone://Microsoft/Utc").
     """
     name = " ".join(tzid.split())
     if known := _iana(name) or str(get_global("windows_zone_mapping").get(name, "")):
@@ -35,10 +35,17 @@ def named_zone(tzid: str, place: Place) -> str:
     for count in range(min(_LONGEST_NAME, len(parts)), 1, -1):
         if known := _iana("/".join(parts[-count:])):
             return known
+    return "UTC" if parts[1:] and parts[-1].upper() == "UTC" else ""
+
+
+def zone_word(tzid: str, place: Place) -> ZoneWord | None:
+    """Return the zone that a TZID names as people do: by its name, or a word ("PST")."""
+    if known := named_zone(tzid):
+        return ZoneWord(known, known)
     try:
-        return settle_zone(name, place=place).zone
+        return settle_zone(tzid, place=place)
     except RefusalError:
-        return ""
+        return None
 
 
 def _iana(name: str) -> str:

@@ -20,7 +20,7 @@ from bot.domain.series import (
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import Problem, RefusalError, Severity, TalkbellError
 from bot.sources.definition.values import is_undecided
-from bot.sources.gaps import Gaps, fill_zone, undated, zone_by_hints
+from bot.sources.gaps import Gaps, fill_zone, undated, word_by_hints, zone_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.join_links import find_join, find_urls
 from bot.sources.kinds import kind_of, kind_of_title
@@ -39,16 +39,16 @@ def read_table(data: bytes, hints: Hints, name: str) -> Imported:
     rows = read_rows(data, name)
     reader = _Reader(hints, name)
     sessions = [reader.session(row) for row in rows]
-    zone = zone_by_hints(hints)
+    word = word_by_hints(hints)
     series = Series(
         id="",
         title="",
         kind=hints.kind or SeriesKind.SEMINAR,
-        timezone=zone or _zone_of_all(sessions),
+        timezone=word.zone if word else _zone_of_all(sessions),
         sessions=with_ids(sessions),
     )
     numbers = {one.id: row.line for one, row in zip(series.sessions, rows, strict=True)}
-    series, problems = fill_zone(series, zone, Gaps(name, lambda one: numbers.get(one, 0)))
+    series, problems = fill_zone(series, word or "", Gaps(name, lambda one: numbers.get(one, 0)))
     problems = [*reader.problems, *reader.without_date(), *problems]
     return Imported(series, tuple(sorted(problems, key=lambda one: one.line)), numbers)
 
