@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
 
-.PHONY: help run test check format bench score lock clean
+.PHONY: help run test check format trials bench score lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -27,6 +27,9 @@ format: $(VENV)/.dev  ## put the code into its form
 
 bench: $(VENV)/.dev  ## measure what we promise of speed
 	$(BIN)/python -m tests.benchmarks
+
+trials: $(VENV)/.dev  ## kill and race processes, many times; make test does so a few times
+	TALKBELL_TRIALS=1 $(BIN)/pytest tests/trials --capture=no -p no:randomly
 
 score: $(VENV)/.dev  ## how much of the real pages in ../shared/pages is read right
 	$(BIN)/python -m tests.score
