@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.cli.configured import settings_of
 from bot.flows.publish import Publication
 from bot.logs import configure_logs
+from bot.settings import Settings
 from bot.web.server import listen
 from bot.wiring.serving import serve, utc_now
 from bot.wiring.storage import migrated_store
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     redactor = configure_logs(settings.log_level, settings.log_format)
 
     def announce(address: str, listed: Sequence[Publication]) -> None:
-        lines = _announcement(settings.public_url or address, settings.schedules, listed)
+        lines = _announcement(address, settings, listed)
         print(redactor.redact_text("\n".join(lines)), flush=True)
 
     # The port first: that it is taken is told before anything is read.
@@ -33,9 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _announcement(address: str, schedules: Path, listed: Sequence[Publication]) -> list[str]:
+def _announcement(here: str, settings: Settings, listed: Sequence[Publication]) -> list[str]:
     """Return what is served, where, and how to rehearse it."""
-    lines = [f"Talkbell serves {len(listed)} series of {schedules} at {address}/", ""]
+    schedules, address = settings.schedules, settings.public_url or here
+    where = f"{address}/" if address == here else f"{address}/ (here: {here}/)"
+    lines = [f"Talkbell serves {len(listed)} series of {schedules} at {where}", ""]
     for one in listed[:_MOST_SHOWN]:
         lines += [f"  {address}/{one.id}.ics", f"      {one.stored.series.title}"]
     lines += [f"  and {len(listed) - _MOST_SHOWN} more"] if len(listed) > _MOST_SHOWN else []

@@ -27,10 +27,11 @@ class Service:
     err: list[str] = field(default_factory=list)
     address: str = ""
 
-    def get(self, path: str) -> tuple[int, bytes]:
-        """Return the status and the content of an answer."""
+    def get(self, path: str, client: str = "") -> tuple[int, bytes]:
+        """Return the status and the content of an answer, to a client behind a proxy if named."""
+        headers = {"X-Forwarded-For": client} if client else {}
         try:
-            with urlopen(Request(self.address + path), timeout=PATIENCE) as answer:  # noqa: S310
+            with urlopen(Request(self.address + path, headers=headers), timeout=PATIENCE) as answer:  # noqa: S310
                 return answer.status, answer.read()
         except HTTPError as refusal:
             return refusal.code, refusal.read()
@@ -90,7 +91,7 @@ def started(folder: Path, *arguments: str, **changes: str) -> Iterator[Service]:
     try:
         wait_until(lambda: process.poll() is not None or bool(service.out), "no word of it")
         assert service.out, service.err
-        found = re.search(r"http://\S+[^/\s]", service.out[0])
+        found = re.search(r"http://127[\d.:]+", service.out[0])
         assert found
         service.address = found[0]
         yield service

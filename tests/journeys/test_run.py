@@ -166,6 +166,20 @@ def test_arguments_and_variables_point_it_elsewhere(folder: Path) -> None:
     assert not (folder / "data").exists()
 
 
+def test_a_proxy_that_is_trusted_tells_who_asks(folder: Path) -> None:
+    settings = {
+        "TALKBELL_TRUSTED_PROXIES": "127.0.0.1",
+        "TALKBELL_REQUESTS_PER_MINUTE": "2",
+        "TALKBELL_PUBLIC_URL": "https://talks.example.org/",
+    }
+    with started(folder, "run", "--port", "0", **settings) as service:
+        assert " at https://talks.example.org/ (here: http://127.0.0.1:" in service.out[0]
+        asked = [service.get("/", client)[0] for client in ("192.0.2.1", "192.0.2.1", "192.0.2.2")]
+        assert asked == [200, 200, 200]
+        assert service.get("/", "192.0.2.1")[0] == 429
+        assert b"talks.example.org/seminar" in service.get("/", "192.0.2.2")[1]
+
+
 @pytest.fixture
 def taken() -> Iterator[int]:
     """Return a port at which somebody listens."""
