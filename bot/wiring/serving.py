@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.store.engine import Store
 from bot.web.app import Beside, build_app
 from bot.web.options import WebOptions
-from bot.web.server import serve_on
+from bot.web.server import address_of, build_server
 from bot.wiring.watching import Syncing, follow
 
 _logger = logging.getLogger("talkbell.service")
@@ -55,15 +55,13 @@ def serve(
         public_url=settings.public_url, requests_per_minute=settings.requests_per_minute
     )
     app = build_app(store, options, now=utc_now, beside=beside)
+    server = build_server(
+        app,
+        trusted_proxies=settings.trusted_proxies,
+        started=lambda: started(address_of(listener), app.state.catalogue.snapshot.listed),
+    )
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, listener:
-        runner.run(
-            serve_on(
-                listener,
-                app,
-                trusted_proxies=settings.trusted_proxies,
-                started=lambda address: started(address, app.state.catalogue.snapshot.listed),
-            )
-        )
+        runner.run(server.serve(sockets=[listener]))
 
 
 def _learning(redactor: Redactor) -> Beside:

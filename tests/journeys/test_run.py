@@ -177,7 +177,9 @@ def test_a_proxy_that_is_trusted_tells_who_asks(folder: Path) -> None:
         asked = [service.get("/", client)[0] for client in ("192.0.2.1", "192.0.2.1", "192.0.2.2")]
         assert asked == [200, 200, 200]
         assert service.get("/", "192.0.2.1")[0] == 429
-        assert b"talks.example.org/seminar" in service.get("/", "192.0.2.2")[1]
+        assert (
+            b"https://talks.example.org/seminar.ics" in service.get("/seminar.ics", "192.0.2.2")[1]
+        )
 
 
 @pytest.fixture
