@@ -5,10 +5,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,21 @@ def test_a_signal_ends_it_though_somebody_holds_a_connection(folder: Path, sign:
             idle.sendall(b"GET /seminar.ics HTTP/1.1\r\nHost: a\r\n")  # and nothing more
             time.sleep(0.2)
             code, seconds = service.end(sign)
+    assert (code, seconds < 5) == (0, True)
+    assert "Traceback" not in "".join(service.err)
+
+
+def test_a_signal_ends_it_though_the_database_is_held_by_another(folder: Path) -> None:
+    path = folder / "schedules" / "seminar.yaml"
+    with (
+        started(folder, "run", "--port", "0") as service,
+        closing(sqlite3.connect(folder / "data" / "talkbell.db")) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        path.write_text(SEMINAR.replace("On Examples", "On Instances"), "utf-8")
+        time.sleep(2)  # by now it waits to store
+        assert b"On Examples" in service.get("/seminar.ics")[1]
+        code, seconds = service.end()
     assert (code, seconds < 5) == (0, True)
     assert "Traceback" not in "".join(service.err)
 
