@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from watchfiles import watch
 
 from bot.domain.change_wording import describe_change
 from bot.domain.series import Join
-from bot.errors import Severity, TalkbellError
+from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.ingest import Outcome, SyncResult, sync
 from bot.store.engine import Store
 
@@ -20,6 +21,7 @@ _STEP = 100  # milliseconds of rest after which it has been saved
 _LOOK = 1000  # milliseconds after which we look ourselves: network folders and links tell nothing
 _RETRY = 10  # looks after which a sync that failed is tried again
 
+_OF_JOINS = ("join", "url", "passcode")  # begin the messages of problems in them
 _FileState = tuple[str, int, int, int]
 
 
@@ -116,9 +118,19 @@ def _state(folder: Path) -> frozenset[_FileState]:
 def _log_problems(result: SyncResult) -> None:
     for problem in result.problems:
         level = logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR
-        _logger.log(level, "%s", problem)
+        _logger.log(level, "%s", _without_secrets(problem))
     if result.outcome is Outcome.BROKEN:
         _logger.error("%s: nothing was changed; what was read before stays", result.location)
+
+
+def _without_secrets(problem: Problem) -> Problem:
+    """Return a problem of a join without what was read: nobody can know yet what is secret in it.
+
+    `talkbell check` tells it whole, to who writes the definition.
+    """
+    if not problem.message.startswith(_OF_JOINS):
+        return problem
+    return replace(problem, read="", choices=(), hint="talkbell check tells more")
 
 
 def _log_changes(result: SyncResult) -> None:
