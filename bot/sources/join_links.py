@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.domain.series import Join
 from bot.errors import RefusalError
-from bot.sources.definition.values import read_address
+from bot.sources.addresses import read_address
 
 _URL = re.compile(r"https?://[^\s<>\"'\\^`{|}\u200b]{4,1500}", re.IGNORECASE)
 _AFTER_URL = ".,;:!?)]*_…»"

@@ -32,7 +32,8 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.errors import Problem, RefusalError, Severity, TalkbellError, one_of
-from bot.sources.definition.values import read_address, read_color, read_id, read_uid
+from bot.sources.addresses import read_address
+from bot.sources.definition.values import read_color, read_id, read_uid
 from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, word_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text

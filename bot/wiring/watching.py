@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from watchfiles import watch
 
 from bot.domain.change_wording import describe_change
 from bot.domain.series import Join
-from bot.errors import Severity, TalkbellError
+from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.ingest import Outcome, SyncResult, sync
 from bot.store.engine import Store
 
@@ -18,11 +19,14 @@ _logger = logging.getLogger("talkbell.sync")
 _GATHER = 400  # milliseconds in which what one person saves counts as one change
 _STEP = 100  # milliseconds of rest after which it has been saved
 _LOOK = 1000  # milliseconds after which we look ourselves: network folders and links tell nothing
-_RETRY = 10  # seconds after which a sync that failed is tried again
+_RETRY = 10  # looks after which a sync that failed is tried again
+
+_OF_JOINS = ("join", "url", "passcode")  # begin the messages of problems in them
+_FileState = tuple[str, int, int, int]
 
 
 class Syncing:
-    """Syncs one folder, logs what came of it, and tells those who want to know."""
+    """Syncs one folder and logs what is new. `results` has what came of the last time."""
 
     def __init__(
         self,
@@ -33,45 +37,44 @@ class Syncing:
         learn: Callable[[Iterable[Join]], None],
     ) -> None:
         """Take the store and the folder; `learn` is told the joins before anything is logged."""
+        self.schedules = schedules
+        self.results: Sequence[SyncResult] = ()
         self._store = store
-        self._schedules = schedules
         self._now = now
         self._learn = learn
+        self._state: frozenset[_FileState] = frozenset()
         self._told: dict[str, list[str]] = {}
 
-    def run(self) -> list[SyncResult]:
-        """Sync once and log what is new. Raises TalkbellError where nothing could be read."""
-        results = sync(self._store, [self._schedules], now=self._now())
-        self._learn(
-            session.join
-            for result in results
-            if result.series
-            for session in result.series.sessions
-            if session.join
-        )
-        told = {result.location: _lines_of_problems(result) for result in results}
-        for result in results:
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the folder is not as it was when it was last read."""
+        return _state(self.schedules) != self._state
+
+    def run(self) -> Sequence[SyncResult]:
+        """Sync once. Raises TalkbellError where nothing could be read or stored."""
+        self._state = _state(self.schedules)
+        self.results = sync(self._store, [self.schedules], now=self._now())
+        series = [result.series for result in self.results if result.series]
+        self._learn(session.join for one in series for session in one.sessions if session.join)
+        told = {one.location: [str(problem) for problem in one.problems] for one in self.results}
+        for result in self.results:
             if told[result.location] != self._told.get(result.location, []):
                 _log_problems(result)
             _log_changes(result)
         self._told = told
-        return results
+        return self.results
 
 
 def follow(
-    syncing: Syncing,
-    schedules: Path,
-    stop: threading.Event,
-    tell: Callable[[list[SyncResult]], None],
+    syncing: Syncing, stop: threading.Event, tell: Callable[[Sequence[SyncResult]], None]
 ) -> None:
     """Sync whenever something in the folder changes, until `stop` is set.
 
     Nothing that goes wrong ends it: it is logged, what was stored stays, and it is tried again.
     """
-    seen, failed = _state(schedules), ""
-    quiet = 0
+    complaint, rounds = "", 0
     for changes in watch(
-        schedules,
+        syncing.schedules,
         watch_filter=None,
         debounce=_GATHER,
         step=_STEP,
@@ -81,24 +84,23 @@ def follow(
         recursive=False,
         raise_interrupt=False,
     ):
-        now, quiet = _state(schedules), quiet + 1
-        is_retry = bool(failed) and quiet * _LOOK >= _RETRY * 1000
-        if not changes and now == seen and not is_retry:
+        rounds += 1
+        is_due = bool(complaint) and rounds >= _RETRY
+        if not (changes or is_due or syncing.is_outdated):
             continue
-        seen, quiet = now, 0
+        said, complaint, rounds = complaint, "", 0
         try:
             tell(syncing.run())
-            failed = ""
         except TalkbellError as error:
-            if str(error) != failed:
+            complaint = str(error)
+            if complaint != said:
                 _logger.error("nothing was read anew: %s", error)  # noqa: TRY400 - told, not traced
-            failed = str(error)
         except Exception:
+            complaint = "a mistake of ours"
             _logger.exception("nothing was read anew")
-            failed = "mistake"
 
 
-def _state(folder: Path) -> frozenset[tuple[str, int, int, int]]:
+def _state(folder: Path) -> frozenset[_FileState]:
     """Return what tells that a folder, or a file in it, is another one or has changed."""
     found = set()
     try:
@@ -113,16 +115,22 @@ def _state(folder: Path) -> frozenset[tuple[str, int, int, int]]:
     return frozenset(found)
 
 
-def _lines_of_problems(result: SyncResult) -> list[str]:
-    return [str(problem) for problem in result.problems]
-
-
 def _log_problems(result: SyncResult) -> None:
     for problem in result.problems:
         level = logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR
-        _logger.log(level, "%s", problem)
+        _logger.log(level, "%s", _without_secrets(problem))
     if result.outcome is Outcome.BROKEN:
         _logger.error("%s: nothing was changed; what was read before stays", result.location)
+
+
+def _without_secrets(problem: Problem) -> Problem:
+    """Return a problem of a join without what was read: nobody can know yet what is secret in it.
+
+    `talkbell check` tells it whole, to who writes the definition.
+    """
+    if not problem.message.startswith(_OF_JOINS):
+        return problem
+    return replace(problem, read="", choices=(), hint="talkbell check tells more")
 
 
 def _log_changes(result: SyncResult) -> None:
@@ -131,7 +139,8 @@ def _log_changes(result: SyncResult) -> None:
     name = result.series.id
     match result.outcome:
         case Outcome.NEW:
-            _logger.info("%s: new, %d sessions", name, len(result.series.sessions))
+            count = len(result.series.sessions)
+            _logger.info("%s: new, %d session%s", name, count, "" if count == 1 else "s")
         case Outcome.HELD:
             _logger.error(
                 "%s: held back, as %d of %d future sessions would be lost; "

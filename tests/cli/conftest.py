@@ -1,5 +1,6 @@
 """Commands, run in this process and in a folder of their own."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,9 @@ class Ran:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the current folder, with the definitions of a seminar and of a workshop."""
+    for name in [name for name in os.environ if name.startswith("TALKBELL_")]:
+        if name != "TALKBELL_WRITE_GOLDEN":
+            monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "schedules").mkdir()
     (tmp_path / "schedules" / "seminar.yaml").write_text(SEMINAR, "utf-8")

@@ -22,14 +22,13 @@ from bot.domain.series import (
 from bot.domain.slots import apply_slot
 from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity, one_of
+from bot.sources.addresses import is_address, read_address
 from bot.sources.definition.checks import check_sessions
 from bot.sources.definition.fields import Fields, Problems, one_line, read_choice
 from bot.sources.definition.leaks import check_leaks
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
 from bot.sources.definition.values import (
-    is_address,
-    read_address,
     read_color,
     read_id,
     read_skip,

@@ -12,10 +12,11 @@ from bot.domain.programme import place_talks, span_of
 from bot.domain.series import Clock, Join, Session, Status
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import RefusalError
+from bot.sources.addresses import read_address
 from bot.sources.definition.fields import Fields, Problems
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.talks import read_talks
-from bot.sources.definition.values import is_undecided, read_address, read_id, read_uid
+from bot.sources.definition.values import is_undecided, read_id, read_uid
 from bot.sources.yaml_tree import Mapping, Node, Scalar
 
 _LONGEST_NIGHT = timedelta(hours=12)

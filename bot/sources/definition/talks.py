@@ -6,10 +6,11 @@ from bot.domain.durations import read_duration
 from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.series import Clock, Material, MaterialKind, Session, Speaker, Talk, TalkKind
 from bot.errors import RefusalError
+from bot.sources.addresses import read_address
 from bot.sources.definition.checks import check_ids
 from bot.sources.definition.fields import Fields, Problems, one_line
 from bot.sources.definition.schema import known_keys
-from bot.sources.definition.values import read_address, read_id, read_speaker, read_speakers
+from bot.sources.definition.values import read_id, read_speaker, read_speakers
 from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
 _MATERIALS = {

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
 from bot.domain.dates import WEEKDAYS, read_weekday
 from bot.domain.ids import slug
@@ -14,9 +13,7 @@ from bot.errors import RefusalError
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
 _LONGEST_UID = 255
-_LONGEST_ADDRESS = 2000
 _LONGEST_UNDECIDED = 100
-_BARE_ADDRESS = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)+(?:/|$)(?<!\.pdf)(?<!\.pptx)", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNDECIDED = re.compile(
     r"\W*(?:tb[adc]|to be (?:announced|defined|determined|decided|confirmed)|undecided|\?)\W*",
@@ -68,34 +65,6 @@ def read_uid(text: str) -> str:
         hint="copy it from the calendar, or leave it out",
         code="bad-uid",
     )
-
-
-def read_address(text: str) -> str:
-    """Return an http(s) address."""
-    address = text.strip()
-    if is_address(address):
-        return address
-    whole = f"https://{address}"
-    near = [whole] if _BARE_ADDRESS.match(address) and is_address(whole) else []
-    raise RefusalError(
-        "this is not a web address",
-        read=text,
-        choices=near,
-        hint="" if near else "write one that starts with https:// and has no blanks",
-        code="bad-address",
-    )
-
-
-def is_address(text: str) -> bool:
-    """Tell whether this is an http(s) address and nothing else."""
-    if _NO_ADDRESS.search(text) or len(text) > _LONGEST_ADDRESS:
-        return False
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def read_color(text: str) -> str:

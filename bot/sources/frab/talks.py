@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.domain.series import Material, MaterialKind, Speaker, Talk
 from bot.errors import RefusalError
-from bot.sources.definition.values import read_address
+from bot.sources.addresses import read_address
 from bot.sources.join_links import find_join
 from bot.sources.json_tree import Json, items, mapping, mappings, text
 from bot.sources.kinds import kind_of, kind_of_title

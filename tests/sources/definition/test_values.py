@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from bot.domain.ids import slug
 from bot.domain.series import SlotUnit, Speaker
 from bot.errors import RefusalError
+from bot.sources.addresses import is_address, read_address
 from bot.sources.definition.values import (
     describe_slot_day,
-    is_address,
     is_undecided,
-    read_address,
     read_color,
     read_id,
     read_skip,

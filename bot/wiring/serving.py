@@ -1,0 +1,121 @@
+"""The web service of an installation, and what runs beside it in the same process."""
+
+import asyncio
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+
+import uvloop
+from starlette.applications import Starlette
+
+from bot.domain.series import Join
+from bot.flows.ingest import SyncResult
+from bot.flows.publish import Publication
+from bot.logs import Redactor
+from bot.settings import Settings
+from bot.store.engine import Store
+from bot.web.app import Beside, build_app
+from bot.web.options import WebOptions
+from bot.web.server import address_of, build_server
+from bot.wiring.watching import Syncing, follow
+
+_logger = logging.getLogger("talkbell.service")
+_LOOK = 0.5  # seconds between two looks at what is served
+_PATIENCE = 2.0  # seconds for what still reads or stores when all requests have been answered
+
+Started = Callable[[str, Sequence[Publication]], None]
+
+
+def utc_now() -> datetime:
+    """Return the instant that the clock shows."""
+    return datetime.now(UTC)
+
+
+def serve(
+    settings: Settings,
+    store: Store,
+    redactor: Redactor,
+    listener: socket.socket,
+    *,
+    started: Started,
+    syncing: Syncing | None = None,
+) -> None:
+    """Serve on a listening socket until SIGINT or SIGTERM, then end within five seconds.
+
+    With `syncing`, which has run once, the store is kept as the definitions are. `started` is
+    called with the address and what is listed, once it answers.
+    """
+    beside: list[Beside] = [_learning(redactor)]
+    if syncing is not None:
+        beside.append(_following(syncing))
+    options = WebOptions(
+        public_url=settings.public_url, requests_per_minute=settings.requests_per_minute
+    )
+    app = build_app(store, options, now=utc_now, beside=beside)
+    server = build_server(
+        app,
+        trusted_proxies=settings.trusted_proxies,
+        started=lambda: started(address_of(listener), app.state.catalogue.snapshot.listed),
+    )
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, listener:
+        runner.run(server.serve(sockets=[listener]))
+
+
+def _learning(redactor: Redactor) -> Beside:
+    """Tell the log all joins that are in the store, old ones too, before it could show one."""
+
+    async def learn(app: Starlette) -> None:
+        learnt = None
+        while True:
+            snapshot = app.state.catalogue.snapshot
+            if snapshot is not learnt:
+                joins = list(_joins(snapshot.publications.values()))
+                await asyncio.to_thread(redactor.learn, joins)
+                learnt = snapshot
+            await asyncio.sleep(_LOOK)
+
+    return learn
+
+
+def _joins(publications: Sequence[Publication]) -> Iterator[Join]:
+    for one in publications:
+        yield from one.stored.past_joins
+        for kept in (one.stored.series.sessions, [kept.session for kept in one.stored.sessions]):
+            yield from (session.join for session in kept if session.join)
+
+
+def _following(syncing: Syncing) -> Beside:
+    """Sync in a thread of its own, which dies with the process: what it stores is whole anyway."""
+
+    async def run(app: Starlette) -> None:
+        def tell(results: Sequence[SyncResult]) -> None:
+            for result in results:
+                app.state.metrics.count_sync(result.outcome.value)
+            app.state.catalogue.nudge()
+
+        stop = threading.Event()
+        tell(syncing.results)
+        thread = threading.Thread(target=follow, args=(syncing, stop, tell), daemon=True)
+        thread.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stop.set()
+            _end_anyway()
+
+    return run
+
+
+def _end_anyway() -> None:
+    """End the process soon, even if a database never answers. What is stored is never half."""
+
+    def end() -> None:
+        _logger.warning("ended without waiting for the database any longer")
+        os._exit(0)
+
+    timer = threading.Timer(_PATIENCE, end)
+    timer.daemon = True
+    timer.start()
