@@ -16,6 +16,9 @@ from slugify import slugify
 
 from bot.domain.series import Session, Talk, TalkKind
 
+# Addresses of the service (`/all.ics`, `/my/…`), where series have theirs too (`/SERIES.ics`).
+RESERVED_IDS = frozenset({"all", "healthz", "metrics", "my", "readyz"})
+
 _LONGEST_ID = 40
 _LONGEST_OF_TWO = 22  # for two parts, a date and a number are no longer than an id may be
 _LONGEST_NAME = 1000  # what is behind that could not be in an id; slugify takes long for it
@@ -69,6 +72,12 @@ def slug(text: str, longest: int = _LONGEST_ID) -> str:
     if len(words) <= longest:
         return words
     return words[: longest + 1].rpartition("-")[0] or words[:longest]
+
+
+def series_slug(text: str) -> str:
+    """Return an id for a series that is called so, never one that the service needs for itself."""
+    made = slug(text) or "series"
+    return f"{made}-series" if made in RESERVED_IDS else made
 
 
 def _unique_ids(

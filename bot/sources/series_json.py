@@ -33,7 +33,7 @@ from bot.domain.series import (
 )
 from bot.errors import Problem, RefusalError, Severity, TalkbellError, one_of
 from bot.sources.addresses import read_address
-from bot.sources.definition.values import read_color, read_id, read_uid
+from bot.sources.definition.values import read_color, read_id, read_series_id, read_uid
 from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, word_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text
@@ -105,7 +105,7 @@ class _Reader:
             sessions.append(self._session(one))
         self.line = 0
         return Series(
-            id=self._read(about, "id", read_id, ""),
+            id=self._read(about, "id", read_series_id, ""),
             title=text(about.get("title")),
             kind=self._choice(about, "kind", SeriesKind, SeriesKind.SEMINAR),
             description=text(about.get("description")),
@@ -235,7 +235,7 @@ class _Reader:
 
     def _talk(self, about: dict[str, Json], session: dict[str, Json]) -> Talk:
         return Talk(
-            id=self._read(about, "id", read_id, ""),
+            id=self._read(about, "id", read_series_id, ""),
             title=text(about.get("title")),
             kind=self._choice(about, "kind", TalkKind, TalkKind.TALK),
             speakers=tuple(

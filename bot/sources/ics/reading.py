@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.ids import session_uid, slug, with_ids, with_talk_ids
+from bot.domain.ids import series_slug, session_uid, slug, with_ids, with_talk_ids
 from bot.domain.series import (
     Series,
     SeriesKind,
@@ -141,7 +141,8 @@ class _Reader:
     ) -> Series:
         calendar = self.calendar
         pages = {one.homepage for one in told}
-        series_id = self.hints.id or slug(self.title)
+        made = series_slug(self.title) if slug(self.title) else ""
+        series_id = self.hints.id or made
         return Series(
             id=series_id,
             title=self.title,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.ids import slug, with_ids, with_talk_ids
+from bot.domain.ids import series_slug, with_ids, with_talk_ids
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (
@@ -81,7 +81,7 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
         for talk, line in zip(session.talks, own, strict=True)
     }
     series = Series(
-        id=with_.hints.id or slug(title) or "series",
+        id=with_.hints.id or series_slug(title),
         title=title,
         kind=with_.hints.kind or _kind(title, items, is_programme=is_programme),
         timezone=_main_zone(sessions, with_),

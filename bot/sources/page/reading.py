@@ -9,7 +9,7 @@ records ─> items (when) ──┴─> assembling ──> Series, with the prob
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.domain.ids import slug
+from bot.domain.ids import series_slug
 from bot.domain.series import Series
 from bot.errors import Problem, RefusalError
 from bot.sources.imported import Hints, Imported
@@ -52,7 +52,7 @@ def read_page(data: bytes, hints: Hints, name: str) -> Imported:
         page = load_page(data, name)
         return _read(page, hints, name)
     except RefusalError as refusal:
-        empty = Series(id=hints.id or slug(name.rpartition("/")[2]) or "series", title=hints.title)
+        empty = Series(id=hints.id or series_slug(name.rpartition("/")[2]), title=hints.title)
         return Imported(empty, (Problem.of(refusal, file=name),))
 
 
