@@ -56,6 +56,12 @@ class Publication:
         return max(self.stored.modified_at, self.stored.archived_at or _EPOCH)
 
     @cached_property
+    def header(self) -> Series:
+        """The series without its sessions, as the public sees it."""
+        joins = {*self.stored.past_joins, *(one.join for one in self._whole.sessions if one.join)}
+        return texts_seen_by(replace(self._whole, sessions=()), Audience.PUBLIC, also=joins)
+
+    @cached_property
     def _for_public(self) -> Series:
         return seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
 
@@ -128,7 +134,10 @@ def _entries(
     ids: frozenset[str] | None,
 ) -> Iterator[SessionEntries]:
     """Yield the entries of each session: those that are stored, where these are what is wanted."""
-    series = publication.texts(view.audience, now)
+    # What is stored is ready: to see the texts of thousands of talks would take seconds.
+    is_stored = query.is_usual_view and not query.selects_talks
+    audience = Audience.SUBSCRIBERS if is_stored else view.audience
+    series = publication.texts(audience, now)
     whole = {session.id: session for session in series.sessions}
     for session in select(series, query, now):
         if session.start is None or (ids is not None and session.id not in ids):
@@ -150,7 +159,7 @@ def _entries(
 def series_calendar(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
     """Return the public calendar of a series; `base` is the service's address, if it is known."""
     view = CalendarView(source_url=f"{base}/{publication.id}.ics" if base else "")
-    return calendar(publication.texts(view.audience, now), [publication], query, view, now)
+    return calendar(publication.header, [publication], query, view, now)
 
 
 def session_calendar(
@@ -158,7 +167,7 @@ def session_calendar(
 ) -> Feed:
     """Return the public calendar of one session of a series, known by its own id."""
     view, only = CalendarView(), {publication.id: frozenset({session_id})}
-    return calendar(publication.texts(view.audience, now), [publication], query, view, now, only)
+    return calendar(publication.header, [publication], query, view, now, only)
 
 
 def series_json(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:

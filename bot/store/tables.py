@@ -95,6 +95,7 @@ sessions = Table(
     Column("entry_public", LargeBinary, nullable=False),  # ready VEVENTs
     Column("entry_subscribers", LargeBinary, nullable=False),
     Column("entry_zones", Text, nullable=False),  # JSON: [zone, year] that they need
+    Column("version", Integer, nullable=False, server_default="0"),  # of the series, when written
     UniqueConstraint("series_id", "uid"),
     Index(None, "start_at"),
 )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.web.caching import Kept
+from bot.web.connections import READY_HEAD
 
 Headers = list[tuple[bytes, bytes]]
 Messages = tuple[Message, Message]
@@ -94,7 +95,10 @@ class _Form:
 
 
 def _messages(status: int, headers: Iterable[tuple[str, str]], body: bytes) -> Messages:
-    start = {"type": "http.response.start", "status": status, "headers": raw_headers(headers)}
+    raw = raw_headers(headers)
+    start = {"type": "http.response.start", "status": status, "headers": raw}
+    lines = b"".join(name + b": " + value + b"\r\n" for name, value in raw)
+    start[READY_HEAD] = lines, len(body)
     return start, {"type": "http.response.body", "body": body}
 
 

@@ -64,8 +64,10 @@ class Catalogue:
 
     async def refresh(self) -> None:
         """Read what has changed. If the database is away, what was read before stays."""
+        # After an absence it may be another database: nothing that is known counts then.
+        known = self.snapshot.publications if self._is_reachable else {}
         try:
-            publications = await to_thread.run_sync(_read, self._store, self.snapshot.publications)
+            publications = await to_thread.run_sync(_read, self._store, known)
         except StoreError as error:
             self.reads += 1
             self._is_reachable = False
@@ -110,6 +112,8 @@ def _read(store: Store, known: Mapping[str, Publication]) -> Mapping[str, Public
         for key, version in versions.items():
             if key in known and known[key].stored.version == version:
                 found[key] = known[key]
-            elif stored := load_series(connection, key):
+            elif stored := load_series(
+                connection, key, known[key].stored if key in known else None
+            ):
                 found[key] = Publication(stored, list_changes(connection, key, limit=_CHANGES))
     return MappingProxyType(found)

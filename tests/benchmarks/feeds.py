@@ -93,9 +93,7 @@ def _size_and_etag(port: int, headers: dict[str, str]) -> tuple[int, str]:
 
 
 @contextmanager
-def _running(
-    context: SpawnContext, target: Callable[..., None], *arguments: str
-) -> Iterator[int]:
+def _running(context: SpawnContext, target: Callable[..., None], *arguments: str) -> Iterator[int]:
     """Run a server in a process of its own; give its port."""
     here, there = context.Pipe()
     process = context.Process(target=target, args=(there, *arguments), daemon=True)

@@ -63,7 +63,9 @@ class _Connection:
     def read(self, buffer: bytearray) -> bool:
         """Read what has come; whether the answer is whole."""
         got = self.socket.recv_into(buffer)
-        if self._missing == self.length and not buffer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
+        if self._missing == self.length and not buffer.startswith(
+            (b"HTTP/1.1 200", b"HTTP/1.1 304")
+        ):
             raise RuntimeError(bytes(buffer[:200]))
         if not 0 < got <= self._missing:
             message = f"{got} bytes where {self._missing} were to come"

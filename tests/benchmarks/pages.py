@@ -39,7 +39,9 @@ def main() -> None:
     )
     show("reading the four definitions", f"{read * 1000:.0f} ms")
     for name, took in (("talkbell check", check), ("talkbell --help", help_)):
-        show(f"{name}, the whole process", f"{took * 1000:.0f} ms", f"{took / bare:.1f} bare Pythons")
+        show(
+            f"{name}, the whole process", f"{took * 1000:.0f} ms", f"{took / bare:.1f} bare Pythons"
+        )
 
 
 if __name__ == "__main__":

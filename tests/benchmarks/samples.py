@@ -7,6 +7,7 @@ from bot.domain.moments import Moment
 from bot.domain.series import Clock, Join, Series, SeriesKind, Session, Speaker, Talk
 
 ZONE = "Europe/Zurich"
+JOIN = Join(url="https://meet.example/j/5550001234?pwd=examples", passcode="123456")
 TALKS, TALKS_A_DAY = 10_000, 50
 ABSTRACT = (
     "We look at rates of order $n^{-1/2}$ for estimators that nobody has tried; 50% of the talk is"

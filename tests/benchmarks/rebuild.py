@@ -1,0 +1,102 @@
+"""A feed made anew after one change among 10,000 talks: `python -m tests.benchmarks.rebuild`.
+
+Measured is what the service does between a changed row and the new bytes: it reads what changed
+from the database and joins the calendar.
+"""
+
+import asyncio
+import itertools
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.series import Series
+from bot.flows.publish import series_calendar
+from bot.flows.selecting import FeedQuery
+from bot.flows.versions import plan_version
+from bot.store.engine import Store, open_store
+from bot.store.schedules import load_series, save_series
+from bot.web.caching import FeedCache
+from bot.web.catalogue import Catalogue
+from tests.benchmarks.icalendar_alone import same_by_icalendar, serialized_by_icalendar
+from tests.benchmarks.measuring import show
+from tests.benchmarks.samples import JOIN, TALKS, conference
+
+ROUNDS = 5
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name, open_store(f"sqlite:///{name}/b.db") as store:
+        store.migrate()
+        asyncio.run(_measure(store, conference(JOIN)))
+
+
+async def _measure(store: Store, series: Series) -> None:
+    catalogue = Catalogue(store, now=lambda: _NOW, every=timedelta(hours=1))
+    _save(store, series)
+    await catalogue.refresh()
+    made = _calendar(catalogue)
+    alone = [same_by_icalendar(made), serialized_by_icalendar(made)]
+    best = [float("inf")] * 4
+    for number in range(ROUNDS):
+        _save(store, _changed(series, number))
+        begin = time.perf_counter()
+        await catalogue.refresh()
+        read = time.perf_counter()
+        new = _calendar(catalogue)
+        joined = time.perf_counter()
+        assert new != made
+        took = [joined - begin, read - begin, *map(_time_of, alone)]
+        best = list(map(min, best, took))
+        made = new
+    ours, reading, built, serialized = best
+    show(
+        f"feed after 1 change of {TALKS:,} talks",
+        f"{ours * 1000:.0f} ms",
+        f"{reading * 1000:.0f} ms of it to read",
+    )
+    show(
+        "the same by icalendar alone",
+        f"{built:.2f} s",
+        f"{built / ours:.0f} times as long (goal: at least 50)",
+    )
+    show(
+        "  and that serialized only, built before",
+        f"{serialized:.2f} s",
+        f"{serialized / ours:.0f} times as long",
+    )
+
+
+def _time_of(function: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    function()
+    return time.perf_counter() - begin
+
+
+def _calendar(catalogue: Catalogue) -> bytes:
+    publication = catalogue.snapshot.publications["large"]
+    return series_calendar(publication, FeedQuery(), "", _NOW).data
+
+
+def _changed(series: Series, number: int) -> Series:
+    """Return the series with another title for one of its talks."""
+    at = len(series.sessions) // 2
+    session = series.sessions[at]
+    talk = replace(session.talks[7], title=f"Another title, the {number}.")
+    session = replace(session, talks=(*session.talks[:7], talk, *session.talks[8:]))
+    return replace(series, sessions=(*series.sessions[:at], session, *series.sessions[at + 1 :]))
+
+
+def _save(store: Store, series: Series) -> None:
+    with store.writing(series.id) as connection:
+        before = load_series(connection, series.id)
+        planned = plan_version(before, series, repr(hash(series)), _NOW)
+        save_series(connection, before, planned.after, planned.changes, now=_NOW)
+
+
+if __name__ == "__main__":
+    main()
