@@ -29,8 +29,9 @@ from bot.sources.definition.leaks import check_leaks
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
 from bot.sources.definition.values import (
+    OWN_ADDRESSES,
     read_color,
-    read_id,
+    read_series_id,
     read_skip,
     read_slot_day,
     read_speakers,
@@ -90,7 +91,7 @@ class _Reader:
         sessions = tuple(read_session(node, around, self.problems) for node in nodes)
         self._require_zone(around, slot)
         series = Series(
-            id=fields.read("id", read_id, "") or self._id_of_file(),
+            id=fields.read("id", read_series_id, "") or self._id_of_file(),
             title=self._title(),
             kind=fields.choice("kind", SeriesKind, SeriesKind.SEMINAR),
             description=fields.text("description"),
@@ -134,7 +135,8 @@ class _Reader:
             self.problems.refuse(node, refusal)
 
     def _id_of_file(self) -> str:
-        return slug(PurePath(self.problems.file).stem) or "series"
+        made = slug(PurePath(self.problems.file).stem) or "series"
+        return f"{made}-series" if made in OWN_ADDRESSES else made
 
     def _title(self) -> str:
         title = self.fields.line("title")

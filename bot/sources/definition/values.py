@@ -12,6 +12,9 @@ from bot.errors import RefusalError
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
+OWN_ADDRESSES = frozenset({"all", "healthz", "metrics", "my", "readyz"})
+"""What of the web service would stand where a series of that id has its page or its calendar."""
+
 _LONGEST_UID = 255
 _LONGEST_UNDECIDED = 100
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
@@ -52,6 +55,18 @@ def read_id(text: str) -> str:
         choices=[suggestion] if suggestion else [],
         code="bad-id",
     )
+
+
+def read_series_id(text: str) -> str:
+    """Return a series' id: one whose addresses the web service has not for itself."""
+    if (own := read_id(text)) in OWN_ADDRESSES:
+        raise RefusalError(
+            "the web service has this address for something else",
+            read=text,
+            choices=[f"{own}-series"],
+            code="bad-id",
+        )
+    return own
 
 
 def read_uid(text: str) -> str:
