@@ -317,6 +317,24 @@ def test_folder_that_lost_all_files_changes_nothing(store: Store, folder: Path) 
     assert group(store).archived_at is None
 
 
+def test_text_that_a_database_cannot_hold_keeps_no_other_series_back(
+    store: Store, folder: Path
+) -> None:
+    odd = r"""  - start: 2026-03-09 16:30
+    title: "On\0sets"
+    join: {url: "https://meet.example.org/abcdefgh", passcode: "a\0b"}
+"""
+    head = HEAD.replace("Reading group", r'"Reading\0group"')
+    write(folder, odd, head=head)
+    write(folder, EVE, name="other")
+    first = sync(store, [folder], now=NOW)
+    write(folder, odd, BOB, head=head)
+    second = sync(store, [folder], now=LATER)
+    assert [one.outcome for one in first] == [Outcome.NEW, Outcome.NEW]
+    assert [one.outcome for one in second] == [Outcome.CHANGED, Outcome.UNCHANGED]
+    assert group(store).series.title == "Reading\0group"
+
+
 def test_link_that_was_replaced_stays_secret(store: Store, folder: Path) -> None:
     link = "https://meet.example.org/abcdefgh"
     note = f"    abstract: Join at {link}\n"
