@@ -56,7 +56,7 @@ def describe_result(result: SyncResult) -> list[str]:
                 "  If that is meant: talkbell sync --confirm",
             ]
         case Outcome.ARCHIVED:
-            return [f"{series.id}: archived, as {result.location} is gone", *lines]
+            return [f"{series.id}: archived, as {result.location} no longer has it", *lines]
     return [f"{series.id}: {_count(len(lines), 'change')}", *lines]
 
 

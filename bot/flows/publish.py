@@ -21,6 +21,7 @@ from bot.flows.selecting import FeedQuery, is_shown, select, turns
 from bot.store.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_Found = tuple[StoredSession, SessionEntries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,26 @@ def calendar(
     view = replace(
         view, per=query.per, alarms=query.alarms, cancelled=query.cancelled, zone=query.zone
     )
-    entries = [
-        made
+    found = [
+        one
         for publication in publications
-        for made in _entries(publication, query, view, now, (only or {}).get(publication.id))
+        for one in _entries(publication, query, view, now, (only or {}).get(publication.id))
     ]
+    entries = _without_twins(found)
     return _dated(join_calendar([header], view, entries), publications, query, now)
+
+
+def _without_twins(found: Sequence[_Found]) -> list[SessionEntries]:
+    """Return entries without those of a session that another series has by the same own UID.
+
+    A calendar holds a UID once: for the session that takes place, else for the first.
+    """
+    chosen: dict[str, StoredSession] = {}
+    for one, _ in found:
+        other = chosen.setdefault(one.session.uid, one)
+        if other.ended_at and not one.ended_at:
+            chosen[one.session.uid] = one
+    return [made for one, made in found if not one.session.uid or chosen[one.session.uid] is one]
 
 
 def _entries(
@@ -132,8 +147,8 @@ def _entries(
     view: CalendarView,
     now: datetime,
     ids: frozenset[str] | None,
-) -> Iterator[SessionEntries]:
-    """Yield the entries of each session: those that are stored, where these are what is wanted."""
+) -> Iterator[_Found]:
+    """Yield each session with its entries: those that are stored, where these are wanted."""
     # What is stored is ready: to see the texts of thousands of talks would take seconds.
     is_stored = query.is_usual_view and not query.selects_talks
     audience = Audience.SUBSCRIBERS if is_stored else view.audience
@@ -145,15 +160,14 @@ def _entries(
         stored = publication.by_id[session.id]
         if session != whole[session.id]:  # some of its rows were left out, the others are entries
             rows = replace(view, per=Per.TALK)
-            yield render_entries(series, session, rows, stored.revision)
+            yield stored, render_entries(series, session, rows, stored.revision)
         elif query.is_usual_view:
             entries = stored.entries
             is_public = view.audience is Audience.PUBLIC
-            yield SessionEntries(
-                entries.public if is_public else entries.subscribers, entries.zones
-            )
+            data = entries.public if is_public else entries.subscribers
+            yield stored, SessionEntries(data, entries.zones)
         else:
-            yield render_entries(series, session, view, stored.revision)
+            yield stored, render_entries(series, session, view, stored.revision)
 
 
 def series_calendar(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:

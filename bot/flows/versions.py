@@ -139,7 +139,8 @@ def _sessions(
         if before is None or old.is_removed:
             yield old
         else:
-            removed = replace(old, ended_at=now, is_removed=True)
+            # What was cancelled has been shown as such: taken out, it does not come back for that.
+            removed = replace(old, ended_at=old.ended_at or now, is_removed=True)
             yield _revised(before.series, old, series, removed, now)
 
 

@@ -214,9 +214,13 @@ def _talk_rows(series_id: str, session: Session) -> list[dict[str, Any]]:
 def _save_joins(
     connection: Connection, series_id: str, known: set[Join], after: StoredSeries
 ) -> None:
-    found = {one.session.join for one in after.sessions if one.session.join} - known
+    found = {_as_kept(one.session.join) for one in after.sessions if one.session.join} - known
     rows = [{"series_id": series_id, "url": j.url, "passcode": j.passcode} for j in found]
     _insert(connection, tables.past_joins, rows)
+
+
+def _as_kept(join: Join) -> Join:
+    return replace(join, passcode=join.passcode.replace("\0", ""))
 
 
 def _change_row(change: Change, after: StoredSeries, now: datetime) -> dict[str, Any]:

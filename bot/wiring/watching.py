@@ -150,7 +150,7 @@ def _log_changes(result: SyncResult) -> None:
                 result.future,
             )
         case Outcome.ARCHIVED:
-            _logger.info("%s: archived, as %s is gone", name, result.location)
+            _logger.info("%s: archived, as %s no longer has it", name, result.location)
         case Outcome.CHANGED:
             for line in describe_changes(result.changes, result.series):
                 _logger.info("%s: %s", name, line)

@@ -5,13 +5,11 @@ from the database and joins the calendar.
 """
 
 import asyncio
-import itertools
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.domain.series import Series
 from bot.flows.publish import series_calendar
@@ -19,7 +17,6 @@ from bot.flows.selecting import FeedQuery
 from bot.flows.versions import plan_version
 from bot.store.engine import Store, open_store
 from bot.store.schedules import load_series, save_series
-from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from tests.benchmarks.icalendar_alone import same_by_icalendar, serialized_by_icalendar
 from tests.benchmarks.measuring import show

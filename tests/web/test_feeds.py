@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar, Component
 
-from bot.domain.ids import session_uid, talk_uid
+from bot.domain.ids import RESERVED_IDS, session_uid, talk_uid
 from tests.web.conftest import SEMINAR
 from tests.web.site import Reply, Site
 
@@ -247,6 +247,26 @@ def test_past_sessions_are_left_out_when_over(own_site: Site) -> None:
     reply = site.get(target, if_none_match=etag)
     assert summaries(reply) == ["Béla Beispiel: Second thoughts"]
     assert reply.headers["last-modified"] == "Mon, 02 Mar 2026 16:30:00 GMT"
+
+
+def test_no_series_has_an_address_that_means_something_else(site: Site) -> None:
+    firsts = {route.path.split("/")[1].removesuffix(".ics") for route in site.app.routes}
+    assert firsts - {"", "{name}", "{series}", "robots.txt"} == RESERVED_IDS
+
+
+def test_calendar_holds_a_uid_once(own_site: Site) -> None:
+    """Two definitions may have a session from the same other calendar."""
+    site = own_site
+    told = SEMINAR.replace("{id: two,", "{id: two, uid: guest@example.org,")
+    off = told.replace("title: Second thoughts", "title: Off, status: cancelled")
+    site.write("a", off.replace("id: seminar", "id: a"))
+    site.write("b", told.replace("id: seminar", "id: b"))
+    site.write("c", told.replace("id: seminar", "id: c").replace("Second thoughts", "Third"))
+    site.sync()
+    found = [str(event["UID"]) for event in events(site.get("/all.ics"))]
+    assert len(found) == len(set(found)) == 7
+    assert summaries(site.get("/all.ics?q=beispiel")) == ["Bela Beispiel: Second thoughts"]
+    assert summaries(site.get("/a.ics?q=beispiel")) == ["Bela Beispiel: Off"]
 
 
 def test_archived_series_is_still_served_but_not_listed(own_site: Site) -> None:
