@@ -13,7 +13,7 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.audience import Audience, text_seen_by, with_harmless_ids
-from bot.domain.ids import slug
+from bot.domain.ids import series_slug, slug
 from bot.domain.series import Series
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.fetching import MOST_BYTES, Limits, fetch, is_address
@@ -196,8 +196,8 @@ def complete(imported: Imported, hints: Hints, name: str) -> Imported:
 
 def _id_of(names: Iterable[str], series: Series) -> str:
     """Return an id made of the first name that gives one, and gives no private link away."""
-    ids = (slug(name) for name in names)
-    shown = (one for one in ids if one and text_seen_by(one, series, Audience.PUBLIC) == one)
+    ids = (series_slug(name) for name in names if slug(name))
+    shown = (one for one in ids if text_seen_by(one, series, Audience.PUBLIC) == one)
     return next(shown, "series")
 
 

@@ -12,8 +12,6 @@ from bot.errors import RefusalError
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
-"""What of the web service would stand where a series of that id has its page or its calendar."""
-
 _LONGEST_UID = 255
 _LONGEST_UNDECIDED = 100
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
