@@ -9,16 +9,73 @@ from bot.sources.page.dates import find_dates
 from bot.sources.page.plain import tidy
 
 SKIPPED = frozenset(
-    "script style noscript template head nav svg math select textarea object audio video s strike"
-    " del".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "object",
+        "audio",
+        "video",
+        "s",
+        "strike",
+        "del",
+    ]
 )
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 PARTING = frozenset(
-    "p div section article header footer main aside blockquote ul ol dl dt table form fieldset"
-    " figure figcaption address details summary button pre center legend caption".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "table",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "button",
+        "pre",
+        "center",
+        "legend",
+        "caption",
+    ]
 )
-BREAKING = frozenset("li dd tr td th br hr option label".split())
-_BLOCKS = frozenset("div section article li tr tbody details figure fieldset dl table a".split())
+BREAKING = frozenset(["li", "dd", "tr", "td", "th", "br", "hr", "option", "label"])
+_BLOCKS = frozenset(
+    [
+        "div",
+        "section",
+        "article",
+        "li",
+        "tr",
+        "tbody",
+        "details",
+        "figure",
+        "fieldset",
+        "dl",
+        "table",
+        "a",
+    ]
+)
 _ROWS = frozenset({"tr", "div", "p", "section", "article", "li", "dd", "ul", "dl", "table"})
 _UNSEEN = re.compile(r"(?i)(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)")
 _BESIDE = re.compile(

@@ -11,6 +11,7 @@ from bot.sources.page.layout import Layout, find_layout
 from bot.sources.page.lines import Line, Shape
 from bot.sources.page.marks import Mark, When, mark, read_when
 from bot.sources.page.sections import ends_record, is_section
+from bot.sources.page.stamps import Stamp
 from bot.sources.page.starts import find_starts, share
 from bot.sources.page.tables import Column, table_marks
 
@@ -21,7 +22,8 @@ _MANY = 0.6
 class Record:
     """The marks of one entry: those before its anchor, the anchor, and those after it.
 
-    `day` is the anchor that tells the day, where the record's own does not.
+    `day` is the anchor that tells the day, where the record's own does not; `stamp` what the page
+    says for machines of when this is.
     """
 
     anchor: Mark
@@ -31,6 +33,7 @@ class Record:
     tail: tuple[Mark, ...] = ()
     first: int = 0
     last: int = 0
+    stamp: Stamp | None = None
 
     @property
     def line(self) -> int:
@@ -91,6 +94,8 @@ def split_records(marks: list[Mark]) -> list[Record]:
         following = layout.records[order + 1] if order + 1 < len(layout.records) else None
         if following is not None:
             limit = starts[following]
+        elif anchor in layout.blocks and len(layout.blocks) == len(layout.records):
+            limit = layout.blocks[anchor].stop
         limit = min(limit, layout.day_after(anchor))
         records.append(_record(layout, anchor, range(starts[anchor], limit), within=within))
     return _with_last_cut(records)
