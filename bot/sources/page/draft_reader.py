@@ -15,6 +15,7 @@ from bot.sources.page.headlines import (
     is_type,
     is_unknown,
     kind_of,
+    plain_title,
     read_headline,
     take_kind,
     unquoted,
@@ -28,6 +29,8 @@ from bot.sources.page.vocabulary import folded
 
 _SURE_OF_PLACE = 0.9
 _SHORTEST_NOTE = 100
+_USUAL = 0.15  # most lines of the page have this form
+_LIKELY = 0.8
 _CITATION = re.compile(r"(?i)\barxiv\b|\bpreprint\b|\bdoi\b|\(\d{4}\)")
 _TELLS_NO_TITLE = frozenset(
     {TalkKind.INVITED, TalkKind.ORAL, TalkKind.CONTRIBUTED, TalkKind.KEYNOTE, TalkKind.TALK}
@@ -122,6 +125,8 @@ class DraftReader:
             draft.abstract = [
                 n for n in self.notes if len(n) >= _SHORTEST_NOTE and not _CITATION.search(n)
             ]
+        if re.fullmatch(r"\([^()]{1,200}\)", self.affiliation):
+            self.affiliation = self.affiliation[1:-1]
         if self.affiliation and len(draft.speakers) == 1 and not draft.speakers[0].affiliation:
             draft.speakers = (replace(draft.speakers[0], affiliation=self.affiliation),)
         whole = f"{draft.title}" if draft.title else " ".join(draft.names)
@@ -174,12 +179,13 @@ class DraftReader:
             return
         title, kind = take_kind(text)
         if draft.speakers or self.speaker_apart or is_unknown(title):
-            draft.title = unquoted(title)
+            draft.title = plain_title(title)
         else:
             headline = read_headline(text, self.habit)
             # A column called "talk" may hold speakers too; a line "Title: …" holds the title.
-            sure = headline.title and headline.score > 1.0
-            draft.title = headline.title if sure else unquoted(title)
+            usual = self.habit.bonus(headline.form) > _USUAL
+            sure = headline.title and headline.score > (_LIKELY if usual else 1.0)
+            draft.title = headline.title if sure else plain_title(title)
             draft.speakers = headline.speakers if sure else ()
             if headline.speakers and not headline.title:
                 draft.title, draft.speakers = "", headline.speakers
@@ -308,7 +314,7 @@ class DraftReader:
             draft.room = draft.room or text
         else:
             title, kind = take_kind(text)
-            draft.title = unquoted(title)
+            draft.title = plain_title(title)
             draft.kind = draft.kind or kind
 
 

@@ -21,6 +21,7 @@ from bot.sources.page.html_tags import (
     block_kind,
     holds_more_than,
     is_beside,
+    is_button,
     is_hidden,
     is_length,
     repeated,
@@ -126,7 +127,7 @@ class _Writer:
 
     def _element(self, element: etree._Element, tag: str, depth: int) -> None:
         before = self.shape, self.level, self.url, self.strong, self.pre
-        parting, breaking = tag in PARTING or tag in HEADINGS, tag in BREAKING
+        parting, breaking = tag in PARTING or tag in HEADINGS, tag in BREAKING or is_button(element)
         if (parting or breaking) and not (tag == "dd" and self.labelled):
             self.flush(gap=parting)
         self.labelled = False

@@ -84,6 +84,7 @@ _BESIDE = re.compile(
     r"comments?|cookies?|cookie[-_](?:banner|notice)|skip-link)"
     r"(?:[-_](?:left|right|area|inner|wrapper|container|menu|list|nav|primary|first|second))?(?:\s|$)"
 )
+_BUTTON = re.compile(r"(?i)(?:^|\s)(?:btn|button)(?:$|[\s_-])")
 _ROLES = frozenset({"navigation", "search", "complementary"})
 _LENGTH = re.compile(
     r"(?i)\(?(?:\d{1,2}\s?h(?:ours?)?)?\s?(?:\d{1,3}\s?(?:m|min|minutes|'|′)?\.?)?\)?"
@@ -136,6 +137,13 @@ def holds_more_than(element: etree._Element, length: int) -> bool:
         if length < 0:
             return True
     return False
+
+
+def is_button(element: etree._Element) -> bool:
+    """Tell whether a link looks like a button, so that its words are a line of their own."""
+    return element.tag == "a" and bool(
+        _BUTTON.search((element.get("class") or "")[:_LONGEST_STYLE])
+    )
 
 
 def is_length(element: etree._Element) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.sources.page.layout import Layout, find_layout
 from bot.sources.page.lines import Line, Shape
 from bot.sources.page.marks import Mark, When, mark, read_when
+from bot.sources.page.months import Month, month_of
 from bot.sources.page.sections import ends_record, is_section
 from bot.sources.page.stamps import Stamp
 from bot.sources.page.starts import find_starts, share
@@ -45,11 +46,12 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
     """Return the marks of all lines, tables read with their heads."""
     marks: list[Mark] = []
     columns: tuple[Column, ...] = ()
+    month: Month | None = None
     at = 0
     while at < len(lines):
         if lines[at].shape is not Shape.ROW:
             if lines[at].is_heading:
-                columns = ()
+                columns, month = (), month_of(lines[at].text)
             marks.append(mark(lines[at]))
             at += 1
             continue
@@ -60,7 +62,7 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
             and lines[end].table == lines[at].table
         ):
             end += 1
-        found, columns = table_marks(lines[at:end], columns if not lines[at].table else ())
+        found, columns = table_marks(lines[at:end], columns if not lines[at].table else (), month)
         marks.extend(found)
         at = end
     return marks
@@ -153,7 +155,7 @@ def _tail_end(marks: list[Mark], anchor: int, limit: int, *, within: bool) -> in
         line = marks[at].line
         if line.shape is Shape.RULE and content:
             return at
-        if line.is_heading:
+        if line.is_heading and marks[at].label not in {"abstract", "bio"}:
             own = rank is not None and line.level > rank
             if (not own and not (within and content == 0)) or is_section(line.text):
                 return at

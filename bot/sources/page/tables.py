@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.field_labels import role_of_head, take_label
+from bot.sources.page.lengths import read_length
 from bot.sources.page.lines import Cell, Line, Shape
 from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
+from bot.sources.page.months import Month, with_months
 from bot.sources.page.sections import keeps_day
+from bot.sources.page.table_fields import are_fields, field_marks
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 
 _WHEN_ROLES = frozenset({"date", "when", "time", "end"})
 _LONGEST_HEAD = 60
+_MOST_BELOW = 60
+_DAY = 24 * 60
 _NO_HEAD = re.compile(r"\d{1,2}[:.h]\d\d")
 
 
@@ -28,16 +33,22 @@ class Column:
 
 
 def table_marks(
-    rows: Sequence[Line], head: Sequence[Column] = ()
+    rows: Sequence[Line], head: Sequence[Column] = (), month: Month | None = None
 ) -> tuple[list[Mark], tuple[Column, ...]]:
-    """Return the marks of a table's rows, and the columns for rows that may follow."""
+    """Return the marks of a table's rows, and the columns for rows that may follow.
+
+    `month` is that of the heading above the table.
+    """
     columns = tuple(head)
     marks: list[Mark] = []
+    if are_fields(rows):
+        return [one for row in rows for one in field_marks(row)], columns
+    rows = with_months(rows, month)
     for position, row in enumerate(rows):
         if found := _head(row, first=position == 0):
             columns = found
             continue
-        marks.extend(_row(row, columns))
+        marks.extend(_row(row, columns, rows[position + 1 : position + _MOST_BELOW]))
     return marks, columns
 
 
@@ -95,15 +106,26 @@ def _day(text: str) -> When | None:
     return None
 
 
-def _row(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
+def _row(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterator[Mark]:
     filled = [cell for cell in row.cells if cell.text or cell.links]
     own = [cell for cell in filled if not cell.repeated]
-    if len(own) <= 1 and len({cell.text for cell in filled}) <= 1:
+    if title := _session_title(row, own):
+        yield Mark(line=replace(row, text=title, shape=Shape.HEADING, level=6), rest=title)
+    elif len(own) <= 1 and len({cell.text for cell in filled}) <= 1:
         yield from _single(row, filled, columns)
     elif len(columns) == len(row.cells) and any(column.day or column.track for column in columns):
-        yield from _grid(row, columns)
+        yield from _grid(row, columns, below)
     else:
         yield _entry(row, columns if len(columns) >= len(row.cells) else ())
+
+
+def _session_title(row: Line, own: Sequence[Cell]) -> str:
+    """Return what stands beside the day of several rows, over all other columns: a session."""
+    if len(own) < 2 or len(row.cells) <= 2 or _day(own[0].text) is None:  # noqa: PLR2004
+        return ""
+    title = own[1]
+    is_over_all = len(own) == 2 and title.wide and keeps_day(title.text)  # noqa: PLR2004
+    return title.text if is_over_all and not read_when(title.text, leading=True)[0] else ""
 
 
 def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Mark]:
@@ -122,11 +144,11 @@ def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Ite
     yield replace(one, line=replace(row, text=filled[0].text, shape=shape, level=6 if parts else 0))
 
 
-def _grid(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
+def _grid(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterator[Mark]:
     """Read a row that has one entry for each day, or for each room."""
     when, _ = _when_of(row, columns)
     seen: set[str] = set()
-    for cell, column in zip(row.cells, columns, strict=True):
+    for position, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
         if not cell.text or not (column.day or column.track):
             continue
         spans_rows = cell.repeated and not cell.wide
@@ -134,13 +156,13 @@ def _grid(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
             continue
         seen.add(cell.text)
         own, rest = read_when(cell.parts[0] if cell.parts else cell.text, leading=True)
-        at = own if own.hours else when
+        at = own if own.hours else _until_last(when, cell, position, below, columns)
         day = column.day or When()
         if own.hours and not rest and len(cell.parts) > 1:
             rest = ""
         parts = (rest if own.hours else cell.parts[0], *cell.parts[1:])
         yield Mark(
-            line=replace(row, text=cell.text, links=cell.links),
+            line=replace(row, text=cell.text, links=cell.links, stamps=cell.stamps),
             when=replace(
                 at,
                 date=day.date or when.date,
@@ -150,6 +172,22 @@ def _grid(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
             fields=tuple(("", part) for part in parts if part),
             track="" if cell.wide and column.track else column.track,
         )
+
+
+def _until_last(
+    when: When, cell: Cell, position: int, below: Sequence[Line], columns: Sequence[Column]
+) -> When:
+    """Return the hours of a cell that reaches down: until those of its last row end."""
+    last = None
+    for row in below:
+        other = row.cells[position] if position < len(row.cells) else None
+        if other is None or not other.repeated or other.text != cell.text:
+            break
+        last = row
+    ends = _when_of(last, columns)[0].hours if last is not None else None
+    if ends is None or when.hours is None or when.hours.until is None:
+        return when
+    return replace(when, hours=replace(when.hours, until=ends.until, until_half=ends.until_half))
 
 
 def _entry(row: Line, columns: Sequence[Column]) -> Mark:
@@ -199,6 +237,10 @@ def _when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]
         if not said and column.role in _WHEN_ROLES:
             said, rest = _plain_day(cell.text)
         own_role = column.role in _WHEN_ROLES
+        if when.hours and (length := _length_in(cell, column)):
+            used[position] = ""
+            when = _lasting(when, length)
+            continue
         if not column.role and _is_end(said, rest, when):
             used[position] = ""
             when = _joined(when, said, Column(role="end"))
@@ -208,6 +250,19 @@ def _when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]
         used[position] = rest
         when = _joined(when, said, column)
     return (when, used) if when or not columns else _misplaced(row, columns)
+
+
+def _length_in(cell: Cell, column: Column) -> int | None:
+    """Return how many minutes a cell says that an entry takes."""
+    if column.role not in {"", "length"}:
+        return None
+    return read_length(cell.text, labelled=column.role == "length")
+
+
+def _lasting(when: When, minutes: int) -> When:
+    if when.hours is None or when.hours.until is not None:
+        return when
+    return replace(when, hours=replace(when.hours, until=(when.hours.begins + minutes) % _DAY))
 
 
 def _misplaced(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]]:

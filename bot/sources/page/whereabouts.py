@@ -67,7 +67,8 @@ _CITIES = {
 }
 _NAME = r"[A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2}"
 _STATE = re.compile(rf"(?<![\w])({_NAME}),\s([A-Z]{{2}})(?:\s\d{{5}})?(?![\w])")
-_PAIR = re.compile(rf"(?<![\w])({_NAME})\s?[,(]\s?({_NAME})")
+_PAIR = re.compile(rf"(?<![\w])(?=({_NAME})\s?[,(]\s?({_NAME}))")
+_BRITISH = frozenset({"scotland", "england", "wales", "northern ireland"})
 _WORDS = re.compile(r"[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?")
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|"
@@ -192,9 +193,14 @@ def _in_states(found: re.Match[str]) -> Place:
 
 
 def _city_and_country(city: str, country: str) -> Place:
+    country = country.partition(". ")[0]
+    if len(country) <= len("SR3") and country not in {"UK", "UAE"}:
+        return NOWHERE  # "Mathematikon, SR" is a room, not Suriname
     state = _US_NAMES.get(folded(country).replace(".", " ").strip())
     if state:
         return Place(f"{city}, {country}", ("US",), (_US_STATES[state],))
+    if folded(country) in _BRITISH:
+        return Place(f"{city}, {country}", ("GB",), zones_of("GB")[:1])
     place = read_place(f"{city}, {country}")
     return place if len(place.zones) == 1 else NOWHERE
 

@@ -20,7 +20,7 @@ _WORDS = (
     "otono|invierno|estate|autunno|inverno|"
     "archives?|season|edition|events?|series|sessions?|lectures?|vortrage|meetings?|list|"
     "calendar|colloquium|kolloquium|of|in|the|for|du|de|del|des|im|studienjahr|academique|"
-    "scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
+    "distinguished|public|invited|guest|scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
     + alternation([month for month in MONTHS if len(month) > len("sept")])
 )
 _STATEMENT = re.compile(
