@@ -22,22 +22,25 @@ def agree(item: Item, settling: Settling) -> None:
     if item.row is None:
         if stamp.begins is not None and stamp.on == item.on and not item.draft.no_talk:
             _take(item, stamp, settling)
-        return
-    if stamp.begins is None:
+    elif stamp.begins is None:
         if stamp.on != item.on:
             _tell(item, stamp, settling)
+    else:
+        _compare(item, item.row, stamp, settling)
+
+
+def _compare(item: Item, row: Row, stamp: Stamp, settling: Settling) -> None:
+    assert item.on is not None  # noqa: S101 - the caller's condition
+    wall = datetime.combine(item.on, clock_time(row.begins))
+    shift = int((wall - stamp.wall).total_seconds()) // 60
+    there = stamp.at is not None and item.zone is not None and _instant(wall, item.zone) == stamp.at
+    if there or (not shift and (stamp.at is None or item.zone is None)):
+        if row.until is None and stamp.until is not None:
+            row.until = (stamp.until + shift) % _DAY
         return
-    wall = datetime.combine(item.on, clock_time(item.row.begins))
-    if wall != stamp.wall:
-        if item.zone is None or stamp.at is None or _instant(wall, item.zone) != stamp.at:
-            _tell(item, stamp, settling)
-            if stamp.is_sure or item.zone is None:
-                _take(item, stamp, settling)
-        return
-    if item.row.until is None:
-        item.row.until = stamp.until
-    if item.zone is not None and stamp.at not in {None, _instant(wall, item.zone)}:
-        _tell(item, stamp, settling)
+    _tell(item, stamp, settling)
+    if shift and (stamp.is_sure or item.zone is None):
+        _take(item, stamp, settling)
 
 
 def zone_of(item: Item, settling: Settling) -> ZoneWord | None:

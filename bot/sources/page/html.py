@@ -20,6 +20,7 @@ from bot.sources.page.html_tags import (
     SKIPPED,
     block_kind,
     holds_more_than,
+    is_affiliation,
     is_beside,
     is_button,
     is_hidden,
@@ -146,7 +147,12 @@ class _Writer:
             self.strong += 1
         elif tag == "pre":
             self.pre += 1
-        self._inside(element, depth)
+        if is_affiliation(element) and self.runs.raw.strip()[-1:] not in {"", "(", ","}:
+            self._text(" (")
+            self._inside(element, depth)
+            self._text(")")
+        else:
+            self._inside(element, depth)
         if tag == "dt" and _is_label(element):
             self._text(": ")  # "Speaker" and the name are one line
             self.labelled = True

@@ -1,5 +1,7 @@
 """Tables in HTML: which hold data, and where cells end up that span rows and columns."""
 
+from dataclasses import replace
+
 from lxml import etree
 
 from bot.sources.page.lines import Cell
@@ -16,7 +18,7 @@ def spread(cells: list[tuple[Cell, int, int]], spans: Spanning, widest: int) -> 
         while len(row) in spans and len(row) < widest:
             column = len(row)
             left, cell = spans.pop(column)
-            row.append(cell)
+            row.append(replace(cell, reaching=True))
             if left > 1:
                 spans[column] = (left - 1, cell)
 
@@ -42,5 +44,6 @@ def is_data(table: etree._Element) -> bool:
 
 
 def span(element: etree._Element, key: str, most: int) -> int:
+    """Return how many rows or columns a cell spans, `most` at most."""
     value = element.get(key) or "1"
     return max(1, min(most, int(value))) if value.isdigit() and len(value) < len("10000") else 1

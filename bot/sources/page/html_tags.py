@@ -85,6 +85,9 @@ _BESIDE = re.compile(
     r"(?:[-_](?:left|right|area|inner|wrapper|container|menu|list|nav|primary|first|second))?(?:\s|$)"
 )
 _BUTTON = re.compile(r"(?i)(?:^|\s)(?:btn|button)(?:$|[\s_-])")
+_AFFILIATION = re.compile(
+    r"(?i)(?:^|[\s_-])(?:aff|affil|affiliations?|institut\w{0,5}|university)(?:$|\s)"
+)
 _ROLES = frozenset({"navigation", "search", "complementary"})
 _LENGTH = re.compile(
     r"(?i)\(?(?:\d{1,2}\s?h(?:ours?)?)?\s?(?:\d{1,3}\s?(?:m|min|minutes|'|′)?\.?)?\)?"
@@ -144,6 +147,15 @@ def is_button(element: etree._Element) -> bool:
     return element.tag == "a" and bool(
         _BUTTON.search((element.get("class") or "")[:_LONGEST_STYLE])
     )
+
+
+def is_affiliation(element: etree._Element) -> bool:
+    """Tell whether an element is marked as the affiliation of the person before it."""
+    names = (element.get("class") or "")[:_LONGEST_STYLE]
+    if element.tag not in {"span", "small", "i", "em"} or not _AFFILIATION.search(names):
+        return False
+    text = tidy(text_of(element))
+    return bool(text) and text[0] not in "(,[-–—" and text[-1] not in ")]"
 
 
 def is_length(element: etree._Element) -> bool:

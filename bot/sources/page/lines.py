@@ -31,7 +31,7 @@ class Cell:
     """A cell of a table row; `parts` are the lines within it.
 
     `repeated` marks the further rows or columns of a cell that spans several; `wide` one that spans
-    columns.
+    columns, `reaching` one that spans rows and began in a row above.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Cell:
     links: tuple[Link, ...] = ()
     repeated: bool = False
     wide: bool = False
+    reaching: bool = False
     stamps: tuple[str, ...] = ()
 
 

@@ -15,8 +15,13 @@ _LONGEST_LABEL = 40
 
 def are_fields(rows: Sequence[Line]) -> bool:
     """Tell whether most rows of a table are a label and what it is of."""
-    pairs = [row for row in rows if len(row.cells) == _PAIR and _label_of(row)]
+    pairs = [row for row in rows if is_field(row)]
     return len(pairs) >= _FEWEST and len(pairs) >= _MANY * len(rows)
+
+
+def is_field(row: Line) -> bool:
+    """Tell whether a row is a label and what it is of."""
+    return len(row.cells) == _PAIR and bool(row.cells[1].text) and bool(_label_of(row))
 
 
 def field_marks(row: Line) -> Iterator[Mark]:
@@ -33,5 +38,7 @@ def field_marks(row: Line) -> Iterator[Mark]:
 
 def _label_of(row: Line) -> str:
     words = row.cells[0].text.rstrip(" :")
+    if row.cells[1].repeated or ":" in words:
+        return ""
     is_label = 0 < len(words) <= _LONGEST_LABEL and take_label(f"{words}: x")[0]
     return words if is_label else ""

@@ -10,8 +10,9 @@ from bot.sources.page.lengths import read_length
 from bot.sources.page.lines import Cell, Line, Shape
 from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
 from bot.sources.page.months import Month, with_months
+from bot.sources.page.people import read_people
 from bot.sources.page.sections import keeps_day
-from bot.sources.page.table_fields import are_fields, field_marks
+from bot.sources.page.table_fields import are_fields, field_marks, is_field
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 
@@ -19,6 +20,7 @@ _WHEN_ROLES = frozenset({"date", "when", "time", "end"})
 _LONGEST_HEAD = 60
 _MOST_BELOW = 60
 _DAY = 24 * 60
+_DAY_OF_MONTH = re.compile(r"[\s.,]{0,3}\d{1,2}(?:st|nd|rd|th|er)?")
 _NO_HEAD = re.compile(r"\d{1,2}[:.h]\d\d")
 
 
@@ -103,6 +105,8 @@ def _day(text: str) -> When | None:
     plain = folded(text).strip(" .,")
     if weekday and folded(weekday.text).strip(" .,") == plain:
         return When(weekday=weekday)
+    if weekday and not weekday.start and _DAY_OF_MONTH.fullmatch(plain[weekday.end :]):
+        return When(weekday=replace(weekday, text=text))  # "Mon 8th"
     return None
 
 
@@ -111,6 +115,10 @@ def _row(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterato
     own = [cell for cell in filled if not cell.repeated]
     if title := _session_title(row, own):
         yield Mark(line=replace(row, text=title, shape=Shape.HEADING, level=6), rest=title)
+    elif not columns and is_field(row):
+        yield from field_marks(row)
+    elif text := _more_of_entry(row, own):
+        yield Mark(line=replace(row, text=text), fields=(("", text),))
     elif len(own) <= 1 and len({cell.text for cell in filled}) <= 1:
         yield from _single(row, filled, columns)
     elif len(columns) == len(row.cells) and any(column.day or column.track for column in columns):
@@ -126,6 +134,16 @@ def _session_title(row: Line, own: Sequence[Cell]) -> str:
     title = own[1]
     is_over_all = len(own) == 2 and title.wide and keeps_day(title.text)  # noqa: PLR2004
     return title.text if is_over_all and not read_when(title.text, leading=True)[0] else ""
+
+
+def _more_of_entry(row: Line, own: Sequence[Cell]) -> str:
+    """Return what a row adds to the one above, whose time reaches down to it: people, prose."""
+    if len(own) != 1 or own[0] is row.cells[0]:
+        return ""
+    above = {cell.text for cell in row.cells if cell.reaching}
+    timed = len(above) == 1 and read_when(next(iter(above)), leading=True)[0].hours is not None
+    text = own[0].text
+    return text if timed and (is_prose(text) or read_people(text)) else ""
 
 
 def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Mark]:
@@ -151,8 +169,7 @@ def _grid(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterat
     for position, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
         if not cell.text or not (column.day or column.track):
             continue
-        spans_rows = cell.repeated and not cell.wide
-        if spans_rows or (column.track and cell.wide and cell.text in seen):
+        if cell.reaching or (column.track and cell.wide and cell.text in seen):
             continue
         seen.add(cell.text)
         own, rest = read_when(cell.parts[0] if cell.parts else cell.text, leading=True)
@@ -181,7 +198,7 @@ def _until_last(
     last = None
     for row in below:
         other = row.cells[position] if position < len(row.cells) else None
-        if other is None or not other.repeated or other.text != cell.text:
+        if other is None or not other.reaching or other.text != cell.text:
             break
         last = row
     ends = _when_of(last, columns)[0].hours if last is not None else None

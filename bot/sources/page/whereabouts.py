@@ -6,8 +6,10 @@ Only where the page says that something takes place there: universities of speak
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.domain.moments import Moment
 from bot.domain.places import NOWHERE, Place, read_place, zones_of
 from bot.sources.page.lines import Line
 from bot.sources.page.vocabulary import folded
@@ -202,15 +204,23 @@ def _city_and_country(city: str, country: str) -> Place:
     if folded(country) in _BRITISH:
         return Place(f"{city}, {country}", ("GB",), zones_of("GB")[:1])
     place = read_place(f"{city}, {country}")
-    return place if len(place.zones) == 1 else NOWHERE
+    zones = _alike(place.zones)
+    return replace(place, zones=zones) if len(zones) == 1 else NOWHERE
+
+
+def _alike(zones: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first of zones whose clocks always show the same: Germany has two such."""
+    samples = [datetime(year, month, 1, 12) for year in (2015, 2024) for month in (1, 7)]  # noqa: DTZ001 - wall times
+    shown = {tuple(Moment(wall, zone).offset for wall in samples) for zone in zones}
+    return zones[:1] if len(shown) == 1 else zones
 
 
 def _city(word: str) -> Place:
     if country := _CITIES.get(word.lower()):
         return Place(word, (country,), zones_of(country)[:1])
     place = read_place(word)
-    known = len(place.zones) == 1 and len(word) > len("Rio") and not _is_person_like(word)
-    return place if known else NOWHERE
+    known = len(_alike(place.zones)) == 1 and len(word) > len("Rio") and not _is_person_like(word)
+    return replace(place, zones=place.zones[:1]) if known else NOWHERE
 
 
 def _is_person_like(word: str) -> bool:

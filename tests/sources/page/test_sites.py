@@ -186,6 +186,71 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-03-09T09:00+09:00", "09:40", "Snow", "Jon Bell (Cape Lab)"),
         ("2027-03-09T09:40+09:00", "10:20", "Moss", "Rin Mori"),
     ),
+    "year-rows.html": (
+        ("2027-02-03T14:00+00:00", "", "Priors for ponds", "Nora Pell (Univ. of Fen)"),
+        ("2027-01-13T14:00+00:00", "", "Sampling from a bucket", "Abe Coyle"),
+        ("2026-12-09T14:00+00:00", "", "Kernels and shells", "Rut Malin (Lake College)"),
+        ("2026-11-18T14:00+00:00", "", "Noise, gently", "Otis Gray"),
+    ),
+    "tables-of-one-talk.html": (
+        ("2027-11-15T08:30+01:00", "09:00", "Walk-in and registration", ""),
+        ("2027-11-15T09:00+01:00", "09:20", "Opening", "Joris Vale"),
+        ("2027-11-15T09:20+01:00", "10:30", "Detours are everywhere", "Inge Waard"),
+        ("2027-11-15T10:30+01:00", "11:00", "Coffee break", ""),
+        ("2027-11-15T11:00+01:00", "11:30", "Bridges that were never built", "Tess Groot (TU Polder)"),
+    ),
+    "grid-of-quarters.html": (
+        ("2027-11-08T08:30+00:00", "", "Registration", ""),
+        ("2027-11-08T09:00+00:00", "", "", "Ola Rask"),
+        ("2027-11-08T10:00+00:00", "", "Coffee", ""),
+        ("2027-11-09T09:00+00:00", "", "Oral session A", ""),
+        ("2027-11-09T09:30+00:00", "", "Oral session B", ""),
+        ("2027-11-09T10:00+00:00", "", "Coffee", ""),
+    ),
+    "labelled-rows.html": (
+        ("2027-09-10T14:30-04:00", "", "Who prunes the hedge?", "Ines Hall (Fern College)"),
+        ("2027-10-08T14:30-04:00", "", "Prices of privacy in gardens", "Carl Ode"),
+    ),
+    "nested-items.html": (
+        ("2027-02-12T14:00-05:00", "15:00", "Learning from one photon", "Lena Marsh (Professor of Physics, Harbor University)"),
+        ("2027-03-12T14:00-05:00", "15:00", "Networks in the dark", "Igor Tamm-Field (Senior Scientist, Lake Laboratory)"),
+    ),
+    "talk-info-cards.html": (
+        ("2027-01-14T16:00+01:00", "", "Clauses that learn to forget", "Mia Stern (Univ. of Nebel)"),
+        ("2027-01-28T16:00+01:00", "", "Proofs short enough to read", "Piet Kraal (Tidewater University)"),
+    ),
+    "fields-in-a-table.html": (
+        ("2027-02-09T15:00+00:00", "16:00", "Locks of sand", "Dora Finn (University of Sill)"),
+    ),
+    "json-ld-utc.html": (
+        ("2027-06-03T11:00-04:00", "12:00", "Threads of rain", "Ada Loom"),
+        ("2027-12-02T11:00-05:00", "12:00", "Looms of hail", "Cy Weft"),
+    ),
+    "json-ld-of-the-whole.html": (
+        ("2027-06-14T09:00+02:00", "", "Welcome", ""),
+        ("2027-06-14T09:15+02:00", "", "Moss at large", "Ruth Grün"),
+        ("2027-06-14T10:15+02:00", "", "Coffee", ""),
+        ("2027-06-15T09:00+02:00", "", "Moss in small", "Tim Braun"),
+        ("2027-06-15T10:00+02:00", "", "Discussion", ""),
+    ),
+    "minified.html": (
+        ("2027-02-02T15:00+01:00", "16:00", "Sand in numbers", "Wil Vos (Delta University)"),
+        ("2027-02-09T15:00+01:00", "16:00", "Winds we keep", "Eva Duin"),
+        ("2027-02-16T15:00+01:00", "16:00", "Grass and its debts", "Jan Helm (Sea Institute)"),
+    ),
+    "deux-par-jour.html": (
+        ("2027-03-04T14:00+01:00", "15:00", "Le brouillard", "Luce Morin (Univ. de Brume)"),
+        ("2027-03-04T15:30+01:00", "16:30", "La rosée", "Paul Argent"),
+        ("2027-03-05T09:30+01:00", "10:30", "Le givre", "Anne Lys"),
+        ("2027-03-05T11:00+01:00", "12:00", "La neige", "Yann Roc (CNRS)"),
+    ),
+    "paragraph-days.html": (
+        ("2027-04-15T18:15+02:00", "", "Stille im Konzert", "Ute Leis (Univ. Moorstadt)"),
+        ("2027-04-22T18:15+02:00", "", "Stille im Labor", "Hans Still"),
+        ("2027-04-29", "", "fällt aus", ""),
+        ("2027-05-06", "", "Feiertag", ""),
+        ("2027-05-13T19:00+02:00", "", "Stille als Beruf", "Nele Ruh"),
+    ),
 }  # fmt: skip
 ABSTRACTS = {
     "wordpress-list.html": ("A rope left", "Sieving needs", "", ""),
@@ -198,9 +263,15 @@ ABSTRACTS = {
     "microdata-mixed.html": ("Some stars", ""),
     "bootstrap-modals.html": ("Water takes", "A saucer"),
     "talk-detail.html": ("Every door",),
+    "fields-in-a-table.html": ("A lock of sand",),
+    "nested-items.html": ("One photon", ""),
+    "tables-of-one-talk.html": ("", "", "Detours are taken", "", ""),
+    "talk-info-cards.html": ("Solvers remember", ""),
+    "year-rows.html": ("Ponds are small", "", "", ""),
     "br-cells.html": ("A lock that", "Found keys", ""),
 }
 MATERIALS = {
+    "year-rows.html": (("slides",), (), ("video",), ()),
     "json-ld-with-abstracts.html": (("slides",), ()),
     "indico.html": ((), ("slides",), (), ()),
     "hidden.html": (("slides",), ("video",), ("paper",)),
