@@ -29,8 +29,7 @@ from bot.sources.page.vocabulary import folded
 
 _SURE_OF_PLACE = 0.9
 _SHORTEST_NOTE = 100
-_USUAL = 0.15  # most lines of the page have this form
-_LIKELY = 0.8
+_USUAL, _LIKELY = 0.15, 0.8  # of a headline in the form of most lines of the page
 _CITATION = re.compile(r"(?i)\barxiv\b|\bpreprint\b|\bdoi\b|\(\d{4}\)")
 _TELLS_NO_TITLE = frozenset(
     {TalkKind.INVITED, TalkKind.ORAL, TalkKind.CONTRIBUTED, TalkKind.KEYNOTE, TalkKind.TALK}
@@ -125,8 +124,6 @@ class DraftReader:
             draft.abstract = [
                 n for n in self.notes if len(n) >= _SHORTEST_NOTE and not _CITATION.search(n)
             ]
-        if re.fullmatch(r"\([^()]{1,200}\)", self.affiliation):
-            self.affiliation = self.affiliation[1:-1]
         if self.affiliation and len(draft.speakers) == 1 and not draft.speakers[0].affiliation:
             draft.speakers = (replace(draft.speakers[0], affiliation=self.affiliation),)
         whole = f"{draft.title}" if draft.title else " ".join(draft.names)
@@ -309,7 +306,7 @@ class DraftReader:
             and len(draft.speakers) == 1
             and not draft.speakers[0].affiliation
         ):
-            self.affiliation = text
+            self.affiliation = text[1:-1] if text[0] + text[-1] == "()" else text
         elif _ROOM.fullmatch(text):
             draft.room = draft.room or text
         else:

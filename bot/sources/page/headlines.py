@@ -230,7 +230,7 @@ def unquoted(text: str) -> str:
 
 
 def plain_title(text: str) -> str:
-    """Return a title without quotation marks, and without the "(slides)" of a link behind it."""
+    """Return a title without quotation marks and the "(slides)" of a link behind it."""
     return unquoted(_stripped(text))
 
 

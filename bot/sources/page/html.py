@@ -38,6 +38,8 @@ _TALLEST = 200
 _LONGEST_LABEL = 40
 _MOST_BESIDE = 20
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?")
+# The parser takes time in the square of a tag's attributes; what it has besides is of no use here.
+_HUGE_TAG = re.compile(r"<([a-zA-Z][\w-]{0,40})[^<>]{5000,}")
 _HOURS = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d|\d\s?[ap]\.?m", re.IGNORECASE)
 
 
@@ -52,6 +54,7 @@ def html_page(text: str, name: str) -> Page:
 
 def parse(text: str) -> etree._Element | None:
     """Return the root of a piece of HTML, None where there is nothing."""
+    text = _HUGE_TAG.sub(lambda tag: f"<{tag[1]} " + "\n" * tag[0].count("\n"), text)
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -141,24 +144,31 @@ class _Writer:
         elif tag in {"ul", "ol"}:
             self.level = self.level + 1 if self.shape is Shape.ITEM else 1
             self.shape = Shape.ITEM
-        elif tag == "a":
-            self.url = _address(element.get("href"))
-        elif tag in {"b", "strong"}:
-            self.strong += 1
-        elif tag == "pre":
-            self.pre += 1
-        if is_affiliation(element) and self.runs.raw.strip()[-1:] not in {"", "(", ","}:
-            self._text(" (")
-            self._inside(element, depth)
-            self._text(")")
-        else:
-            self._inside(element, depth)
+        self._style(element, tag)
+        self._content(element, depth)
         if tag == "dt" and _is_label(element):
             self._text(": ")  # "Speaker" and the name are one line
             self.labelled = True
         elif parting or breaking:
             self.flush(gap=parting)
         self.shape, self.level, self.url, self.strong, self.pre = before
+
+    def _style(self, element: etree._Element, tag: str) -> None:
+        if tag == "a":
+            self.url = _address(element.get("href"))
+        elif tag in {"b", "strong"}:
+            self.strong += 1
+        elif tag == "pre":
+            self.pre += 1
+
+    def _content(self, element: etree._Element, depth: int) -> None:
+        """Write what is in an element; an affiliation marked as such in brackets."""
+        if is_affiliation(element) and self.runs.raw.strip()[-1:] not in {"", "(", ","}:
+            self._text(" (")
+            self._inside(element, depth)
+            self._text(")")
+        else:
+            self._inside(element, depth)
 
     def _inside(self, element: etree._Element, depth: int) -> None:
         if element.tag == "a" and self.url and not (element.text or "").strip():

@@ -30,8 +30,8 @@ class Layout:
     """What was found out about a page's anchors.
 
     `days` are those that head a day, `records` those that begin an entry, `day_of` the day of
-    each of these, `merged` the times that stand on a line of their own below their date, and `blocks` the
-    marks of the HTML element that a record has to itself.
+    each of these, `merged` the times that stand on a line of their own below their date, and
+    `blocks` the marks of the HTML element that a record has to itself.
     """
 
     marks: list[Mark]

@@ -14,7 +14,8 @@ from bot.sources.page.months import Month, month_of
 from bot.sources.page.sections import ends_record, is_section
 from bot.sources.page.stamps import Stamp
 from bot.sources.page.starts import find_starts, share
-from bot.sources.page.tables import Column, table_marks
+from bot.sources.page.table_times import Column
+from bot.sources.page.tables import table_marks
 
 _MANY = 0.6
 

@@ -109,8 +109,10 @@ def _pattern() -> re.Pattern[str]:
     stems = [name for name in long if " " not in name]
     full = [name for name in long if " " in name]
     # A bare "Eastern" is a zone only behind an hour or in "all times Eastern".
-    behind = r"(?:(?<=\d )|(?<=[nN]oon )|(?<=[aApP][mM] )|(?<=[aApP]\.[mM]\. )|(?<=[tT]imes )|(?<=in )|(?<=[(,] ?))"
-    behind = behind.replace("|(?<=[(,] ?)", "|(?<=\\()|(?<=are )|(?<=, )|(?<=US )")
+    behind = (
+        r"(?:(?<=\d )|(?<=[nN]oon )|(?<=[aApP][mM] )|(?<=[aApP]\.[mM]\. )|(?<=[tT]imes )|(?<=in )"
+        r"|(?<=\()|(?<=are )|(?<=, )|(?<=US ))"
+    )
     return re.compile(
         rf"{_OFFSET}|(?<![\w/])(?:{alternation(short)})(?![\w/'’-])"
         rf"|(?i:\b(?:{alternation(full)})\b)"

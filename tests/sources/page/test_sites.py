@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows are read best on one line
 """Web pages as seminars' sites make them: tables, lists, cards, markup for machines, old encodings.
 
 Kept as UTF-8 to be read here; ENCODED tells in which bytes a page is given to the reader.
