@@ -186,8 +186,7 @@ def kind_of(text: str, *, named: bool = False) -> TalkKind | None:
     A long title says nothing of its kind, whatever words are in it.
     """
     low = folded(text)
-    most = 12 if not named else 5
-    if len(low.split()) > most:
+    if len(low.split()) > (5 if named else 12):
         return None
     for pattern, kind in _KIND_WORDS:
         if pattern.search(low):
