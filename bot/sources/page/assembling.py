@@ -25,9 +25,9 @@ from bot.sources.imported import Hints, Imported
 from bot.sources.page.clocks import clock_time
 from bot.sources.page.draft_reader import Draft
 from bot.sources.page.facts import Facts
-from bot.sources.page.items import Item
 from bot.sources.page.links import find_join, find_materials, is_meeting
 from bot.sources.page.problems import Problems
+from bot.sources.page.settling import Item
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zoning import Zoning
 

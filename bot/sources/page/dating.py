@@ -217,11 +217,18 @@ class Dating:
         return all(on is not None and on.weekday() == weekday for on, weekday in dated)
 
     def _weekday(self, weekday: int, text: str, line: int) -> date | None:
-        fitting = [on for on in self.days if on.weekday() == weekday]
+        day = re.search(r"\d{1,2}", text)  # "Mon 8th"
+        fitting = [
+            on
+            for on in self.days
+            if on.weekday() == weekday and (day is None or on.day == int(day[0]))
+        ]
         if len(fitting) == 1:
             return fitting[0]
         if not fitting and self.hints.date is not None:
-            return self.hints.date + timedelta(days=(weekday - self.hints.date.weekday()) % 7)
+            on = self.hints.date + timedelta(days=(weekday - self.hints.date.weekday()) % 7)
+            if day is None or on.day == int(day[0]):
+                return on
         self.problems.needs(
             "no-date",
             "of this day only the weekday is known",

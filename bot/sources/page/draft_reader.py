@@ -15,6 +15,7 @@ from bot.sources.page.headlines import (
     is_type,
     is_unknown,
     kind_of,
+    plain_title,
     read_headline,
     take_kind,
     unquoted,
@@ -28,6 +29,7 @@ from bot.sources.page.vocabulary import folded
 
 _SURE_OF_PLACE = 0.9
 _SHORTEST_NOTE = 100
+_USUAL, _LIKELY = 0.15, 0.8  # of a headline in the form of most lines of the page
 _CITATION = re.compile(r"(?i)\barxiv\b|\bpreprint\b|\bdoi\b|\(\d{4}\)")
 _TELLS_NO_TITLE = frozenset(
     {TalkKind.INVITED, TalkKind.ORAL, TalkKind.CONTRIBUTED, TalkKind.KEYNOTE, TalkKind.TALK}
@@ -174,12 +176,13 @@ class DraftReader:
             return
         title, kind = take_kind(text)
         if draft.speakers or self.speaker_apart or is_unknown(title):
-            draft.title = unquoted(title)
+            draft.title = plain_title(title)
         else:
             headline = read_headline(text, self.habit)
             # A column called "talk" may hold speakers too; a line "Title: …" holds the title.
-            sure = headline.title and headline.score > 1.0
-            draft.title = headline.title if sure else unquoted(title)
+            usual = self.habit.bonus(headline.form) > _USUAL
+            sure = headline.title and headline.score > (_LIKELY if usual else 1.0)
+            draft.title = headline.title if sure else plain_title(title)
             draft.speakers = headline.speakers if sure else ()
             if headline.speakers and not headline.title:
                 draft.title, draft.speakers = "", headline.speakers
@@ -303,12 +306,12 @@ class DraftReader:
             and len(draft.speakers) == 1
             and not draft.speakers[0].affiliation
         ):
-            self.affiliation = text
+            self.affiliation = text[1:-1] if text[0] + text[-1] == "()" else text
         elif _ROOM.fullmatch(text):
             draft.room = draft.room or text
         else:
             title, kind = take_kind(text)
-            draft.title = unquoted(title)
+            draft.title = plain_title(title)
             draft.kind = draft.kind or kind
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from bot.domain.series import Join
 from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import find_dates, find_weekday
+from bot.sources.page.layout import is_deadline
 from bot.sources.page.lines import Line, Page, Shape
 from bot.sources.page.links import find_join
 from bot.sources.page.marks import Mark, When, read_when, recurs
@@ -124,7 +125,7 @@ def _statement(one: Mark) -> Iterable[Statement]:
     """Yield the zone that a line states: with "times" in it, or right behind an hour."""
     text = one.line.text
     zones = find_zones(text)
-    if not zones:
+    if not zones or is_deadline(text):
         return
     hours = find_hours(text, find_dates(text))
     beside = any(0 <= zone.start - h.end <= 3 for zone in zones for h in hours)  # noqa: PLR2004

@@ -47,10 +47,11 @@ _WORDS = {
     "|comitato organizzatore|comite d'organisation|workshop organizers|contact persons",
     "bio": "bio biography biografie vita biographie biografia|short bio|about the speaker"
     "|speaker bio|cv",
+    "length": "duration length dauer lange duree duracion durata min minutes minuten",
     "zone": "timezone|time zone|zeitzone|fuseau horaire",
     "ignored": "registration register contact website homepage note notes week nr no number #"
-    " abstracts duration length dauer lange duree duracion durata min minutes"
-    " kontakt email keywords language sprache status count|joint work with|more info|meeting id"
+    " abstracts kontakt email keywords language sprache status count series"
+    " category categories tags audience cost|joint work with|more info|meeting id"
     "|joint with|zoom id|coauthors|co-authors|organiser contact|id|language",
 }
 LABELS: dict[str, str] = {

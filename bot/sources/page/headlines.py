@@ -63,7 +63,7 @@ _SUFFIX = re.compile(
     r"|\((?:in[- ]person(?: only)?|online(?:[- ]only)?|presented online|virtual|hybrid|remote|"
     r"via zoom|zoom|(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|"
     r"show abstract)(?:[,/& ]{1,3}(?:video|slides?|recording|pdf|abstract|link|paper))?)\)"
-    r"|[🔗¶→»]|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
+    r"|[🔗¶→]|(?<=\s)»|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
 )
 _SEPARATORS = (
     ("colon", re.compile(r":\s+|：")),
@@ -82,7 +82,7 @@ _QUOTES = tuple(
 _UNKNOWN = re.compile(
     r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|"
     r"confirmed|defined|decided|scheduled)"
-    r"|wird noch bekannt ?gegeben|n\.?n\.?|a definir|da definire|por (?:definir|anunciar|"
+    r"|wird noch bekannt ?gegeben|n\.?\s?n\.?|a definir|da definire|por (?:definir|anunciar|"
     r"confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
 )
 _NO_TALK = re.compile(
@@ -186,8 +186,7 @@ def kind_of(text: str, *, named: bool = False) -> TalkKind | None:
     A long title says nothing of its kind, whatever words are in it.
     """
     low = folded(text)
-    most = 12 if not named else 5
-    if len(low.split()) > most:
+    if len(low.split()) > (5 if named else 12):
         return None
     for pattern, kind in _KIND_WORDS:
         if pattern.search(low):
@@ -227,6 +226,11 @@ def unquoted(text: str) -> str:
         ):
             return inner[len(opening) : -len(closing)].strip(" ,")
     return text[:-1] if text.endswith(".") and not text.endswith(("..", "etc.")) else text
+
+
+def plain_title(text: str) -> str:
+    """Return a title without quotation marks and the "(slides)" of a link behind it."""
+    return unquoted(_stripped(text))
 
 
 def _stripped(text: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.sources.page.blocks import blocks_of
 from bot.sources.page.marks import Mark
 from bot.sources.page.sections import (
     is_boilerplate,
@@ -29,7 +30,8 @@ class Layout:
     """What was found out about a page's anchors.
 
     `days` are those that head a day, `records` those that begin an entry, `day_of` the day of
-    each of these, and `merged` the times that stand on a line of their own below their date.
+    each of these, `merged` the times that stand on a line of their own below their date, and
+    `blocks` the marks of the HTML element that a record has to itself.
     """
 
     marks: list[Mark]
@@ -37,6 +39,7 @@ class Layout:
     records: list[int] = field(default_factory=list)
     day_of: dict[int, int] = field(default_factory=dict)
     merged: dict[int, int] = field(default_factory=dict)
+    blocks: dict[int, range] = field(default_factory=dict)
     sorted_days: list[int] = field(default_factory=list)
     sorted_anchors: list[int] = field(default_factory=list)
 
@@ -44,12 +47,18 @@ class Layout:
         """Make what was found quick to look up."""
         self.sorted_days = sorted(self.days)
         self.sorted_anchors = sorted({*self.days, *self.records, *self.merged.values()})
+        self.blocks = blocks_of(self.marks, self.records)
         return self
 
     def anchor_before(self, at: int) -> int:
         """Return the anchor before a position, -1 without one."""
         position = bisect_left(self.sorted_anchors, at)
         return self.sorted_anchors[position - 1] if position else -1
+
+    def free_before(self, at: int) -> int:
+        """Return the first position behind the anchor before a position, and behind its block."""
+        before = self.anchor_before(at)
+        return max(before + 1, self.blocks[before].stop if before in self.blocks else 0)
 
     def day_after(self, at: int) -> int:
         """Return the next anchor that heads a day, or the end of the page."""
@@ -96,6 +105,11 @@ def find_layout(marks: list[Mark]) -> Layout:
     return layout.settle()
 
 
+def is_deadline(text: str) -> bool:
+    """Tell whether a line's date is when something is due, or when the page was written."""
+    return bool(_DEADLINE.search(text[:_SHORT]))
+
+
 def _anchors(marks: list[Mark]) -> list[int]:
     anchors = []
     outside = 0
@@ -107,7 +121,7 @@ def _anchors(marks: list[Mark]) -> list[int]:
                 outside = one.line.level if one.line.is_heading else 9
             elif outside and (not one.line.is_heading or one.line.level <= outside):
                 outside = 0
-        if one.is_anchor and not outside and not _DEADLINE.search(one.line.text[:_SHORT]):
+        if one.is_anchor and not outside and not is_deadline(one.line.text):
             anchors.append(at)
     ranges = [at for at in anchors if _is_range(marks[at])]
     if len(ranges) <= len(anchors) / 2:

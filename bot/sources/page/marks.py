@@ -61,6 +61,8 @@ _RECURS = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|jeden|jede|wochentlich|14-tagig|in der regel|"
     r"(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|immer|"
     r"tous les|toutes les|chaque|(?:lun|mar|mercre|jeu|vendre|same)dis|todos los|cada|ogni|"
+    r"le (?:lun|mar|mercre|jeu|vendre|same)di|los (?:lunes|martes|miercoles|jueves|viernes)|"
+    r"il (?:lun|mart|mercol|giov|vener)edi|"
     r"tutti i|i (?:lunedi|martedi|mercoledi|giovedi|venerdi))\b"
 )
 _UNDECIDED = re.compile(

@@ -44,6 +44,11 @@ _TRAIL = re.compile(
     r"tb[acd]|joint work[^()]{0,80})\)"
 )
 _ROLE = re.compile(r"(?i)^(?:moderator|chair|host|discussant|moderated by)\s?:?\s+")
+_POST = re.compile(
+    r"(?i)(?:(?:assistant|associate|senior|junior|full|visiting|distinguished|research|chief"
+    r"|principal|staff|deputy)\s){0,3}(?:professor|scientist|researcher|lecturer|fellow|postdoc\w*"
+    r"|director|engineer|ph\.?d\.? (?:student|candidate)|graduate student)\b.{0,60}$"
+)
 _OPENING = "([{"
 _BRACKET = re.compile(r"[()\[\]{}]")
 
@@ -227,7 +232,8 @@ def _listed(text: str, *, trusting: bool) -> People | None:
         score = name_score(name)
         if trusting and not speakers and score < SURE and _is_single_name(name):
             score = SURE
-        starts = score >= SURE and not (inside and joined == ",")
+        is_post = bool(speakers) and bool(_POST.match(piece))
+        starts = score >= SURE and not is_post and not (inside and joined == ",")
         if starts or (not speakers):
             speakers.append(Speaker(name=name, affiliation=affiliation))
             scores.append(score)
@@ -235,7 +241,7 @@ def _listed(text: str, *, trusting: bool) -> People | None:
             continue
         if "(" in piece and name_score(piece[: piece.find("(")]) >= SURE:
             return None
-        worth = max(affiliation_score(piece), 0.4 if inside else 0.0)
+        worth = max(affiliation_score(piece), 0.4 if inside else 0.0, 0.9 * is_post)
         if worth < (0.5 if not speakers[-1].affiliation or inside else 0.9) and not inside:
             return None
         last = speakers[-1]

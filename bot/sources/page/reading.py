@@ -8,6 +8,7 @@ records ─> items (when) ──┴─> assembling ──> Series, with the prob
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.identity import slug
 from bot.domain.series import Series
@@ -15,6 +16,7 @@ from bot.errors import Problem, RefusalError
 from bot.sources.imported import Hints, Imported
 from bot.sources.page.assembling import Assembly, assemble
 from bot.sources.page.below import add_abstracts, find_posters
+from bot.sources.page.combining import Entry, combine
 from bot.sources.page.dates import Written, find_dates
 from bot.sources.page.dating import Dating
 from bot.sources.page.decoding import PageKind, decode_page
@@ -23,14 +25,23 @@ from bot.sources.page.drafts import draft_of, headline_texts
 from bot.sources.page.facts import Facts, find_facts
 from bot.sources.page.headlines import Habit, is_type
 from bot.sources.page.html import html_page
-from bot.sources.page.items import Item, Settling, settle_items
+from bot.sources.page.items import settle_items
+from bot.sources.page.layout import is_deadline
 from bot.sources.page.lines import Page
 from bot.sources.page.markdown import markdown_page
 from bot.sources.page.marks import Mark
 from bot.sources.page.plain import plain_lines
 from bot.sources.page.problems import Problems
 from bot.sources.page.segments import Record, marks_of, split_records, with_dates_within
-from bot.sources.page.structured import structured_records
+from bot.sources.page.settling import Item, Settling
+from bot.sources.page.structured import (
+    Event,
+    dates_of,
+    event_records,
+    place_of,
+    read_events,
+    with_data,
+)
 from bot.sources.page.undated import undated_records
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.whereabouts import find_home, find_place
@@ -79,14 +90,8 @@ def load_page(data: bytes, name: str) -> Page:
 
 def _read(page: Page, hints: Hints, name: str) -> Imported:
     marks = marks_of(page.lines)
-    records = _records(page, marks)
-    stock = _stock(records)
-    habit = Habit.of(headline_texts(records))
-    drafts = [
-        draft_of(record, habit, stock=frozenset(folded(text) for text in stock))
-        for record in records
-    ]
-    kept = [(r, d) for r, d in zip(records, drafts, strict=True) if not d.is_empty or d.children]
+    events = read_events(page.data)
+    kept = _entries(marks, [event for event in events if event.is_talk])
     if not kept:
         raise RefusalError(
             "no talk was found on this page",
@@ -96,9 +101,12 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
         )
     problems = Problems(name)
     outside = _outside(marks, [record for record, _ in kept])
+    stock = _stock([record for record, _ in kept])
     facts = find_facts(page, outside, first=kept[0][0].line, stock=stock)
-    settling = _settling(page, hints, problems, facts, outside)
-    _learn(settling.dating, page, kept)
+    facts = with_data(facts, page.data, events)
+    settling = _settling(page, hints, problems, facts, _on_place(outside, kept))
+    settling = replace(settling, only_date=_only_date(outside, events))
+    _learn(settling.dating, page, kept, dates_of(events))
     posters = find_posters(outside)
     settling.dating.check_hint(kept[0][0].line)
     items = settle_items([r for r, _ in kept], [d for _, d in kept], settling)
@@ -109,14 +117,20 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     return assemble(items, posters, with_)
 
 
-def _records(page: Page, marks: list[Mark]) -> list[Record]:
-    """Return the visible entries, or the hidden schema.org events where those tell more."""
-    records = split_records(marks)
-    hidden = structured_records(page.data)
-    timed = [r for r in records if r.when.hours and (r.when.has_day or r.day)]
-    if len(hidden) > len(records) or (hidden and not timed):
-        return hidden
-    return records or split_records(with_dates_within(marks)) or undated_records(marks)
+def _entries(marks: list[Mark], events: Sequence[Event]) -> list[Entry]:
+    """Return what is to be seen with what events add to it, or the events where they tell more."""
+    records = split_records(marks) or split_records(with_dates_within(marks))
+    seen = _drafted(records or undated_records(marks))
+    combined = combine(seen, events)
+    return combined if combined is not None else _drafted(event_records(events))
+
+
+def _drafted(records: Sequence[Record]) -> list[Entry]:
+    """Return records with drafts of what they say, without those that say nothing."""
+    stock = frozenset(folded(text) for text in _stock(records))
+    habit = Habit.of(headline_texts(records))
+    drafted = [(record, draft_of(record, habit, stock=stock)) for record in records]
+    return [(r, d) for r, d in drafted if not d.is_empty or d.children]
 
 
 def _outside(marks: Sequence[Mark], records: Sequence[Record]) -> list[Mark]:
@@ -155,12 +169,16 @@ def _settling(
     )
     dating.usual_weekday = facts.usual.weekday if facts.usual else None
     zoning = Zoning(
-        hints, problems, facts.statements, find_place(lines), find_home(page.lines, page.name)
+        hints,
+        problems,
+        facts.statements,
+        place if (place := find_place(lines)).place.zones else place_of(page.data),
+        find_home(page.lines, page.name),
     )
-    return Settling(dating, zoning, facts, problems, _only_date(outside))
+    return Settling(dating, zoning, facts, problems)
 
 
-def _learn(dating: Dating, page: Page, kept: Sequence[tuple[Record, Draft]]) -> None:
+def _learn(dating: Dating, page: Page, kept: Sequence[Entry], told: Sequence[Written]) -> None:
     dates = [
         written
         for line in page.lines
@@ -168,19 +186,28 @@ def _learn(dating: Dating, page: Page, kept: Sequence[tuple[Record, Draft]]) -> 
         for written in find_dates(line.text)
     ]
     dates += [record.when.date for record, _ in kept if record.when.date]
+    dates += told
     dating.learn(dates)
 
 
-def _only_date(outside: Sequence[Mark]) -> tuple[Written, int] | None:
+def _on_place(outside: Sequence[Mark], kept: Sequence[Entry]) -> list[Mark]:
+    """Return the marks that may tell where the meeting is: no lines about speakers."""
+    own = [m for r, _ in kept for m in (*r.head, *r.tail) if m.label == "room"]
+    return [*outside, *own]
+
+
+def _only_date(outside: Sequence[Mark], events: Sequence[Event]) -> tuple[Written, int] | None:
     """Return the one date that the page names in passing, None if there are several."""
     found: dict[object, tuple[Written, int]] = {}
     for one in outside:
         for written in find_dates(one.line.text):
-            if written.until is None:
+            if written.until is None and not is_deadline(one.line.text):
                 key = written.orders
                 if key not in found or (written.year and not found[key][0].year):
                     found[key] = (written, one.line.number)
-    return next(iter(found.values())) if len(found) == 1 else None
+    told = [(on, 0) for on in dates_of(events) if on.until is None] if not found else []
+    only = [*found.values(), *told]
+    return only[0] if len(only) == 1 else None
 
 
 def _count(facts: Facts, number: int, problems: Problems) -> None:

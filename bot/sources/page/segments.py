@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 from bot.sources.page.layout import Layout, find_layout
 from bot.sources.page.lines import Line, Shape
 from bot.sources.page.marks import Mark, When, mark, read_when
+from bot.sources.page.months import Month, month_of
 from bot.sources.page.sections import ends_record, is_section
+from bot.sources.page.stamps import Stamp
 from bot.sources.page.starts import find_starts, share
-from bot.sources.page.tables import Column, table_marks
+from bot.sources.page.table_times import Column
+from bot.sources.page.tables import table_marks
 
 _MANY = 0.6
 
@@ -21,7 +24,8 @@ _MANY = 0.6
 class Record:
     """The marks of one entry: those before its anchor, the anchor, and those after it.
 
-    `day` is the anchor that tells the day, where the record's own does not.
+    `day` is the anchor that tells the day, where the record's own does not; `stamp` what the page
+    says for machines of when this is.
     """
 
     anchor: Mark
@@ -31,6 +35,7 @@ class Record:
     tail: tuple[Mark, ...] = ()
     first: int = 0
     last: int = 0
+    stamp: Stamp | None = None
 
     @property
     def line(self) -> int:
@@ -42,11 +47,12 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
     """Return the marks of all lines, tables read with their heads."""
     marks: list[Mark] = []
     columns: tuple[Column, ...] = ()
+    month: Month | None = None
     at = 0
     while at < len(lines):
         if lines[at].shape is not Shape.ROW:
             if lines[at].is_heading:
-                columns = ()
+                columns, month = (), month_of(lines[at].text)
             marks.append(mark(lines[at]))
             at += 1
             continue
@@ -57,7 +63,7 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
             and lines[end].table == lines[at].table
         ):
             end += 1
-        found, columns = table_marks(lines[at:end], columns if not lines[at].table else ())
+        found, columns = table_marks(lines[at:end], columns if not lines[at].table else (), month)
         marks.extend(found)
         at = end
     return marks
@@ -91,6 +97,8 @@ def split_records(marks: list[Mark]) -> list[Record]:
         following = layout.records[order + 1] if order + 1 < len(layout.records) else None
         if following is not None:
             limit = starts[following]
+        elif anchor in layout.blocks and len(layout.blocks) == len(layout.records):
+            limit = layout.blocks[anchor].stop
         limit = min(limit, layout.day_after(anchor))
         records.append(_record(layout, anchor, range(starts[anchor], limit), within=within))
     return _with_last_cut(records)
@@ -148,7 +156,7 @@ def _tail_end(marks: list[Mark], anchor: int, limit: int, *, within: bool) -> in
         line = marks[at].line
         if line.shape is Shape.RULE and content:
             return at
-        if line.is_heading:
+        if line.is_heading and marks[at].label not in {"abstract", "bio"}:
             own = rank is not None and line.level > rank
             if (not own and not (within and content == 0)) or is_section(line.text):
                 return at

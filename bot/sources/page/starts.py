@@ -17,7 +17,7 @@ _HOURS = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
 def find_starts(layout: Layout) -> dict[int, int]:
     """Return for each record's anchor where the record begins."""
-    for way in (_led_by_headings, _led_by_labels, _times_after, _led_by_paragraphs):
+    for way in (_led_by_blocks, _led_by_headings, _led_by_labels, _times_after, _led_by_paragraphs):
         starts = way(layout)
         if starts is not None:
             return starts
@@ -25,14 +25,20 @@ def find_starts(layout: Layout) -> dict[int, int]:
 
 
 def _before(layout: Layout, order: int) -> range:
-    """Return the positions between a record's anchor and whatever anchor stands before it."""
+    """Return the positions between a record's anchor and whatever entry stands before it."""
     at = layout.records[order]
-    return range(layout.anchor_before(at) + 1, at)
+    return range(layout.free_before(at), at)
 
 
 def share(flags: Sequence[bool]) -> float:
     """Return how many of some flags are true, from 0 to 1."""
     return sum(flags) / len(flags) if flags else 0.0
+
+
+def _led_by_blocks(layout: Layout) -> dict[int, int] | None:
+    """Return starts for HTML pages whose entries are cards or rows with the time amid them."""
+    starts = {at: layout.blocks[at].start if at in layout.blocks else at for at in layout.records}
+    return starts if share([starts[at] < at for at in layout.records]) >= _MANY else None
 
 
 def _led_by_headings(layout: Layout) -> dict[int, int] | None:

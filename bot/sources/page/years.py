@@ -20,7 +20,7 @@ _WORDS = (
     "otono|invierno|estate|autunno|inverno|"
     "archives?|season|edition|events?|series|sessions?|lectures?|vortrage|meetings?|list|"
     "calendar|colloquium|kolloquium|of|in|the|for|du|de|del|des|im|studienjahr|academique|"
-    "scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
+    "distinguished|public|invited|guest|scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
     + alternation([month for month in MONTHS if len(month) > len("sept")])
 )
 _STATEMENT = re.compile(
@@ -60,9 +60,11 @@ def find_terms(lines: Sequence[Line], title: str) -> tuple[Term, ...]:
     """Return the terms that headings and short lines name, in order; the page's title first."""
     found = [term for term in [_term(title, 0)] if term]
     for line in lines:
-        if line.cells or len(line.text) > _LONGEST or not line.text:
+        texts = {cell.text for cell in line.cells if cell.text}
+        text = line.text if not texts else texts.pop() if len(texts) == 1 else ""
+        if not 0 < len(text) <= _LONGEST:
             continue
-        if (term := _term(line.text, line.number)) is not None:
+        if (term := _term(text, line.number)) is not None:
             found.append(term)
     return tuple(found)
 

@@ -78,6 +78,13 @@ HOSTILE = {
     "dashes": "- " * 80_000,
     "emphasis": "*a **b " * 20_000,
     "entities": "&amp;" * 50_000,
+    "attributes": "<div " + " ".join(f"a{i}=b" for i in range(100_000)) + ">10:00 Opening",
+    "one attribute": "<div class='" + "a " * 500_000 + "'>3 May 2027, 10:00: Ada Moor, x</div>",
+    "deep": "<div>" * 100_000 + "10:00 Opening",
+    "spanning": "<table><tr><td colspan=1000000000 rowspan=1000000000>10:00</td><td>x</td></tr>",
+    "hidden": "<div style='display:none'>" * 100 + "<b></b>" * 50_000,
+    "stamps": "<time datetime='2027-05-03T10:00Z'>10:00</time>" * 10_000,
+    "scripts": "<script type='application/ld+json'>" + "[" * 100_000 + "</script><p>10:00 Opening",
 }
 
 
