@@ -24,6 +24,10 @@ _CENTURY = 2000
 _LONG_YEAR = 100
 _SCANNED = 3000
 _DIGIT = re.compile(r"\d")
+_COUNTER = re.compile(
+    r"\b(?:day|tag|jour|journee|dia|giorno|giornata|session|week|woche|lecture|talk|part|teil"
+    r"|no|nr|number)\b\.?\s{0,2}#?$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,7 @@ def _written(form: str, match: re.Match[str], low: str, text: str) -> Written | 
         return None
     year = _year(parts.get("year") or parts.get("short") or parts.get("y"))
     until = _until(parts, year) if form == "range" else None
-    if form == "range" and until is None:
+    if form == "range" and (until is None or _is_counted(parts, match, low)):
         return None
     if form == "range" and year is None and until is not None:
         year = until[0]
@@ -142,6 +146,13 @@ def _weekday(
     if after := AFTER.match(low, match.end()):
         return WEEKDAYS[after["wd"] or after["wd2"]], after.end()
     return None, match.end()
+
+
+def _is_counted(parts: dict[str, str | None], match: re.Match[str], low: str) -> bool:
+    """Tell whether the first number of a range only counts days: "Day 1 – Monday, 4 October"."""
+    if _COUNTER.search(low[: match.start("day")]):
+        return True
+    return not parts["wd"] and WEEKDAY_ONLY.search(match[0]) is not None
 
 
 def _is_german(match: re.Match[str], low: str) -> bool:

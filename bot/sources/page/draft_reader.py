@@ -131,6 +131,8 @@ class DraftReader:
             draft.cancelled = True
         if is_unknown(" ".join(draft.names)):
             draft.speakers = ()
+        if draft.is_empty:
+            draft.title = next((text for text in draft.texts if is_unknown(text)), "")
         draft.kind = draft.kind or kind_of(draft.title, named=bool(draft.speakers))
 
     def _cancel(self, text: str) -> None:

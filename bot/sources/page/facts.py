@@ -33,6 +33,10 @@ _MEETS = re.compile(
     r"take place|takes place|held|run|runs|a lieu|ont lieu|se tient|findet|finden|beginnt|"
     r"beginnen|se celebra|tiene lugar|si tiene|si tengono)\b"
 )
+_NOT_USUAL = re.compile(
+    r"\b(?:doors?|registration|deadlines?|until|by|office|lunch|coffee|tea|breakfast|dinner|"
+    r"reception|updated?|anmeldung|einlass|kaffee|inscription|cafe|pausa|open(?:s|ing)?)\b"
+)
 _ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
 _NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2}
 _LENGTH = re.compile(
@@ -94,6 +98,9 @@ def find_facts(
 ) -> Facts:
     """Return the facts in the marks of lines outside all entries, the `first` of which begins."""
     usual = [hour for one in marks if (hour := _usual(one))]
+    if not usual:  # "Lunch seminar (4:30 pm)", "Room 5, 15:00": said above all entries
+        above = [one for one in marks if one.line.number < first and _may_head(one)]
+        usual = [hour for one in above if (hour := _usual(one, said=True))]
     hours = {(hour.hours.begins, hour.weekday) for hour in usual}
     return Facts(
         title=_title(page, marks, first, stock),
@@ -138,11 +145,18 @@ def _statement(one: Mark) -> Iterable[Statement]:
         yield Statement((labels or [zones[0].word])[0], one.line.number)
 
 
-def _usual(one: Mark) -> UsualHour | None:
+def _may_head(one: Mark) -> bool:
+    """Tell whether a line may give the hour of all entries below it."""
+    text = one.line.text
+    return not one.prose and len(text) <= _LONGEST_TITLE and not _NOT_USUAL.search(folded(text))
+
+
+def _usual(one: Mark, *, said: bool = False) -> UsualHour | None:
     text = one.line.text
     low = folded(text[:1500])
     if not (
-        recurs(text) or _MEETS.search(low) or (one.label in {"time", "when"} and not one.when.date)
+        said
+        or recurs(text) or _MEETS.search(low) or (one.label in {"time", "when"} and not one.when.date)
     ):
         return None
     dates = find_dates(text)

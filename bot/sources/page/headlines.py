@@ -28,7 +28,7 @@ _OTHERS = (
 )
 _KINDS = (
     (TalkKind.BREAK, _BREAKS),
-    (TalkKind.KEYNOTE, "keynote plenary plenarvortrag hauptvortrag festvortrag pleniere"),
+    (TalkKind.KEYNOTE, r"keynote plenary (?:plenar|haupt|fest|eroffnungs|abschluss)vortrag pleniere"),
     (TalkKind.INVITED, r"invited eingeladen\w* invitee?"),
     (TalkKind.SPOTLIGHT, "spotlights? lightning flash"),
     (TalkKind.POSTER, "posters? poster-session posterpreis"),
@@ -46,7 +46,7 @@ _KIND_NOUN = (
     r"conference|exposé|expose|quantum|opening|closing)\s){0,2}"
     r"(?:talks?|lectures?|presentations?|speakers?|tutorials?|keynotes?|panel(?:\sdiscussion)?|"
     r"orals?|"
-    r"spotlights?|seminars?|colloquium|vortrag|hauptvortrag|keynote|poster|invited|contributed|"
+    r"spotlights?|seminars?|colloquium|\w{0,20}vortrag|keynote|poster|invited|contributed|"
     r"plenary|expose|conference|papers?|discussion|workshop)"
 )
 _PREFIX = re.compile(
@@ -63,7 +63,7 @@ _SUFFIX = re.compile(
     r"|\((?:in[- ]person(?: only)?|online(?:[- ]only)?|presented online|virtual|hybrid|remote|"
     r"via zoom|zoom|(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|"
     r"show abstract)(?:[,/& ]{1,3}(?:video|slides?|recording|pdf|abstract|link|paper))?)\)"
-    r"|[🔗¶→»]|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
+    r"|[🔗¶→]|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
 )
 _SEPARATORS = (
     ("colon", re.compile(r":\s+|：")),
@@ -233,7 +233,7 @@ def _stripped(text: str) -> str:
     text = _CODE.sub("", text.strip(" \t*_|>"))
     while (shorter := _SUFFIX.sub("", text).strip(" \t*_|>")) != text:
         text = shorter
-    return text
+    return text if "«" in text else text.rstrip(" »")
 
 
 @lru_cache(maxsize=2048)

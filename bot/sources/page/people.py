@@ -236,6 +236,8 @@ def _listed(text: str, *, trusting: bool) -> People | None:
         if "(" in piece and name_score(piece[: piece.find("(")]) >= SURE:
             return None
         worth = max(affiliation_score(piece), 0.4 if inside else 0.0)
+        if trusting and joined == "," and not inside and _may_be_place(piece):
+            worth = max(worth, 0.5)  # "Speaker: A, Prairie State"
         if worth < (0.5 if not speakers[-1].affiliation or inside else 0.9) and not inside:
             return None
         last = speakers[-1]
@@ -247,6 +249,12 @@ def _listed(text: str, *, trusting: bool) -> People | None:
         return None
     bonus = 0.05 if any(speaker.affiliation for speaker in speakers) else 0.0
     return People(tuple(speakers), min(1.0, min(scores) + bonus))
+
+
+def _may_be_place(piece: str) -> bool:
+    """Tell whether a piece behind a name in a field of people is one: short and in capitals."""
+    words = piece.split()
+    return 0 < len(words) <= _LONGEST_TOWN and all(word[:1].isupper() for word in words)
 
 
 def _is_single_name(name: str) -> bool:

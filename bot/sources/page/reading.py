@@ -8,6 +8,7 @@ records ─> items (when) ──┴─> assembling ──> Series, with the prob
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.identity import slug
 from bot.domain.series import Series
@@ -30,11 +31,12 @@ from bot.sources.page.marks import Mark
 from bot.sources.page.plain import plain_lines
 from bot.sources.page.problems import Problems
 from bot.sources.page.segments import Record, marks_of, split_records, with_dates_within
+from bot.sources.page.shorthand import spelled_out
 from bot.sources.page.structured import structured_records
 from bot.sources.page.undated import undated_records
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.whereabouts import find_home, find_place
-from bot.sources.page.years import find_terms, mentioned_years
+from bot.sources.page.years import find_months, find_terms, mentioned_years
 from bot.sources.page.zoning import Zoning
 
 _MOST = 0.6
@@ -74,7 +76,7 @@ def load_page(data: bytes, name: str) -> Page:
             hint="cut out the part with the programme",
             code="too-large",
         )
-    return page
+    return replace(page, lines=spelled_out(page.lines))
 
 
 def _read(page: Page, hints: Hints, name: str) -> Imported:
@@ -97,7 +99,7 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     problems = Problems(name)
     outside = _outside(marks, [record for record, _ in kept])
     facts = find_facts(page, outside, first=kept[0][0].line, stock=stock)
-    settling = _settling(page, hints, problems, facts, outside)
+    settling = _settling(page, hints, problems, facts, outside, first=kept[0][0].line)
     _learn(settling.dating, page, kept)
     posters = find_posters(outside)
     settling.dating.check_hint(kept[0][0].line)
@@ -147,12 +149,13 @@ def _stock(records: Sequence[Record]) -> list[str]:
 
 
 def _settling(
-    page: Page, hints: Hints, problems: Problems, facts: Facts, outside: Sequence[Mark]
+    page: Page, hints: Hints, problems: Problems, facts: Facts, outside: Sequence[Mark], *, first: int
 ) -> Settling:
     lines = [one.line for one in outside]
     dating = Dating(
         hints, problems, find_terms(page.lines, page.title), mentioned_years(page.lines)
     )
+    dating.months = find_months([line for line in lines if line.number < first])
     dating.usual_weekday = facts.usual.weekday if facts.usual else None
     zoning = Zoning(
         hints, problems, facts.statements, find_place(lines), find_home(page.lines, page.name)

@@ -62,9 +62,12 @@ def _led_by_labels(layout: Layout) -> dict[int, int] | None:
     for order, at in enumerate(layout.records):
         first = at
         for i in reversed(_before(layout, order)):
-            if not marks[i].label or marks[i].label == "organizers":
+            if marks[i].label == "organizers":
                 break
-            first = i
+            if marks[i].label:
+                first = i
+            elif marks[i].line.gap or not _runs_on(marks, i):
+                break
         starts[at] = first
     if starts[layout.records[0]] == layout.records[0]:
         starts = {at: at for at in layout.records}
@@ -75,6 +78,13 @@ def _led_by_labels(layout: Layout) -> dict[int, int] | None:
             if above in _before(layout, order) and _may_be_title(marks[above]):
                 starts[at] = above
     return starts
+
+
+def _runs_on(marks: Sequence[Mark], at: int) -> bool:
+    """Tell whether a line without a label goes on with the text of the label above it."""
+    while at > 0 and not marks[at].label and not marks[at].line.gap:
+        at -= 1
+    return marks[at].label in {"abstract", "bio"}
 
 
 def _has_title(layout: Layout, order: int, starts: dict[int, int]) -> bool:

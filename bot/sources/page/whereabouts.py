@@ -67,7 +67,7 @@ _CITIES = {
 }
 _NAME = r"[A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2}"
 _STATE = re.compile(rf"(?<![\w])({_NAME}),\s([A-Z]{{2}})(?:\s\d{{5}})?(?![\w])")
-_PAIR = re.compile(rf"(?<![\w])({_NAME})\s?[,(]\s?({_NAME})")
+_PAIR = re.compile(rf"(?<![\w])(?=({_NAME})\s?[,(]\s?({_NAME}))")
 _WORDS = re.compile(r"[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?")
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|"
