@@ -5,9 +5,11 @@ in which people write: a headline, people, then prose.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bot.domain.series import Speaker, TalkKind
+from bot.domain.series import TalkKind
+from bot.sources.page.chairs import take_chair
+from bot.sources.page.draft import Draft, Said
 from bot.sources.page.headlines import (
     Habit,
     Headline,
@@ -20,8 +22,7 @@ from bot.sources.page.headlines import (
     unquoted,
     without_cancellation,
 )
-from bot.sources.page.lines import Link
-from bot.sources.page.marks import Mark, is_prose
+from bot.sources.page.marks import is_prose
 from bot.sources.page.people import affiliation_score, read_labelled_people, read_people
 from bot.sources.page.sections import is_boilerplate
 from bot.sources.page.vocabulary import folded
@@ -37,46 +38,6 @@ _ROOM = re.compile(
     r"(?i)(?:room|raum|hörsaal|horsaal|salle|aula|sala|seminarraum|lecture hall|auditorium|"
     r"amphi\w*)\b[^.:]{0,60}|(?:via |on |per )?(?:zoom|online|hybrid)(?: (?:only|link|meeting))?"
 )
-_CHAIR = re.compile(r"(?i)\(?(?:chair|moderator|host)(?:ed by)?\s?:\s?([^()]{3,80})\)?")
-
-
-@dataclass(slots=True)
-class Draft:
-    """What a record says of one talk, before its time is settled."""
-
-    title: str = ""
-    speakers: tuple[Speaker, ...] = ()
-    kind: TalkKind | None = None
-    abstract: list[str] = field(default_factory=list)
-    links: list[tuple[str, Link]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    room: str = ""
-    chair: str = ""
-    track: str = ""
-    no_talk: bool = False
-    cancelled: bool = False
-    line: int = 0
-    children: list["Draft"] = field(default_factory=list)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the speakers."""
-        return tuple(speaker.name for speaker in self.speakers)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither a title nor a speaker."""
-        return not self.title and not self.speakers
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One piece of a record: its role (empty for none), its text, and the mark it is from."""
-
-    role: str
-    text: str
-    mark: Mark
-    leading: bool = False
 
 
 class DraftReader:
@@ -108,6 +69,11 @@ class DraftReader:
         if (shorter := without_cancellation(text)) != text and not is_prose(text):
             self.draft.cancelled, text = True, shorter
         self.draft.texts.append(text)
+        if said.role in {"", "title"}:
+            text, chair = take_chair(text)
+            self.draft.chair = self.draft.chair or chair
+            if not text:
+                return
         if said.role:
             self._labelled(said.role, text)
         elif not _URL_ONLY.fullmatch(text) and (said.leading or not is_boilerplate(text)):
@@ -173,6 +139,7 @@ class DraftReader:
         draft = self.draft
         if is_type(text) and (draft.title or draft.speakers):
             draft.kind = draft.kind or kind_of(text, named=True)
+            self.label = self.label or text
             return
         title, kind = take_kind(text)
         if draft.speakers or self.speaker_apart or is_unknown(title):
@@ -213,9 +180,6 @@ class DraftReader:
 
     def _free(self, text: str, said: Said) -> None:
         draft = self.draft
-        if chair := _CHAIR.fullmatch(text):
-            draft.chair = draft.chair or ", ".join(p.name for p in read_labelled_people(chair[1]))
-            return
         if is_no_talk(text) and not draft.title and not draft.speakers:
             draft.title = text
             return
@@ -286,6 +250,7 @@ class DraftReader:
         elif (
             draft.kind not in {TalkKind.BREAK, TalkKind.OTHER, TalkKind.POSTER}
             and headline.speakers
+            and headline.form != "title colon"  # "First prize: A" names no speaker
         ):
             draft.speakers = headline.speakers
             self.notes.append(headline.title)

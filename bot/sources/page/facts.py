@@ -156,7 +156,9 @@ def _usual(one: Mark, *, said: bool = False) -> UsualHour | None:
     low = folded(text[:1500])
     if not (
         said
-        or recurs(text) or _MEETS.search(low) or (one.label in {"time", "when"} and not one.when.date)
+        or recurs(text)
+        or _MEETS.search(low)
+        or (one.label in {"time", "when"} and not one.when.date)
     ):
         return None
     dates = find_dates(text)

@@ -48,8 +48,10 @@ _WORDS = {
     "bio": "bio biography biografie vita biographie biografia|short bio|about the speaker"
     "|speaker bio|cv",
     "zone": "timezone|time zone|zeitzone|fuseau horaire",
+    "length": "duration length dauer lange duree duracion durata min minutes|duration min"
+    "|length min|dauer min|time allotted",
     "ignored": "registration register contact website homepage note notes week nr no number #"
-    " abstracts duration length dauer lange duree duracion durata min minutes"
+    " abstracts"
     " kontakt email keywords language sprache status count|joint work with|more info|meeting id"
     "|joint with|zoom id|coauthors|co-authors|organiser contact|id|language",
 }

@@ -28,7 +28,10 @@ _OTHERS = (
 )
 _KINDS = (
     (TalkKind.BREAK, _BREAKS),
-    (TalkKind.KEYNOTE, r"keynote plenary (?:plenar|haupt|fest|eroffnungs|abschluss)vortrag pleniere"),
+    (
+        TalkKind.KEYNOTE,
+        r"keynote plenary (?:plenar|haupt|fest|eroffnungs|abschluss)vortrag pleniere",
+    ),
     (TalkKind.INVITED, r"invited eingeladen\w* invitee?"),
     (TalkKind.SPOTLIGHT, "spotlights? lightning flash"),
     (TalkKind.POSTER, "posters? poster-session posterpreis"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.sources.page.lines import Cell, Line, Link, Shape
 
@@ -13,6 +14,7 @@ _NOISE = re.compile(r"[\s|>🔗¶]*")
 _TRAILING_SIGNS = re.compile(r"[\s|🔗¶]+$")
 _COLUMNS = re.compile(r"\t{1,20}| \| |(?<=\S) {3,200}(?=\S)")
 _INDENT = 2
+_NEAR = 2  # columns that are set by hand stand a blank or two aside
 _WIDE = 4
 _LONGEST_ROW = 200
 _LONGEST_LINE = 20_000
@@ -20,7 +22,45 @@ _LONGEST_LINE = 20_000
 
 def plain_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of a plain text, without blank ones and those of mere table ruling."""
-    return tuple(_with_brackets_joined(list(_lines(text))))
+    lines = list(_lines(text))
+    return tuple(_with_brackets_joined(_aligned(lines, text.split("\n"))))
+
+
+def _aligned(lines: list[Line], raws: list[str]) -> list[Line]:
+    """Give rows of blanks the empty cells that show only in where their other cells stand."""
+    aligned: list[Line] = []
+    columns: tuple[int, ...] = ()
+    for line in lines:
+        raw = raws[line.number - 1]
+        if line.shape is not Shape.ROW or "\t" in raw or "|" in raw:
+            columns = ()
+            aligned.append(line)
+            continue
+        starts = _starts(raw)
+        if len(starts) >= len(columns):
+            columns = starts
+        aligned.append(_with_gaps(line, starts, columns))
+    return aligned
+
+
+def _starts(raw: str) -> tuple[int, ...]:
+    """Return where the cells of a row of blanks begin."""
+    lead = len(raw) - len(raw.lstrip())
+    return (lead, *(found.end() for found in _COLUMNS.finditer(raw) if found.start() > lead))
+
+
+def _with_gaps(line: Line, starts: tuple[int, ...], columns: tuple[int, ...]) -> Line:
+    near = [
+        next((i for i, at in enumerate(columns) if abs(at - start) <= _NEAR), None)
+        for start in starts
+    ]
+    places = [place for place in near if place is not None]
+    if len(places) < len(line.cells) or len(columns) == len(line.cells):
+        return line
+    cells = [Cell(text="")] * len(columns)
+    for place, cell in zip(places, line.cells, strict=False):
+        cells[place] = cell
+    return replace(line, cells=tuple(cells))
 
 
 def tidy(text: str) -> str:

@@ -16,10 +16,11 @@ from bot.errors import Problem, RefusalError
 from bot.sources.imported import Hints, Imported
 from bot.sources.page.assembling import Assembly, assemble
 from bot.sources.page.below import add_abstracts, find_posters
+from bot.sources.page.chairs import give_chairs
 from bot.sources.page.dates import Written, find_dates
 from bot.sources.page.dating import Dating
 from bot.sources.page.decoding import PageKind, decode_page
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
 from bot.sources.page.drafts import draft_of, headline_texts
 from bot.sources.page.facts import Facts, find_facts
 from bot.sources.page.headlines import Habit, is_type
@@ -33,7 +34,7 @@ from bot.sources.page.problems import Problems
 from bot.sources.page.segments import Record, marks_of, split_records, with_dates_within
 from bot.sources.page.shorthand import spelled_out
 from bot.sources.page.structured import structured_records
-from bot.sources.page.undated import undated_records
+from bot.sources.page.undated import undated_records, with_undated
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.whereabouts import find_home, find_place
 from bot.sources.page.years import find_months, find_terms, mentioned_years
@@ -41,6 +42,7 @@ from bot.sources.page.zoning import Zoning
 
 _MOST = 0.6
 _MANY = 3
+_LONGEST_LABEL = 25
 _MOST_LINES = 60_000
 _LONGEST = 2000
 
@@ -84,10 +86,8 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     records = _records(page, marks)
     stock = _stock(records)
     habit = Habit.of(headline_texts(records))
-    drafts = [
-        draft_of(record, habit, stock=frozenset(folded(text) for text in stock))
-        for record in records
-    ]
+    dropped = frozenset(map(folded, (*stock, *_stock_labels(records))))
+    drafts = [draft_of(record, habit, stock=dropped) for record in records]
     kept = [(r, d) for r, d in zip(records, drafts, strict=True) if not d.is_empty or d.children]
     if not kept:
         raise RefusalError(
@@ -105,6 +105,7 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     settling.dating.check_hint(kept[0][0].line)
     items = settle_items([r for r, _ in kept], [d for _, d in kept], settling)
     add_abstracts([item.draft for item in items], _below(outside, kept[0][0].line, posters))
+    give_chairs([item.draft for item in items], outside)
     _count(facts, len(items), problems)
     _tell_of_hours(items, problems)
     with_ = Assembly(hints, facts, settling.zoning, problems, name)
@@ -118,7 +119,9 @@ def _records(page: Page, marks: list[Mark]) -> list[Record]:
     timed = [r for r in records if r.when.hours and (r.when.has_day or r.day)]
     if len(hidden) > len(records) or (hidden and not timed):
         return hidden
-    return records or split_records(with_dates_within(marks)) or undated_records(marks)
+    if records:
+        return with_undated(records)
+    return split_records(with_dates_within(marks)) or undated_records(marks)
 
 
 def _outside(marks: Sequence[Mark], records: Sequence[Record]) -> list[Mark]:
@@ -148,8 +151,28 @@ def _stock(records: Sequence[Record]) -> list[str]:
     return [text for text, count in counts.items() if count >= _MOST * len(records) and text]
 
 
+def _stock_labels(records: Sequence[Record]) -> list[str]:
+    """Return labels of no known meaning that stand in most entries: "Discussant:"."""
+    counts: Counter[str] = Counter()
+    for record in records:
+        texts = [
+            m.line.text
+            for m in record.tail
+            if not (m.fields or m.label or m.is_anchor or m.line.links)
+        ]
+        heads = [text.partition(":") for text in texts if ":" in text[:_LONGEST_LABEL]]
+        counts.update({f"{head}:" for head, _, _ in heads if head and not is_type(head)})
+    return [text for text, count in counts.items() if count >= _MOST * len(records) and count > 1]
+
+
 def _settling(
-    page: Page, hints: Hints, problems: Problems, facts: Facts, outside: Sequence[Mark], *, first: int
+    page: Page,
+    hints: Hints,
+    problems: Problems,
+    facts: Facts,
+    outside: Sequence[Mark],
+    *,
+    first: int,
 ) -> Settling:
     lines = [one.line for one in outside]
     dating = Dating(

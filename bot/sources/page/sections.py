@@ -9,9 +9,9 @@ from bot.sources.page.years import names_term
 
 _LONGEST = 70
 _SECTION = re.compile(
-    r"(?:(?:the|our|all|list of|full|final|preliminary|detailed|tentative|current|workshop|"
+    r"(?:(?:the|our|all|list of|full|final|accepted|preliminary|detailed|tentative|current|workshop|"
     r"conference|seminar|vorlaufiges|event|unsere|aktuelle|scientific|wissenschaftliches)\s){0,3}"
-    r"(?:schedules?|program(?:me|ma|mme)?s?|programm|agenda|timetable|upcoming|past|previous|"
+    r"(?:schedules?|posters|program(?:me|ma|mme)?s?|programm|agenda|timetable|upcoming|past|previous|"
     r"future|next|recent|archived?|talks?|seminars?|sessions?|events?|speakers?|"
     r"zeitplan|vortrage|termine|kommende|vergangene|bisherige|tagungsprogramm|ablauf|archiv|"
     r"a venir|passes|exposes?|seances?|prochains?|precedents?|calendrier|horaires?|"
@@ -51,6 +51,10 @@ _ENDS = re.compile(
     r"seminars|events)|upcoming (?:talks|seminars|events)|most seminars|for more information|"
     r"join our|register now|subscribe|steering committee|program(?:me)? committee|archive\b|"
     r"location\b|venue\b)"
+)
+_PART = re.compile(
+    r"(?:session|block|sitzung|section|teil|seance|sesion|sessione)\s"
+    r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?(?:[:.–—-]\s?.{0,120})?"
 )
 _BOILERPLATE = re.compile(
     r"\W*(?:(?:slides?|video|videos|zoom|paper|abstract|recording|poster|teams|event|meeting|"
@@ -93,7 +97,9 @@ def keeps_day(text: str) -> bool:
 def ends_record(line: Line) -> bool:
     """Tell whether a line belongs to no entry: a section's name, a footer."""
     plain = _plain(line.text)
-    return bool(_ENDS.match(plain)) or (is_section(line.text) and not is_boilerplate(line.text))
+    return bool(_ENDS.match(plain) or _PART.fullmatch(plain)) or (
+        is_section(line.text) and not is_boilerplate(line.text)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -63,7 +63,9 @@ def _with_months(lines: Sequence[Line]) -> list[Line]:
 def _month_of(line: Line) -> str:
     """Return the words of a line that is a month's name and nothing else."""
     text = line.text if line.shape is not Shape.ITEM else ""
-    found = _MONTH_ALONE.fullmatch(folded(text)) if len(text) < len("xxx September 2027 xxx") else None
+    found = (
+        _MONTH_ALONE.fullmatch(folded(text)) if len(text) < len("xxx September 2027 xxx") else None
+    )
     return text.strip(" .,:*_-–—#") if found else ""
 
 
@@ -150,7 +152,9 @@ def _with_colons(lines: list[Line]) -> Iterator[Line]:
     """Write "0930" as "09:30" where the page's hours are of four digits throughout."""
     heads = [line.cells[0].text if line.cells else line.text for line in lines]
     ranges = sum(1 for head in heads if _FOUR_DIGIT_RANGE.match(head))
-    alone = [found[0] for line, head in zip(lines, heads, strict=True) if (found := _four(line, head))]
+    alone = [
+        found[0] for line, head in zip(lines, heads, strict=True) if (found := _four(line, head))
+    ]
     if ranges < _FEW and not (len(alone) > _FEW and alone == sorted(alone) and alone[0][0] == "0"):
         yield from lines
         return
@@ -161,7 +165,9 @@ def _with_colons(lines: list[Line]) -> Iterator[Line]:
             continue
         text = f"{found[1]}:{found[2]}{head[found.end() :]}"
         if line.cells:
-            yield _with_cells(line, (replace(line.cells[0], text=text, parts=(text,)), *line.cells[1:]))
+            yield _with_cells(
+                line, (replace(line.cells[0], text=text, parts=(text,)), *line.cells[1:])
+            )
         else:
             yield replace(line, text=text)
 

@@ -75,7 +75,7 @@ def _led_by_labels(layout: Layout) -> dict[int, int] | None:
     if share(titled) < _MANY:
         for order, at in enumerate(layout.records):
             above = starts[at] - 1
-            if above in _before(layout, order) and _may_be_title(marks[above]):
+            if above in _before(layout, order) and may_be_title(marks[above]):
                 starts[at] = above
     return starts
 
@@ -95,10 +95,11 @@ def _has_title(layout: Layout, order: int, starts: dict[int, int]) -> bool:
         body = body[:-1]  # that may be the next one's title
     return any(
         one.label == "title" or (one.when.hours and (one.rest or one.fields)) for one in body
-    ) or any(not one.label and not one.is_anchor and _may_be_title(one) for one in body)
+    ) or any(not one.label and not one.is_anchor and may_be_title(one) for one in body)
 
 
-def _may_be_title(one: Mark) -> bool:
+def may_be_title(one: Mark) -> bool:
+    """Tell whether a line may be the title of an entry whose time stands elsewhere."""
     text = one.line.text
     return (
         not (one.label or one.prose or one.is_anchor or one.fields)
@@ -117,10 +118,10 @@ def _times_after(layout: Layout) -> dict[int, int] | None:
         return None
     first, last = records[0], records[-1]
     before = [i for i in _before(layout, 0) if i >= 0]
-    if not before or not _may_be_title(marks[before[-1]]):
+    if not before or not may_be_title(marks[before[-1]]):
         return None
     following = marks[last + 1] if last + 1 < len(marks) else None
-    if following and not ends_record(following.line) and _may_be_title(following):
+    if following and not ends_record(following.line) and may_be_title(following):
         return None
     starts = {first: before[-1]}
     for order in range(1, len(records)):
@@ -143,7 +144,7 @@ def _led_by_paragraphs(layout: Layout) -> dict[int, int] | None:
         starts[at] = first if marks[first].line.gap else at
     led = [starts[at] < at for at in layout.records]
     if share(led) < _MANY or not all(
-        _may_be_title(marks[starts[a]]) or starts[a] == a or marks[starts[a]].label
+        may_be_title(marks[starts[a]]) or starts[a] == a or marks[starts[a]].label
         for a in layout.records
     ):
         return None

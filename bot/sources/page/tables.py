@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.sources.page.clocks import find_hours
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.field_labels import role_of_head, take_label
 from bot.sources.page.lines import Cell, Line, Shape
 from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
-from bot.sources.page.sections import keeps_day
+from bot.sources.page.sections import is_section, keeps_day
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 
 _WHEN_ROLES = frozenset({"date", "when", "time", "end"})
+_MOST_HOURS = 9
+_LENGTH = re.compile(
+    r"(?:(?P<h>\d{1,2})\s?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore)\b\.?\s?|(?P<c>\d):(?=\d\d))?"
+    r"(?:(?P<m>\d{1,3})\s?(?:min|mins|minutes?|minuten|minuti|minutos|m|'|’|′)?\.?)?"
+)
 _LONGEST_HEAD = 60
 _NO_HEAD = re.compile(r"\d{1,2}[:.h]\d\d")
 
@@ -33,15 +39,35 @@ def table_marks(
     """Return the marks of a table's rows, and the columns for rows that may follow."""
     columns = tuple(head)
     marks: list[Mark] = []
+    begun = False
     for position, row in enumerate(rows):
-        if found := _head(row, first=position == 0):
+        tracks = not begun and _heads_tracks(row, rows[position + 1 :])
+        if found := _head(row, first=not begun, tracks=tracks):
             columns = found
+            if find_hours(row.text):  # "Title (all talks 16:00 CET)"
+                marks.append(Mark(line=row, label="ignored", rest=row.text))
             continue
-        marks.extend(_row(row, columns))
+        made = list(_row(row, columns))
+        begun = begun or any(one.when.hours or one.fields for one in made)
+        marks.extend(made)
     return marks, columns
 
 
-def _head(row: Line, *, first: bool) -> tuple[Column, ...] | None:
+def _heads_tracks(row: Line, below: Sequence[Line]) -> bool:
+    """Tell whether a row without a table's marks names tracks: hours below "Time", as many cells."""
+    first, *others = [cell.text for cell in row.cells]
+    if len(others) < 2 or len({*others}) < len(others) or not all(others):  # noqa: PLR2004
+        return False
+    if first and role_of_head(first) not in _WHEN_ROLES:
+        return False
+    if any(role_of_head(text) or find_dates(text) or find_hours(text) for text in others):
+        return False
+    alike = [one for one in below if len(one.cells) == len(row.cells)]
+    hours = [find_hours(one.cells[0].text) for one in alike]
+    return len(alike) >= len(below) / 2 and bool(hours) and all(hours)
+
+
+def _head(row: Line, *, first: bool, tracks: bool = False) -> tuple[Column, ...] | None:
     """Return the columns that a row names, None if it is no head."""
     cells = [cell for cell in row.cells if cell.text and not cell.repeated]
     if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEAD for cell in cells):  # noqa: PLR2004
@@ -53,7 +79,7 @@ def _head(row: Line, *, first: bool) -> tuple[Column, ...] | None:
     known = sum(1 for role in roles if role)
     if sum(1 for day in days if day) > 1 and (known or not row.cells[0].text):
         return tuple(Column(role=r, day=d) for r, d in zip(roles, days, strict=True))
-    if not row.header and (not first or known < len(cells) / 2):
+    if not (row.header or tracks) and (not first or known < len(cells) / 2):
         return None
     if any(days) and not row.header:
         return None
@@ -98,12 +124,24 @@ def _day(text: str) -> When | None:
 def _row(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
     filled = [cell for cell in row.cells if cell.text or cell.links]
     own = [cell for cell in filled if not cell.repeated]
-    if len(own) <= 1 and len({cell.text for cell in filled}) <= 1:
+    if not columns and (day := _day_of_programme(own)):
+        yield mark(replace(row, text=day, shape=Shape.TEXT))
+    elif len(own) <= 1 and len({cell.text for cell in filled}) <= 1:
         yield from _single(row, filled, columns)
     elif len(columns) == len(row.cells) and any(column.day or column.track for column in columns):
         yield from _grid(row, columns)
     else:
         yield _entry(row, columns if len(columns) >= len(row.cells) else ())
+
+
+def _day_of_programme(cells: Sequence[Cell]) -> str:
+    """Return the day of a line that wide blanks part: "PROGRAMME        Friday, 21 May"."""
+    texts = [cell.text for cell in cells]
+    days = [text for text in texts if (said := read_when(text, leading=True)) and said[0].date]
+    bare = days[:1] if len(days) == 1 and not read_when(days[0], leading=True)[1] else []
+    others = [text for text in texts if text not in days]
+    is_head = bool(others) and all(is_section(text) for text in others)
+    return bare[0] if bare and is_head else ""
 
 
 def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Mark]:
@@ -126,6 +164,9 @@ def _grid(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
     """Read a row that has one entry for each day, or for each room."""
     when, _ = _when_of(row, columns)
     seen: set[str] = set()
+    in_tracks = [c.text for c, of in zip(row.cells, columns, strict=True) if of.track]
+    if len(in_tracks) > 1 and len(set(in_tracks)) == 1:  # "Coffee" in each column
+        row = replace(row, cells=tuple(replace(cell, wide=True) for cell in row.cells))
     for cell, column in zip(row.cells, columns, strict=True):
         if not cell.text or not (column.day or column.track):
             continue
@@ -207,6 +248,9 @@ def _when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]
             continue
         used[position] = rest
         when = _joined(when, said, column)
+    for column, cell in zip(columns, row.cells, strict=False):
+        if column.role == "length":
+            when = _with_length(when, cell.text)
     return (when, used) if when or not columns else _misplaced(row, columns)
 
 
@@ -235,6 +279,19 @@ def _is_free(said: When, when: When) -> bool:
 def _plain_day(text: str) -> tuple[When, str]:
     one = mark(Line(text=text, number=1))
     return one.when, one.rest
+
+
+def _with_length(when: When, text: str) -> When:
+    """Return when a row is with the end that its length gives: "13:00", "40 min"."""
+    found = _LENGTH.fullmatch(folded(text).strip())
+    hours = when.hours
+    if not found or not text.strip() or hours is None or hours.until is not None:
+        return when
+    minutes = int(found["h"] or found["c"] or 0) * 60 + int(found["m"] or 0)
+    if not 0 < minutes <= _MOST_HOURS * 60:
+        return when
+    until = (hours.begins + minutes) % (24 * 60)
+    return replace(when, hours=replace(hours, until=until, until_half=""))
 
 
 def _joined(when: When, said: When, column: Column) -> When:

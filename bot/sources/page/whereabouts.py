@@ -195,7 +195,12 @@ def _city_and_country(city: str, country: str) -> Place:
     state = _US_NAMES.get(folded(country).replace(".", " ").strip())
     if state:
         return Place(f"{city}, {country}", ("US",), (_US_STATES[state],))
+    if len(country) <= len("SR") and country != "UK":
+        return NOWHERE  # a seminar room, not Suriname
     place = read_place(f"{city}, {country}")
+    known = _CITIES.get(city.lower())
+    if known and place.territories == (known,):
+        return Place(place.text, place.territories, zones_of(known)[:1])
     return place if len(place.zones) == 1 else NOWHERE
 
 
