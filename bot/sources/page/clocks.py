@@ -16,7 +16,7 @@ _SCANNED = 3000
 _HALF = 12
 _DAY = 24 * 60
 _SUFFIX = (
-    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?![\w-])|o.clock\b|"
+    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?!\w|-[a-z])|o.clock\b|"
     r"heures?\b|ore\b)"
     r"(?:\s?(?P<%sm2>[0-5]\d)\b)?)?"
 )
@@ -126,7 +126,7 @@ def _as_noon(found: re.Match[str]) -> str:
     return (
         hour.ljust(len(found[0]))
         if len(found[0]) >= len(hour)
-        else found[0].replace("noon", "12h ")
+        else found[0].replace("noon", "12pm")
     )
 
 

@@ -63,7 +63,7 @@ class DraftReader:
             self.linked.add(id(said.mark))
             label = said.role
             self.draft.links.extend((label, link) for link in said.mark.line.links)
-        text = said.text.strip()
+        text = _without_buttons(said)
         if not text:
             return
         if (shorter := without_cancellation(text)) != text and not is_prose(text):
@@ -277,6 +277,18 @@ class DraftReader:
             title, kind = take_kind(text)
             draft.title = unquoted(title)
             draft.kind = draft.kind or kind
+
+
+def _without_buttons(said: Said) -> str:
+    """Return a piece's text without the links at its end that only say what they lead to."""
+    text = said.text.strip()
+    buttons = [
+        link.text for link in said.mark.line.links if link.text and is_boilerplate(link.text)
+    ]
+    for button in reversed(buttons):
+        if text.endswith(button) and text != button:
+            text = text.removesuffix(button).rstrip(" |,/([")
+    return text
 
 
 def is_quoted(text: str) -> bool:

@@ -75,7 +75,9 @@ _SEPARATORS = (
     ("comma", re.compile(r",\s+")),
     ("stop", re.compile(r"\.\s+(?=[A-Z\"“„«])")),
     ("slash", re.compile(r"\s/\s")),
+    ("bracket", re.compile(r"(?<=\))\s+(?=[^\W\d_a-z])")),  # "A (X) Title"
 )
+_PARTS = (". ", ": ", " – ", " - ", " — ")
 _BY = re.compile(r"(?:,?\s(?:\(?presented |\(?given )?(?:by|von|par|por|di|with|mit|avec)\s)")
 _CODE = re.compile(r"^[A-Z]{1,3}[-.]?\d{1,3}[.:)]\s+(?=\S)")
 _QUOTES = tuple(
@@ -85,7 +87,7 @@ _QUOTES = tuple(
 _UNKNOWN = re.compile(
     r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|"
     r"confirmed|defined|decided|scheduled)"
-    r"|wird noch bekannt ?gegeben|n\.?n\.?|a definir|da definire|por (?:definir|anunciar|"
+    r"|wird noch bekannt ?gegeben|n\.?\s?n\.?|a definir|da definire|por (?:definir|anunciar|"
     r"confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
 )
 _NO_TALK = re.compile(
@@ -269,7 +271,15 @@ def _split(text: str, form: str, separators: re.Pattern[str]) -> Iterator[Headli
         yield from _sides(left, right, form)
 
 
-_WEIGHT = {"colon": 0.12, "dash": 0.12, "quote": 0.2, "comma": 0.0, "stop": 0.0, "slash": -0.05}
+_WEIGHT = {
+    "colon": 0.12,
+    "dash": 0.12,
+    "quote": 0.2,
+    "comma": 0.0,
+    "stop": 0.0,
+    "slash": -0.05,
+    "bracket": -0.05,
+}
 
 
 def _sides(left: str, right: str, form: str) -> Iterator[Headline]:
@@ -301,6 +311,8 @@ def _score(people: People, title: str, form: str) -> float:
         score -= 0.15
     if len(title.split()) == 1:
         score -= 0.05
+    if any(sign in title and read_people(title.rpartition(sign)[2]) for sign in _PARTS):
+        score -= 0.2  # "Title. A, B": A is no part of the title
     return score
 
 

@@ -31,7 +31,13 @@ from bot.sources.page.markdown import markdown_page
 from bot.sources.page.marks import Mark
 from bot.sources.page.plain import plain_lines
 from bot.sources.page.problems import Problems
-from bot.sources.page.segments import Record, marks_of, split_records, with_dates_within
+from bot.sources.page.segments import (
+    Record,
+    marks_of,
+    split_records,
+    with_dates_within,
+    with_hours_behind,
+)
 from bot.sources.page.shorthand import spelled_out
 from bot.sources.page.structured import structured_records
 from bot.sources.page.undated import undated_records, with_undated
@@ -82,7 +88,7 @@ def load_page(data: bytes, name: str) -> Page:
 
 
 def _read(page: Page, hints: Hints, name: str) -> Imported:
-    marks = marks_of(page.lines)
+    marks = with_hours_behind(marks_of(page.lines))
     records = _records(page, marks)
     stock = _stock(records)
     habit = Habit.of(headline_texts(records))

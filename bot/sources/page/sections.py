@@ -94,6 +94,11 @@ def keeps_day(text: str) -> bool:
     return bool(_KEEPS_DAY.match(_plain(text)))
 
 
+def opens_part(text: str) -> bool:
+    """Tell whether a line names a numbered part of a programme: "Session 2: Strings"."""
+    return bool(_PART.fullmatch(_plain(text)))
+
+
 def ends_record(line: Line) -> bool:
     """Tell whether a line belongs to no entry: a section's name, a footer."""
     plain = _plain(line.text)

@@ -7,9 +7,11 @@ before the time, or the time after everything, show it by doing so throughout (`
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.sources.page.clocks import find_hours
+from bot.sources.page.dates import find_dates
 from bot.sources.page.layout import Layout, find_layout
 from bot.sources.page.lines import Line, Shape
-from bot.sources.page.marks import Mark, When, mark, read_when
+from bot.sources.page.marks import Mark, When, mark, read_when, recurs
 from bot.sources.page.sections import ends_record, is_section
 from bot.sources.page.starts import find_starts, share
 from bot.sources.page.tables import Column, table_marks
@@ -78,6 +80,32 @@ def with_dates_within(marks: list[Mark]) -> list[Mark]:
         else:
             found.append(replace(one, when=when, rest=rest))
     return found if sum(one.is_anchor for one in found) > 1 else marks
+
+
+def with_hours_behind(marks: list[Mark]) -> list[Mark]:
+    """Return marks in which lines with their hours at the end are anchors too.
+
+    For pages whose entries are so throughout: "Ada Moor — On lists (10:10 - 10:50)".
+    """
+    found = [_behind(one) for one in marks]
+    behind = sum(one is not None for one in found)
+    ahead = sum(one.when.hours is not None for one in marks)
+    if behind < len("abc") or behind <= ahead:
+        return marks
+    return [other or one for one, other in zip(marks, found, strict=True)]
+
+
+def _behind(one: Mark) -> Mark | None:
+    text = one.line.text
+    plain = one.line.shape in {Shape.ITEM, Shape.TEXT} and not (one.is_anchor or one.label)
+    if not plain or one.prose or recurs(text):
+        return None
+    dates = find_dates(text)
+    hours = find_hours(text, dates)
+    if len(hours) != 1 or dates or hours[0].until is None or text[hours[0].end :].strip(" )]."):
+        return None
+    rest = text[: hours[0].start].strip(" ,;:([–—-|")
+    return replace(one, when=When(hours=hours[0]), rest=rest) if rest else None
 
 
 def split_records(marks: list[Mark]) -> list[Record]:

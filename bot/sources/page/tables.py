@@ -9,7 +9,7 @@ from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.field_labels import role_of_head, take_label
 from bot.sources.page.lines import Cell, Line, Shape
 from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
-from bot.sources.page.sections import is_section, keeps_day
+from bot.sources.page.sections import is_section, keeps_day, opens_part
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zone_words import find_zones, is_about_time
 
@@ -124,7 +124,10 @@ def _day(text: str) -> When | None:
 def _row(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
     filled = [cell for cell in row.cells if cell.text or cell.links]
     own = [cell for cell in filled if not cell.repeated]
-    if not columns and (day := _day_of_programme(own)):
+    if opens_part(own[0].text if own else ""):
+        text = ". ".join(cell.text for cell in own)
+        yield Mark(line=replace(row, text=text, shape=Shape.HEADING, level=6), rest=text)
+    elif not columns and (day := _day_of_programme(own)):
         yield mark(replace(row, text=day, shape=Shape.TEXT))
     elif len(own) <= 1 and len({cell.text for cell in filled}) <= 1:
         yield from _single(row, filled, columns)

@@ -25,7 +25,7 @@ _AFTER_BY = ("by ", "von ", "par ", "por ", "di ")
 def undated_records(marks: Sequence[Mark]) -> list[Record]:
     """Return records for talks that a page lists without any time, in the likeliest way."""
     ways: tuple[Callable[[Sequence[Mark]], list[int]], ...] = (
-        _rows, _labelled, _under_headings, _one_a_line, _items, _people_above_titles,
+        _rows, _labelled, _under_headings, _one_a_line, _items, _above_buttons, _people_above_titles,
     )  # fmt: skip
     found = [(way(marks), way) for way in ways]
     starts, way = max(found, key=lambda one: len(one[0]))
@@ -145,6 +145,18 @@ def _items(marks: Sequence[Mark]) -> list[int]:
             found += run
         run = []
     return found
+
+
+def _above_buttons(marks: Sequence[Mark]) -> list[int]:
+    """Return lines of speaker and title, in the same form, each above links to its recording."""
+    found = [
+        at
+        for at, (one, below) in enumerate(pairwise(marks))
+        if one.line.shape is Shape.TEXT
+        and not (one.label or one.prose or is_boilerplate(one.line.text))
+        and is_boilerplate(below.line.text)
+    ]
+    return found if are_alike([marks[at].line.text for at in found], most=_ALIKE) else []
 
 
 def _people_above_titles(marks: Sequence[Mark]) -> list[int]:
