@@ -28,6 +28,8 @@ def draft_of(record: Record, habit: Habit, *, stock: frozenset[str] = frozenset(
         if said.mark is record.anchor or not _is_stock(said, stock):
             reader.take(said)
     reader.finish()
+    own = Habit.of(group[0].line.text for group in children)
+    habit = own if own.forms else habit  # talks in a block may be written otherwise than blocks
     draft.children = [
         one for group in children if not (one := read_lines(group, habit)).is_empty and one.speakers
     ]

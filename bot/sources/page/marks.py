@@ -78,7 +78,7 @@ _MONTH_ALONE = re.compile(
 _SENTENCE = re.compile(r"[a-z)][.!?]\s+[A-Z]")
 _TELLS = re.compile(
     r"(?i)\b(?:we|i|shall|will|this talk|my talk|in this|our|wir|ich|nous|je|presentare|"
-    r"presentaremos|presentero)\b"
+    r"presentaremos|presentero)\b(?!-)"
 )
 _SHORTEST_SENTENCE = 60
 _DATE_WORDS = ("date", "datum", "termin", "time", "fecha", "data")
