@@ -101,7 +101,8 @@ def find_hours(text: str, dates: Sequence[Written] = ()) -> tuple[Hours, ...]:
                 + low[one.end + 1 : iso.end(1)].ljust(iso.end() - one.end - 1)
                 + low[iso.end() :]
             )
-    low = _NOON.sub(_as_noon, low)
+    if "noon" in low or "mid" in low or "mez" in low:
+        low = _NOON.sub(_as_noon, low)
     low = _LENGTH_WITHIN.sub(lambda found: " " * len(found[0]), low)
     found = [hours for match in _MILITARY.finditer(low) if (hours := _military(match, text))]
     for match in _RANGE.finditer(low):

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from bot.domain.dates import WEEKDAYS, day_and_month
 from bot.sources.imported import Hints
 from bot.sources.page.dates import Written
-from bot.sources.page.marks import When
 from bot.sources.page.problems import Problems
+from bot.sources.page.when import When
 from bot.sources.page.years import Term, term_at
 
 _AROUND = 10

@@ -8,23 +8,15 @@ import re
 from dataclasses import replace
 
 from bot.domain.series import TalkKind
+from bot.sources.page.affiliations import affiliation_score
 from bot.sources.page.chairs import take_chair
 from bot.sources.page.draft import Draft, Said
-from bot.sources.page.headlines import (
-    Habit,
-    Headline,
-    is_no_talk,
-    is_type,
-    is_unknown,
-    kind_of,
-    read_headline,
-    take_kind,
-    unquoted,
-    without_cancellation,
-)
+from bot.sources.page.headlines import Habit, Headline, read_headline, unquoted
+from bot.sources.page.kinds import is_type, kind_of, take_kind
 from bot.sources.page.marks import is_prose
-from bot.sources.page.people import affiliation_score, read_labelled_people, read_people
+from bot.sources.page.people import read_labelled_people, read_people
 from bot.sources.page.sections import is_boilerplate
+from bot.sources.page.vacancies import is_no_talk, is_unknown, without_cancellation
 from bot.sources.page.vocabulary import folded
 
 _SURE_OF_PLACE = 0.9

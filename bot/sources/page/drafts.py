@@ -6,7 +6,8 @@ from itertools import takewhile
 from bot.domain.series import TalkKind
 from bot.sources.page.draft import Draft, Said
 from bot.sources.page.draft_reader import DraftReader
-from bot.sources.page.headlines import Habit, kind_of, read_headline
+from bot.sources.page.headlines import Habit, read_headline
+from bot.sources.page.kinds import kind_of
 from bot.sources.page.lines import Shape
 from bot.sources.page.listed import group_talks
 from bot.sources.page.marks import Mark

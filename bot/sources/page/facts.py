@@ -14,7 +14,7 @@ from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.lines import Line, Page, Shape
 from bot.sources.page.links import find_join
-from bot.sources.page.marks import Mark, When, read_when, recurs
+from bot.sources.page.marks import Mark, recurs
 from bot.sources.page.people import (
     SURE,
     name_score,
@@ -24,6 +24,7 @@ from bot.sources.page.people import (
 )
 from bot.sources.page.sections import is_boilerplate, is_section
 from bot.sources.page.vocabulary import folded
+from bot.sources.page.when import When, read_when
 from bot.sources.page.zone_words import find_zones, is_about_time
 from bot.sources.page.zoning import Statement
 

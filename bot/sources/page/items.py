@@ -13,9 +13,9 @@ from bot.sources.page.dating import Dating
 from bot.sources.page.draft import Draft
 from bot.sources.page.facts import Facts, UsualHour
 from bot.sources.page.halves import Row, settle_halves
-from bot.sources.page.marks import When
 from bot.sources.page.problems import Problems
 from bot.sources.page.segments import Record
+from bot.sources.page.when import When
 from bot.sources.page.zoning import Zoning
 
 

@@ -23,9 +23,10 @@ from bot.sources.page.decoding import PageKind, decode_page
 from bot.sources.page.draft import Draft
 from bot.sources.page.drafts import draft_of, headline_texts
 from bot.sources.page.facts import Facts, find_facts
-from bot.sources.page.headlines import Habit, is_type
+from bot.sources.page.headlines import Habit
 from bot.sources.page.html import html_page
 from bot.sources.page.items import Item, Settling, settle_items
+from bot.sources.page.kinds import is_type
 from bot.sources.page.lines import Page
 from bot.sources.page.markdown import markdown_page
 from bot.sources.page.marks import Mark

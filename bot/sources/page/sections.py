@@ -9,8 +9,8 @@ from bot.sources.page.years import names_term
 
 _LONGEST = 70
 _SECTION = re.compile(
-    r"(?:(?:the|our|all|list of|full|final|accepted|preliminary|detailed|tentative|current|workshop|"
-    r"conference|seminar|vorlaufiges|event|unsere|aktuelle|scientific|wissenschaftliches)\s){0,3}"
+    r"(?:(?:the|our|all|list of|full|final|accepted|preliminary|detailed|tentative|current|"
+    r"workshop|conference|seminar|vorlaufiges|event|unsere|aktuelle|scientific|wissenschaftliches)\s){0,3}"
     r"(?:schedules?|posters|program(?:me|ma|mme)?s?|programm|agenda|timetable|upcoming|past|previous|"
     r"future|next|recent|archived?|talks?|seminars?|sessions?|events?|speakers?|"
     r"zeitplan|vortrage|termine|kommende|vergangene|bisherige|tagungsprogramm|ablauf|archiv|"

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.sources.page.clocks import find_hours
+from bot.sources.page.columns import Column
 from bot.sources.page.dates import find_dates
 from bot.sources.page.layout import Layout, find_layout
 from bot.sources.page.lines import Line, Shape
-from bot.sources.page.marks import Mark, When, mark, read_when, recurs
+from bot.sources.page.marks import Mark, mark, recurs
 from bot.sources.page.sections import ends_record, is_section
 from bot.sources.page.starts import find_starts, share
-from bot.sources.page.tables import Column, table_marks
+from bot.sources.page.tables import table_marks
+from bot.sources.page.when import When, read_when
 
 _MANY = 0.6
 

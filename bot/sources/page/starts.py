@@ -60,15 +60,7 @@ def _led_by_labels(layout: Layout) -> dict[int, int] | None:
         return None
     starts = {}
     for order, at in enumerate(layout.records):
-        first = at
-        for i in reversed(_before(layout, order)):
-            if marks[i].label == "organizers":
-                break
-            if marks[i].label:
-                first = i
-            elif marks[i].line.gap or not _runs_on(marks, i):
-                break
-        starts[at] = first
+        starts[at] = _first_labelled(layout, order)
     if starts[layout.records[0]] == layout.records[0]:
         starts = {at: at for at in layout.records}
     titled = [_has_title(layout, order, starts) for order in range(len(layout.records))]
@@ -78,6 +70,19 @@ def _led_by_labels(layout: Layout) -> dict[int, int] | None:
             if above in _before(layout, order) and may_be_title(marks[above]):
                 starts[at] = above
     return starts
+
+
+def _first_labelled(layout: Layout, order: int) -> int:
+    """Return where the labelled lines begin of which a record's date is one."""
+    marks, first = layout.marks, layout.records[order]
+    for i in reversed(_before(layout, order)):
+        if marks[i].label == "organizers":
+            break
+        if marks[i].label:
+            first = i
+        elif marks[i].line.gap or not _runs_on(marks, i):
+            break
+    return first
 
 
 def _runs_on(marks: Sequence[Mark], at: int) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.sources.page.clocks import find_hours
 from bot.sources.page.dates import find_dates
 from bot.sources.page.lines import Line, Link
-from bot.sources.page.marks import Mark, When, read_when
+from bot.sources.page.marks import Mark
 from bot.sources.page.plain import tidy
 from bot.sources.page.segments import Record
+from bot.sources.page.when import When, read_when
 from bot.sources.page.zone_words import find_zones
 
 _FRACTION = re.compile(r"(?<=:\d\d)\.\d{1,6}")

@@ -2,35 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.sources.page.clocks import find_hours
-from bot.sources.page.dates import find_dates, find_weekday
-from bot.sources.page.field_labels import role_of_head, take_label
+from bot.sources.page.columns import WHEN_ROLES, Column, heads_tracks, read_head
+from bot.sources.page.field_labels import take_label
 from bot.sources.page.lines import Cell, Line, Shape
-from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
+from bot.sources.page.marks import Mark, is_prose, mark
 from bot.sources.page.sections import is_section, keeps_day, opens_part
 from bot.sources.page.vocabulary import folded
-from bot.sources.page.zone_words import find_zones, is_about_time
+from bot.sources.page.when import When, read_when
 
-_WHEN_ROLES = frozenset({"date", "when", "time", "end"})
 _MOST_HOURS = 9
 _LENGTH = re.compile(
     r"(?:(?P<h>\d{1,2})\s?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore)\b\.?\s?|(?P<c>\d):(?=\d\d))?"
     r"(?:(?P<m>\d{1,3})\s?(?:min|mins|minutes?|minuten|minuti|minutos|m|'|’|′)?\.?)?"
 )
-_LONGEST_HEAD = 60
-_NO_HEAD = re.compile(r"\d{1,2}[:.h]\d\d")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """What a column holds: a role, or a day of its own, or a room or track of its own."""
-
-    role: str = ""
-    zone: str = ""
-    day: When | None = None
-    track: str = ""
 
 
 def table_marks(
@@ -41,8 +28,8 @@ def table_marks(
     marks: list[Mark] = []
     begun = False
     for position, row in enumerate(rows):
-        tracks = not begun and _heads_tracks(row, rows[position + 1 :])
-        if found := _head(row, first=not begun, tracks=tracks):
+        tracks = not begun and heads_tracks(row, rows[position + 1 :])
+        if found := read_head(row, first=not begun, tracks=tracks):
             columns = found
             if find_hours(row.text):  # "Title (all talks 16:00 CET)"
                 marks.append(Mark(line=row, label="ignored", rest=row.text))
@@ -51,74 +38,6 @@ def table_marks(
         begun = begun or any(one.when.hours or one.fields for one in made)
         marks.extend(made)
     return marks, columns
-
-
-def _heads_tracks(row: Line, below: Sequence[Line]) -> bool:
-    """Tell whether a row without a table's marks names tracks: hours below "Time", as many cells."""
-    first, *others = [cell.text for cell in row.cells]
-    if len(others) < 2 or len({*others}) < len(others) or not all(others):  # noqa: PLR2004
-        return False
-    if first and role_of_head(first) not in _WHEN_ROLES:
-        return False
-    if any(role_of_head(text) or find_dates(text) or find_hours(text) for text in others):
-        return False
-    alike = [one for one in below if len(one.cells) == len(row.cells)]
-    hours = [find_hours(one.cells[0].text) for one in alike]
-    return len(alike) >= len(below) / 2 and bool(hours) and all(hours)
-
-
-def _head(row: Line, *, first: bool, tracks: bool = False) -> tuple[Column, ...] | None:
-    """Return the columns that a row names, None if it is no head."""
-    cells = [cell for cell in row.cells if cell.text and not cell.repeated]
-    if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEAD for cell in cells):  # noqa: PLR2004
-        return None
-    if any(_NO_HEAD.search(cell.text) for cell in cells[:1]):
-        return None
-    roles = [role_of_head(cell.text) for cell in row.cells]
-    days = [_day(cell.text) if not roles[i] else None for i, cell in enumerate(row.cells)]
-    known = sum(1 for role in roles if role)
-    if sum(1 for day in days if day) > 1 and (known or not row.cells[0].text):
-        return tuple(Column(role=r, day=d) for r, d in zip(roles, days, strict=True))
-    if not (row.header or tracks) and (not first or known < len(cells) / 2):
-        return None
-    if any(days) and not row.header:
-        return None
-    return _columns(row, roles)
-
-
-def _columns(row: Line, roles: Sequence[str]) -> tuple[Column, ...]:
-    columns = []
-    for cell, said in zip(row.cells, roles, strict=True):
-        zones = find_zones(cell.text)
-        zone = zones[0].word if zones else ""
-        is_hour = bool(zone) and not said and len(cell.text) <= len(zone) + 8  # headed "CET"
-        role = "time" if is_hour else said
-        told = is_about_time(cell.text) or role == "time"
-        columns.append(Column(role=role, zone=zone if told else ""))
-    if not any(column.role == "title" for column in columns):
-        columns = [replace(c, role="title") if c.role == "paper" else c for c in columns]
-    unknown = [
-        i
-        for i, (cell, c) in enumerate(zip(row.cells, columns, strict=True))
-        if not c.role and cell.text
-    ]
-    timed = any(column.role in _WHEN_ROLES for column in columns) or not row.cells[0].text
-    named = {c.role for c in columns} & {"title", "speaker"}
-    if timed and len(unknown) > 1 and not named:
-        for i in unknown:
-            columns[i] = replace(columns[i], track=row.cells[i].text)
-    return tuple(columns)
-
-
-def _day(text: str) -> When | None:
-    dates = find_dates(text)
-    if dates:
-        return When(date=dates[0])
-    weekday = find_weekday(text)
-    plain = folded(text).strip(" .,")
-    if weekday and folded(weekday.text).strip(" .,") == plain:
-        return When(weekday=weekday)
-    return None
 
 
 def _row(row: Line, columns: Sequence[Column]) -> Iterator[Mark]:
@@ -154,7 +73,7 @@ def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Ite
     position = next((i for i, c in enumerate(row.cells) if c.text), 0)
     role = columns[position].role if position < len(columns) else ""
     wide = len(filled) > 1 or len(row.cells) == 1
-    if role and role not in _WHEN_ROLES and not wide:
+    if role and role not in WHEN_ROLES and not wide:
         yield Mark(line=row, fields=((role, filled[0].text),), rest="")
         return
     one = mark(replace(row, text=filled[0].text, shape=Shape.TEXT))
@@ -207,19 +126,19 @@ def _entry(row: Line, columns: Sequence[Column]) -> Mark:
             continue
         if role == "speaker" and not text:
             fields.append((role, ""))  # so that a title beside it is not taken for a name
-        if not text or (position in used and role in _WHEN_ROLES and not text.strip(" -–—")):
+        if not text or (position in used and role in WHEN_ROLES and not text.strip(" -–—")):
             continue
-        if role in _WHEN_ROLES and (not when or not text):
+        if role in WHEN_ROLES and (not when or not text):
             continue  # "Week 4 (TBD)": a date that says nothing is no part of the talk
         parts = (text,) if position in used else cell.parts or (text,)
         if role == "title" and len(parts) > 1:
             fields.append(("title", parts[0]))
             fields.extend(_labelled(part) for part in parts[1:])
-        elif role and role not in _WHEN_ROLES:
+        elif role and role not in WHEN_ROLES:
             fields.append((role, ", ".join(parts) if role == "speaker" else " ".join(parts)))
         else:
             fields.extend(_labelled(part) for part in parts)
-    missing = not when and _has_talk(fields) and any(c.role in _WHEN_ROLES for c in columns)
+    missing = not when and _has_talk(fields) and any(c.role in WHEN_ROLES for c in columns)
     return Mark(line=row, when=When(undecided=True) if missing else when, fields=tuple(fields))
 
 
@@ -240,9 +159,9 @@ def _when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]
         if not cell.text or is_prose(cell.text):
             continue
         said, rest = read_when(cell.text, leading=True)
-        if not said and column.role in _WHEN_ROLES:
+        if not said and column.role in WHEN_ROLES:
             said, rest = _plain_day(cell.text)
-        own_role = column.role in _WHEN_ROLES
+        own_role = column.role in WHEN_ROLES
         if not column.role and _is_end(said, rest, when):
             used[position] = ""
             when = _joined(when, said, Column(role="end"))

@@ -8,11 +8,12 @@ from bot.sources.page.headlines import Headline, read_headline
 from bot.sources.page.lines import Shape
 from bot.sources.page.links import find_materials
 from bot.sources.page.listed import are_alike
-from bot.sources.page.marks import Mark, When
+from bot.sources.page.marks import Mark
 from bot.sources.page.people import read_labelled_people, read_people
 from bot.sources.page.sections import ends_record, is_boilerplate, is_section
 from bot.sources.page.segments import Record
 from bot.sources.page.starts import may_be_title, share
+from bot.sources.page.when import When
 
 _SURE = 1.0
 _MOST = 0.6
@@ -25,7 +26,8 @@ _AFTER_BY = ("by ", "von ", "par ", "por ", "di ")
 def undated_records(marks: Sequence[Mark]) -> list[Record]:
     """Return records for talks that a page lists without any time, in the likeliest way."""
     ways: tuple[Callable[[Sequence[Mark]], list[int]], ...] = (
-        _rows, _labelled, _under_headings, _one_a_line, _items, _above_buttons, _people_above_titles,
+        _rows, _labelled, _under_headings, _one_a_line, _items, _above_buttons,
+        _people_above_titles,
     )  # fmt: skip
     found = [(way(marks), way) for way in ways]
     starts, way = max(found, key=lambda one: len(one[0]))

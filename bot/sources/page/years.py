@@ -83,7 +83,8 @@ def find_terms(lines: Sequence[Line], title: str) -> tuple[Term, ...]:
 
 def _for_all(lines: Sequence[Line]) -> Term | None:
     """Return the one year that a sentence, wherever it stands, gives for all dates."""
-    said = [match for line in lines if (match := _FOR_ALL.search(folded(line.text[:400])))]
+    texts = [line.text[:400] for line in lines if " 20" in line.text[:400]]
+    said = [match for text in texts if (match := _FOR_ALL.search(folded(text)))]
     years = {int(match["year"] or match["year2"]) for match in said}
     return Term(0, years.pop()) if len(years) == 1 else None
 

@@ -1,7 +1,7 @@
 """Pages as people write them, one a file, each beside what a careful reader makes of it.
 
-`NAME.expected` has one line a talk, `start | end | title | speakers`, and above them `# timezone: …`
-for the hints the page needs and `# problems: …` for the codes of what is told about it.
+`NAME.expected` has one line a talk, `start | end | title | speakers`, and above them
+`# timezone: …` for the hints the page needs and `# problems: …` for the codes of what is told.
 """
 
 from dataclasses import dataclass
