@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from bot.sources.page.clocks import find_hours
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.field_labels import role_of_head
+from bot.sources.page.kinds import kind_of
 from bot.sources.page.lines import Line
+from bot.sources.page.people import read_people
+from bot.sources.page.vacancies import is_no_talk, is_unknown
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.when import When
 from bot.sources.page.zone_words import find_zones, is_about_time
 
 WHEN_ROLES = frozenset({"date", "when", "time", "end"})
 _LONGEST_HEAD = 60
+_MOST = 0.8
+_APART = 0.4
 _NO_HEAD = re.compile(r"\d{1,2}[:.h]\d\d")
 
 
@@ -25,6 +30,31 @@ class Column:
     zone: str = ""
     day: When | None = None
     track: str = ""
+
+
+def unnamed_columns(rows: Sequence[Line]) -> tuple[Column, ...]:
+    """Return the columns of a table without a head, where one of two holds people throughout.
+
+    Only for a column of times and two more: with names in one of them, the other has the titles.
+    """
+    rows = [row for row in rows if len(row.cells) == 3 and all(c.text for c in row.cells)]  # noqa: PLR2004
+    if len(rows) < 2 or any(role_of_head(rows[0].cells[i].text) for i in (0, 1, 2)):  # noqa: PLR2004
+        return ()
+    if not all(find_hours(row.cells[0].text) or find_dates(row.cells[0].text) for row in rows):
+        return ()
+    shares = [_share_of_people([row.cells[i].text for row in rows]) for i in (1, 2)]
+    if max(shares) < _MOST or abs(shares[0] - shares[1]) < _APART:
+        return ()
+    roles = ("speaker", "title") if shares[0] > shares[1] else ("title", "speaker")
+    return (Column(), *(Column(role=role) for role in roles))
+
+
+def _share_of_people(texts: Sequence[str]) -> float:
+    """Return how many of the texts are people, those with an affiliation half as much again."""
+    told = [text for text in texts if not (is_unknown(text) or kind_of(text) or is_no_talk(text))]
+    people = [found for text in told if (found := read_people(text))]
+    from_somewhere = sum(one.have_affiliations for one in people)
+    return (len(people) + 0.5 * from_somewhere) / len(told) if told else 0.0
 
 
 def heads_tracks(row: Line, below: Sequence[Line]) -> bool:

@@ -20,6 +20,7 @@ from bot.sources.page.vacancies import is_no_talk, is_unknown, without_cancellat
 from bot.sources.page.vocabulary import folded
 
 _SURE_OF_PLACE = 0.9
+_SURE_IN_TABLE = 0.85
 _SHORTEST_NOTE = 100
 _CITATION = re.compile(r"(?i)\barxiv\b|\bpreprint\b|\bdoi\b|\(\d{4}\)")
 _TELLS_NO_TITLE = frozenset(
@@ -46,6 +47,7 @@ class DraftReader:
         self.labelled_title = False
         self.labelled_speakers = False
         self.speaker_apart = False
+        self.in_table = False
         self.seen: set[str] = set()
         self.linked: set[int] = set()
 
@@ -89,6 +91,8 @@ class DraftReader:
             draft.cancelled = True
         if is_unknown(" ".join(draft.names)):
             draft.speakers = ()
+        if not draft.title and kind_of(" ".join(draft.names)) is TalkKind.BREAK:
+            draft.title, draft.speakers = " ".join(draft.names), ()  # in the speakers' column
         if draft.is_empty:
             draft.title = next((text for text in draft.texts if is_unknown(text)), "")
         draft.kind = draft.kind or kind_of(draft.title, named=bool(draft.speakers))
@@ -139,7 +143,7 @@ class DraftReader:
         else:
             headline = read_headline(text, self.habit)
             # A column called "talk" may hold speakers too; a line "Title: …" holds the title.
-            sure = headline.title and headline.score > 1.0
+            sure = headline.title and headline.score > (_SURE_IN_TABLE if self.in_table else 1.0)
             draft.title = headline.title if sure else unquoted(title)
             draft.speakers = headline.speakers if sure else ()
             if headline.speakers and not headline.title:

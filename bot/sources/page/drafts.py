@@ -24,6 +24,7 @@ def draft_of(record: Record, habit: Habit, *, stock: frozenset[str] = frozenset(
     head, body, children = _with_children(record)
     draft = Draft(line=record.line, track=record.anchor.track)
     reader = DraftReader(draft, habit)
+    reader.in_table = bool(record.anchor.fields)
     reader.speaker_apart = any(role == "speaker" for role, _ in record.anchor.fields)
     for said in (*_said(head), *_said_by_anchor(record.anchor), *_said(body)):
         if said.mark is record.anchor or not _is_stock(said, stock):

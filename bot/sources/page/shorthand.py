@@ -28,6 +28,8 @@ _LEAST_LETTERS = 5
 _LONGEST = 3000
 _FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?=\s+\S|$)(?!\s{0,2}(?:-|–|—|to\s|bis\s))")
 _FOUR_DIGIT_RANGE = re.compile(r"\d{4}\s{0,2}(?:-|–|—|to|bis)\s{0,2}\d{4}\b")
+_LENGTH = re.compile(r"(\d{1,2}):([0-5]\d)(:[0-5]\d)?")
+_HOURS_OF_DAY = 24
 _FEW = 2
 
 
@@ -35,7 +37,7 @@ def spelled_out(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines of a page with what its shorthand leaves out; numbers stay as they are."""
     dated = _with_months(lines)
     apart = [piece for line in dated for piece in _pieces(line)]
-    return tuple(_with_colons(apart))
+    return tuple(_with_hours(list(_with_colons(apart))))
 
 
 def _with_months(lines: Sequence[Line]) -> list[Line]:
@@ -170,6 +172,16 @@ def _with_colons(lines: list[Line]) -> Iterator[Line]:
             )
         else:
             yield replace(line, text=text)
+
+
+def _with_hours(lines: list[Line]) -> Iterator[Line]:
+    """Write the length "45:12" as "0:45:12" where a playlist's others show that it is no hour."""
+    alone = [_LENGTH.fullmatch(line.text) for line in lines]
+    found = [one for one in alone if one]
+    is_playlist = len(found) > 1 and all(int(one[1]) >= _HOURS_OF_DAY or one[3] for one in found)
+    for line, one in zip(lines, alone, strict=True):
+        short = one is not None and one[3] is None
+        yield replace(line, text=f"0:{line.text}") if short and is_playlist else line
 
 
 def _four(line: Line, head: str) -> re.Match[str] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.sources.page.layout import Layout
 from bot.sources.page.lines import Shape
@@ -119,7 +120,7 @@ def may_be_title(one: Mark) -> bool:
 def _times_after(layout: Layout) -> dict[int, int] | None:
     """Return starts for pages that put the time below the entry, as in "Lunch", "12:00-13:00"."""
     marks, records = layout.marks, layout.records
-    if len(records) < 3 or not all(marks[at].is_bare and marks[at].when.hours for at in records):  # noqa: PLR2004
+    if len(records) < 3 or not all(_is_bare_time(marks[at]) for at in records):  # noqa: PLR2004
         return None
     first, last = records[0], records[-1]
     before = [i for i in _before(layout, 0) if i >= 0]
@@ -128,10 +129,16 @@ def _times_after(layout: Layout) -> dict[int, int] | None:
     following = marks[last + 1] if last + 1 < len(marks) else None
     if following and not ends_record(following.line) and may_be_title(following):
         return None
-    starts = {first: before[-1]}
+    steps = {b - a for a, b in pairwise(records)}
+    each = steps.pop() - 1 if len(steps) == 1 else 1  # as many lines above the first as the others
+    starts = {first: max(before[0], first - each)}
     for order in range(1, len(records)):
         starts[records[order]] = records[order - 1] + 1
     return starts
+
+
+def _is_bare_time(one: Mark) -> bool:
+    return one.is_bare and (one.when.hours is not None or one.when.length is not None)
 
 
 def _led_by_paragraphs(layout: Layout) -> dict[int, int] | None:

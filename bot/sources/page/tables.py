@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.sources.page.clocks import find_hours
-from bot.sources.page.columns import WHEN_ROLES, Column, heads_tracks, read_head
+from bot.sources.page.columns import WHEN_ROLES, Column, heads_tracks, read_head, unnamed_columns
 from bot.sources.page.field_labels import take_label
 from bot.sources.page.lines import Cell, Line, Shape
 from bot.sources.page.marks import Mark, is_prose, mark
@@ -24,7 +24,7 @@ def table_marks(
     rows: Sequence[Line], head: Sequence[Column] = ()
 ) -> tuple[list[Mark], tuple[Column, ...]]:
     """Return the marks of a table's rows, and the columns for rows that may follow."""
-    columns = tuple(head)
+    columns = tuple(head) or unnamed_columns(rows)
     marks: list[Mark] = []
     begun = False
     for position, row in enumerate(rows):

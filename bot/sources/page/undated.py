@@ -20,7 +20,6 @@ _MOST = 0.6
 _ALIKE = 0.75
 _NEAR = 4
 _LONGEST = 500
-_AFTER_BY = ("by ", "von ", "par ", "por ", "di ")
 
 
 def undated_records(marks: Sequence[Mark]) -> list[Record]:

@@ -43,4 +43,6 @@ def is_no_talk(text: str) -> bool:
 
 def without_cancellation(text: str) -> str:
     """Return a text without "CANCELLED:" before it or "(cancelled)" behind it, if more is left."""
-    return _CANCEL_WORD.sub("", text).strip() or text
+    rest = _CANCEL_WORD.sub("", text).strip()
+    says_why = rest.count("(") != rest.count(")") or is_no_talk(rest)  # "cancelled (holiday)"
+    return text if says_why else rest or text

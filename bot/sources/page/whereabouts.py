@@ -71,7 +71,7 @@ _PAIR = re.compile(rf"(?<![\w])(?=({_NAME})\s?[,(]\s?({_NAME}))")
 _WORDS = re.compile(r"[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?")
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|"
-    r"campus|"
+    r"campus|room|raum|h(?:ö|oe?)rsaal|lecture hall|salle|aula|sala|auditorium|seminarraum|"
     r"ort|veranstaltungsort|statt|tagungsort|adresse|lieu|se tiendra|aura lieu|sede|lugar|luogo|"
     r"dove|se celebra(?:ra|rá)|si terr(?:a|à)|in person)\b"
 )
