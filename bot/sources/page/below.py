@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.domain.series import TalkKind
 from bot.sources.page.draft import Draft
@@ -20,6 +21,7 @@ _LONGEST_TITLE = 250
 _SENTENCE = re.compile(
     r"(?i)\b(?:will|please|your|you|can be|are encouraged|should|must|we)\b|[.!]$"
 )
+_NUMBER = re.compile(r"#?[A-Z]{0,3}-?\d{1,3}[.:)]?\s+(?=\S)")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -80,6 +82,8 @@ def _is_in_list(one: Mark, group: Sequence[Mark]) -> bool:
 
 
 def _posters(group: Sequence[Mark]) -> list[Draft]:
+    if all(_NUMBER.match(one.line.text) for one in group):
+        group = [_without_number(one) for one in group]
     if group[0].line.shape is not Shape.ITEM:
         return [read_lines(lines, Habit(), kind=TalkKind.POSTER) for lines in group_talks(group)]
     if any(_SENTENCE.search(one.line.text) or len(one.line.text) > _LONGEST_TITLE for one in group):
@@ -93,6 +97,11 @@ def _posters(group: Sequence[Mark]) -> list[Draft]:
         draft.links = [("", link) for link in one.line.links]
         drafts.append(draft)
     return drafts
+
+
+def _without_number(one: Mark) -> Mark:
+    text = _NUMBER.sub("", one.line.text)
+    return replace(one, line=replace(one.line, text=text), rest=text)
 
 
 def _indexes(drafts: Iterable[Draft]) -> tuple[dict[str, Draft], dict[str, Draft]]:

@@ -1,6 +1,7 @@
 """Who chairs: "Session 2: Strings. Chair: A", "Opening (Chair: A)", "Moderation: A (X)"."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.sources.page.draft import Draft
@@ -29,14 +30,13 @@ def take_chair(text: str) -> tuple[str, str]:
 
 def give_chairs(drafts: Sequence[Draft], marks: Sequence[Mark]) -> None:
     """Give the chairs of headings that belong to no entry to the first entry below each."""
+    below = sorted(drafts, key=lambda draft: draft.line)
+    lines = [draft.line for draft in below]
     for one in marks:
         _, chair = take_chair(one.line.text)
-        if not chair or one.label == "chair":
-            continue
-        below = [draft for draft in drafts if draft.line > one.line.number]
-        if below and len(below) < len(drafts):
-            first = min(below, key=lambda draft: draft.line)
-            first.chair = first.chair or chair
+        at = bisect_right(lines, one.line.number)
+        if chair and one.label != "chair" and 0 < at < len(below):
+            below[at].chair = below[at].chair or chair
 
 
 def chairs_of(drafts: Sequence[Draft]) -> str:

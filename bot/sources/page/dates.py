@@ -23,6 +23,7 @@ from bot.sources.page.vocabulary import MONTHS, WEEKDAYS, folded
 _CENTURY = 2000
 _LONG_YEAR = 100
 _SCANNED = 3000
+_LEADS_ON = re.compile(r"\s?(?::\s|[–—]\s|\s-\s)")
 _DIGIT = re.compile(r"\d")
 _COUNTER = re.compile(
     r"\b(?:day|tag|jour|journee|dia|giorno|giornata|session|week|woche|lecture|talk|part|teil"
@@ -96,7 +97,7 @@ def _written(form: str, match: re.Match[str], low: str, text: str) -> Written | 
     if not orders:
         return None
     weekday, end = _weekday(parts, match, low)
-    if form == "halves" and weekday is None and match.end() - match.start() != len(low.strip()):
+    if form == "halves" and weekday is None and not _stands_alone(match, low):
         return None  # "1/2" is a fraction unless a weekday, or nothing, stands beside it
     if form == "dotted" and not parts["year"] and weekday is None and not _is_german(match, low):
         return None
@@ -146,6 +147,12 @@ def _weekday(
     if after := AFTER.match(low, match.end()):
         return WEEKDAYS[after["wd"] or after["wd2"]], after.end()
     return None, match.end()
+
+
+def _stands_alone(match: re.Match[str], low: str) -> bool:
+    """Tell whether "1/8" is all that a text says, or what it says first: "1/8: Ada Moor"."""
+    alone = match.end() - match.start() == len(low.strip())
+    return alone or (not low[: match.start()].strip() and bool(_LEADS_ON.match(low, match.end())))
 
 
 def _is_counted(parts: dict[str, str | None], match: re.Match[str], low: str) -> bool:

@@ -16,7 +16,12 @@ from bot.sources.page.kinds import is_type, kind_of, take_kind
 from bot.sources.page.marks import is_prose
 from bot.sources.page.people import read_labelled_people, read_people
 from bot.sources.page.sections import is_boilerplate
-from bot.sources.page.vacancies import is_no_talk, is_unknown, without_cancellation
+from bot.sources.page.vacancies import (
+    is_mere_cancellation,
+    is_no_talk,
+    is_unknown,
+    without_cancellation,
+)
 from bot.sources.page.vocabulary import folded
 
 _SURE_OF_PLACE = 0.9
@@ -87,7 +92,7 @@ class DraftReader:
         whole = f"{draft.title}" if draft.title else " ".join(draft.names)
         if is_no_talk(whole) or (draft.is_empty and any(is_no_talk(t) for t in draft.texts)):
             self._cancel(whole or next(t for t in draft.texts if is_no_talk(t)))
-        elif any(_is_mere_cancellation(text) for text in draft.texts):
+        elif any(is_mere_cancellation(text) for text in draft.texts):
             draft.cancelled = True
         if is_unknown(" ".join(draft.names)):
             draft.speakers = ()
@@ -290,13 +295,3 @@ def _without_buttons(said: Said) -> str:
 def is_quoted(text: str) -> bool:
     """Tell whether a text stands in quotation marks."""
     return unquoted(text) != text.strip(" ,;:").removesuffix(".")
-
-
-def _is_mere_cancellation(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"\W*(?:cancel+ed|postponed|abgesagt|entfallt|fallt aus|annulee?|cancelad[oa]|"
-            r"annullat[oa])\W*",
-            folded(text),
-        )
-    )

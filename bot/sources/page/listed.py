@@ -1,5 +1,6 @@
 """Talks listed without times of their own: one a line, title and people in turn, or in blocks."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.sources.page.headlines import Habit, read_headline
@@ -27,8 +28,7 @@ def are_alike(texts: Sequence[str], *, most: float = 1.0) -> bool:
     habit = Habit.of(texts)
     read = [read_headline(text, habit) for text in texts]
     whole = [one for one in read if one.title and one.speakers and one.score >= _SURE]
-    forms = [one.form for one in whole]
-    usual = max(map(forms.count, forms), default=0)
+    usual = max(Counter(one.form for one in whole).values(), default=0)
     return len(whole) >= most * len(texts) and usual >= _MOST * len(texts)
 
 

@@ -126,7 +126,10 @@ def _cuts(text: str) -> list[tuple[str, int]]:
     first = dates[0].end if dates and not dates[0].start else 0
     if len(hours) < _FEW or text[first : hours[0].start].strip(" ,:–—-"):
         return []
-    cuts = [0, *(one.start for one in hours[1:] if _APART.search(text[: one.start]))]
+    cuts = [
+        0,
+        *(one.start for one in hours[1:] if _APART.search(text[max(0, one.start - 5) : one.start])),
+    ]
     lead = f"{text[:first]} " if first else ""
     return [(lead, at) for at in cuts] if _say_something(text, cuts, (*dates, *hours)) else []
 
@@ -143,11 +146,14 @@ def _begins_entry(text: str, one: Written) -> bool:
 def _say_something(text: str, cuts: Sequence[int], tokens: Sequence[Written | Hours]) -> bool:
     """Tell whether each piece of a line holds more than its date or hour."""
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        known = sum(one.end - one.start for one in tokens if start <= one.start < end)
-        letters = sum(char.isalpha() for char in text[start:end])
-        if letters - known < _LEAST_LETTERS:
+        known = sum(_letters(text[o.start : o.end]) for o in tokens if start <= o.start < end)
+        if _letters(text[start:end]) - known < _LEAST_LETTERS:
             return False
     return len(cuts) > 1
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
 
 
 def _with_colons(lines: list[Line]) -> Iterator[Line]:

@@ -13,6 +13,7 @@ _MOST = 0.8
 _MANY = 0.6
 _SHORT = 200
 _LONG_SENTENCE = 10
+_LONGEST_BLOCK = 40
 _HOURS = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -88,7 +89,8 @@ def _first_labelled(layout: Layout, order: int) -> int:
 
 def _runs_on(marks: Sequence[Mark], at: int) -> bool:
     """Tell whether a line without a label goes on with the text of the label above it."""
-    while at > 0 and not marks[at].label and not marks[at].line.gap:
+    most = at - _LONGEST_BLOCK
+    while at > max(0, most) and not marks[at].label and not marks[at].line.gap:
         at -= 1
     return marks[at].label in {"abstract", "bio"}
 

@@ -14,6 +14,7 @@ from bot.sources.page.vocabulary import folded
 from bot.sources.page.when import When, read_when
 
 _MOST_HOURS = 9
+_MOST_HEADS = 3
 _LENGTH = re.compile(
     r"(?:(?P<h>\d{1,2})\s?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore)\b\.?\s?|(?P<c>\d):(?=\d\d))?"
     r"(?:(?P<m>\d{1,3})\s?(?:min|mins|minutes?|minuten|minuti|minutos|m|'|’|′)?\.?)?"
@@ -28,7 +29,7 @@ def table_marks(
     marks: list[Mark] = []
     begun = False
     for position, row in enumerate(rows):
-        tracks = not begun and heads_tracks(row, rows[position + 1 :])
+        tracks = position < _MOST_HEADS and not begun and heads_tracks(row, rows[position + 1 :])
         if found := read_head(row, first=not begun, tracks=tracks):
             columns = found
             if find_hours(row.text):  # "Title (all talks 16:00 CET)"

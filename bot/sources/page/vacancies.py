@@ -46,3 +46,14 @@ def without_cancellation(text: str) -> str:
     rest = _CANCEL_WORD.sub("", text).strip()
     says_why = rest.count("(") != rest.count(")") or is_no_talk(rest)  # "cancelled (holiday)"
     return text if says_why else rest or text
+
+
+def is_mere_cancellation(text: str) -> bool:
+    """Tell whether a text says "cancelled" and nothing else."""
+    return bool(
+        re.fullmatch(
+            r"\W*(?:cancel+ed|postponed|abgesagt|entfallt|fallt aus|annulee?|cancelad[oa]|"
+            r"annullat[oa])\W*",
+            folded(text),
+        )
+    )
