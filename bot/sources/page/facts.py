@@ -36,7 +36,8 @@ _MEETS = re.compile(
 )
 _NOT_USUAL = re.compile(
     r"\b(?:doors?|registration|deadlines?|until|by|office|lunch|coffee|tea|breakfast|dinner|"
-    r"reception|updated?|anmeldung|einlass|kaffee|inscription|cafe|pausa|open(?:s|ing)?)\b"
+    r"reception|updated?|anmeldung|einlass|kaffee|inscription|cafe|pausa|open(?:s|ing)?|"
+    r"submi\w{0,10}|aoe|due|clos(?:es|ing)|calls?|ends?)\b"
 )
 _ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
 _NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2}
@@ -167,8 +168,8 @@ def _usual(one: Mark, *, said: bool = False) -> UsualHour | None:
     if not hours or dates:
         return None
     when, _ = read_when(text[hours[0].start :], leading=True)
-    if when.hours is None:
-        return None
+    if when.hours is None or (said and len(hours) > 1 + len(when.others)):
+        return None  # "Talks at 4 pm, tea at 3:30"
     weekday = find_weekday(text)
     return UsualHour(
         hours=when.hours,

@@ -144,7 +144,7 @@ def _when(group: Sequence[Written | Hours], zones: Sequence[ZoneMention], text: 
     dates = [token for token in group if isinstance(token, Written)]
     hours = [token for token in group if isinstance(token, Hours)]
     words = [_zone_behind(token, group, zones, text) for token in hours]
-    zone = words[0] if words else ""
+    zone = words[0] if words else _zone_of_day(group[-1], zones, text)
     others = tuple(
         (token, word)
         for token, word in zip(hours[1:], words[1:], strict=True)
@@ -160,6 +160,14 @@ def _when(group: Sequence[Written | Hours], zones: Sequence[ZoneMention], text: 
         others=others if zone else (),
         weekday=None if dates else find_weekday(text[: group[0].start]),
     )
+
+
+def _zone_of_day(last: Written | Hours, zones: Sequence[ZoneMention], text: str) -> str:
+    """Return the zone in brackets right behind a date without an hour: "Friday, 8 May (EDT)"."""
+    for zone in zones:
+        if text[last.end : zone.start].strip() == "(" and text[zone.end : zone.end + 1] == ")":
+            return zone.word
+    return ""
 
 
 def _joined(hours: Sequence[Hours], words: Sequence[str]) -> Hours | None:

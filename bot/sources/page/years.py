@@ -40,8 +40,8 @@ _SHORT = re.compile(
     r"(?:ss|ws|wise|sose|fs|hs)\s?'?(?P<first>\d\d)(?:\s?[-/–]\s?(?P<second>\d\d))?"
 )
 _FOR_ALL = re.compile(
-    r"\b(?:all|alle|toutes|tous|todas|tutte)\b[^.]{0,30}\b(?:dates?|days|talks|termine|daten|tage"
-    r"|fechas|date|seminars|sessions)\b[^.\d]{0,30}\b(?P<year>20\d\d)\b(?![/.-]\d)"
+    r"\b(?:all|alle|toutes|tous|todas|tutte)\b[^.]{0,30}\b(?:dates?|days|termine|daten|tage|fechas"
+    r"|date)\b[^.\d]{0,30}\b(?P<year>20\d\d)\b(?![/.-]\d)"
     r"|\b(?:dates|termine|fechas)\b[^.\d]{0,12}\b(?:in|of|to|for|from|im jahr|de)\s(?:the year\s)?"
     r"(?P<year2>20\d\d)\b(?![/.-]\d)"
 )
@@ -52,7 +52,10 @@ _MONTHS = re.compile(
     rf"(?:-|–|—|/|\bto\b|\band\b|\bbis\b|\bund\b|\bet\b|\ba\b|\by\b|\be\b)\s?)?"
     rf"(?P<last>{_LONG_MONTH}),?\s(?:de\s)?(?P<year>20\d\d)\b"
 )
-_NOT_MEANT = re.compile(r"updated|deadline|modified|copyright|©|published|posted|archive|since")
+_NOT_MEANT = re.compile(
+    r"updated|deadline|modified|copyright|©|published|posted|archive|since"
+    r"|founded|established|gegrundet|last|before|until"
+)
 _MENTIONED = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?![\d/.-])")
 _MOST_MENTIONS = 5
 

@@ -18,7 +18,7 @@ from bot.sources.page.headlines import Habit, read_headline
         ("Ada Moor: «On lists»", "On lists", "Ada Moor", None),
         ("On lists (Ada Moor)", "On lists", "Ada Moor", None),
         ("On lists, by Ada Moor", "On lists", "Ada Moor", None),
-        ("Festvortrag: Ada Moor (Wien): Das Sitzen", "Das Sitzen", "Ada Moor (Wien)", TalkKind.KEYNOTE),
+        ("Festvortrag: Ada Moor (Wien): Stühle", "Stühle", "Ada Moor (Wien)", TalkKind.KEYNOTE),
         ("Coffee break", "Coffee break", "", TalkKind.BREAK),
         ("Panel discussion", "Panel discussion", "", TalkKind.PANEL),
         ("Trees with three roots", "Trees with three roots", "", None),

@@ -10,7 +10,7 @@ from bot.sources.page.people import read_labelled_people, read_people
     [
         ("Ada Moor", ["Ada Moor"]),
         ("Prof. Dr. Ada Moor (TU Graz)", ["Ada Moor (TU Graz)"]),
-        ("Ada Moor (X College) & Bo Lund (Y Institute)", ["Ada Moor (X College)", "Bo Lund (Y Institute)"]),
+        ("Ada Moor (Ox) & Bo Lund (Yale)", ["Ada Moor (Ox)", "Bo Lund (Yale)"]),
         ("Ada Moor · Bo Lund · Cy Dahl", ["Ada Moor", "Bo Lund", "Cy Dahl"]),
         ("Ada Moor, University of Oslo", ["Ada Moor (University of Oslo)"]),
         ("Ada Moor, Bo Lund and Cy Dahl", ["Ada Moor", "Bo Lund", "Cy Dahl"]),
@@ -27,8 +27,8 @@ def test_people_are_read(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Coffee break", "On the length of lists", "University of Oslo", "TBA", "What is a list?", "Poster Session"],
-)  # fmt: skip
+    ["Coffee break", "On the length of lists", "University of Oslo", "TBA", "What is a list?"],
+)
 def test_nobody_is_read(text: str) -> None:
     assert read_people(text) is None
 
