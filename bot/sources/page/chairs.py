@@ -14,12 +14,14 @@ _CHAIR = re.compile(
     r"|(?:session\s)?(?:chaired|moderated|hosted)\sby\b:?)\s?"
     r"(?P<names>[^\[\]():;]{3,120}(?:\([^()]{1,60}\))?)[)\]]?\.?$"
 )
+_LIKELY = re.compile(r"(?i)chair|moder|host|leitung|vorsitz|president")
 _LONGEST = 300
 
 
 def take_chair(text: str) -> tuple[str, str]:
     """Return a line without the chair at its end, and the names, empty where there is none."""
-    found = _CHAIR.search(text) if len(text) <= _LONGEST else None
+    likely = len(text) <= _LONGEST and _LIKELY.search(text)
+    found = _CHAIR.search(text) if likely else None
     if not found:
         return text, ""
     people = read_labelled_people(found["names"])

@@ -19,6 +19,7 @@ from bot.sources.page.tables import table_marks
 from bot.sources.page.when import When, read_when
 
 _MANY = 0.6
+_HOUR_ENDS = (*"0123456789", "m", "h", "uhr", "Uhr", "noon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,8 @@ def with_hours_behind(marks: list[Mark]) -> list[Mark]:
 
 def _behind(one: Mark) -> Mark | None:
     text = one.line.text
+    if not text.rstrip(" )].").endswith(_HOUR_ENDS):
+        return None
     plain = one.line.shape in {Shape.ITEM, Shape.TEXT} and not (one.is_anchor or one.label)
     if not plain or one.prose or recurs(text):
         return None

@@ -96,8 +96,10 @@ def find_months(lines: Sequence[Line]) -> dict[int, int]:
     """Return the years of months that short lines name: "February and March 2027"."""
     found: dict[int, set[int]] = {}
     for line in lines:
+        if line.cells or len(line.text) > 2 * _LONGEST or " 20" not in line.text:
+            continue
         low = folded(line.text)
-        if line.cells or len(low) > 2 * _LONGEST or _NOT_MEANT.search(low):
+        if _NOT_MEANT.search(low):
             continue
         for match in _MONTHS.finditer(low):
             year, last = int(match["year"]), MONTHS[match["last"]]
