@@ -22,8 +22,9 @@ from bot.domain.series import (
 )
 from bot.errors import RefusalError
 from bot.sources.imported import Hints, Imported
+from bot.sources.page.chairs import chairs_of
 from bot.sources.page.clocks import clock_time
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
 from bot.sources.page.facts import Facts
 from bot.sources.page.links import find_join, find_materials, is_meeting
 from bot.sources.page.problems import Problems
@@ -154,13 +155,19 @@ def _session(
         id="",
         status=_status(sitting),
         own_title=(sitting.track or title) if is_day else "",
-        chair=drafts[0].chair if single else with_.facts.chair,
+        chair=drafts[0].chair if single else with_.facts.chair or _chairs(sitting),
         room=drafts[0].room if single else sitting.track,
         join=_join(sitting, drafts, with_),
         talks=talks,
     )
     session = _timed(session, sitting, first, with_, single=single)
     return session, [sitting.items[0].line, *(line for _, line in pairs)]
+
+
+def _chairs(sitting: Sitting) -> str:
+    """Return who chairs on a day, those of blocks that only frame talks included."""
+    frames = [item.frame for item in sitting.items if item.frame]
+    return chairs_of([item.draft for item in (*frames, *sitting.items)])
 
 
 def _join(sitting: Sitting, drafts: Sequence[Draft], with_: Assembly) -> Join | None:

@@ -16,7 +16,7 @@ _SCANNED = 3000
 _HALF = 12
 _DAY = 24 * 60
 _SUFFIX = (
-    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?![\w-])|o.clock\b|"
+    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?!\w|-[a-z])|o.clock\b|"
     r"heures?\b|ore\b)"
     r"(?:\s?(?P<%sm2>[0-5]\d)\b)?)?"
 )
@@ -101,7 +101,8 @@ def find_hours(text: str, dates: Sequence[Written] = ()) -> tuple[Hours, ...]:
                 + low[one.end + 1 : iso.end(1)].ljust(iso.end() - one.end - 1)
                 + low[iso.end() :]
             )
-    low = _NOON.sub(_as_noon, low)
+    if "noon" in low or "mid" in low or "mez" in low:
+        low = _NOON.sub(_as_noon, low)
     low = _LENGTH_WITHIN.sub(lambda found: " " * len(found[0]), low)
     found = [hours for match in _MILITARY.finditer(low) if (hours := _military(match, text))]
     for match in _RANGE.finditer(low):
@@ -126,7 +127,7 @@ def _as_noon(found: re.Match[str]) -> str:
     return (
         hour.ljust(len(found[0]))
         if len(found[0]) >= len(hour)
-        else found[0].replace("noon", "12h ")
+        else found[0].replace("noon", "12pm")
     )
 
 

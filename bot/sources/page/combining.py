@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
 from bot.sources.page.people import read_labelled_people
 from bot.sources.page.segments import Record
 from bot.sources.page.stamps import Stamp, read_stamp

@@ -23,7 +23,12 @@ from bot.sources.page.vocabulary import MONTHS, WEEKDAYS, folded
 _CENTURY = 2000
 _LONG_YEAR = 100
 _SCANNED = 3000
+_LEADS_ON = re.compile(r"\s?(?::\s|[–—]\s|\s-\s)")
 _DIGIT = re.compile(r"\d")
+_COUNTER = re.compile(
+    r"\b(?:day|tag|jour|journee|dia|giorno|giornata|session|week|woche|lecture|talk|part|teil"
+    r"|no|nr|number)\b\.?\s{0,2}#?$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +97,13 @@ def _written(form: str, match: re.Match[str], low: str, text: str) -> Written | 
     if not orders:
         return None
     weekday, end = _weekday(parts, match, low)
-    if form == "halves" and weekday is None and match.end() - match.start() != len(low.strip()):
+    if form == "halves" and weekday is None and not _stands_alone(match, low):
         return None  # "1/2" is a fraction unless a weekday, or nothing, stands beside it
     if form == "dotted" and not parts["year"] and weekday is None and not _is_german(match, low):
         return None
     year = _year(parts.get("year") or parts.get("short") or parts.get("y"))
     until = _until(parts, year) if form == "range" else None
-    if form == "range" and until is None:
+    if form == "range" and (until is None or _is_counted(parts, match, low)):
         return None
     if form == "range" and year is None and until is not None:
         year = until[0]
@@ -142,6 +147,19 @@ def _weekday(
     if after := AFTER.match(low, match.end()):
         return WEEKDAYS[after["wd"] or after["wd2"]], after.end()
     return None, match.end()
+
+
+def _stands_alone(match: re.Match[str], low: str) -> bool:
+    """Tell whether "1/8" is all that a text says, or what it says first: "1/8: Ada Moor"."""
+    alone = match.end() - match.start() == len(low.strip())
+    return alone or (not low[: match.start()].strip() and bool(_LEADS_ON.match(low, match.end())))
+
+
+def _is_counted(parts: dict[str, str | None], match: re.Match[str], low: str) -> bool:
+    """Tell whether the first number of a range only counts days: "Day 1 – Monday, 4 October"."""
+    if _COUNTER.search(low[: match.start("day")]):
+        return True
+    return not parts["wd"] and WEEKDAY_ONLY.search(match[0]) is not None
 
 
 def _is_german(match: re.Match[str], low: str) -> bool:

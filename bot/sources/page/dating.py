@@ -5,15 +5,15 @@ same day with a year, or the hint, in this order. A weekday settles or contradic
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.domain.dates import WEEKDAYS, day_and_month
 from bot.sources.imported import Hints
 from bot.sources.page.dates import Written
-from bot.sources.page.marks import When
 from bot.sources.page.problems import Problems
+from bot.sources.page.when import When
 from bot.sources.page.years import Term, term_at
 
 _AROUND = 10
@@ -28,6 +28,7 @@ class Dating:
     problems: Problems
     terms: Sequence[Term] = ()
     mentioned: Sequence[int] = ()
+    months: Mapping[int, int] = field(default_factory=dict)
     order: str = ""
     known: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     days: list[date] = field(default_factory=list)
@@ -183,6 +184,8 @@ class Dating:
         known = self.known.get((month, day), set())
         if len(known) == 1 and not years:
             years.extend(known)
+        if not years and month in self.months:
+            years.append(self.months[month])
         return years
 
     def _misfit(self, one: Written, month: int, day: int, year: int, line: int) -> None:

@@ -47,8 +47,9 @@ _WORDS = {
     "|comitato organizzatore|comite d'organisation|workshop organizers|contact persons",
     "bio": "bio biography biografie vita biographie biografia|short bio|about the speaker"
     "|speaker bio|cv",
-    "length": "duration length dauer lange duree duracion durata min minutes minuten",
     "zone": "timezone|time zone|zeitzone|fuseau horaire",
+    "length": "duration length dauer lange duree duracion durata min minutes minuten|duration min"
+    "|length min|dauer min|time allotted",
     "ignored": "registration register contact website homepage note notes week nr no number #"
     " abstracts kontakt email keywords language sprache status count series"
     " category categories tags audience cost|joint work with|more info|meeting id"

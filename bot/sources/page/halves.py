@@ -12,6 +12,7 @@ from bot.sources.page.problems import Problems
 _HALF = 12 * 60
 _DAY = 24 * 60
 _LONGEST = 6 * 60
+_LONGEST_GAP = 8 * 60  # from ten to nine in the evening is another track beginning at nine
 _FIRST = 60
 _LATEST_NIGHT = 7 * 60
 
@@ -44,14 +45,16 @@ def settle_halves(rows: Sequence[Row], problems: Problems, *, is_24: bool) -> No
 
 def _order(rows: Sequence[Row], problems: Problems) -> None:
     """Give hours without am and pm the half in which the rows follow each other."""
-    before = -1
+    before = earliest = -1
     for row in rows:
         hours = row.hours
         if not hours.half:
-            _place(row, before, problems)
+            again = row.begins >= earliest and row.begins + _HALF - before > _LONGEST_GAP
+            _place(row, -1 if again and before >= 0 else before, problems)
         elif row.until is not None and not hours.until_half:
             row.until = _after(row.until, row.begins)
         before = row.begins
+        earliest = before if earliest < 0 else min(earliest, before)
 
 
 def _place(row: Row, before: int, problems: Problems) -> None:

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from bot.domain.dates import WEEKDAYS
 from bot.sources.page.agreeing import agree, zone_of
 from bot.sources.page.clocks import Hours, clock_time
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
 from bot.sources.page.facts import UsualHour
 from bot.sources.page.halves import Row, settle_halves
-from bot.sources.page.marks import When
+from bot.sources.page.sections import opens_part
 from bot.sources.page.segments import Record
 from bot.sources.page.settling import Item, Settling
+from bot.sources.page.when import When
 
 
 def settle_items(
@@ -125,6 +126,9 @@ def _without_containers(items: Sequence[Item]) -> list[Item]:
 def _inside(items: Sequence[Item], at: int) -> int:
     """Return how many entries the one at a position frames, as "11:00-12:30 Session 1" does."""
     item = items[at]
+    if item.row is not None and item.row.until is None and opens_part(item.draft.title):
+        same = items[at + 1].row if at + 1 < len(items) else None
+        return int(same is not None and same.begins == item.row.begins)
     if item.row is None or item.row.until is None or item.draft.speakers or item.draft.children:
         return 0
     inside = 0

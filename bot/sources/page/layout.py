@@ -16,8 +16,6 @@ from bot.sources.page.sections import (
 )
 
 _SHORT = 200
-_NO_HEADING = 9  # a rank below all headings
-_HALF_DAY = 12 * 60
 _DEADLINE = re.compile(
     r"(?i)\b(?:deadline|submission|notification|camera.ready|registration (?:opens|closes|ends|"
     r"deadline)|call for|last updated?|updated on|posted|published|copyright|©|anmeldeschluss|"

@@ -16,24 +16,33 @@ from bot.errors import Problem, RefusalError
 from bot.sources.imported import Hints, Imported
 from bot.sources.page.assembling import Assembly, assemble
 from bot.sources.page.below import add_abstracts, find_posters
+from bot.sources.page.chairs import give_chairs
 from bot.sources.page.combining import Entry, combine
 from bot.sources.page.dates import Written, find_dates
 from bot.sources.page.dating import Dating
 from bot.sources.page.decoding import PageKind, decode_page
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
 from bot.sources.page.drafts import draft_of, headline_texts
 from bot.sources.page.facts import Facts, find_facts
-from bot.sources.page.headlines import Habit, is_type
+from bot.sources.page.headlines import Habit
 from bot.sources.page.html import html_page
 from bot.sources.page.items import settle_items
+from bot.sources.page.kinds import is_type
 from bot.sources.page.layout import is_deadline
 from bot.sources.page.lines import Page
 from bot.sources.page.markdown import markdown_page
 from bot.sources.page.marks import Mark
 from bot.sources.page.plain import plain_lines
 from bot.sources.page.problems import Problems
-from bot.sources.page.segments import Record, marks_of, split_records, with_dates_within
+from bot.sources.page.segments import (
+    Record,
+    marks_of,
+    split_records,
+    with_dates_within,
+    with_hours_behind,
+)
 from bot.sources.page.settling import Item, Settling
+from bot.sources.page.shorthand import spelled_out
 from bot.sources.page.structured import (
     Event,
     dates_of,
@@ -42,14 +51,15 @@ from bot.sources.page.structured import (
     read_events,
     with_data,
 )
-from bot.sources.page.undated import undated_records
+from bot.sources.page.undated import undated_records, with_undated
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.whereabouts import find_home, find_place
-from bot.sources.page.years import find_terms, mentioned_years
+from bot.sources.page.years import find_months, find_terms, mentioned_years
 from bot.sources.page.zoning import Zoning
 
 _MOST = 0.6
 _MANY = 3
+_LONGEST_LABEL = 25
 _MOST_LINES = 60_000
 _LONGEST = 2000
 
@@ -85,11 +95,11 @@ def load_page(data: bytes, name: str) -> Page:
             hint="cut out the part with the programme",
             code="too-large",
         )
-    return page
+    return replace(page, lines=spelled_out(page.lines))
 
 
 def _read(page: Page, hints: Hints, name: str) -> Imported:
-    marks = marks_of(page.lines)
+    marks = with_hours_behind(marks_of(page.lines))
     events = read_events(page.data)
     kept = _entries(marks, [event for event in events if event.is_talk])
     if not kept:
@@ -104,13 +114,15 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     stock = _stock([record for record, _ in kept])
     facts = find_facts(page, outside, first=kept[0][0].line, stock=stock)
     facts = with_data(facts, page.data, events)
-    settling = _settling(page, hints, problems, facts, _on_place(outside, kept))
+    place = _on_place(outside, kept)
+    settling = _settling(page, hints, problems, facts, place, first=kept[0][0].line)
     settling = replace(settling, only_date=_only_date(outside, events))
     _learn(settling.dating, page, kept, dates_of(events))
     posters = find_posters(outside)
     settling.dating.check_hint(kept[0][0].line)
     items = settle_items([r for r, _ in kept], [d for _, d in kept], settling)
     add_abstracts([item.draft for item in items], _below(outside, kept[0][0].line, posters))
+    give_chairs([item.draft for item in items], outside)
     _count(facts, len(items), problems)
     _tell_of_hours(items, problems)
     with_ = Assembly(hints, facts, settling.zoning, problems, name)
@@ -119,15 +131,21 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
 
 def _entries(marks: list[Mark], events: Sequence[Event]) -> list[Entry]:
     """Return what is to be seen with what events add to it, or the events where they tell more."""
-    records = split_records(marks) or split_records(with_dates_within(marks))
-    seen = _drafted(records or undated_records(marks))
+    seen = _drafted(_records(marks))
     combined = combine(seen, events)
     return combined if combined is not None else _drafted(event_records(events))
 
 
+def _records(marks: list[Mark]) -> list[Record]:
+    """Return the entries that are to be seen."""
+    if records := split_records(marks):
+        return with_undated(records)
+    return split_records(with_dates_within(marks)) or undated_records(marks)
+
+
 def _drafted(records: Sequence[Record]) -> list[Entry]:
     """Return records with drafts of what they say, without those that say nothing."""
-    stock = frozenset(folded(text) for text in _stock(records))
+    stock = frozenset(map(folded, (*_stock(records), *_stock_labels(records))))
     habit = Habit.of(headline_texts(records))
     drafted = [(record, draft_of(record, habit, stock=stock)) for record in records]
     return [(r, d) for r, d in drafted if not d.is_empty or d.children]
@@ -160,13 +178,34 @@ def _stock(records: Sequence[Record]) -> list[str]:
     return [text for text, count in counts.items() if count >= _MOST * len(records) and text]
 
 
+def _stock_labels(records: Sequence[Record]) -> list[str]:
+    """Return labels of no known meaning that stand in most entries: "Discussant:"."""
+    counts: Counter[str] = Counter()
+    for record in records:
+        texts = [
+            m.line.text
+            for m in record.tail
+            if not (m.fields or m.label or m.is_anchor or m.line.links)
+        ]
+        heads = [text.partition(":") for text in texts if ":" in text[:_LONGEST_LABEL]]
+        counts.update({f"{head}:" for head, _, _ in heads if head and not is_type(head)})
+    return [text for text, count in counts.items() if count >= _MOST * len(records) and count > 1]
+
+
 def _settling(
-    page: Page, hints: Hints, problems: Problems, facts: Facts, outside: Sequence[Mark]
+    page: Page,
+    hints: Hints,
+    problems: Problems,
+    facts: Facts,
+    outside: Sequence[Mark],
+    *,
+    first: int,
 ) -> Settling:
     lines = [one.line for one in outside]
     dating = Dating(
         hints, problems, find_terms(page.lines, page.title), mentioned_years(page.lines)
     )
+    dating.months = find_months([line for line in lines if line.number < first])
     dating.usual_weekday = facts.usual.weekday if facts.usual else None
     zoning = Zoning(
         hints,

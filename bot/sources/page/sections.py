@@ -9,9 +9,9 @@ from bot.sources.page.years import names_term
 
 _LONGEST = 70
 _SECTION = re.compile(
-    r"(?:(?:the|our|all|list of|full|final|preliminary|detailed|tentative|current|workshop|"
-    r"conference|seminar|vorlaufiges|event|unsere|aktuelle|scientific|wissenschaftliches)\s){0,3}"
-    r"(?:schedules?|program(?:me|ma|mme)?s?|programm|agenda|timetable|upcoming|past|previous|"
+    r"(?:(?:the|our|all|list of|full|final|accepted|preliminary|detailed|tentative|current|"
+    r"workshop|conference|seminar|vorlaufiges|event|unsere|aktuelle|scientific|wissenschaftliches)\s){0,3}"
+    r"(?:schedules?|posters|program(?:me|ma|mme)?s?|programm|agenda|timetable|upcoming|past|previous|"
     r"future|next|recent|archived?|talks?|seminars?|sessions?|events?|speakers?|"
     r"zeitplan|vortrage|termine|kommende|vergangene|bisherige|tagungsprogramm|ablauf|archiv|"
     r"a venir|passes|exposes?|seances?|prochains?|precedents?|calendrier|horaires?|"
@@ -52,6 +52,10 @@ _ENDS = re.compile(
     r"join our|register now|subscribe|steering committee|program(?:me)? committee|archive\b|"
     r"location\b|venue\b)"
 )
+_PART = re.compile(
+    r"(?:session|block|sitzung|section|teil|seance|sesion|sessione)\s"
+    r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?(?:[:.–—-]\s?.{0,120})?"
+)
 _BOILERPLATE = re.compile(
     r"\W*(?:(?:slides?|video|videos|zoom|paper|abstract|recording|poster|teams|event|meeting|"
     r"registration|pdf|youtube|code|website|calendar|link|event|talk|more|download|notes|live|"
@@ -91,10 +95,17 @@ def keeps_day(text: str) -> bool:
     return bool(_KEEPS_DAY.match(_plain(text)))
 
 
+def opens_part(text: str) -> bool:
+    """Tell whether a line names a numbered part of a programme: "Session 2: Strings"."""
+    return bool(_PART.fullmatch(_plain(text)))
+
+
 def ends_record(line: Line) -> bool:
     """Tell whether a line belongs to no entry: a section's name, a footer."""
     plain = _plain(line.text)
-    return bool(_ENDS.match(plain)) or (is_section(line.text) and not is_boilerplate(line.text))
+    return bool(_ENDS.match(plain) or _PART.fullmatch(plain)) or (
+        is_section(line.text) and not is_boilerplate(line.text)
+    )
 
 
 @lru_cache(maxsize=4096)

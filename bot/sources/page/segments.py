@@ -7,17 +7,21 @@ before the time, or the time after everything, show it by doing so throughout (`
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.sources.page.clocks import find_hours
+from bot.sources.page.columns import Column
+from bot.sources.page.dates import find_dates
 from bot.sources.page.layout import Layout, find_layout
 from bot.sources.page.lines import Line, Shape
-from bot.sources.page.marks import Mark, When, mark, read_when
+from bot.sources.page.marks import Mark, mark, recurs
 from bot.sources.page.months import Month, month_of
 from bot.sources.page.sections import ends_record, is_section
 from bot.sources.page.stamps import Stamp
 from bot.sources.page.starts import find_starts, share
-from bot.sources.page.table_times import Column
 from bot.sources.page.tables import table_marks
+from bot.sources.page.when import When, read_when
 
 _MANY = 0.6
+_HOUR_ENDS = (*"0123456789", "m", "h", "uhr", "Uhr", "noon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,8 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
     while at < len(lines):
         if lines[at].shape is not Shape.ROW:
             if lines[at].is_heading:
-                columns, month = (), month_of(lines[at].text)
+                columns, month = (), None
+            month = month_of(lines[at].text) or month
             marks.append(mark(lines[at]))
             at += 1
             continue
@@ -84,6 +89,34 @@ def with_dates_within(marks: list[Mark]) -> list[Mark]:
         else:
             found.append(replace(one, when=when, rest=rest))
     return found if sum(one.is_anchor for one in found) > 1 else marks
+
+
+def with_hours_behind(marks: list[Mark]) -> list[Mark]:
+    """Return marks in which lines with their hours at the end are anchors too.
+
+    For pages whose entries are so throughout: "Ada Moor — On lists (10:10 - 10:50)".
+    """
+    found = [_behind(one) for one in marks]
+    behind = sum(one is not None for one in found)
+    ahead = sum(one.when.hours is not None for one in marks)
+    if behind < len("abc") or behind <= ahead:
+        return marks
+    return [other or one for one, other in zip(marks, found, strict=True)]
+
+
+def _behind(one: Mark) -> Mark | None:
+    text = one.line.text
+    if not text.rstrip(" )].").endswith(_HOUR_ENDS):
+        return None
+    plain = one.line.shape in {Shape.ITEM, Shape.TEXT} and not (one.is_anchor or one.label)
+    if not plain or one.prose or recurs(text):
+        return None
+    dates = find_dates(text)
+    hours = find_hours(text, dates)
+    if len(hours) != 1 or dates or hours[0].until is None or text[hours[0].end :].strip(" )]."):
+        return None
+    rest = text[: hours[0].start].strip(" ,;:([–—-|")
+    return replace(one, when=When(hours=hours[0]), rest=rest) if rest else None
 
 
 def split_records(marks: list[Mark]) -> list[Record]:

@@ -8,7 +8,7 @@ from bot.domain.zones import ZoneWord
 from bot.sources.page.clocks import clock_time
 from bot.sources.page.dates import Written
 from bot.sources.page.dating import Dating
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
 from bot.sources.page.facts import Facts
 from bot.sources.page.halves import Row
 from bot.sources.page.problems import Problems

@@ -10,10 +10,11 @@ from bot.sources.page.clocks import find_hours
 from bot.sources.page.dates import Written, find_weekday
 from bot.sources.page.facts import Facts, UsualHour
 from bot.sources.page.lines import Line, Link
-from bot.sources.page.marks import Mark, When, read_when
+from bot.sources.page.marks import Mark
 from bot.sources.page.plain import tidy
 from bot.sources.page.segments import Record
 from bot.sources.page.stamps import Stamp, read_stamp
+from bot.sources.page.when import When, read_when
 from bot.sources.page.whereabouts import Whereabouts
 from bot.sources.page.zoning import Statement
 

@@ -1,24 +1,15 @@
 """When a table's row is: its cells of date, hours, end and length, by their columns' roles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.sources.page.columns import WHEN_ROLES, Column
 from bot.sources.page.lengths import read_length
 from bot.sources.page.lines import Cell, Line
-from bot.sources.page.marks import When, is_prose, mark, read_when
+from bot.sources.page.marks import is_prose, mark
+from bot.sources.page.when import When, read_when
 
-WHEN_ROLES = frozenset({"date", "when", "time", "end"})
 _DAY = 24 * 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """What a column holds: a role, or a day of its own, or a room or track of its own."""
-
-    role: str = ""
-    zone: str = ""
-    day: When | None = None
-    track: str = ""
 
 
 def when_of(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]]:
@@ -57,7 +48,8 @@ def _length_in(cell: Cell, column: Column) -> int | None:
 def _lasting(when: When, minutes: int) -> When:
     if when.hours is None or when.hours.until is not None:
         return when
-    return replace(when, hours=replace(when.hours, until=(when.hours.begins + minutes) % _DAY))
+    until = (when.hours.begins + minutes) % _DAY
+    return replace(when, hours=replace(when.hours, until=until, until_half=""))
 
 
 def _misplaced(row: Line, columns: Sequence[Column]) -> tuple[When, dict[int, str]]:

@@ -1,25 +1,29 @@
 """Table rows to marks: what columns mean by their heads or their cells; grids of days and rooms."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.sources.page.dates import find_dates, find_weekday
-from bot.sources.page.field_labels import role_of_head, take_label
+from bot.sources.page.clocks import find_hours
+from bot.sources.page.columns import (
+    WHEN_ROLES,
+    Column,
+    day_of,
+    heads_tracks,
+    read_head,
+    unnamed_columns,
+)
+from bot.sources.page.field_labels import take_label
 from bot.sources.page.lines import Cell, Line, Shape
-from bot.sources.page.marks import Mark, When, is_prose, mark, read_when
+from bot.sources.page.marks import Mark, is_prose, mark
 from bot.sources.page.months import Month, with_months
 from bot.sources.page.people import read_people
-from bot.sources.page.sections import keeps_day
+from bot.sources.page.sections import is_section, keeps_day, opens_part
 from bot.sources.page.table_fields import are_fields, field_marks, is_field
-from bot.sources.page.table_times import WHEN_ROLES, Column, when_of
-from bot.sources.page.vocabulary import folded
-from bot.sources.page.zone_words import find_zones, is_about_time
+from bot.sources.page.table_times import when_of
+from bot.sources.page.when import When, read_when
 
-_LONGEST_HEAD = 60
 _MOST_BELOW = 60
-_DAY_OF_MONTH = re.compile(r"[\s.,]{0,3}\d{1,2}(?:st|nd|rd|th|er)?")
-_NO_HEAD = re.compile(r"\d{1,2}[:.h]\d\d")
+_MOST_HEADS = 3
 
 
 def table_marks(
@@ -29,73 +33,23 @@ def table_marks(
 
     `month` is that of the heading above the table.
     """
-    columns = tuple(head)
+    columns = tuple(head) or unnamed_columns(rows)
     marks: list[Mark] = []
     if are_fields(rows):
-        return [one for row in rows for one in field_marks(row)], columns
+        return [one for row in rows for one in field_marks(row)], tuple(head)
     rows = with_months(rows, month)
+    begun = False
     for position, row in enumerate(rows):
-        if found := _head(row, first=position == 0):
+        tracks = position < _MOST_HEADS and not begun and heads_tracks(row, rows[position + 1 :])
+        if found := read_head(row, first=not begun, tracks=tracks):
             columns = found
+            if find_hours(row.text):  # "Title (all talks 16:00 CET)"
+                marks.append(Mark(line=row, label="ignored", rest=row.text))
             continue
-        marks.extend(_row(row, columns, rows[position + 1 : position + _MOST_BELOW]))
+        made = list(_row(row, columns, rows[position + 1 : position + _MOST_BELOW]))
+        begun = begun or any(one.when.hours or one.fields or one.label for one in made)
+        marks.extend(made)
     return marks, columns
-
-
-def _head(row: Line, *, first: bool) -> tuple[Column, ...] | None:
-    """Return the columns that a row names, None if it is no head."""
-    cells = [cell for cell in row.cells if cell.text and not cell.repeated]
-    if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEAD for cell in cells):  # noqa: PLR2004
-        return None
-    if any(_NO_HEAD.search(cell.text) for cell in cells[:1]):
-        return None
-    roles = [role_of_head(cell.text) for cell in row.cells]
-    days = [_day(cell.text) if not roles[i] else None for i, cell in enumerate(row.cells)]
-    known = sum(1 for role in roles if role)
-    if sum(1 for day in days if day) > 1 and (known or not row.cells[0].text):
-        return tuple(Column(role=r, day=d) for r, d in zip(roles, days, strict=True))
-    if not row.header and (not first or known < len(cells) / 2):
-        return None
-    if any(days) and not row.header:
-        return None
-    return _columns(row, roles)
-
-
-def _columns(row: Line, roles: Sequence[str]) -> tuple[Column, ...]:
-    columns = []
-    for cell, said in zip(row.cells, roles, strict=True):
-        zones = find_zones(cell.text)
-        zone = zones[0].word if zones else ""
-        is_hour = bool(zone) and not said and len(cell.text) <= len(zone) + 8  # headed "CET"
-        role = "time" if is_hour else said
-        told = is_about_time(cell.text) or role == "time"
-        columns.append(Column(role=role, zone=zone if told else ""))
-    if not any(column.role == "title" for column in columns):
-        columns = [replace(c, role="title") if c.role == "paper" else c for c in columns]
-    unknown = [
-        i
-        for i, (cell, c) in enumerate(zip(row.cells, columns, strict=True))
-        if not c.role and cell.text
-    ]
-    timed = any(column.role in WHEN_ROLES for column in columns) or not row.cells[0].text
-    named = {c.role for c in columns} & {"title", "speaker"}
-    if timed and len(unknown) > 1 and not named:
-        for i in unknown:
-            columns[i] = replace(columns[i], track=row.cells[i].text)
-    return tuple(columns)
-
-
-def _day(text: str) -> When | None:
-    dates = find_dates(text)
-    if dates:
-        return When(date=dates[0])
-    weekday = find_weekday(text)
-    plain = folded(text).strip(" .,")
-    if weekday and folded(weekday.text).strip(" .,") == plain:
-        return When(weekday=weekday)
-    if weekday and not weekday.start and _DAY_OF_MONTH.fullmatch(plain[weekday.end :]):
-        return When(weekday=replace(weekday, text=text))  # "Mon 8th"
-    return None
 
 
 def _row(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterator[Mark]:
@@ -103,6 +57,11 @@ def _row(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterato
     own = [cell for cell in filled if not cell.repeated]
     if title := _session_title(row, own):
         yield Mark(line=replace(row, text=title, shape=Shape.HEADING, level=6), rest=title)
+    elif opens_part(own[0].text if own else ""):
+        text = ". ".join(cell.text for cell in own)
+        yield Mark(line=replace(row, text=text, shape=Shape.HEADING, level=6), rest=text)
+    elif not columns and (day := _day_of_programme(own)):
+        yield mark(replace(row, text=day, shape=Shape.TEXT))
     elif not columns and is_field(row):
         yield from field_marks(row)
     elif text := _more_of_entry(row, own):
@@ -117,7 +76,7 @@ def _row(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterato
 
 def _session_title(row: Line, own: Sequence[Cell]) -> str:
     """Return what stands beside the day of several rows, over all other columns: a session."""
-    if len(own) < 2 or len(row.cells) <= 2 or _day(own[0].text) is None:  # noqa: PLR2004
+    if len(own) < 2 or len(row.cells) <= 2 or day_of(own[0].text) is None:  # noqa: PLR2004
         return ""
     title = own[1]
     is_over_all = len(own) == 2 and title.wide and keeps_day(title.text)  # noqa: PLR2004
@@ -132,6 +91,16 @@ def _more_of_entry(row: Line, own: Sequence[Cell]) -> str:
     timed = len(above) == 1 and read_when(next(iter(above)), leading=True)[0].hours is not None
     text = own[0].text
     return text if timed and (is_prose(text) or read_people(text)) else ""
+
+
+def _day_of_programme(cells: Sequence[Cell]) -> str:
+    """Return the day of a line that wide blanks part: "PROGRAMME        Friday, 21 May"."""
+    texts = [cell.text for cell in cells]
+    days = [text for text in texts if (said := read_when(text, leading=True)) and said[0].date]
+    bare = days[:1] if len(days) == 1 and not read_when(days[0], leading=True)[1] else []
+    others = [text for text in texts if text not in days]
+    is_head = bool(others) and all(is_section(text) for text in others)
+    return bare[0] if bare and is_head else ""
 
 
 def _single(row: Line, filled: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Mark]:
@@ -154,6 +123,9 @@ def _grid(row: Line, columns: Sequence[Column], below: Sequence[Line]) -> Iterat
     """Read a row that has one entry for each day, or for each room."""
     when, _ = when_of(row, columns)
     seen: set[str] = set()
+    in_tracks = [c.text for c, of in zip(row.cells, columns, strict=True) if of.track]
+    if len(in_tracks) > 1 and len(set(in_tracks)) == 1:  # "Coffee" in each column
+        row = replace(row, cells=tuple(replace(cell, wide=True) for cell in row.cells))
     for position, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
         if not cell.text or not (column.day or column.track):
             continue
@@ -215,11 +187,16 @@ def _entry(row: Line, columns: Sequence[Column]) -> Mark:
             fields.append(("title", parts[0]))
             fields.extend(_labelled(part) for part in parts[1:])
         elif role and role not in WHEN_ROLES:
-            fields.append((role, ", ".join(parts) if role == "speaker" else " ".join(parts)))
+            fields.append((role, _people(parts) if role == "speaker" else " ".join(parts)))
         else:
             fields.extend(_labelled(part) for part in parts)
     missing = not when and _has_talk(fields) and any(c.role in WHEN_ROLES for c in columns)
     return Mark(line=row, when=When(undecided=True) if missing else when, fields=tuple(fields))
+
+
+def _people(parts: Sequence[str]) -> str:
+    """Return the parts of a cell of people as one text: a name, below it "(University)"."""
+    return ", ".join(parts).replace(", (", " (")
 
 
 def _labelled(part: str) -> tuple[str, str]:

@@ -74,7 +74,7 @@ _BRITISH = frozenset({"scotland", "england", "wales", "northern ireland"})
 _WORDS = re.compile(r"[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?")
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|"
-    r"campus|"
+    r"campus|room|raum|h(?:ö|oe?)rsaal|lecture hall|salle|aula|sala|auditorium|seminarraum|"
     r"ort|veranstaltungsort|statt|tagungsort|adresse|lieu|se tiendra|aura lieu|sede|lugar|luogo|"
     r"dove|se celebra(?:ra|rá)|si terr(?:a|à)|in person)\b"
 )
@@ -203,7 +203,12 @@ def _city_and_country(city: str, country: str) -> Place:
         return Place(f"{city}, {country}", ("US",), (_US_STATES[state],))
     if folded(country) in _BRITISH:
         return Place(f"{city}, {country}", ("GB",), zones_of("GB")[:1])
+    if len(country) <= len("SR") and country != "UK":
+        return NOWHERE  # a seminar room, not Suriname
     place = read_place(f"{city}, {country}")
+    known = _CITIES.get(city.lower())
+    if known and place.territories == (known,):
+        return Place(place.text, place.territories, zones_of(known)[:1])
     zones = _alike(place.zones)
     return replace(place, zones=zones) if len(zones) == 1 else NOWHERE
 

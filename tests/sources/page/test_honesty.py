@@ -188,3 +188,45 @@ def test_no_year_comes_from_today_or_a_copyright() -> None:
     )
     assert starts(imported) == ["", ""]
     assert codes(imported) == ["no-year", "no-year"]
+
+
+def test_an_hour_above_all_entries_is_theirs() -> None:
+    page = "Seminar on Lists (5:00 pm UTC)\n\n3 May 2027: Ada Moor, On lists\n10 May 2027: Bo Lund, On trees\n"
+    assert starts(read(page)) == ["2027-05-03T17:00:00+00:00", "2027-05-10T17:00:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Doors open at 16:45 UTC", "Talks at 17:00, tea at 16:30 UTC", "Dinner at 19:00 UTC"],
+)
+def test_an_hour_of_something_else_is_not(line: str) -> None:
+    page = f"Seminar on Lists\n{line}\n\n3 May 2027: Ada Moor, On lists\n10 May 2027: Bo Lund, On trees\n"
+    assert starts(read(page)) == ["2027-05-03", "2027-05-10"]
+    assert codes(read(page)) == ["no-hour"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["All talks of 2019 were recorded.", "Founded in May 2019", "Last updated in May 2019"],
+)
+def test_a_year_of_something_else_is_not_taken(line: str) -> None:
+    page = f"Seminar on Lists\n{line}\n\nMay 3, 10:00 UTC: Ada Moor, On lists\nMay 10, 10:00 UTC: Bo Lund, On trees\n"
+    assert starts(read(page)) == ["", ""]
+
+
+def test_a_footnote_may_give_the_year_of_all() -> None:
+    page = "May 3, 10:00 UTC: Ada Moor, On lists\nMay 10, 10:00 UTC: Bo Lund, On trees\n\nAll dates refer to 2027.\n"
+    assert starts(read(page)) == ["2027-05-03T10:00:00+00:00", "2027-05-10T10:00:00+00:00"]
+
+
+def test_tracks_one_after_another_begin_again_in_the_morning() -> None:
+    page = "3 May 2027 (UTC)\n\n9:00-9:30 Ada Moor: Lists\n9:30-10:00 Bo Lund: Trees\n\nTrack B\n9:00-9:30 Cy Dahl: Moss\n9:30-10:00 Di Berg: Ink\n"
+    talks = [talk for session in read(page).series.sessions for talk in session.talks]
+    assert [f"{talk.start.wall:%H:%M}" for talk in talks if talk.start] == [
+        "09:00", "09:30", "09:00", "09:30",
+    ]  # fmt: skip
+
+
+def test_chairs_of_blocks_chair_the_day() -> None:
+    page = "3 May 2027 (UTC)\n\n09:00 Opening (Chair: Ada Moor)\nSession 1: Lists. Chair: Bo Lund\n09:30 Cy Dahl: Moss\n10:00 Di Berg: Ink\n"
+    assert [session.chair for session in read(page).series.sessions] == ["Ada Moor, Bo Lund"]
