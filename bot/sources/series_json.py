@@ -37,6 +37,7 @@ from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, zone_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text
 from bot.sources.json_values import (
+    Once,
     moment_in,
     read_at,
     read_day,
@@ -79,6 +80,8 @@ def _chosen(document: Json, hints: Hints, name: str) -> tuple[dict[str, Json], b
     if not isinstance(document, list):
         return mapping(document), False
     known = {text(mapping(one.get("series")).get("id")): one for one in mappings(document)}
+    if not known:
+        raise TalkbellError(f"{name}: there is no series in it")
     if len(known) == 1:
         return next(iter(known.values())), False
     if hints.id in known:
@@ -94,6 +97,9 @@ class _Reader:
     file: str
     line: int = 0
     problems: list[Problem] = field(default_factory=list)
+    ids: Once = field(default_factory=lambda: Once(read_id, "session"))
+    uids: Once = field(default_factory=lambda: Once(read_uid, "session"))
+    talk_ids: Once = field(default_factory=lambda: Once(read_id, "talk"))
 
     def series(self, document: dict[str, Json], lines: list[int]) -> Series:
         about = mapping(document.get("series"))
@@ -176,11 +182,12 @@ class _Reader:
         )
 
     def _session(self, about: dict[str, Json]) -> Session:
+        self.talk_ids = Once(read_id, "talk")
         talks = with_talk_ids(self._talk(one, about) for one in mappings(about.get("talks")))
         from_slot = self._choice(about, "from_slot", FromSlot, FromSlot.NOTHING)
         session = Session(
-            id=self._read(about, "id", read_id, ""),
-            uid=self._read(about, "uid", read_uid, ""),
+            id=self._read(about, "id", self.ids, ""),
+            uid=self._read(about, "uid", self.uids, ""),
             status=self._choice(about, "status", Status, Status.SCHEDULED),
             reason=text(about.get("reason")),
             own_title=text(about.get("title")),
@@ -234,7 +241,7 @@ class _Reader:
 
     def _talk(self, about: dict[str, Json], session: dict[str, Json]) -> Talk:
         return Talk(
-            id=self._read(about, "id", read_id, ""),
+            id=self._read(about, "id", self.talk_ids, ""),
             title=text(about.get("title")),
             kind=self._choice(about, "kind", TalkKind, TalkKind.TALK),
             speakers=tuple(
