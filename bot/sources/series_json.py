@@ -46,6 +46,7 @@ from bot.sources.json_values import (
     read_time,
 )
 
+_MOST_ROWS = 100_000  # sessions and talks
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -60,6 +61,7 @@ def read_series_json(data: bytes, hints: Hints, name: str) -> Imported:
     """Return the series of a document of ours; `--id` says which, if it holds several."""
     document = load_json(data, name)
     chosen, several = _chosen(document, hints, name)
+    _refuse_too_much(chosen, name)
     lines = [] if several else list(lines_of_items(data, "sessions"))
     reader = _Reader(name)
     series = reader.series(chosen, lines)
@@ -88,6 +90,14 @@ def _chosen(document: Json, hints: Hints, name: str) -> tuple[dict[str, Json], b
         return known[hints.id], True
     message = f"{name}: there are several series in it; pass --id, one of {one_of(list(known))}"
     raise TalkbellError(message)
+
+
+def _refuse_too_much(document: dict[str, Json], name: str) -> None:
+    sessions = mappings(document.get("sessions"))
+    rows = len(sessions) + sum(len(items(one.get("talks"))) for one in sessions)
+    if rows > _MOST_ROWS:
+        message = f"{name}: there are {rows:,} sessions and talks in it; at most {_MOST_ROWS:,}"
+        raise TalkbellError(f"{message} are read")
 
 
 @dataclass(slots=True)

@@ -269,6 +269,12 @@ def test_list_without_any_series_is_refused() -> None:
         read_series_json(b"[1]", HINTS, "a.json")
 
 
+def test_more_sessions_than_anyone_has_are_refused() -> None:
+    data = b'{"series": {}, "sessions": [' + b"{}," * 100_000 + b"{}]}"
+    with pytest.raises(TalkbellError, match="there are 100,001 sessions and talks in it"):
+        read_series_json(data, HINTS, "a.json")
+
+
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(TalkbellError, match="too deep"):
         read_series_json(b"[" * 200_000, HINTS, "a.json")
