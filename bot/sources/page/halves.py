@@ -81,7 +81,10 @@ def _mend(rows: Sequence[Row], problems: Problems) -> None:
     """Mend "11:00am - 11:10pm" where the rows before and after show that it is a slip."""
     for position, row in enumerate(rows):
         marked = row.hours.half and row.hours.until_half
-        if not marked or row.until is None or 0 < row.length <= _LONGEST:
+        if row.until is None or 0 < row.length <= _LONGEST:
+            continue
+        if not marked:
+            _leave_out_backward_end(row, problems)
             continue
         before = rows[position - 1] if position else None
         after = rows[position + 1] if position + 1 < len(rows) else None
@@ -94,12 +97,28 @@ def _mend(rows: Sequence[Row], problems: Problems) -> None:
                 row.begins, row.until = begins, until
                 break
         else:
+            if _leave_out_backward_end(row, problems):
+                continue
             problems.warn(
                 "odd-range",
                 "this is very long; is the half of the day right?",
                 line=row.line,
                 read=row.hours.text,
             )
+
+
+def _leave_out_backward_end(row: Row, problems: Problems) -> bool:
+    """Tell whether a row ends before it starts, even if it lasts all night: then nobody knows."""
+    if row.until is None or row.until >= row.begins or row.length <= _HALF:
+        return False
+    problems.warn(
+        "odd-range",
+        "this ends before it starts; the end is left out",
+        line=row.line,
+        read=row.hours.text,
+    )
+    row.until = None
+    return True
 
 
 def _fits(begins: int, until: int, before: Row | None, after: Row | None) -> bool:

@@ -229,6 +229,8 @@ def _listed(text: str, *, trusting: bool) -> People | None:
             score = SURE
         starts = score >= SURE and not (inside and joined == ",")
         if starts or (not speakers):
+            if not name:  # a row of dashes
+                return None
             speakers.append(Speaker(name=name, affiliation=affiliation))
             scores.append(score)
             inside = bool(affiliation) and not piece.endswith(")")

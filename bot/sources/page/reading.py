@@ -40,6 +40,7 @@ from bot.sources.page.zoning import Zoning
 _MOST = 0.6
 _MANY = 3
 _MOST_LINES = 60_000
+_MOST_MARKDOWN = 1_000_000  # characters; its parser takes a few hundred times as much memory
 _LONGEST = 2000
 
 
@@ -64,6 +65,13 @@ def load_page(data: bytes, name: str) -> Page:
         case PageKind.HTML:
             page = html_page(text, name)
         case PageKind.MARKDOWN:
+            if len(text) > _MOST_MARKDOWN:
+                raise RefusalError(
+                    f"this has {len(text) / 1e6:.1f} MB; Markdown is read up to 1 MB",
+                    read=name,
+                    hint="cut out the part with the programme",
+                    code="too-large",
+                )
             page = markdown_page(text, name)
         case PageKind.TEXT:
             page = Page(plain_lines(text), name=name)
