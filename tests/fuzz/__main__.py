@@ -1,9 +1,9 @@
-"""Fuzz every reader, one after another: `make fuzz` or `python -m tests.fuzz [--seconds S] [NAME …]`.
+"""Fuzz every reader, one after another: `python -m tests.fuzz [--seconds S] [NAME …]`.
 
 Prints a line for each: how many inputs were read, how many in a second, how much of the code they
-reached (libFuzzer's features), what failed, and the slowest input in seconds of CPU. The inputs that
-failed stay in build/fuzz/NAME/ as `crash-…`, each beside a `.why`; so do the inputs that reached
-something new, from which the next run goes on.
+reached (libFuzzer's features), what failed, and the slowest input in seconds of CPU. What failed
+stays in build/fuzz/NAME/ as `crash-…`, each beside a `.why`; so do, in `inputs/`, those that
+reached something new, from which the next run goes on.
 """
 
 import argparse
@@ -82,7 +82,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60, help="for each reader (default: 60)")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(READERS):
-        parser.error(f"no reader is called {', '.join(sorted(unknown))}; there are {', '.join(READERS)}")
+        parser.error(
+            f"no reader is called {', '.join(sorted(unknown))}; there are {', '.join(READERS)}"
+        )
     print(f"{'reader':14} {'inputs':>9} {'':8}   {'features':>8} {'crashes':>7} {'slowest':>8}")
     lines = []
     for name in arguments.names or READERS:

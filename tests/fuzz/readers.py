@@ -33,7 +33,11 @@ ForeignReader = Callable[[bytes, Hints, str], Imported]
 
 NO_HINTS = Hints(today=date(2026, 11, 22))
 ALL_HINTS = replace(
-    NO_HINTS, year=2027, date=date(2027, 5, 3), timezone="Europe/Zurich", place=read_place("Basel, CH")
+    NO_HINTS,
+    year=2027,
+    date=date(2027, 5, 3),
+    timezone="Europe/Zurich",
+    place=read_place("Basel, CH"),
 )
 
 
@@ -96,7 +100,6 @@ def whole_import(data: bytes) -> None:
     check_imported(part)
     assert merge([("a", part)]).series.sessions
     whole = complete(part, hints, "standard input")
-    check_exports(whole.series)
     written = render_json([whole.series], Audience.SUBSCRIBERS)
     assert read_series_json(written, NO_HINTS, "fuzz.json").series == whole.series
     again, problems = read_definition(dump_definition(whole.series).encode(), "fuzz.yaml")
