@@ -232,3 +232,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(TalkbellError):
         read_table(b"Title;Date\n" + data, HINTS, "a.csv")
     looks_like_table(data)
+
+
+def test_more_rows_than_are_read_are_refused() -> None:
+    read_table(b"Title\n" + b"x\n" * 10_000, HINTS, "a.csv")
+    with pytest.raises(TalkbellError, match=r"a\.csv:10002: this table has more than 10,000 rows"):
+        read_table(b"Title\n" + b"x\n" * 10_001, HINTS, "a.csv")
