@@ -178,7 +178,7 @@ def test_a_slip_of_am_and_pm_is_mended_where_neighbours_prove_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("hours", ["08:30-07:35", "11:00am - 10:00am"])
+@pytest.mark.parametrize("hours", ["08:30-07:35", "11:00am - 10:00am", "10:00-10:00"])
 def test_an_end_before_the_start_is_left_out(hours: str) -> None:
     imported = read(f"3 May 2027, {hours} CEST: Ada Moor, On lists\n")
     assert [one.end for one in imported.series.sessions] == [None]
