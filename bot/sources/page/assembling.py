@@ -21,6 +21,7 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.errors import RefusalError
+from bot.sources.gaps import undated
 from bot.sources.imported import Hints, Imported
 from bot.sources.page.chairs import chairs_of
 from bot.sources.page.clocks import clock_time
@@ -85,7 +86,7 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
         id=with_.hints.id or slug(title) or "series",
         title=title,
         kind=with_.hints.kind or _kind(title, items, is_programme=is_programme),
-        timezone=_main_zone(sessions, with_),
+        timezone="" if _is_zone_open(items) else _main_zone(sessions, with_),
         place=with_.hints.place.text,
         organizers=with_.facts.organizers,
         sessions=sessions,
@@ -160,7 +161,7 @@ def _session(
         join=_join(sitting, drafts, with_),
         talks=talks,
     )
-    session = _timed(session, sitting, first, with_, single=single)
+    session = undated(_timed(session, sitting, first, with_, single=single))
     return session, [sitting.items[0].line, *(line for _, line in pairs)]
 
 
@@ -197,7 +198,7 @@ def _talk(draft: Draft, item: Item | None, *, single: bool) -> Talk:
         materials = tuple(_as_video(material) for material in materials)
     return Talk(
         id="",
-        title=draft.title,
+        title=draft.title.strip(),  # it may have been cut at a blank
         kind=TalkKind.OTHER if draft.no_talk else kind,
         speakers=draft.speakers,
         abstract="\n\n".join(draft.abstract),
@@ -271,6 +272,11 @@ def _end(start: Moment, span: Clock, length: timedelta | None) -> Moment | None:
         return Moment(wall, start.zone)
     except ValueError:
         return None
+
+
+def _is_zone_open(items: Iterable[Item]) -> bool:
+    """Tell whether some hours have no zone, which the zone of others must not become."""
+    return any(item.row is not None and item.zone is None for item in items)
 
 
 def _main_zone(sessions: Iterable[Session], with_: Assembly) -> str:

@@ -217,6 +217,8 @@ def _listed(text: str, *, trusting: bool) -> People | None:
         is_post = bool(speakers) and bool(_POST.match(piece))
         starts = score >= SURE and not is_post and not (inside and joined == ",")
         if starts or (not speakers):
+            if not name:  # a row of dashes
+                return None
             speakers.append(Speaker(name=name, affiliation=affiliation))
             scores.append(score)
             inside = bool(affiliation) and not piece.endswith(")")

@@ -61,6 +61,7 @@ _MOST = 0.6
 _MANY = 3
 _LONGEST_LABEL = 25
 _MOST_LINES = 60_000
+_MOST_MARKDOWN = 1_000_000  # characters; its parser takes a few hundred times as much memory
 _LONGEST = 2000
 
 
@@ -85,6 +86,7 @@ def load_page(data: bytes, name: str) -> Page:
         case PageKind.HTML:
             page = html_page(text, name)
         case PageKind.MARKDOWN:
+            _refuse_long_markdown(text, name)
             page = markdown_page(text, name)
         case PageKind.TEXT:
             page = Page(plain_lines(text), name=name)
@@ -96,6 +98,19 @@ def load_page(data: bytes, name: str) -> Page:
             code="too-large",
         )
     return replace(page, lines=spelled_out(page.lines))
+
+
+def _refuse_long_markdown(text: str, name: str) -> None:
+    """Refuse what would take minutes and all memory before its lines could be counted."""
+    lines = text.count("\n")
+    if len(text) > _MOST_MARKDOWN or lines > _MOST_LINES:
+        raise RefusalError(
+            f"this has {len(text) / 1e6:.1f} MB in {lines} lines; Markdown is read up to 1 MB and"
+            f" {_MOST_LINES} lines",
+            read=name,
+            hint="cut out the part with the programme",
+            code="too-large",
+        )
 
 
 def _read(page: Page, hints: Hints, name: str) -> Imported:

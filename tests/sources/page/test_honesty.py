@@ -44,6 +44,14 @@ def test_missing_year_is_asked_for_with_the_years_that_fit() -> None:
     assert asked.hint == "Fri 14 Jun: 2019, 2024, 2030; pass --year"
 
 
+def test_the_zone_of_one_hour_does_not_become_that_of_others() -> None:
+    imported = read(
+        "3 May 2027, 10:00 EDT: Ada Moor, On lists\n10 May 2027, 10:00: Bo Lund, On trees\n"
+    )
+    assert (imported.series.timezone, codes(imported)) == ("", ["no-zone"])
+    assert [one.start is None for one in imported.series.sessions] == [False, True]
+
+
 def test_a_year_hint_fills_what_is_missing() -> None:
     imported = read(LIST, year=2024)
     assert starts(imported) == ["2024-06-14T10:00:00+02:00", "2024-06-21T10:00:00+02:00"]
@@ -96,6 +104,13 @@ def test_an_undecided_date_needs_nothing() -> None:
     imported = read(page)
     assert [s.status.value for s in imported.series.sessions] == ["scheduled", "unscheduled"]
     assert imported.problems == ()
+
+
+def test_talks_without_any_date_are_not_scheduled() -> None:
+    imported = read(
+        "Invited speakers\n\nAda Moor (Univ. of X)\nOn lists\n\nBo Lund (Univ. of Y)\nOn trees\n\nCy Dahl (Univ. of Z)\nOn moss\n"
+    )
+    assert [one.status for one in imported.series.sessions] == ["unscheduled"] * 3
 
 
 def test_ambiguous_dates_are_asked_for() -> None:
@@ -161,6 +176,21 @@ def test_a_slip_of_am_and_pm_is_mended_where_neighbours_prove_it() -> None:
         ("am-pm-slip", 4),
         ("am-pm-slip", 6),
     ]
+
+
+@pytest.mark.parametrize("hours", ["08:30-07:35", "11:00am - 10:00am", "10:00-10:00"])
+def test_an_end_before_the_start_is_left_out(hours: str) -> None:
+    imported = read(f"3 May 2027, {hours} CEST: Ada Moor, On lists\n")
+    assert [one.end for one in imported.series.sessions] == [None]
+    assert [one.clock for one in imported.series.sessions[0].talks] == [None]
+    told = problem(imported, "odd-range")
+    assert (told.line, told.message) == (1, "this ends before it starts; the end is left out")
+
+
+def test_a_night_is_no_end_before_the_start() -> None:
+    (session,) = read("3 May 2027, 22:00-02:00 CEST: Ada Moor, On stars\n").series.sessions
+    assert session.end
+    assert session.end.local.isoformat() == "2027-05-04T02:00:00+02:00"
 
 
 def test_hours_in_zones_that_disagree_are_told() -> None:
