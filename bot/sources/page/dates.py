@@ -22,6 +22,7 @@ from bot.sources.page.vocabulary import MONTHS, WEEKDAYS, folded
 
 _CENTURY = 2000
 _LONG_YEAR = 100
+_MONTHS, _FEWEST_DAYS, _MOST_DAYS = 12, 28, 31
 _SCANNED = 3000
 _LEADS_ON = re.compile(r"\s?(?::\s|[–—]\s|\s-\s)")
 _DIGIT = re.compile(r"\d")
@@ -35,7 +36,8 @@ _COUNTER = re.compile(
 class Written:
     """A date as written, from `start` to `end` in its line.
 
-    `orders` are the (month, day) pairs that it can mean: two for "5/6/2021". `until` is the last
+    `orders` are the (month, day) pairs that it can mean: two for "5/6/2021", and a day that is none
+    for "31 November". `until` is the last
     (year, month, day) of a range. With a weekday alone, `orders` is empty.
     """
 
@@ -123,12 +125,17 @@ def _orders(form: str, parts: dict[str, str | None]) -> tuple[tuple[int, int], .
     if form in {"slashed", "halves"}:
         a, b = int(parts["a"] or 0), int(parts["b"] or 0)
         both = ((a, b), (b, a)) if a != b else ((a, b),)
-        return tuple((month, day) for month, day in both if _exists(month, day))
+        found = tuple((month, day) for month, day in both if _exists(month, day))
+        is_date = form == "slashed" and not found
+        return found or tuple(order for order in both if is_date and _is_too_late(*order))
     day = int(parts["day"] or 0)
     word = parts.get("month") or parts.get("month2")
     number = parts.get("m") or parts.get("m2")
     month = MONTHS[word] if word else int(number or 0)
-    return ((month, day),) if _exists(month, day) else ()
+    is_date = form in {"words", "iso"} or (form == "dotted" and bool(parts["year"]))
+    if not _exists(month, day) and not (is_date and _is_too_late(month, day)):
+        return ()
+    return ((month, day),)
 
 
 def _exists(month: int, day: int) -> bool:
@@ -137,6 +144,11 @@ def _exists(month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_too_late(month: int, day: int) -> bool:
+    """Tell whether a month has no such day, but others do: 31 November is to be told of."""
+    return 1 <= month <= _MONTHS and _FEWEST_DAYS < day <= _MOST_DAYS and not _exists(month, day)
 
 
 def _weekday(

@@ -16,6 +16,7 @@ from bot.sources.page.problems import Problems
 from bot.sources.page.when import When
 from bot.sources.page.years import Term, term_at
 
+_LEAP_YEAR = 2000
 _AROUND = 10
 _LONGEST_RANGE = 14
 
@@ -146,6 +147,8 @@ class Dating:
         return on
 
     def _without_year(self, one: Written, month: int, day: int, line: int) -> date | None:
+        if date_or_none(_LEAP_YEAR, month, day) is None:
+            return self._with_year(one, None, line)
         for year in self._years_on_page(month, day, line):
             on = date_or_none(year, month, day)
             if on is not None and (one.weekday is None or on.weekday() == one.weekday):

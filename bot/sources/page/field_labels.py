@@ -17,7 +17,7 @@ _WORDS = {
     "|title and abstract|title / abstract|title & abstract|what|was|vortragstitel|subject|details"
     "|title/abstract|talk info|argomento|contents|content",
     "abstract": "abstract zusammenfassung resume resumen riassunto sommario summary kurzfassung"
-    " inhalt abstrakt",
+    " inhalt abstrakt sunto",
     "date": "date dates datum fecha data day tag jour dia giorno",
     "when": "when wann quand cuando quando datetime termin|date and time|date & time|time and date"
     "|date/time|date / time|datum und uhrzeit|datum/zeit|date et heure|fecha y hora|data e ora",

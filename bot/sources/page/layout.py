@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.sources.page.blocks import blocks_of
+from bot.sources.page.dates import find_dates
 from bot.sources.page.marks import Mark
 from bot.sources.page.sections import (
     is_boilerplate,
@@ -16,10 +17,13 @@ from bot.sources.page.sections import (
 )
 
 _SHORT = 200
+_MOST_WORDS = 5
+_UNTIL = re.compile(r"(?i)\b(?:until|till|by|before|bis|is|are|will)\b")
 _DEADLINE = re.compile(
-    r"(?i)\b(?:deadline|submission|notification|camera.ready|registration (?:opens|closes|ends|"
-    r"deadline)|call for|last updated?|updated on|posted|published|copyright|©|anmeldeschluss|"
-    r"frist|scadenza)\b"
+    r"(?i)\b(?:deadline|submissions?|notification|camera.ready|due (?:by|on|date)|"
+    r"(?:registrations?|applications?|nominations?|abstracts?) (?:is |are )?(?:open|opens|"
+    r"close[sd]?|ends?|deadline|due|until|by|accepted until)|call for|last updated?|updated on|"
+    r"posted|published|copyright|©|anmeldeschluss|frist|scadenza)\b"
 )
 
 
@@ -68,6 +72,7 @@ def find_layout(marks: list[Mark]) -> Layout:
     """Find which anchors head a day, which begin records, and under which day each of these is."""
     layout = Layout(marks)
     anchors = _anchors(marks)
+    counts = Counter(block for at in anchors for block in marks[at].line.blocks)
     heads = {
         at: under
         for order, at in enumerate(anchors)
@@ -94,7 +99,7 @@ def find_layout(marks: list[Mark]) -> Layout:
         elif when.has_day:
             day = at
             under = _times_under(marks, anchors, order)
-            if not when.hours and len(under) == 1 and _may_merge(marks, at, under[0]):
+            if not when.hours and len(under) == 1 and _may_merge(marks, at, under[0], counts):
                 layout.merged[at] = under[0]
                 taken.add(under[0])
         elif day is not None and when.hours:
@@ -113,7 +118,7 @@ def _anchors(marks: list[Mark]) -> list[int]:
     outside = 0
     counts = Counter(one.line.text for one in marks)
     for at, one in enumerate(marks):
-        unique = counts[one.line.text] == 1
+        unique = counts[one.line.text] == 1 and _names_part(one.line.text)
         if one.line.is_heading or (not one.is_anchor and unique and is_section(one.line.text)):
             if is_not_programme(one.line.text):
                 outside = one.line.level if one.line.is_heading else 9
@@ -127,6 +132,11 @@ def _anchors(marks: list[Mark]) -> list[int]:
         hours = [at + 1 for at in ranges if at + 1 in anchors and _is_bare_range(marks[at + 1])]
         anchors = [at for at in anchors if at not in (*ranges, *hours)]
     return anchors
+
+
+def _names_part(text: str) -> bool:
+    """Tell whether a line could name a part of the page: "Submission until 3 May" says more."""
+    return len(text.split()) <= _MOST_WORDS and not find_dates(text) and not _UNTIL.search(text)
 
 
 def _is_bare_range(one: Mark) -> bool:
@@ -185,10 +195,14 @@ def _heads_day(marks: list[Mark], at: int, under: Sequence[int]) -> bool:
     return within and (until is not None or begins % 720 == first.begins % 720)
 
 
-def _may_merge(marks: list[Mark], at: int, other: int) -> bool:
-    """Tell whether the one time below a date is that date's: "Date: …", then "Time: …"."""
-    between = marks[at + 1 : other]
-    return not any(one.line.is_heading for one in between)
+def _may_merge(marks: list[Mark], at: int, other: int, counts: Counter[int]) -> bool:
+    """Tell whether the one time below a date is that date's: "Date: …", then "Time: …".
+
+    Also below a heading, the title, if both stand in one element that no other anchor is in.
+    """
+    shared = {*marks[at].line.blocks} & {*marks[other].line.blocks}
+    is_card = any(counts[block] == len((at, other)) for block in shared)
+    return is_card or not any(one.line.is_heading for one in marks[at + 1 : other])
 
 
 def _leaves_day(marks: list[Mark], day: int, before: int, at: int) -> bool:

@@ -47,6 +47,8 @@ class Cell:
 class Line:
     """A line of a page. `number` counts from 1; `level` is a heading's rank or an item's depth.
 
+    `ordinal` is the number of a numbered item.
+
     `gap` says that something (a blank line, a new block) parts it from the line before. Rows have
     `cells`, `header` for those of a table's head, and the number of their `table`. `blocks` are the
     repeated elements of an HTML page that it stands in, outermost first; `stamps` the machine's
@@ -57,6 +59,7 @@ class Line:
     number: int
     shape: Shape = Shape.TEXT
     level: int = 0
+    ordinal: str = ""
     gap: bool = False
     links: tuple[Link, ...] = ()
     strong: bool = False

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.sources.page.lines import Cell, Line, Link, Shape
+from bot.sources.page.vocabulary import begins_with_month
 
-_BULLET = re.compile(r"([ \t]*)(?:[•◦▪‣·*–+o-]|\d{1,2}[.)])[ \t]+(?=\S)")
+_BULLET = re.compile(r"([ \t]*)(?:[•◦▪‣·*–+o-]|(?P<n>\d{1,2})[.)])[ \t]+(?=\S)")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
 _RULE = re.compile(r"\s*[-=_*~]{3,200}\s*")
 _URL = re.compile(r"https?://[^\s<>\"'|]{1,2000}")
@@ -122,8 +123,11 @@ def _line(raw: str, number: int, *, gap: bool) -> Line:
         )
     shape, level = Shape.TEXT, 0
     indent = len(raw) - len(raw.lstrip())
-    if bullet := _BULLET.match(raw):
+    ordinal = ""
+    bullet = _BULLET.match(raw)
+    if bullet and not (bullet["n"] and begins_with_month(raw[bullet.end() :])):  # "28. Juni"
         shape, level = Shape.ITEM, 1 + len(bullet[1].expandtabs(4)) // _INDENT
+        ordinal = bullet["n"] or ""
         raw = raw[bullet.end() :]
     elif indent >= _INDENT:
         level = indent // _INDENT
@@ -141,7 +145,13 @@ def _line(raw: str, number: int, *, gap: bool) -> Line:
                 cells=cells,
             )
     return Line(
-        text=tidy(raw), number=number, shape=shape, level=level, gap=gap, links=bare_links(raw)
+        text=tidy(raw),
+        number=number,
+        shape=shape,
+        level=level,
+        ordinal=ordinal,
+        gap=gap,
+        links=bare_links(raw),
     )
 
 

@@ -45,6 +45,8 @@ _ENDS = re.compile(
     r"(?:©|\(c\) ?(?:19|20)|copyright|powered by|organi[sz](?:ers?|ed by|ation|ing committee|"
     r"ateurs?|atoren)\b|organizador|organizzator|veranstalter|contact\b|kontakt\b|imprint|"
     r"impressum|sponsors?\b|"
+    r"we (?:thank|gratefully|acknowledge)\b|(?:(?:kindly|generously|financially) )?"
+    r"(?:supported|sponsored|funded) by\b|acknowledge?ments?\b|"
     r"if you (?:have|would like|wish|want|are)|to (?:subscribe|join the mailing|receive)|"
     r"mailing list|this (?:website|page|site) |last (?:updated|modified)|back to|"
     r"all (?:talks|seminars) (?:will be|are)|previous (?:editions|talks|seminars)|past (?:talks|"

@@ -21,6 +21,7 @@ from bot.sources.page.tables import table_marks
 from bot.sources.page.when import When, read_when
 
 _MANY = 0.6
+_SIGNS_OF_ROOM = (",", "@", "|", "·")
 _HOUR_ENDS = (*"0123456789", "m", "h", "uhr", "Uhr", "noon")
 
 
@@ -175,10 +176,16 @@ def _record(layout: Layout, anchor: int, span: range, *, within: bool) -> Record
         when=when,
         day=None if day is None else marks[day],
         head=tuple(marks[first:anchor]),
-        tail=tuple(marks[i] for i in tail),
+        tail=tuple(_with_room(marks[i]) if i == merged else marks[i] for i in tail),
         first=first,
         last=end,
     )
+
+
+def _with_room(one: Mark) -> Mark:
+    """Return a time below its entry with what a comma parts from it as the room."""
+    is_apart = one.line.text.removesuffix(one.rest).rstrip().endswith(_SIGNS_OF_ROOM)
+    return replace(one, label="room") if one.rest and is_apart and not one.label else one
 
 
 def _tail_end(marks: list[Mark], anchor: int, limit: int, *, within: bool) -> int:

@@ -7,6 +7,7 @@ afterwards begins with a date or an hour as it does on other pages.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import Written, find_dates
@@ -42,6 +43,8 @@ def spelled_out(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _with_months(lines: Sequence[Line]) -> list[Line]:
     """Give the days that stand bare below a month's name that month."""
+    if _are_counted([int(line.ordinal) for line in lines if line.ordinal]):
+        lines = [replace(line, ordinal="") for line in lines]  # "4." is the fourth of all
     written: list[Line] = []
     at = 0
     while at < len(lines):
@@ -51,7 +54,7 @@ def _with_months(lines: Sequence[Line]) -> list[Line]:
             end += 1
         below = lines[at + 1 : end]
         days = [_bare_day(line) for line in below] if month else []
-        if month and _is_run([int(day["day"]) for day in days if day]):
+        if month and _are_days(days, below):
             written += [
                 _dated(line, day, month) if day else line
                 for line, day in zip(below, days, strict=True)
@@ -79,19 +82,33 @@ def _ends_month(month: Line, line: Line) -> bool:
 
 def _bare_day(line: Line) -> re.Match[str] | None:
     text = "" if line.cells else line.text  # a table's days are those of `months`
+    text = f"{line.ordinal}. {text}" if line.ordinal else text
     found = None if find_dates(text) else _BARE_DAY.match(folded(text[:80]))
     return found if found and 0 < int(found["day"]) <= _LAST_DAY else None
 
 
-def _is_run(days: Sequence[int]) -> bool:
-    """Tell whether numbers go one way, as the days of one month in a list do."""
-    return bool(days) and list(days) in (sorted(days), sorted(days, reverse=True))
+def _are_days(found: Sequence[re.Match[str] | None], lines: Sequence[Line]) -> bool:
+    """Tell whether numbers go one way, as the days of one month do, and do not count a list."""
+    days = [int(day["day"]) for day in found if day]
+    if _are_counted([int(line.ordinal) for line in lines if line.ordinal]):
+        return False
+    return bool(days) and days in (sorted(days), sorted(days, reverse=True))
+
+
+def _are_counted(ordinals: Sequence[int]) -> bool:
+    """Tell whether the numbers of items count them, up or down, from anywhere."""
+    first = ordinals[0] if ordinals else 0
+    if len(ordinals) < _FEW:
+        return first == 1
+    steps = {after - before for before, after in pairwise(ordinals)}
+    return steps in ({1}, {-1})
 
 
 def _dated(line: Line, day: re.Match[str], month: str) -> Line:
     number, _, year = month.partition(" ")
     date = f"{day[0].rstrip('.')} {number} {year}".strip()
-    return replace(line, text=date + line.text[day.end() :])
+    text = f"{line.ordinal}. {line.text}" if line.ordinal else line.text
+    return replace(line, text=date + text[day.end() :], ordinal="")
 
 
 def _with_cells(line: Line, cells: tuple[Cell, ...]) -> Line:

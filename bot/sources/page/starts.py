@@ -14,6 +14,7 @@ _MANY = 0.6
 _SHORT = 200
 _LONG_SENTENCE = 10
 _LONGEST_BLOCK = 40
+_OWN_LABELS = frozenset({"title", "speaker", "abstract", "affiliation", "room"})
 _HOURS = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -135,6 +136,8 @@ def _times_after(layout: Layout) -> dict[int, int] | None:
     if not before or not may_be_title(marks[before[-1]]):
         return None
     following = marks[last + 1] if last + 1 < len(marks) else None
+    if following and (following.label in _OWN_LABELS or _open_blocks(marks, records)):
+        return None
     if following and not ends_record(following.line) and may_be_title(following):
         return None
     steps = {b - a for a, b in pairwise(records)}
@@ -143,6 +146,13 @@ def _times_after(layout: Layout) -> dict[int, int] | None:
     for order in range(1, len(records)):
         starts[records[order]] = records[order - 1] + 1
     return starts
+
+
+def _open_blocks(marks: Sequence[Mark], records: Sequence[int]) -> bool:
+    """Tell whether each time is the first line of a paragraph that goes on below it."""
+    return all(
+        marks[at].line.gap and at + 1 < len(marks) and not marks[at + 1].line.gap for at in records
+    )
 
 
 def _is_bare_time(one: Mark) -> bool:

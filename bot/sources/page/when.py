@@ -87,7 +87,7 @@ def read_when(text: str, *, leading: bool, labelled: bool = False) -> tuple[When
     after = text[end:]
     if before.strip() and _ROOM.fullmatch(after):
         after = ""  # "Title, 3 May 2021, 15:00, Room 4"
-    rest = " ".join(part for part in (before.strip(" ,;:(–—-|"), after.strip()) if part)
+    rest = " ".join(part for part in (before.strip(" ,;:(–—-|·•"), after.strip()) if part)
     return when, _trimmed(rest)
 
 

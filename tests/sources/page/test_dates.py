@@ -32,7 +32,9 @@ def read(text: str) -> list[Row]:
         ("Tag 1 – 4. Oktober 2027", [(((10, 4),), 2027, None, None)]),
         ("1/8: organizational meeting", [(((1, 8), (8, 1)), None, None, None)]),
         ("half of 1/8 of it", []),
-        ("31 November 2027", []),
+        ("31 November 2027", [(((11, 31),), 2027, None, None)]),
+        ("32 November 2027", []),
+        ("31/11/2027", [(((11, 31),), 2027, None, None)]),
         ("version 3.5.2", []),
     ],
 )

@@ -21,6 +21,7 @@ ENCODED = {"francais.html": "iso-8859-1", "deutsch.html": "cp1252", "espanol.htm
 NEEDS: dict[str, dict[str, Any]] = {
     "talk-detail.html": {"timezone": "Europe/London"},
     "wordpress-list.html": {"timezone": "Europe/London"},
+    "calendar-boxes.html": {"timezone": "America/Chicago"},
 }
 EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "durations-in-a-table.html": (
@@ -252,6 +253,44 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-05-06", "", "Feiertag", ""),
         ("2027-05-13T19:00+02:00", "", "Stille als Beruf", "Nele Ruh"),
     ),
+    "br-programme.html": (
+        ("2027-12-03T09:30+01:00", "", "Registration", ""),
+        ("2027-12-03T10:00+01:00", "", "Opening words", "Vera Kolb"),
+        ("2027-12-03T10:15+01:00", "", "Legs or wheels?", "Jan Wick (Mill College)"),
+        ("2027-12-03T11:00+01:00", "", "Coffee break", ""),
+        ("2027-12-03T11:30+01:00", "", "Robots that ask the way", "Noa Berg (Quay Institute)"),
+        ("2027-12-03T13:45+01:00", "", "A gripper for eggs", "Timo Hahn (Moss Institute)"),
+        ("2027-12-03T14:30+01:00", "", "Demonstrations in the yard", ""),
+        ("2027-12-03T16:00+01:00", "", "End", ""),
+    ),
+    "calendar-boxes.html": (
+        ("2027-02-18T16:00-06:00", "17:00", "Maps of nowhere", "Dora Finn (Professor of Geography, Prairie State)"),
+        ("2027-03-04T16:00-06:00", "17:00", "A history of the shelf", "Emil Rask (Harbor College)"),
+        ("2027-04-01T18:30-05:00", "19:30", "Twelve kinds of rain", "Saba Noor"),
+    ),
+    "definition-list.html": (
+        ("2028-01-11T16:00+00:00", "16:50", "When water waits", "Rosa Quill (University of Sand)"),
+        ("2028-01-25T16:00+00:00", "16:50", "Steam, a survey", "Abel Finch (Harbor College)"),
+        ("2028-02-08", "", "No seminar", ""),
+        ("2028-02-22T16:00+00:00", "16:50", "t.b.a.", "Una Lark"),
+    ),
+    "scripted-shell.html": (
+        ("2027-04-07T17:00-04:00", "18:00", "Grains in a hurry", "Cleo Stone (Sand College)"),
+        ("2027-04-21T17:00-04:00", "18:00", "A dune is a slow wave", "Ravi Mar"),
+        ("2027-05-05T17:00-04:00", "", "Footprints", "Lena Voss"),
+    ),
+    "spanned-days.html": (
+        ("2027-05-19T13:15+02:00", "14:00", "Moss as a clock", "Greta Lund"),
+        ("2027-05-19T14:00+02:00", "14:30", "Coffee & cake", ""),
+        ("2027-05-19T14:30+02:00", "15:15", "Moss as a map", "Ivar Stene (Quay Institute)"),
+        ("2027-05-20T09:15+02:00", "10:00", "Moss as a mirror", "Maj Ekdal (Moss Institute)"),
+        ("2027-05-20T10:15+02:00", "11:00", "Moss as a motor", "Ola Brink"),
+    ),
+    "time-and-details.html": (
+        ("2027-02-05T10:30+01:00", "", "Brine in paint", "Nils Torv"),
+        ("2027-02-12T10:30+01:00", "", "Crystals for the impatient", "Edda Lys"),
+        ("2027-02-19T11:00+01:00", "", "Joint work, at last", "Nils Torv; Edda Lys"),
+    ),
 }  # fmt: skip
 ABSTRACTS = {
     "wordpress-list.html": ("A rope left", "Sieving needs", "", ""),
@@ -269,6 +308,8 @@ ABSTRACTS = {
     "tables-of-one-talk.html": ("", "", "Detours are taken", "", ""),
     "talk-info-cards.html": ("Solvers remember", ""),
     "year-rows.html": ("Ponds are small", "", "", ""),
+    "time-and-details.html": ("Brine creeps", "", ""),
+    "definition-list.html": ("Water in a kettle", "", "", ""),
     "br-cells.html": ("A lock that", "Found keys", ""),
 }
 MATERIALS = {
