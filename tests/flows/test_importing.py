@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import time
 from dataclasses import replace
@@ -122,8 +121,10 @@ def test_standard_input_and_files_are_read(tmp_path: Path) -> None:
     ("name", "why"),
     [("missing.txt", "No such file"), (".", "Is a directory"), ("a\0b", "no file's name")],
 )
-def test_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, why: str) -> None:
-    os.chdir(tmp_path)
+def test_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(TalkbellError, match=why):
         read_source(name, Limits(), io.BytesIO())
 

@@ -831,3 +831,8 @@ def test_any_text_is_read_or_refused(pieces: list[str]) -> None:
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(TalkbellError):
         read_ics(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + data, HINTS, "a.ics")
+
+
+def test_more_properties_than_a_calendar_has_are_refused() -> None:
+    with pytest.raises(TalkbellError, match="more than 300,000 properties"):
+        read_ics(b"BEGIN:VCALENDAR\n" + b"A:\n" * 300_000, HINTS, "a.ics")

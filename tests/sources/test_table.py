@@ -244,3 +244,9 @@ def test_hint_out_of_season_keeps_the_hour_and_is_told() -> None:
     (problem,) = imported.problems
     assert (problem.code, problem.line) == ("label-out-of-season", 2)
     assert problem.choices == ("16:30 CEST", "17:30 CEST if you meant UTC+1")
+
+
+def test_more_rows_than_are_read_are_refused() -> None:
+    read_table(b"Title\n" + b"x\n" * 10_000, HINTS, "a.csv")
+    with pytest.raises(TalkbellError, match=r"a\.csv:10002: this table has more than 10,000 rows"):
+        read_table(b"Title\n" + b"x\n" * 10_001, HINTS, "a.csv")

@@ -17,7 +17,7 @@ _WORDS = {
     "|title and abstract|title / abstract|title & abstract|what|was|vortragstitel|subject|details"
     "|title/abstract|talk info|argomento|contents|content",
     "abstract": "abstract zusammenfassung resume resumen riassunto sommario summary kurzfassung"
-    " inhalt abstrakt",
+    " inhalt abstrakt sunto",
     "date": "date dates datum fecha data day tag jour dia giorno",
     "when": "when wann quand cuando quando datetime termin|date and time|date & time|time and date"
     "|date/time|date / time|datum und uhrzeit|datum/zeit|date et heure|fecha y hora|data e ora",
@@ -48,9 +48,11 @@ _WORDS = {
     "bio": "bio biography biografie vita biographie biografia|short bio|about the speaker"
     "|speaker bio|cv",
     "zone": "timezone|time zone|zeitzone|fuseau horaire",
+    "length": "duration length dauer lange duree duracion durata min minutes minuten|duration min"
+    "|length min|dauer min|time allotted",
     "ignored": "registration register contact website homepage note notes week nr no number #"
-    " abstracts duration length dauer lange duree duracion durata min minutes"
-    " kontakt email keywords language sprache status count|joint work with|more info|meeting id"
+    " abstracts kontakt email keywords language sprache status count series"
+    " category categories tags audience cost|joint work with|more info|meeting id"
     "|joint with|zoom id|coauthors|co-authors|organiser contact|id|language",
 }
 LABELS: dict[str, str] = {

@@ -44,6 +44,39 @@ def test_what_is_no_page_is_a_clear_problem(data: bytes, code: str, name: str) -
     assert time.process_time() - started < 1
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"- a\n" * 60_001, "0.2 MB in 60001 lines"), (b"a" * 1_000_001, "1.0 MB in 0 lines")],
+)
+def test_long_markdown_is_refused_before_its_parser_takes_all_memory(
+    data: bytes, what: str
+) -> None:
+    (problem,) = read(data, "page.md").problems
+    assert problem.code == "too-large"
+    assert problem.message == f"this has {what}; Markdown is read up to 1 MB and 60000 lines"
+
+
+def test_a_title_that_is_cut_at_its_date_ends_with_no_blank() -> None:
+    page = b"Programme of the session Lists 3 of Wednesday, 21 July 2021.\nAda Moor\n"
+    titles = [talk.title for one in read(page, "-").series.sessions for talk in one.talks]
+    assert titles == ["Programme of the session Lists 3 of"]
+
+
+@pytest.mark.parametrize("host", ["school.example/a.pdf", "zoom.us/j/1"])
+def test_what_cannot_be_an_address_is_no_link(host: str) -> None:
+    for sign, kept in (("", 1), ("\x15", 0)):
+        page = f"3 May 2027, 10:00 CEST: Ada Moor, On lists [slides](https://{host}{sign}x)\n"
+        (session,) = read(page.encode(), "a.md").series.sessions
+        assert len(session.talks[0].materials) + (session.join is not None) == kept
+
+
+def test_dashes_in_a_cell_are_no_speaker() -> None:
+    page = b"| Date | Speaker | Title |\n|---|---|---|\n| 5 May 2027 | Ada Moor | - |\n"
+    page += b"| 12 May 2027 | - - | Lists |\n| 19 May 2027 | Bo Lund | Trees |\n"
+    talks = [one.talks[0] for one in read(page, "a.md").series.sessions]
+    assert [talk.speaker_names for talk in talks] == ["Ada Moor", "", "Bo Lund"]
+
+
 def test_an_old_encoding_is_read() -> None:
     page = "3 mai 2027, 14h : Élodie Léger (Évry), *Été*\n10 mai 2027, 14h : Zoé Brun, *Hiver*\n"
     talks = [s.talks[0] for s in read(page.encode("cp1252"), "page.txt").series.sessions]
@@ -78,6 +111,13 @@ HOSTILE = {
     "dashes": "- " * 80_000,
     "emphasis": "*a **b " * 20_000,
     "entities": "&amp;" * 50_000,
+    "attributes": "<div " + " ".join(f"a{i}=b" for i in range(100_000)) + ">10:00 Opening",
+    "one attribute": "<div class='" + "a " * 500_000 + "'>3 May 2027, 10:00: Ada Moor, x</div>",
+    "deep": "<div>" * 100_000 + "10:00 Opening",
+    "spanning": "<table><tr><td colspan=1000000000 rowspan=1000000000>10:00</td><td>x</td></tr>",
+    "hidden": "<div style='display:none'>" * 100 + "<b></b>" * 50_000,
+    "stamps": "<time datetime='2027-05-03T10:00Z'>10:00</time>" * 10_000,
+    "scripts": "<script type='application/ld+json'>" + "[" * 100_000 + "</script><p>10:00 Opening",
 }
 
 
