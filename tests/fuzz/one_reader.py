@@ -72,7 +72,7 @@ def _place_of(error: Exception) -> str:
 
 def mutate(data: bytes, most: int, seed: int) -> bytes:
     """Return another input: half of the time by lines and words, else as libFuzzer does it."""
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     if chance.random() < 0.5:
         return atheris.Mutate(data, most)
     separator = chance.choice([b"\n", b"\n", b" ", b"<", b",", b"\n\n"])

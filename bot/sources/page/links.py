@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from bot.domain.series import Join, Material, MaterialKind
-from bot.sources.definition.values import is_address
+from bot.sources.addresses import is_address
 from bot.sources.page.lines import Link
 from bot.sources.page.vocabulary import folded
 
