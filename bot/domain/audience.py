@@ -45,10 +45,12 @@ def texts_seen_by(series: Series, audience: Audience, also: Iterable[Join] = ())
     return series if strike is None else _without_links(series, strike)
 
 
-def text_seen_by(text: str, series: Series, audience: Audience, also: Iterable[Join] = ()) -> str:
-    """Return a text about a series as an audience may see it, its secrets struck."""
-    strike = _striking(series, audience, also)
-    return text if strike is None else strike(text)
+def lines_seen_by(
+    lines: Iterable[str], series: Series, audience: Audience, also: Iterable[Join] = ()
+) -> tuple[str, ...]:
+    """Return lines about a series as an audience may see them, its secrets struck."""
+    strike = _striking(series, audience, also)  # once: learning thousands of links takes long
+    return tuple(lines) if strike is None else tuple(strike(line) for line in lines)
 
 
 def _striking(

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pytest
 
-from bot.domain.audience import Audience, seen_by, text_seen_by, texts_seen_by
+from bot.domain.audience import Audience, lines_seen_by, seen_by, texts_seen_by
 from bot.domain.moments import Moment
 from bot.domain.series import (
     Join,
@@ -174,11 +174,11 @@ def test_text_about_a_series_is_struck_as_its_own_texts_are() -> None:
     series = Series(id="s", title="S", sessions=(Session(id="a", join=JOIN),))
     told = "Added: Zoom 624 0075 4289, 5 July"
     struck = f"Added: Zoom {HIDDEN}, 5 July"
-    assert text_seen_by(told, series, Audience.PUBLIC) == struck
-    assert text_seen_by(told, series, Audience.SUBSCRIBERS) == told
+    assert lines_seen_by([told], series, Audience.PUBLIC) == (struck,)
+    assert lines_seen_by([told], series, Audience.SUBSCRIBERS) == (told,)
     alone = replace(series, sessions=())
-    assert text_seen_by(told, alone, Audience.PUBLIC) == told
-    assert text_seen_by(told, alone, Audience.PUBLIC, also=[JOIN]) == struck
+    assert lines_seen_by([told], alone, Audience.PUBLIC) == (told,)
+    assert lines_seen_by([told], alone, Audience.PUBLIC, also=[JOIN]) == (struck,)
 
 
 def test_series_without_links_is_the_same_for_the_public() -> None:
