@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from bot.domain.change_wording import describe_change
+from bot.domain.change_wording import describe_changes
 from bot.domain.series import Join
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.ingest import Outcome, SyncResult, sync
@@ -155,5 +155,5 @@ def _log_changes(result: SyncResult) -> None:
         case Outcome.ARCHIVED:
             _logger.info("%s: archived, as %s no longer has it", name, result.location)
         case Outcome.CHANGED:
-            for change in result.changes:
-                _logger.info("%s: %s", name, describe_change(change, result.series))
+            for line in describe_changes(result.changes, result.series):
+                _logger.info("%s: %s", name, line)
