@@ -210,6 +210,11 @@ def test_links_of_all_sessions_are_struck_from_all() -> None:
         ("", "any text", "any text"),
         ("a.b*c", "a.b*c axbbc", f"{HIDDEN} axbbc"),
         ("link", "the link", f"the {HIDDEN}"),
+        ("Gauss-1777", "a Gauss\N{EN DASH}1777", f"a {HIDDEN}"),
+        ("Gauss-1777", "a Gauss\N{NON-BREAKING HYPHEN}1777", f"a {HIDDEN}"),
+        ("Ga\N{EN DASH}1777", "a Ga-1777, b", f"a {HIDDEN}, b"),
+        ("it's me", "it\N{RIGHT SINGLE QUOTATION MARK}s me", HIDDEN),
+        ("abcdef", "1954\N{EN DASH}1962", "1954\N{EN DASH}1962"),
     ],
 )
 def test_passcode_is_struck_as_a_word_and_not_where_it_is_too_short(
