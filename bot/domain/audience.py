@@ -67,6 +67,14 @@ def text_seen_by(text: str, series: Series, audience: Audience, also: Iterable[J
     return text if strike is None else strike(text)
 
 
+def lines_seen_by(
+    lines: Iterable[str], series: Series, audience: Audience, also: Iterable[Join] = ()
+) -> tuple[str, ...]:
+    """Return lines about a series as an audience may see them, its secrets struck."""
+    strike = _striking(series, audience, also)  # once: learning thousands of links takes long
+    return tuple(lines) if strike is None else tuple(strike(line) for line in lines)
+
+
 def _striking(
     series: Series, audience: Audience, also: Iterable[Join]
 ) -> Callable[[str], str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from bot.domain.audience import Audience, seen_by, text_seen_by, texts_seen_by
+from bot.domain.audience import Audience, lines_seen_by, seen_by, texts_seen_by
 from bot.domain.change_wording import describe_changes
 from bot.domain.series import Series, Session
 from bot.exports.atom import AtomEntry, render_atom
@@ -86,11 +86,8 @@ class Publication:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The changes, each as the public may read of it."""
-        known = self.stored.past_joins
-        return tuple(
-            text_seen_by(sentence, self._whole, Audience.PUBLIC, known)
-            for sentence in describe_changes([one.change for one in self.changes], self._whole)
-        )
+        told = describe_changes([one.change for one in self.changes], self._whole)
+        return lines_seen_by(told, self._whole, Audience.PUBLIC, self.stored.past_joins)
 
     def public_by_own_id(self, now: datetime) -> Mapping[str, Session]:
         """Return what the public sees now of the sessions, by the ids that these have."""

@@ -98,6 +98,13 @@ def _stored_session(row: RowMapping, talks: Sequence[Talk]) -> StoredSession:
     )
 
 
+def list_past_joins(connection: Connection) -> list[Join]:
+    """Return the links that sessions of any series have or ever had."""
+    table = tables.past_joins
+    rows = connection.execute(select(table.c.url, table.c.passcode).distinct())
+    return [Join(url=url, passcode=passcode) for url, passcode in rows]
+
+
 def _load_past_joins(connection: Connection, series_id: str) -> tuple[Join, ...]:
     table = tables.past_joins
     query = select(table.c.url, table.c.passcode).where(table.c.series_id == series_id)

@@ -14,6 +14,7 @@ from bot.domain.series import Join
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.ingest import Outcome, SyncResult, sync
 from bot.store.engine import Store
+from bot.store.schedules import list_past_joins
 
 _logger = logging.getLogger("talkbell.sync")
 _GATHER = 400  # milliseconds in which what one person saves counts as one change
@@ -55,7 +56,9 @@ class Syncing:
         self._state = _state(self.schedules)
         self.results = sync(self._store, [self.schedules], now=self._now())
         series = [result.series for result in self.results if result.series]
-        self._learn(session.join for one in series for session in one.sessions if session.join)
+        joins = {session.join for one in series for session in one.sessions if session.join}
+        with self._store.reading() as connection:  # a text may hold a link of long ago
+            self._learn(joins.union(list_past_joins(connection)))
         told = {one.location: [str(problem) for problem in one.problems] for one in self.results}
         for result in self.results:
             if told[result.location] != self._told.get(result.location, []):

@@ -115,6 +115,17 @@ def test_joins_are_learnt_before_anything_is_logged(store: Store, path: Path) ->
     assert learnt == [Join(url="https://meet.example/j/1234567890")]
 
 
+def test_joins_of_long_ago_are_learnt_when_a_service_starts(store: Store, path: Path) -> None:
+    whole = path.read_text()
+    path.write_text(whole.replace("title: Title 4", "join: https://meet.example/j/1"))
+    syncing(store, path).run()
+    path.write_text(whole)
+    syncing(store, path).run()
+    learnt = Learnt()
+    syncing(store, path, learnt).run()
+    assert learnt == [Join(url="https://meet.example/j/1")]
+
+
 @pytest.mark.parametrize(
     "join",
     [
