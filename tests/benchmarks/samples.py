@@ -13,20 +13,7 @@ ABSTRACT = (
     "We look at rates of order $n^{-1/2}$ for estimators that nobody has tried; 50% of the talk is"
     " about \\emph{why} they work, the rest about what they cost in practice, with examples. "
 )
-_WORDS = [
-    "estimators",
-    "rates",
-    "kernels",
-    "margins",
-    "chains",
-    "moments",
-    "noise",
-    "examples",
-    "of",
-    "for",
-    "under",
-    "with",
-]
+_WORDS = ("estimators", "rates", "kernels", "margins", "chains", "moments", "noise", "of", "for")
 
 
 def conference(join: Join | None = None) -> Series:
