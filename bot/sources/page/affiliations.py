@@ -1,6 +1,7 @@
 """How much a text looks like an affiliation: "University of X", "CNRS", "Lyon, France"."""
 
 import re
+from functools import lru_cache
 
 from bot.sources.page.name_words import (
     AFFILIATIONS,
@@ -15,6 +16,7 @@ _LONGEST_AFFILIATION = 40
 _LONGEST_TOWN = 4
 
 
+@lru_cache(maxsize=4096)
 def affiliation_score(text: str) -> float:
     """Return how much a text looks like an affiliation, from 0 to 1."""
     words = [folded(word).strip(".,()&") for word in re.split(r"[\s/-]+", text) if word.strip()]

@@ -64,6 +64,8 @@ LABELS: dict[str, str] = {
     )
 }
 _LABEL = re.compile(r"\W{0,3}([^\W\d_][\w'’() /&.#-]{0,30}?)\s{0,2}(?:[:：]|\s[-–—]\s)\s*")
+_DOTTED = re.compile(r"(abstract|zusammenfassung|resume|resumen|riassunto|sunto)\.\s{1,3}(?=\S)")
+_LONGEST_DOTTED = 40
 _ROOM_OF_ITS_OWN = re.compile(
     r"(?:room|raum|salle|sala|aula|track|stream|hall|horsaal|auditorium|amphi|session|"
     r"parallel session|stage|strand)\s[\w.:-]{1,12}(?:[\s:,–-].{0,40})?"
@@ -85,6 +87,8 @@ def take_label(text: str) -> tuple[str, str, str]:
             and not text[found.end() :].startswith("//")
         ):
             return role, words, text[found.end() :].strip(" *_")
+    if stop := _DOTTED.match(folded(text[:_LONGEST_DOTTED])):
+        return "abstract", stop[1], text[stop.end() :]
     plain = folded(text).strip(" .:*_")
     if plain in _BARE:
         return LABELS[plain], plain, ""

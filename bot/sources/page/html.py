@@ -18,8 +18,8 @@ from bot.sources.page.html_tags import (
     HEADINGS,
     PARTING,
     SKIPPED,
+    Sides,
     block_kind,
-    holds_more_than,
     is_affiliation,
     is_beside,
     is_button,
@@ -36,7 +36,6 @@ _DEEPEST = 120
 _WIDEST = 40
 _TALLEST = 200
 _LONGEST_LABEL = 40
-_MOST_BESIDE = 20
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?")
 # The parser takes time in the square of a tag's attributes; what it has besides is of no use here.
 _HUGE_TAG = re.compile(r"<([a-zA-Z][\w-]{0,40})[^<>]{5000,}")
@@ -65,7 +64,7 @@ def parse(text: str) -> etree._Element | None:
 
 def html_lines(root: etree._Element, first: int = 1) -> Iterator[Line]:
     """Yield the lines below an element; `first` is the number of the line where its text begins."""
-    writer = _Writer(offset=first - 1, root=root)
+    writer = _Writer(Sides(root), offset=first - 1)
     writer.walk(root, 0)
     writer.flush(gap=True)
     yield from writer.lines
@@ -75,7 +74,7 @@ def html_lines(root: etree._Element, first: int = 1) -> Iterator[Line]:
 class _Writer:
     """Walks an element and writes its lines."""
 
-    root: etree._Element
+    sides: Sides
     offset: int = 0
     lines: list[Line] = field(default_factory=list)
     runs: Runs = field(default_factory=Runs)
@@ -89,7 +88,6 @@ class _Writer:
     tables: int = 0
     blocks: tuple[int, ...] = ()
     counted: int = 0
-    beside: int = 0
     labelled: bool = False
 
     def walk(self, element: etree._Element, depth: int) -> None:
@@ -98,7 +96,7 @@ class _Writer:
         if not tag or tag in SKIPPED or is_hidden(element) or is_length(element):
             return
         self.at = max(self.at, (element.sourceline or 0) + self.offset)
-        if is_beside(element) and self._is_small(element):
+        if is_beside(element) and self.sides.are_small(element):
             self.flush(gap=True)
             return
         if depth > _DEEPEST:
@@ -183,14 +181,6 @@ class _Writer:
             self.blocks = outer
             self._text(child.tail)
 
-    def _is_small(self, element: etree._Element) -> bool:
-        """Tell whether a side column holds less than half of the page, so that it is one."""
-        self.beside += 1
-        if self.beside > _MOST_BESIDE:
-            return False
-        whole = sum(len(piece.strip()) for piece in self.root.itertext())
-        return not holds_more_than(element, whole // 2)
-
     def _text(self, text: str | None) -> None:
         if not text:
             return
@@ -258,7 +248,7 @@ class _Writer:
         for element in row:
             if element.tag not in {"td", "th"} or len(cells) >= _WIDEST or is_hidden(element):
                 continue
-            inner = _Writer(self.root, offset=self.offset, at=self.at)
+            inner = _Writer(self.sides, offset=self.offset, at=self.at)
             inner._inside(element, depth + 1)
             inner.flush(gap=True)
             self.at = max(self.at, inner.at)

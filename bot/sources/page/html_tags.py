@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -95,6 +96,7 @@ _LENGTH = re.compile(
 _SHORTEST_PROSE = 40
 _LONGEST_READ = 5000
 _LONGEST_STYLE = 500
+_MOST_BESIDE = 20
 
 
 def repeated(element: etree._Element) -> frozenset[tuple[str, str]]:
@@ -133,8 +135,25 @@ def is_beside(element: etree._Element) -> bool:
     return element.tag in PARTING and any(_BESIDE.search(n[:_LONGEST_STYLE]) for n in names if n)
 
 
-def holds_more_than(element: etree._Element, length: int) -> bool:
-    """Tell whether the text within an element is longer than some length."""
+@dataclass(slots=True)
+class Sides:
+    """What tells the side columns of a page; after so many, any further one counts as content."""
+
+    root: etree._Element
+    seen: int = 0
+    length: int = -1
+
+    def are_small(self, element: etree._Element) -> bool:
+        """Tell whether an element holds less than half of the page, so that it is a side column."""
+        self.seen += 1
+        if self.seen > _MOST_BESIDE:
+            return False
+        if self.length < 0:
+            self.length = sum(len(piece.strip()) for piece in self.root.itertext())
+        return not _holds_more_than(element, self.length // 2)
+
+
+def _holds_more_than(element: etree._Element, length: int) -> bool:
     for piece in element.itertext():
         length -= len(piece.strip())
         if length < 0:

@@ -1,6 +1,7 @@
 """Kinds of talks by their words: "Invited talk:", "(Oral)", breaks, in five languages."""
 
 import re
+from functools import lru_cache
 
 from bot.domain.series import TalkKind
 from bot.sources.page.vocabulary import folded
@@ -73,6 +74,7 @@ def is_type(text: str) -> bool:
     return bool(_TYPES.fullmatch(folded(text).strip(" .:()[]")))
 
 
+@lru_cache(maxsize=4096)
 def kind_of(text: str, *, named: bool = False) -> TalkKind | None:
     """Return the kind of talk that words tell; with a speaker, only of words that say it outright.
 

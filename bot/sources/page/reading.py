@@ -16,6 +16,13 @@ from bot.errors import Problem, RefusalError
 from bot.sources.imported import Hints, Imported
 from bot.sources.page.assembling import Assembly, assemble
 from bot.sources.page.below import add_abstracts, find_posters
+from bot.sources.page.bounds import (
+    refuse_long_markdown,
+    refuse_long_text,
+    refuse_many_entries,
+    refuse_many_lines,
+    refuse_many_tags,
+)
 from bot.sources.page.chairs import give_chairs
 from bot.sources.page.combining import Entry, combine
 from bot.sources.page.dates import Written, find_dates
@@ -60,8 +67,6 @@ from bot.sources.page.zoning import Zoning
 _MOST = 0.6
 _MANY = 3
 _LONGEST_LABEL = 25
-_MOST_LINES = 60_000
-_MOST_MARKDOWN = 1_000_000  # characters; its parser takes a few hundred times as much memory
 _LONGEST = 2000
 
 
@@ -84,39 +89,24 @@ def load_page(data: bytes, name: str) -> Page:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     match kind:
         case PageKind.HTML:
+            refuse_many_tags(text, name)
             page = html_page(text, name)
         case PageKind.MARKDOWN:
-            _refuse_long_markdown(text, name)
+            refuse_long_markdown(text, name)
             page = markdown_page(text, name)
         case PageKind.TEXT:
+            refuse_long_text(text, name)
             page = Page(plain_lines(text), name=name)
-    if len(page.lines) > _MOST_LINES:
-        raise RefusalError(
-            f"the page has {len(page.lines)} lines; at most {_MOST_LINES} are read",
-            read=name,
-            hint="cut out the part with the programme",
-            code="too-large",
-        )
+    refuse_many_lines(len(page.lines), name)
     return replace(page, lines=spelled_out(page.lines))
-
-
-def _refuse_long_markdown(text: str, name: str) -> None:
-    """Refuse what would take minutes and all memory before its lines could be counted."""
-    lines = text.count("\n")
-    if len(text) > _MOST_MARKDOWN or lines > _MOST_LINES:
-        raise RefusalError(
-            f"this has {len(text) / 1e6:.1f} MB in {lines} lines; Markdown is read up to 1 MB and"
-            f" {_MOST_LINES} lines",
-            read=name,
-            hint="cut out the part with the programme",
-            code="too-large",
-        )
 
 
 def _read(page: Page, hints: Hints, name: str) -> Imported:
     marks = with_hours_behind(marks_of(page.lines))
     events = read_events(page.data)
-    kept = _entries(marks, [event for event in events if event.is_talk])
+    records = _records(marks)
+    refuse_many_entries(max(len(records), len(events)), name)
+    kept = _entries(records, [event for event in events if event.is_talk])
     if not kept:
         raise RefusalError(
             "no talk was found on this page",
@@ -144,10 +134,9 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     return assemble(items, posters, with_)
 
 
-def _entries(marks: list[Mark], events: Sequence[Event]) -> list[Entry]:
+def _entries(records: Sequence[Record], events: Sequence[Event]) -> list[Entry]:
     """Return what is to be seen with what events add to it, or the events where they tell more."""
-    seen = _drafted(_records(marks))
-    combined = combine(seen, events)
+    combined = combine(_drafted(records), events)
     return combined if combined is not None else _drafted(event_records(events))
 
 

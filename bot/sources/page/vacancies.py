@@ -1,6 +1,7 @@
 """What stands where a talk would: "TBA", "No seminar", "cancelled", holidays."""
 
 import re
+from functools import lru_cache
 
 from bot.sources.page.vocabulary import folded
 
@@ -34,6 +35,7 @@ def is_unknown(text: str) -> bool:
     return bool(_UNKNOWN.fullmatch(folded(text).strip(" *_()[]")))
 
 
+@lru_cache(maxsize=4096)
 def is_no_talk(text: str) -> bool:
     """Tell whether a text says that nothing takes place: "No seminar", "cancelled", a holiday."""
     low = folded(text)

@@ -46,14 +46,59 @@ def test_what_is_no_page_is_a_clear_problem(data: bytes, code: str, name: str) -
 
 @pytest.mark.parametrize(
     ("data", "what"),
-    [(b"- a\n" * 60_001, "0.2 MB in 60001 lines"), (b"a" * 1_000_001, "1.0 MB in 0 lines")],
+    [(b"- a\n" * 10_001, "0.0 MB in 10001 lines"), (b"a" * 1_000_001, "1.0 MB in 0 lines")],
 )
 def test_long_markdown_is_refused_before_its_parser_takes_all_memory(
     data: bytes, what: str
 ) -> None:
     (problem,) = read(data, "page.md").problems
     assert problem.code == "too-large"
-    assert problem.message == f"this has {what}; Markdown is read up to 1 MB and 60000 lines"
+    assert problem.message == f"this has {what}; Markdown is read up to 1 MB and 10000 lines"
+
+
+ENTRY = "3 May 2027, {:02}:{:02} CEST: Ada Moor (Reed College), On lists {}\n"
+ROW = "<tr><td>3 May 2027, {:02}:{:02}</td><td>Ada Moor</td><td>On lists {}</td></tr>"
+
+
+def many(form: str, count: int) -> str:
+    return "".join(form.format(8 + i % 12, i % 60, i) for i in range(count))
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "told"),
+    [
+        (many(ENTRY, 3_001), "page.txt", "the page has 3001 entries; at most 3000 are read"),
+        (f"<table>{many(ROW, 3_001)}", "page.html", "the page has 3001 entries"),
+        ("a\n" * 10_001, "page.txt", "the page has 10001 lines; at most 10000 are read"),
+        ("<p>a" * 10_001, "page.html", "the page has 10001 lines; at most 10000 are read"),
+        ("<b>" * 200_001, "page.html", "the page has 200001 tags; at most 200000 are read"),
+        ("<aside>" * 200 + "<p>a" * 200_000, "page.html", "the page has 200200 tags"),
+    ],
+)
+def test_what_is_too_long_is_refused_with_its_size(page: str, name: str, told: str) -> None:
+    started = time.process_time()
+    imported = read(page.encode(), name)
+    (problem,) = imported.problems
+    assert (problem.code, imported.series.sessions) == ("too-large", ())
+    assert problem.message.startswith(told)
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (many(ENTRY, 3_000), "page.txt"),
+        (many(ENTRY, 3_000), "page.md"),
+        ("<table>" + many(ROW, 3_000).replace("<td>On", "<td><aside>x</aside>On"), "page.html"),
+        (many(ENTRY, 500) + "A line about lists\n\n" * 9_000, "page.txt"),
+        ("<aside>" * 200 + "<p>a line" * 9_000 + "</aside>" * 200, "page.html"),
+    ],
+    ids=["text", "markdown", "rows", "lines", "sidebars"],
+)
+def test_the_longest_pages_are_read_within_seconds(page: str, name: str) -> None:
+    started = time.process_time()
+    read(page.encode(), name)
+    assert time.process_time() - started < 12
 
 
 def test_a_title_that_is_cut_at_its_date_ends_with_no_blank() -> None:
