@@ -34,10 +34,14 @@ class Snapshot:
     number: int = 0
 
     @property
+    def every(self) -> tuple[Publication, ...]:
+        """All of them, by id: calendars keep what an archived series had."""
+        return tuple(one for _, one in sorted(self.publications.items()))
+
+    @property
     def listed(self) -> tuple[Publication, ...]:
         """Those that are on the list of series, by id: all but the archived ones."""
-        every = sorted(self.publications.items())
-        return tuple(one for _, one in every if one.stored.archived_at is None)
+        return tuple(one for one in self.every if one.stored.archived_at is None)
 
 
 class Catalogue:
