@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, exists, or_, select, update
 
 from bot.domain.series import Status
 from bot.store import tables
@@ -67,9 +67,10 @@ class Readiness(StrEnum):
 def next_open_at(connection: Connection, platform: str) -> datetime | None:
     """Return when the next delivery of a platform is to be looked at; None if there is none."""
     table, chats = tables.deliveries, tables.chats
-    query = select(func.min(table.c.next_at)).join(chats, chats.c.id == table.c.chat_id)
+    query = select(table.c.next_at).join(chats, chats.c.id == table.c.chat_id)
     where = table.c.next_at.is_not(None) & (chats.c.platform == platform)
-    found: int | None = connection.execute(query.where(where)).scalar()
+    earliest = query.where(where).order_by(table.c.next_at).limit(1)
+    found: int | None = connection.execute(earliest).scalar()
     return None if found is None else instant(found)
 
 

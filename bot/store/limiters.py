@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select, update
 
 from bot.store import tables
 from bot.store.columns import count_of
@@ -12,6 +12,9 @@ from bot.store.upsert import insert_missing
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+# What is further ahead was written by a clock at another time, such as a simulated one.
+_FURTHEST_TURN = timedelta(minutes=1)
+_LONGEST_PAUSE = timedelta(days=1)
 
 
 def take_turn(connection: Connection, account: str, gap: timedelta, *, now: datetime) -> datetime:
@@ -20,7 +23,14 @@ def take_turn(connection: Connection, account: str, gap: timedelta, *, now: date
     Turns are `gap` apart, none is before `now` or in a pause.
     """
     table = tables.limiters
-    free = _latest(connection, [table.c.next_at, table.c.paused_until, literal(_ticks(now))])
+    free = _latest(
+        connection,
+        [
+            _sensible(table.c.next_at, now + _FURTHEST_TURN),
+            _sensible(table.c.paused_until, now + _LONGEST_PAUSE),
+            literal(_ticks(now), tables.Microseconds()),
+        ],
+    )
     taken = (
         update(table)
         .where(table.c.account == account)
@@ -38,14 +48,17 @@ def pause(connection: Connection, account: str, until: datetime) -> None:
     """Let no message of an account leave before an instant, by whomever; a longer pause stays."""
     table = tables.limiters
     _add(connection, account)
-    later = _latest(connection, [table.c.paused_until, literal(_ticks(until))])
+    later = _latest(
+        connection, [table.c.paused_until, literal(_ticks(until), tables.Microseconds())]
+    )
     connection.execute(update(table).where(table.c.account == account).values(paused_until=later))
 
 
-def paused_until(connection: Connection, account: str) -> datetime:
+def paused_until(connection: Connection, account: str, *, now: datetime) -> datetime:
     """Return until when an account is paused; an instant long ago if it is not."""
     table = tables.limiters
-    query = select(table.c.paused_until).where(table.c.account == account)
+    until = _sensible(table.c.paused_until, now + _LONGEST_PAUSE)
+    query = select(until).where(table.c.account == account)
     return _EPOCH + (connection.execute(query).scalar() or 0) * _TICK
 
 
@@ -54,12 +67,18 @@ def take_chat_turn(
 ) -> datetime | None:
     """Take a chat's turn, if it is free; else return when it is."""
     table = tables.chats
-    is_free = (table.c.id == chat_id) & (table.c.free_at <= _ticks(now))
+    free_at = _sensible(table.c.free_at, now + _FURTHEST_TURN)
+    is_free = (table.c.id == chat_id) & (free_at <= _ticks(now))
     free = update(table).where(is_free).values(free_at=_ticks(now + gap))
     if count_of(connection.execute(free)):
         return None
     found = connection.execute(select(table.c.free_at).where(table.c.id == chat_id)).scalar()
     return _EPOCH + (found or 0) * _TICK
+
+
+def _sensible(instant: ColumnElement[int], latest: datetime) -> ColumnElement[int]:
+    """Return an instant, or one long ago for one that is too far ahead."""
+    return case((instant > _ticks(latest), 0), else_=instant)
 
 
 def _add(connection: Connection, account: str) -> None:

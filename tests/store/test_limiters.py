@@ -21,10 +21,10 @@ def test_turns_are_a_gap_apart(store: Store) -> None:
 def test_pause_holds_for_everybody_and_is_never_cut_short(store: Store) -> None:
     until = DUE + timedelta(seconds=30)
     with store.writing() as connection:
-        assert paused_until(connection, "bot") < DUE
+        assert paused_until(connection, "bot", now=DUE) < DUE
         pause(connection, "bot", until)
         pause(connection, "bot", DUE)
-        assert paused_until(connection, "bot") == until
+        assert paused_until(connection, "bot", now=DUE) == until
         assert take_turn(connection, "bot", GAP, now=DUE) == until
         assert take_turn(connection, "bot", GAP, now=DUE) == until + GAP
         assert take_turn(connection, "other", GAP, now=DUE) == DUE
@@ -39,3 +39,16 @@ def test_chat_has_turns_of_its_own(store: Store) -> None:
         assert take_chat_turn(connection, chat_id, second, now=DUE + GAP) == DUE + second
         assert take_chat_turn(connection, other, second, now=DUE) is None
         assert take_chat_turn(connection, chat_id, second, now=DUE + second) is None
+
+
+def test_another_time_of_a_simulated_clock_blocks_nothing(store: Store) -> None:
+    put(store)
+    chat_id = follow(store, "1")
+    years = timedelta(days=2000)
+    with store.writing() as connection:
+        take_turn(connection, "bot", GAP, now=DUE + years)
+        pause(connection, "bot", DUE + years)
+        take_chat_turn(connection, chat_id, GAP, now=DUE + years)
+        assert take_turn(connection, "bot", GAP, now=DUE) == DUE
+        assert paused_until(connection, "bot", now=DUE) < DUE
+        assert take_chat_turn(connection, chat_id, GAP, now=DUE) is None
