@@ -101,6 +101,12 @@ def _find_chat_id(connection: Connection, platform: str, address: str) -> int | 
     return found
 
 
+def find_chat(connection: Connection, platform: str, address: str) -> Chat | None:
+    """Return the chat at an address of a platform; None if nothing is known of it."""
+    found = _find_chat_id(connection, platform, address)
+    return None if found is None else get_chat(connection, found)
+
+
 def get_chat(connection: Connection, chat_id: int) -> Chat | None:
     """Return a chat by its number; None if it is forgotten."""
     table = tables.chats
