@@ -1,8 +1,7 @@
 """What can go wrong between a bot and Telegram, to be switched on.
 
-A fault strikes calls of a `method` (of all but getUpdates and the webhook's where none is named)
-to a `chat` (to all where none is), `times` times (always, where it is null), each with a
-probability of `share`.
+A fault strikes calls of a `method` (of all that name a chat, where none is named) to a `chat` (to
+all, where none is), `times` times (always, where it is null), each with a probability of `share`.
 """
 
 import math
@@ -24,7 +23,6 @@ ACTIONS = {
     "late": "the call is done, and answered after `seconds`",
     "truncate": "the call is done, and the answer breaks off in the middle",
 }
-_UNNAMED = {"getupdates", "setwebhook", "deletewebhook", "getwebhookinfo"}
 
 
 @dataclass
@@ -46,7 +44,7 @@ class Fault:
         """Return whether it strikes this call, and count that it did."""
         if self.times == 0 or (self.chat and str(self.chat) != chat):
             return False
-        is_meant = self.method.lower() == method if self.method else method not in _UNNAMED
+        is_meant = self.method.lower() == method if self.method else bool(chat)
         if not is_meant or random.random() >= self.share:  # noqa: S311 - no secret
             return False
         if self.times is not None:

@@ -260,6 +260,12 @@ class People:
         self.limits.per_second = self.limits.per_chat_second = self.limits.per_group_minute = 0
         self.limits.until = 0
 
+    def forget_updates(self) -> None:
+        """Begin anew with what the bot is told: nothing waits, by polling, of every kind."""
+        self.world.updates.delete_webhook()
+        self.world.updates.pending.clear()
+        self.world.updates.allowed = ()
+
     def flood(self, seconds: float) -> None:
         """Refuse all that is sent with 429 for some seconds, whoever asks."""
         self.limits.flood(seconds)

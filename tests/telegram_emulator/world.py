@@ -150,9 +150,12 @@ class World:
         if user.has_blocked:
             raise forbidden("bot was blocked by the user")
         if not user.has_started:
-            if any(user.id in chat.members for chat in self.chats.values() if chat.bot != "left"):
+            if any(user.id in chat.members for chat in self._groups()):
                 raise forbidden("bot can't initiate conversation with a user")
             raise bad_request("chat not found")  # the bot has never heard of them
+
+    def _groups(self) -> list[Chat]:
+        return [chat for chat in self.chats.values() if chat.kind != "private"]
 
     def add_message(self, chat: Chat, **content: Any) -> dict[str, Any]:
         """Put a message into a chat and return it."""
