@@ -257,8 +257,7 @@ class People:
     def mend(self) -> None:
         """Switch all faults off, and the limits."""
         self.faults.clear()
-        self.limits.per_second = self.limits.per_chat_second = self.limits.per_group_minute = 0
-        self.limits.until = 0
+        self.limits = Limits()
 
     def forget_updates(self) -> None:
         """Begin anew with what the bot is told: nothing waits, by polling, of every kind."""
@@ -273,10 +272,10 @@ class People:
     def limit_rates(
         self, *, per_second: int = 0, per_chat_second: int = 0, per_group_minute: int = 0
     ) -> None:
-        """Refuse what is sent faster than that; 0 is as fast as the bot likes."""
-        self.limits.per_second = per_second
-        self.limits.per_chat_second = per_chat_second
-        self.limits.per_group_minute = per_group_minute
+        """Refuse what is sent faster from now on; 0 is as fast as the bot likes."""
+        self.limits = Limits(per_second, per_chat_second, per_group_minute)
+        for chat in self.world.chats.values():
+            chat.sent_at.clear()
 
     # -- what can be seen ----------------------------------------------------------------------
 
