@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -55,6 +56,9 @@ class Instant(TypeDecorator[datetime]):
         at: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
         return at
 
+
+Seconds = BigInteger  # since 1970, UTC: what SQL computes with is a number in both databases
+Microseconds = BigInteger
 
 _Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys by itself
 
@@ -157,6 +161,16 @@ chats = Table(
     Column("platform", Text, nullable=False),
     Column("address", Text, nullable=False),  # the platform's own number of the chat
     Column("created_at", Instant, nullable=False),
+    Column("kind", Text, nullable=False, server_default="private"),
+    Column("zone", Text),  # IANA; none until the chat says one
+    Column("language", Text),
+    Column("offsets", Text),  # JSON: seconds, for all series; none: says nothing
+    Column("quiet_from", Integer),  # minutes of the day in the chat's zone, as quiet_to
+    Column("quiet_to", Integer),
+    Column("ruled_at", Seconds, nullable=False, server_default="0"),  # see subscriptions
+    Column("free_at", Microseconds, nullable=False, server_default="0"),  # for the next message
+    Column("ended_at", Instant),  # since when the chat cannot be reached
+    Column("ended_reason", Text, nullable=False, server_default=""),
     UniqueConstraint("platform", "address"),
 )
 
@@ -166,6 +180,11 @@ subscriptions = Table(
     Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
     Column("series_id", ForeignKey("series.id"), primary_key=True),
     Column("created_at", Instant, nullable=False),
+    Column("offsets", Text),  # JSON: seconds; none: as the chat says
+    Column("kinds", Text),  # JSON: of which talks; none: of all
+    Column("keywords", Text),  # JSON: one of them must be in the session; none: whatever it says
+    # When its rules became as they are: what would have been due until then is not sent any more.
+    Column("ruled_at", Seconds, nullable=False, server_default="0"),
     Index(None, "series_id"),
 )
 
@@ -176,7 +195,60 @@ stars = Table(
     Column("series_id", Text, primary_key=True),
     Column("session_id", Text, primary_key=True),
     Column("created_at", Instant, nullable=False),
+    Column("ruled_at", Seconds, nullable=False, server_default="0"),  # as of a subscription
     ForeignKeyConstraint(["series_id", "session_id"], ["sessions.series_id", "sessions.id"]),
+    Index(None, "series_id", "session_id"),
+)
+
+# Single sessions of which a chat does not want to be reminded.
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("series_id", Text, primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    ForeignKeyConstraint(["series_id", "session_id"], ["sessions.series_id", "sessions.id"]),
+)
+
+# Messages owed to chats, one row each, kept after they were sent so that none is planned again.
+# `next_at` is when somebody has to look at it: due, tried again, or left by one whose lease ended.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Number, primary_key=True),
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("series_id", Text, nullable=False),
+    Column("session_id", Text, nullable=False),
+    Column("offset_s", Integer, nullable=False),  # before the start, by the rule
+    Column("start_at", Seconds, nullable=False),  # of the session as it was planned
+    Column("due_at", Seconds, nullable=False),
+    Column("expires_at", Seconds, nullable=False),
+    Column("status", Text, nullable=False, server_default="pending"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Seconds),  # none when it is over
+    Column("lease_owner", Text),
+    Column("message_id", Text),
+    Column("sent_at", Seconds),
+    Column("error", Text, nullable=False, server_default=""),
+    UniqueConstraint("chat_id", "series_id", "session_id", "offset_s", "start_at"),
+    # Its condition is that of the query that claims: another one costs a factor of twenty.
+    Index(
+        "ix_deliveries_open",
+        "next_at",
+        "id",
+        sqlite_where=text("next_at IS NOT NULL"),
+        postgresql_where=text("next_at IS NOT NULL"),
+    ),
+)
+
+# When the next message may leave, for each account that sends (a hash of its token).
+limiters = Table(
+    "limiters",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("next_at", Microseconds, nullable=False),
+    Column("paused_until", Microseconds, nullable=False),
 )
 
 # Secret addresses of personal feeds: only their hashes are known. A chat has one that counts.

@@ -1,0 +1,51 @@
+"""What every platform gives to the conversation, and takes from it."""
+
+from dataclasses import dataclass
+
+from bot.channels.interface import Button
+
+__all__ = ["Button", "Document", "Incoming", "Reply"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What somebody said in a chat: a text, or a button that was pressed (its `data`).
+
+    `platform` and `address` name the chat, as in the store; `kind` is private, group or channel.
+    `language` is what the sender's client says of itself. `may_change` tells whether the sender may
+    change what the chat follows and its rules: anyone in a private chat, admins in others.
+    """
+
+    platform: str
+    address: str
+    kind: str = "private"
+    text: str = ""
+    button: str = ""
+    language: str = ""
+    may_change: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file to be sent behind the answer."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer.
+
+    `html` is the subset that `bot.reminders.chat_form` writes; it may be longer than one message of
+    a platform (`bot.reminders.splitting` divides it). `buttons` stand in rows. `replaces` asks to
+    put it in place of the message whose button was pressed. `notice` is a short plain text that
+    platforms show over the chat when a button was pressed, where they can.
+    """
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    documents: tuple[Document, ...] = ()
+    replaces: bool = False
+    notice: str = ""
