@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import socket
+import struct
 import sys
 from pathlib import Path
 from typing import Any
@@ -118,9 +120,17 @@ async def _failed(
         await asyncio.sleep(fault.seconds)
     if fault.action == "late" and answer is not None:
         return answer
-    if request.transport is not None:
-        request.transport.abort()
+    _reset(request)
     return web.Response()
+
+
+def _reset(request: web.Request) -> None:
+    """End a connection as a crash does, not as a server that has said all."""
+    transport = request.transport
+    if transport is not None:
+        at_once = struct.pack("ii", 1, 0)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        transport.abort()
 
 
 async def _broken_off(request: web.Request, answer: web.Response) -> web.StreamResponse:
