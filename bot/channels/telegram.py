@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +26,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.channels.interface import Button, Outgoing, SendError
 
-_TELEGRAM = "https://api.telegram.org/bot"
+TELEGRAM = "https://api.telegram.org/bot"
 _LONGEST = 20  # seconds for a message to leave, whatever happens; a lease is longer
 _CONNECTIONS = 64
 _ADDRESS = re.compile(r"(?P<chat>-?\d{1,19})(?:/(?P<topic>\d{1,10}))?")
@@ -38,7 +40,20 @@ _UNREACHABLE = re.compile(
 _QUOTED = re.compile(r"(?<!\w)(['\"]).*\1", re.DOTALL)
 
 
-def build_bot(token: str, base_url: str = _TELEGRAM) -> Bot:
+@asynccontextmanager
+async def opened_channel(
+    token: str, base_url: str = TELEGRAM, *, allows_paid_broadcast: bool = False
+) -> AsyncIterator["TelegramChannel"]:
+    """Give the channel of a bot; Telegram need not be there yet, and is not asked for anything."""
+    bot = build_bot(token, base_url)
+    await bot.request.initialize()
+    try:
+        yield TelegramChannel(bot, allows_paid_broadcast=allows_paid_broadcast)
+    finally:
+        await bot.request.shutdown()
+
+
+def build_bot(token: str, base_url: str = TELEGRAM) -> Bot:
     """Return a bot, to be entered before use; another `base_url` leads elsewhere."""
     # The library wants to be told that we take durations, or it warns of each flood.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -79,7 +94,7 @@ def keyboard_of(buttons: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup
 
 
 class TelegramChannel:
-    """Sends messages by a bot that has been entered."""
+    """Sends messages by a bot, whose request is open."""
 
     def __init__(self, bot: Bot, *, allows_paid_broadcast: bool = False) -> None:
         """Take the bot. Broadcasts that cost Telegram's stars may be sent 1,000 a second."""

@@ -9,20 +9,21 @@ from typing import Any
 import pytest
 
 from bot.channels.interface import Button, Outgoing, SendError
-from bot.channels.telegram import TelegramChannel, address_of, build_bot
+from bot.channels.telegram import address_of, opened_channel
 from tests.telegram_emulator.client import Emulator
+from tests.telegram_emulator.world import TOKEN
 
 pytestmark = pytest.mark.enable_socket
 HELLO = Outgoing(plain="Hello")
 SECRET = "https://zoom.example/j/93817264055?pwd=Zx81kQw77Lm"  # noqa: S105 - a canary
 
 
-def send(emulator: Emulator, address: object, outgoing: Outgoing = HELLO, **options: Any) -> str:
+def send(emulator: Emulator, address: object, outgoing: Outgoing = HELLO) -> str:
     """Send a message and return what it is called."""
 
     async def go() -> str:
-        async with build_bot(options.pop("token", emulator.token), emulator.base_url) as bot:
-            return await TelegramChannel(bot, **options).send(str(address), outgoing)
+        async with opened_channel(emulator.token, emulator.base_url) as channel:
+            return await channel.send(str(address), outgoing)
 
     return asyncio.run(go())
 
@@ -215,11 +216,10 @@ def test_a_call_that_hangs_is_given_up(
     assert texts(emulator, ada) == ["Hello"]
 
 
-def test_a_server_that_is_not_there_has_had_nothing(emulator: Emulator, ada: int) -> None:
+def test_a_server_that_is_not_there_has_had_nothing() -> None:
     async def go() -> None:
-        async with build_bot(emulator.token, emulator.base_url) as bot:
-            bot._base_url = "http://127.0.0.1:9/bot" + emulator.token  # noqa: SLF001
-            await TelegramChannel(bot).send(str(ada), HELLO)
+        async with opened_channel(TOKEN, "http://127.0.0.1:9/bot") as channel:
+            await channel.send("1", HELLO)
 
     with pytest.raises(SendError) as raised:
         asyncio.run(go())
