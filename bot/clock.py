@@ -5,7 +5,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-_LONGEST = 10.0  # seconds of sleep at once: a clock that is set anew, or a machine that slept, shows
+_LONGEST = (
+    10.0  # seconds of sleep at once: a clock that is set anew, or a machine that slept, shows
+)
 
 
 class Clock(Protocol):
@@ -29,7 +31,7 @@ class SystemClock:
 
     async def sleep_until(self, at: datetime) -> None:
         """Return once it is `at` (aware) or later, also if the clock is set anew meanwhile."""
-        while (left := (at - self.now()).total_seconds()) > 0:
+        while (left := (at - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - time is no event
             await asyncio.sleep(min(left, _LONGEST))
 
 
@@ -51,5 +53,5 @@ class SimulatedClock:
 
     async def sleep_until(self, at: datetime) -> None:
         """Return once it is `at` (aware) or later by this clock."""
-        while (left := (at - self.now()).total_seconds()) > 0:
+        while (left := (at - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - time is no event
             await asyncio.sleep(left / self._speed)

@@ -109,7 +109,12 @@ def _host_city(start: Moment, series: Series) -> str:
 
 
 def lead(offset: timedelta) -> str:
-    """Return how far off the session is when the reminder leaves: `in 1 hour`."""
+    """Return how far off the session is when the reminder leaves: `in 1 hour`.
+
+    For a late one less than nothing: `started 4 minutes ago`.
+    """
+    if offset < timedelta(0):
+        return f"started {describe_duration(-offset)} ago"
     return f"in {describe_duration(offset)}" if offset else "now"
 
 

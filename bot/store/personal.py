@@ -1,11 +1,12 @@
-"""What chats follow, and the secret addresses of their calendars."""
+"""The secret addresses of chats' calendars, and what these hold."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.store import tables
+from bot.store.subscriptions import list_stars, list_subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,64 +24,10 @@ def find_selection(connection: Connection, token_hash: bytes) -> Selection | Non
     chat_id = connection.execute(select(table.c.chat_id).where(where)).scalar()
     if chat_id is None:
         return None
-    series = tables.subscriptions
-    of_chat = select(series.c.series_id).where(series.c.chat_id == chat_id)
-    stars = tables.stars
-    of_stars = select(stars.c.series_id, stars.c.session_id).where(stars.c.chat_id == chat_id)
     return Selection(
-        tuple(connection.execute(of_chat.order_by(series.c.series_id)).scalars()),
-        tuple(
-            (row.series_id, row.session_id)
-            for row in connection.execute(of_stars.order_by(stars.c.series_id, stars.c.session_id))
-        ),
+        tuple(one.series_id for one in list_subscriptions(connection, chat_id)),
+        tuple(list_stars(connection, chat_id)),
     )
-
-
-def find_or_add_chat(connection: Connection, platform: str, address: str, *, now: datetime) -> int:
-    """Return the number of a chat, given its address on its platform; it is added if it is new."""
-    table = tables.chats
-    where = (table.c.platform == platform) & (table.c.address == address)
-    found: int | None = connection.execute(select(table.c.id).where(where)).scalar()
-    if found is not None:
-        return found
-    values = {"platform": platform, "address": address, "created_at": now}
-    added: int = connection.execute(
-        insert(table).values(**values).returning(table.c.id)
-    ).scalar_one()
-    return added
-
-
-def subscribe(connection: Connection, chat_id: int, series_id: str, *, now: datetime) -> None:
-    """Let a chat follow a series; nothing changes if it does."""
-    _put(connection, tables.subscriptions, {"chat_id": chat_id, "series_id": series_id}, now)
-
-
-def unsubscribe(connection: Connection, chat_id: int, series_id: str) -> None:
-    """Let a chat follow a series no longer."""
-    table = tables.subscriptions
-    where = (table.c.chat_id == chat_id) & (table.c.series_id == series_id)
-    connection.execute(delete(table).where(where))
-
-
-def star(
-    connection: Connection, chat_id: int, series_id: str, session_id: str, *, now: datetime
-) -> None:
-    """Let a chat follow a single session; nothing changes if it does."""
-    key = {"chat_id": chat_id, "series_id": series_id, "session_id": session_id}
-    _put(connection, tables.stars, key, now)
-
-
-def unstar(connection: Connection, chat_id: int, series_id: str, session_id: str) -> None:
-    """Let a chat follow a single session no longer."""
-    table = tables.stars
-    where = (table.c.series_id == series_id) & (table.c.session_id == session_id)
-    connection.execute(delete(table).where(where & (table.c.chat_id == chat_id)))
-
-
-def _put(connection: Connection, table: Table, key: dict[str, object], now: datetime) -> None:
-    where = and_(*(table.c[name] == value for name, value in key.items()))
-    if connection.execute(select(table.c.created_at).where(where)).first() is None:
-        connection.execute(insert(table).values(created_at=now, **key))
 
 
 def renew_token(connection: Connection, chat_id: int, token_hash: bytes, *, now: datetime) -> None:

@@ -16,12 +16,11 @@ from types import MappingProxyType
 
 from anyio import to_thread
 
+from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
 from bot.store.engine import Store, StoreError
-from bot.store.schedules import list_changes, list_versions, load_series
 
 _logger = logging.getLogger(__name__)
-_CHANGES = 50  # in the feed of changes
 _SILENCE = 15  # seconds after which a database that was asked counts as away
 _WARN_EVERY = timedelta(minutes=1)
 
@@ -103,13 +102,4 @@ class Catalogue:
 def _read(store: Store, known: Mapping[str, Publication]) -> Mapping[str, Publication] | None:
     """Return the series as they are now, None if they are as they were."""
     with store.reading() as connection:
-        versions = list_versions(connection)
-        if versions == {key: one.stored.version for key, one in known.items()}:
-            return None
-        found: dict[str, Publication] = {}
-        for key, version in versions.items():
-            if key in known and known[key].stored.version == version:
-                found[key] = known[key]
-            elif stored := load_series(connection, key):
-                found[key] = Publication(stored, list_changes(connection, key, limit=_CHANGES))
-    return MappingProxyType(found)
+        return read_publications(connection, known)

@@ -14,7 +14,8 @@ from bot.wiring.watching import Syncing
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HEAD = "id: seminar\ntitle: Seminar\ntimezone: CET\nplace: CH\nduration: 1 hour\nsessions:\n"
 ROWS = [
-    f"  - {{id: n{day}, start: 2027-01-{day:02} 16:30, title: Title {day}}}\n" for day in range(4, 9)
+    f"  - {{id: n{day}, start: 2027-01-{day:02} 16:30, title: Title {day}}}\n"
+    for day in range(4, 9)
 ]
 
 

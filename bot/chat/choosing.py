@@ -1,0 +1,82 @@
+"""Which series or session somebody means: found by what they wrote, or asked back with buttons."""
+
+from collections.abc import Sequence
+
+from bot.chat import cards, words
+from bot.chat.interface import Button, Reply
+from bot.chat.seen import Seen, reference
+from bot.chat.turn import Turn, in_rows, named, press
+from bot.domain.latex import readable
+from bot.domain.series import Series
+
+_MOST = 8  # choices in one answer
+
+
+def choose_series(turn: Turn, text: str, command: str) -> Series | Reply:
+    """Return the one series that a text names, else the question which is meant."""
+    found = turn.view.find_series(text)
+    if len(found) == 1:
+        return found[0]
+    every = list(turn.view.series.values())
+    if text.startswith("~"):
+        return gone()
+    told = words.WHICH_SERIES if found or not text else words.NO_SUCH_SERIES.format(words=text)
+    return turn.show(told, in_rows(series_buttons(found or every, command), 1))
+
+
+def choose_session(turn: Turn, text: str, command: str) -> Seen | Reply:
+    """Return the one session that a text names, else the question which is meant.
+
+    Without a text, those that come next are asked for.
+    """
+    if seen := turn.view.find_session(text):
+        return seen
+    if text.startswith("~"):
+        return gone()
+    if not text:
+        among, _ = turn.view.of_interest()
+        found = turn.view.to_come(among)
+        if not found:
+            return Reply(html=words.NOTHING_NEXT.format(which=""))
+    else:
+        found = turn.view.search(text)
+    if len(found) == 1 and text:
+        return found[0]
+    if not found:
+        return Reply(
+            html=words.NO_SUCH_TALK.format(words=text), buttons=in_rows([named("next", "next")])
+        )
+    return list_sessions(turn, words.WHICH_TALK, found, command)
+
+
+def list_sessions(
+    turn: Turn, heading: str, found: Sequence[Seen], command: str = "talk", *, most: int = _MOST
+) -> Reply:
+    """Return a list of sessions, with a button for each that does a command with it."""
+    shown = found[:most]
+    is_mixed = len({one.series.id for one in shown}) > 1
+    rest = len(found) - len(shown)
+    text = cards.paragraphs(
+        heading,
+        *(turn.line(one, with_series=is_mixed) for one in shown),
+        words.MORE_SESSIONS.format(count=rest) if rest else "",
+    )
+    return Reply(html=text, buttons=in_rows(session_buttons(turn, shown, command)))
+
+
+def session_buttons(turn: Turn, found: Sequence[Seen], command: str) -> list[Button]:
+    """Return a button for each session."""
+    labels = [cards.session_label(one, turn.zone) for one in found]
+    return [
+        press(label, f"{command} {one.reference}") for label, one in zip(labels, found, strict=True)
+    ]
+
+
+def series_buttons(found: Sequence[Series], command: str) -> list[Button]:
+    """Return a button for each series."""
+    return [press(readable(one.title), f"{command} {reference(one.id)}") for one in found[:_MOST]]
+
+
+def gone() -> Reply:
+    """Return the answer to a button whose series or session is there no more."""
+    return Reply(html=words.GONE, buttons=in_rows([named("next", "next")]))

@@ -1,0 +1,104 @@
+"""What can be said to the bot: each command, what it does, and an example of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.chat import browsing, calendars, own, preferences, sessions, upcoming, words
+from bot.chat.interface import Reply
+from bot.chat.turn import Turn, in_rows, named
+
+Handler = Callable[[Turn, str], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: `summary` and `example` are for people; hidden ones, of buttons, have none.
+
+    `changes` tells whether it changes what the chat follows or its rules, given its text.
+    """
+
+    handler: Handler
+    summary: str = ""
+    example: str = ""
+    changes: Callable[[str], bool] = lambda _: False
+
+
+def _always(_text: str) -> bool:
+    return True
+
+
+def _with_text(text: str) -> bool:
+    return bool(text)
+
+
+def help_(turn: Turn, _text: str) -> Reply:
+    """Tell what can be said."""
+    lines = [
+        words.HELP_LINE.format(example=one.example, summary=one.summary)
+        for one in COMMANDS.values()
+        if one.summary
+    ]
+    buttons = [named("series", "series"), named("next", "next"), named("mine", "mine")]
+    del turn
+    return Reply(
+        html=words.HELP.format(commands=Markup("\n").join(lines)), buttons=in_rows(buttons)
+    )
+
+
+COMMANDS: dict[str, Command] = {
+    "start": Command(browsing.start, changes=_with_text),
+    "series": Command(browsing.series, "all series; choose one to follow", "/series"),
+    "next": Command(upcoming.next_one, "the next talk, with its link", "/next"),
+    "today": Command(upcoming.today, "the talks of today", "/today"),
+    "week": Command(upcoming.week, "the talks of the next seven days", "/week"),
+    "now": Command(upcoming.now, "what is on at the moment", "/now"),
+    "search": Command(browsing.search),
+    "talk": Command(sessions.talk, "a talk, with its abstract", "/talk Example"),
+    "mine": Command(own.mine, "what you follow, and your rules", "/mine"),
+    "follow": Command(browsing.follow, changes=_always),
+    "unfollow": Command(browsing.unfollow, changes=_always),
+    "sessions": Command(browsing.sessions),
+    "star": Command(
+        sessions.star, "be reminded of a single talk", "/star Example", changes=_with_text
+    ),
+    "unstar": Command(sessions.unstar, changes=_with_text),
+    "mute": Command(
+        sessions.mute, "not be reminded of a single talk", "/mute Example", changes=_with_text
+    ),
+    "unmute": Command(sessions.unmute, changes=_with_text),
+    "remind": Command(
+        preferences.remind,
+        "how long before talks you are reminded",
+        "/remind 1d 1h 10m",
+        changes=_with_text,
+    ),
+    "zone": Command(
+        preferences.zone, "the zone that times are shown in", "/zone Tokyo", changes=_with_text
+    ),
+    "quiet": Command(
+        preferences.quiet, "hours without reminders", "/quiet 22:00-07:00", changes=_with_text
+    ),
+    "calendar": Command(
+        calendars.calendars,
+        "all of it in your calendar",
+        "/calendar",
+        changes=lambda text: text in {"secret", "renew", "revoke"},
+    ),
+    "mydata": Command(own.my_data, "all that is stored of this chat", "/mydata", changes=_always),
+    "forget": Command(own.forget_me, "delete all that is stored", "/forget", changes=_always),
+    "help": Command(help_, "what I understand", "/help"),
+}
+ALIASES = {
+    "subscribe": "follow",
+    "unsubscribe": "unfollow",
+    "stop": "forget",
+    "timezone": "zone",
+    "tz": "zone",
+    "list": "series",
+    "reminders": "remind",
+    "ics": "calendar",
+    "settings": "mine",
+    "tomorrow": "week",
+}

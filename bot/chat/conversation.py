@@ -1,0 +1,117 @@
+"""From what was said to the answer: finds the command, and never falls silent."""
+
+import difflib
+import logging
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from threading import Lock
+
+from markupsafe import Markup
+
+from bot.chat import words
+from bot.chat.browsing import search
+from bot.chat.commands import ALIASES, COMMANDS, Command
+from bot.chat.interface import Incoming, Reply
+from bot.chat.turn import Service, Turn, in_rows, named, press
+from bot.errors import Problem, RefusalError
+from bot.flows.publications import read_publications
+from bot.flows.publish import Publication
+from bot.flows.subscribe import Place, come_back, read_follower
+from bot.store.engine import StoreError
+
+__all__ = ["Conversation", "Service"]
+
+_logger = logging.getLogger(__name__)
+_LONGEST = 500  # characters that anybody has to say to a bot
+_COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_NEAR = 0.6
+
+
+class Conversation:
+    """Answers what is said in any chat. Safe to call from several threads."""
+
+    def __init__(self, service: Service, *, now: Callable[[], datetime]) -> None:
+        """Take what all chats share, and the clock."""
+        self._service = service
+        self._now = now
+        self._publications: Mapping[str, Publication] = {}
+        self._reading = Lock()
+
+    def answer(self, incoming: Incoming) -> Reply:
+        """Return the answer, whatever was said and whatever goes wrong."""
+        try:
+            return self._answered(incoming)
+        except StoreError as error:
+            code = _code()
+            _logger.error("no answer, code %s: %s", code, error)  # noqa: TRY400 - told, not traced
+            return Reply(html=words.DATABASE_AWAY.format(code=code))
+        except Exception:
+            code = _code()
+            _logger.exception("no answer, code %s", code)
+            return Reply(html=words.MISTAKE.format(code=code))
+
+    def _answered(self, incoming: Incoming) -> Reply:
+        if len(incoming.text) > _LONGEST:
+            return Reply(html=words.TOO_LONG)
+        name, text = _divided(incoming)
+        command = COMMANDS.get(ALIASES.get(name, name)) if name else Command(search)
+        if command is None:
+            return _unknown(name)
+        if command.changes(text) and not incoming.may_change:
+            return Reply(html=words.ADMINS_ONLY, notice=words.ADMINS_ONLY)
+        try:
+            return _as_text(command.handler(self._turn(incoming), text))
+        except RefusalError as refusal:
+            return _refused(refusal, command)
+
+    def _turn(self, incoming: Incoming) -> Turn:
+        now = self._now()
+        place = Place(incoming.platform, incoming.address, incoming.kind)
+        with self._service.store.reading() as connection:
+            follower = read_follower(connection, place)
+            publications = read_publications(connection, self._publications)
+        if publications is not None:
+            with self._reading:
+                self._publications = publications
+        if follower.is_ended:
+            come_back(self._service.store, place, now=now)
+        return Turn(self._service, incoming, follower, publications or self._publications, now)
+
+
+def _divided(incoming: Incoming) -> tuple[str, str]:
+    """Return the command, empty for any other text, and what is behind it."""
+    said = (f"/{incoming.button}" if incoming.button else incoming.text).replace("\0", "").strip()
+    found = _COMMAND.fullmatch(said)
+    if found:
+        return found[1].lower(), " ".join((found[2] or "").split())
+    return ("", " ".join(said.split())) if said.strip("/") else ("start", "")
+
+
+def _as_text(reply: Reply) -> Reply:
+    """Return the reply with plain strings, for adapters know no markup of ours."""
+    return replace(reply, html=str(reply.html), notice=str(reply.notice))
+
+
+def _unknown(name: str) -> Reply:
+    known = [*COMMANDS, *ALIASES]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+    if not near:
+        told = words.UNKNOWN_COMMAND_ALONE.format(command=f"/{name}")
+        return Reply(html=str(told), buttons=in_rows([named("help", "help")]))
+    meant = ALIASES.get(near[0], near[0])
+    told = words.UNKNOWN_COMMAND.format(command=f"/{name}", near=f"/{meant}")
+    return Reply(html=str(told), buttons=in_rows([press(f"/{meant}", meant)]))
+
+
+def _refused(refusal: RefusalError, command: Command) -> Reply:
+    sentence = Problem.of(refusal).sentence()
+    sentence = f"{sentence[:1].upper()}{sentence[1:]}"
+    told = words.REFUSED.format(sentence=sentence, example=command.example)
+    return Reply(html=str(told if command.example else Markup("{}.").format(sentence)))
+
+
+def _code() -> str:
+    return secrets.token_hex(3)

@@ -1,0 +1,122 @@
+"""What is stored of a chat: /mine, /mydata and /forget."""
+
+import json
+
+from markupsafe import Markup
+
+from bot.chat import cards, words
+from bot.chat.browsing import next_line, start
+from bot.chat.choosing import session_buttons
+from bot.chat.interface import Document, Reply
+from bot.chat.preferences import clock_of
+from bot.chat.seen import Seen, reference
+from bot.chat.telling import offsets_in_short
+from bot.chat.turn import Turn, in_rows, named, press
+from bot.domain.durations import iso_duration
+from bot.domain.latex import readable
+from bot.flows.subscribe import Follower, forget
+from bot.store.subscriptions import SessionKey
+
+_YES = "yes"
+
+
+def mine(turn: Turn, _text: str) -> Reply:
+    """Show what the chat follows, and by what rules."""
+    follower = turn.follower
+    if not (follower.subscriptions or follower.stars):
+        chosen = start(turn, "")
+        return turn.show(words.MINE_NOTHING, chosen.buttons)
+    followed = turn.view.followed
+    stars = _sessions(turn, follower.stars)
+    mutes = _sessions(turn, follower.mutes)
+    text = cards.paragraphs(
+        words.MINE_HEADING,
+        *(
+            words.MINE_SERIES.format(
+                title=readable(series.title),
+                offsets=offsets_in_short(turn, series),
+                next=next_line(turn, series),
+            )
+            for series in followed
+        ),
+        *_group(turn, words.MINE_STARS, stars),
+        *_group(turn, words.MINE_MUTES, mutes),
+        _rules(follower),
+    )
+    buttons = [press(readable(one.title), f"series {reference(one.id)}") for one in followed]
+    singles = session_buttons(turn, [*stars, *mutes], "talk")
+    more = [named("remind", "remind"), named("calendar", "calendar"), named("zone", "zone")]
+    return Reply(html=text, buttons=(*in_rows(buttons, 1), *in_rows(singles), *in_rows(more, 3)))
+
+
+def my_data(turn: Turn, _text: str) -> Reply:
+    """Give all that is stored of the chat, as JSON."""
+    if turn.follower.chat_id is None:
+        return Reply(html=words.MYDATA_NOTHING)
+    data = json.dumps(_document(turn), ensure_ascii=False, indent=2).encode() + b"\n"
+    document = Document(name="talkbell-my-data.json", media_type="application/json", data=data)
+    return Reply(html=words.MYDATA, documents=(document,))
+
+
+def forget_me(turn: Turn, text: str) -> Reply:
+    """Delete all that is stored of the chat, after asking."""
+    word = text.strip().lower()
+    if turn.follower.chat_id is None:
+        return turn.show(words.MYDATA_NOTHING)
+    if word == _YES:
+        turn.change(lambda: forget(turn.service.store, turn.place))
+        return turn.show(words.FORGOTTEN)
+    if word == "no":
+        return turn.show(words.NOT_FORGOTTEN)
+    yes, no = named("yes_forget", f"forget {_YES}"), named("no_forget", "forget no")
+    return Reply(html=words.FORGET_ASK, buttons=in_rows([yes, no]))
+
+
+def _sessions(turn: Turn, keys: frozenset[SessionKey]) -> list[Seen]:
+    every = [one for series_id in turn.view.series for one in turn.view.sessions(series_id)]
+    return [one for one in every if one.key in keys]
+
+
+def _group(turn: Turn, heading: Markup, found: list[Seen]) -> list[Markup]:
+    lines = [turn.line(one, with_series=True) for one in found]
+    return [heading, *lines] if found else []
+
+
+def _rules(follower: Follower) -> Markup:
+    rules = follower.rules
+    zone = words.MINE_ZONE.format(zone=rules.zone.replace("_", " "))
+    begin, end = (clock_of(minutes) for minutes in rules.quiet or (0, 0))
+    return cards.lines(
+        zone if rules.zone else words.MINE_ZONE_NONE,
+        words.MINE_QUIET.format(begin=begin, end=end) if rules.quiet else "",
+    )
+
+
+def _document(turn: Turn) -> dict[str, object]:
+    follower, rules = turn.follower, turn.follower.rules
+    return {
+        "chat": {
+            "platform": turn.place.platform,
+            "address": turn.place.address,
+            "kind": rules.kind,
+            "zone": rules.zone or None,
+            "language": rules.language or None,
+            "remind": _offsets(rules.offsets),
+            "quiet": [clock_of(minutes) for minutes in rules.quiet] if rules.quiet else None,
+        },
+        "series": [
+            {
+                "id": series_id,
+                "remind": _offsets(one.offsets),
+                "kinds": [kind.value for kind in one.kinds],
+                "keywords": list(one.keywords),
+            }
+            for series_id, one in sorted(follower.subscriptions.items())
+        ],
+        "starred": [list(key) for key in sorted(follower.stars)],
+        "muted": [list(key) for key in sorted(follower.mutes)],
+    }
+
+
+def _offsets(offsets: tuple[object, ...] | None) -> list[str] | None:
+    return None if offsets is None else [iso_duration(one) for one in offsets]  # type: ignore[arg-type]

@@ -1,0 +1,108 @@
+"""One thing said in a chat, with what is needed to answer it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from markupsafe import Markup
+
+from bot.chat import cards, words
+from bot.chat.interface import Button, Incoming, Reply
+from bot.chat.seen import Seen, View
+from bot.domain.series import Series
+from bot.flows.publish import Publication
+from bot.flows.subscribe import Follower, Place, read_follower
+from bot.store.engine import Store
+
+_LONGEST_DATA = 64  # bytes that Telegram lets a button carry
+_LONGEST_LABEL = 40
+_NOTHING = Markup("")
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What all chats share. `base` is the service's public address, empty if it has none."""
+
+    store: Store
+    base: str = ""
+
+
+class Turn:
+    """What was said, by whom, when; and the series as that chat sees them."""
+
+    def __init__(
+        self,
+        service: Service,
+        incoming: Incoming,
+        follower: Follower,
+        publications: Mapping[str, Publication],
+        now: datetime,
+    ) -> None:
+        """Take the state that was read at the beginning of the turn."""
+        self.service = service
+        self.incoming = incoming
+        self.follower = follower
+        self.publications = publications
+        self.now = now
+
+    @property
+    def is_press(self) -> bool:
+        """Whether a button was pressed, so that its message can be put anew."""
+        return bool(self.incoming.button)
+
+    @property
+    def place(self) -> Place:
+        """Where the chat is."""
+        return Place(self.incoming.platform, self.incoming.address, self.incoming.kind)
+
+    @property
+    def zone(self) -> str:
+        """The chat's own zone, empty until it has said one."""
+        return self.follower.rules.zone
+
+    @cached_property
+    def view(self) -> View:
+        """The series as the chat sees them."""
+        return View(self.publications, self.follower, self.now)
+
+    def zone_for(self, series: Series) -> str:
+        """Return the chat's zone, else the series'."""
+        starts = (start.zone for _, start in series.scheduled())
+        return self.zone or series.timezone or next(starts, "UTC")
+
+    def change(self, edit: Callable[[], object]) -> None:
+        """Make a change, and see the chat as it is then."""
+        edit()
+        with self.service.store.reading() as connection:
+            self.follower = read_follower(connection, self.place)
+        self.__dict__.pop("view", None)
+
+    def line(self, seen: Seen, *, with_series: bool) -> Markup:
+        """Return a session as one of a list."""
+        return cards.session_line(seen, self.zone, self.now, with_series=with_series)
+
+    def show(self, html: Markup, rows: Rows = (), said: Markup = _NOTHING) -> Reply:
+        """Return an answer in which `said`, if anything, is told first; in place, if pressed."""
+        if self.is_press:
+            return Reply(html=html, buttons=rows, replaces=True, notice=said.striptags())
+        return Reply(html=cards.paragraphs(said, html), buttons=rows)
+
+
+def press(label: str, command: str) -> Button:
+    """Return a button that does what a command does."""
+    if len(command.encode()) > _LONGEST_DATA:
+        command = command.encode()[:_LONGEST_DATA].decode(errors="ignore")
+    return Button(label=cards.shortened(label, _LONGEST_LABEL), data=command)
+
+
+def named(name: str, command: str) -> Button:
+    """Return a button whose label is one of the known ones."""
+    return press(words.BUTTONS[name], command)
+
+
+def in_rows(buttons: Sequence[Button], wide: int = 2) -> Rows:
+    """Return buttons in rows of so many."""
+    return tuple(tuple(buttons[at : at + wide]) for at in range(0, len(buttons), wide))

@@ -1,0 +1,245 @@
+"""All that the bot says, in English. Templates escape what is put into them.
+
+Telegram's HTML; `{}` fields take texts, and other templates once filled.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from bot.domain.durations import describe_duration
+
+WELCOME = Markup(
+    "<b>Talkbell</b> tells you of talks before they begin: who speaks, about what, and the link "
+    "to join.\n\nWhich series do you want to follow?"
+)
+WELCOME_BACK = Markup("Good to see you again. What comes next of what you follow:")
+NO_SERIES = Markup("There is no series here yet. Come back soon.")
+SERIES_HEADING = Markup("<b>Series</b> ({count})")
+SERIES_LINE = Markup("<b>{title}</b>{mark}\n{kind}, {next}")
+FOLLOWED_MARK = Markup(" ✓")
+NEXT_ON = Markup("next on {time}")
+NOTHING_TO_COME = Markup("nothing to come")
+NO_TIMES = Markup("{count}, to be seen at any time")
+MORE_SERIES = Markup("… and {count} more. /series WORDS finds them.")
+
+FOLLOWING = Markup("You follow <b>{title}</b> now.")
+FOLLOWING_ALREADY = Markup("You follow <b>{title}</b> already.")
+UNFOLLOWED = Markup("You do not follow <b>{title}</b> any more.")
+NOT_FOLLOWED = Markup("You do not follow <b>{title}</b>.")
+FIRST_REMINDER = Markup("The first reminder comes {time} ({distance}).")
+NEXT_REMINDER = Markup("Next reminder: {time} ({distance})")
+IS_ABOUT = Markup("It is for {headline}, {time}.")
+NO_REMINDER_LEFT = Markup("Nothing more is to come that you could be reminded of.")
+NO_REMINDER_WANTED = Markup("You want no reminders of it: /remind changes that.")
+NO_REMINDER_DUE = Markup(
+    "The next session is so near that no reminder of it is due any more: {headline}, {time}."
+)
+REMINDED = Markup("You are reminded {offsets} before ({whose}).")
+NEVER_REMINDED = Markup("You are not reminded ({whose}).")
+WHOSE = {
+    "own": "your rule for this series",
+    "all": "your rule for all series",
+    "series": "as the series suggests",
+    "usual": "as is usual here",
+}
+SAY_ZONE = Markup("Times are those of {zone}. Say where you are to have yours: /zone Tokyo")
+
+NEXT_HEADING = Markup("<b>Next</b>")
+TODAY_HEADING = Markup("<b>Today</b>, {day}")
+WEEK_HEADING = Markup("<b>The next seven days</b>")
+NOW_HEADING = Markup("<b>Now</b>")
+THEN_HEADING = Markup("<b>Then</b>")
+OF_ALL = Markup(" of all series, as you follow none")
+NOTHING_NEXT = Markup("Nothing is to come{which}.")
+NOTHING_TODAY = Markup("There is nothing today{which}.")
+NOTHING_IN_WEEK = Markup("There is nothing in the next seven days{which}.")
+NOTHING_NOW = Markup("Nothing is on at the moment{which}.")
+COMES_NEXT = Markup("The next one: {headline}, {time} ({distance}).")
+SESSION_LINE = Markup("{time}\n<b>{headline}</b>")
+SESSION_LINE_OF = Markup("{time}\n<b>{headline}</b>\n<i>{series}</i>")
+MORE_SESSIONS = Markup("… and {count} more.")
+NO_DATE = "no date yet"
+CANCELLED = Markup("<b>Cancelled</b>")
+TENTATIVE = Markup("Not confirmed yet")
+WITH_REASON = Markup("{what}: {reason}")
+
+FOUND = Markup("Found for “{words}”")
+FOUND_NOTHING = Markup(
+    "Nothing is found for “{words}”. Try a speaker's name, or a word of a title; /series has all "
+    "series, /help what I understand."
+)
+WHICH_TALK = Markup("Which one do you mean?")
+WHICH_SERIES = Markup("Which series do you mean?")
+NO_SUCH_SERIES = Markup("There is no series “{words}”. These there are:")
+NO_SUCH_TALK = Markup("I find no talk for “{words}”.")
+GONE = Markup("That is not there any more. /next shows what is to come.")
+
+JOIN = Markup('<a href="{url}">Join on {host}</a>')
+PASSCODE = Markup("Passcode: <code>{passcode}</code>")
+JOIN_WITHHELD = Markup("The link to join is for those who follow the series.")
+WHERE = Markup("Where: {place}")
+CHAIR = Markup("Chair: {name}")
+RECORDING = Markup("Recording: {length}")
+LINK = Markup('<a href="{url}">{text}</a>')
+STARRED = Markup("You follow this session: you are reminded of it.")
+UNSTARRED = Markup("You do not follow this session by itself any more.")
+MUTED = Markup("You are not reminded of this session.")
+UNMUTED = Markup("You are reminded of this session again.")
+
+REMIND_NOW = Markup("{what}\n\nWrite another rule as in {example}, or choose:")
+REMIND_ALL = Markup("For all series that have no rule of their own: {offsets} before.")
+REMIND_ALL_NEVER = Markup("For all series that have no rule of their own: no reminders.")
+REMIND_AS_SERIES = Markup("For each series, as it suggests itself; else an hour before.")
+REMIND_OF = Markup("<b>{title}</b>: {offsets} before.")
+REMIND_OF_NEVER = Markup("<b>{title}</b>: no reminders.")
+REMIND_OF_AS_ALL = Markup("<b>{title}</b>: as for all your series.")
+REMIND_FOLLOW_FIRST = Markup("You do not follow <b>{title}</b> yet; follow it first.")
+
+ZONE_IS = Markup("Your zone is <b>{zone}</b>: it is {time} there now.")
+ZONE_UNKNOWN = Markup("I do not know your zone yet, so times are those of each series.")
+ZONE_ASK = Markup("Name a city, a country or a zone, as in /zone Tokyo, or choose:")
+ZONE_PLACE_UNKNOWN = Markup(
+    "I do not know “{read}”. Name a bigger city of the same zone, a country, or a zone such as "
+    "Europe/Zurich:"
+)
+ZONE_AMBIGUOUS = Markup("“{read}” has several zones. Which is yours?")
+QUIET_IS = Markup(
+    "From {begin} to {end} you get no reminders: those come earlier. /quiet off ends it."
+)
+QUIET_NONE = Markup("You have no quiet hours. Set them as in /quiet 22:00-07:00")
+QUIET_NEEDS_ZONE = Markup("For quiet hours I need your zone first.")
+
+MINE_HEADING = Markup("<b>What you follow</b>")
+MINE_NOTHING = Markup("You follow nothing yet. Choose a series:")
+MINE_SERIES = Markup("<b>{title}</b>\n{offsets}, {next}")
+MINE_STARS = Markup("<b>Single sessions</b>")
+MINE_MUTES = Markup("<b>Muted</b>")
+MINE_ZONE = Markup("Zone: {zone}")
+MINE_ZONE_NONE = Markup("Zone: not said, /zone Tokyo sets it")
+MINE_QUIET = Markup("Quiet: {begin} to {end}")
+BEFORE = "{offsets} before"
+NO_REMINDERS = "no reminders"
+
+CALENDAR_OF = Markup("The calendar of <b>{title}</b>, with all that you may see of it.")
+CALENDAR_FEED = Markup(
+    "Subscribe to this address in your calendar, and it stays right by itself:\n{url}"
+)
+CALENDAR_MINE = Markup(
+    "Your own calendar, with all that you follow and the links to join, can have a secret address "
+    "to subscribe to. Or have it as a file, as it is now."
+)
+CALENDAR_NOTHING = Markup("You follow nothing yet, so your calendar would be empty.")
+CALENDAR_FILE_ONLY = Markup(
+    "Here is your calendar as it is now. This Talkbell has no public address that a calendar could "
+    "subscribe to."
+)
+CALENDAR_FILE = Markup("Here it is, as it is now.")
+CALENDAR_SECRET = Markup(
+    "Subscribe to this address in your calendar. It is shown this once, and whoever has it sees "
+    "what you follow, links included; an earlier one counts no more.\n\n<code>{url}</code>"
+)
+CALENDAR_REVOKED = Markup("Your secret address counts no more.")
+CALENDAR_PRIVATE = Markup("A secret address is given out in a private chat only.")
+
+MYDATA = Markup("This is all that is stored of this chat.")
+MYDATA_NOTHING = Markup("Nothing is stored of this chat.")
+FORGET_ASK = Markup(
+    "Delete all that is stored of this chat: what you follow, your rules, your calendar's address? "
+    "You will not be reminded of anything any more."
+)
+FORGOTTEN = Markup("All is deleted. /start begins anew.")
+NOT_FORGOTTEN = Markup("All stays as it is.")
+
+HELP = Markup(
+    "I tell you of talks before they begin. Write anything to search: a name, a word of a title.\n"
+    "\n{commands}"
+)
+HELP_LINE = Markup("{example} – {summary}")
+UNKNOWN_COMMAND = Markup("I do not know {command}; did you mean {near}?")
+UNKNOWN_COMMAND_ALONE = Markup("I do not know {command}. /help has what I understand.")
+REFUSED = Markup("{sentence}.\n\nFor example: {example}")
+TOO_LONG = Markup("That is too long for me; a few words are enough.")
+ADMINS_ONLY = Markup("Only admins of this group can change that.")
+DATABASE_AWAY = Markup(
+    "I cannot look that up at the moment. Try again in a minute. (code {code} in the log)"
+)
+MISTAKE = Markup(
+    "That went wrong, by a mistake of ours. It is in the log with the code <code>{code}</code>."
+)
+
+TERMINAL_HELLO = (
+    "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
+)
+TERMINAL_CLOCK = "It is {time}, and a second takes 1/{speed} of one."
+TERMINAL_CLOCK_REAL = "It is {time}."
+
+BUTTONS = {
+    "follow": "Follow",
+    "follow_series": "Follow the series",
+    "about_series": "About the series",
+    "unfollow": "Unfollow",
+    "sessions": "All sessions",
+    "remind": "Reminders",
+    "calendar": "Calendar",
+    "series": "All series",
+    "next": "What is next",
+    "mine": "What I follow",
+    "star": "Remind me of it",
+    "unstar": "Do not remind me of it",
+    "mute": "Mute it",
+    "unmute": "Unmute it",
+    "join": "Join",
+    "later": "Later",
+    "earlier": "Earlier",
+    "help": "Help",
+    "as_series": "As each series suggests",
+    "as_all": "As for all series",
+    "never": "Never",
+    "secret": "Secret address",
+    "revoke": "End the address",
+    "file": "As a file",
+    "yes_forget": "Yes, delete all",
+    "no_forget": "No",
+    "zone": "My zone",
+}
+
+
+def counted(count: int, one: str) -> str:
+    """Return a number with what it counts: `1 session`, `3 sessions`."""
+    return f"{count} {one}" if count == 1 or one.endswith("s") else f"{count} {one}s"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return parts as one says them: `A, B and C`."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def lengths(offsets: Sequence[timedelta]) -> str:
+    """Return lengths as one says them: `1 day, 1 hour and 10 minutes`."""
+    return listed([describe_duration(offset) for offset in offsets])
+
+
+def distance(length: timedelta) -> str:
+    """Return how far off something is, roughly: `in 30 seconds`, `in 3 days`, `2 hours ago`."""
+    away = abs(length)
+    text = describe_duration(rounded(away)) if away >= timedelta(seconds=1) else ""
+    if not text:
+        return "now"
+    return f"in {text}" if length > timedelta(0) else f"{text} ago"
+
+
+def rounded(length: timedelta) -> timedelta:
+    """Return a length with what matters of it: its two largest units at most, less when longer."""
+    for above, unit in _ROUNDED:
+        if length >= above:
+            return length // unit * unit
+    return length - timedelta(microseconds=length.microseconds)
+
+
+_ROUNDED = (
+    (timedelta(days=2), timedelta(days=1)),
+    (timedelta(days=1), timedelta(hours=1)),
+    (timedelta(minutes=2), timedelta(minutes=1)),
+)

@@ -1,0 +1,181 @@
+"""Sending what is due: take, wait for the turn, compose, mark, send, record.
+
+Nothing is lost: a row is closed only after its message has left, or has no use any more. A process
+that dies leaves at most the messages that were on their way to be sent once more.
+"""
+
+import asyncio
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channels.interface import Outgoing, SendError
+from bot.channels.retry import SendPlain, decide
+from bot.clock import Clock
+from bot.flows.ledger import Ledger, Taken
+from bot.flows.library import Library
+from bot.flows.outlets import Outlet
+from bot.store.engine import Store, StoreError
+
+_logger = logging.getLogger("talkbell.delivery")
+_REST = timedelta(minutes=1)  # at most, until deliveries that others have planned are looked for
+_SENDING = 25.0  # seconds that a channel may take: less than a lease
+_AFTER_ERROR = 1.0  # seconds until a database that fails is tried again
+_RECORDINGS = 300  # times that it is tried to record what has left
+
+
+class DeliveryWorker:
+    """Sends what is due, a few messages at a time. `counts` tells what came of them.
+
+    To be used within one event loop.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        outlets: Mapping[str, Outlet],
+        clock: Clock,
+        *,
+        in_flight: int = 4,
+    ) -> None:
+        """Take the outlets by their platforms, and how many messages may be on their way."""
+        self.counts: Counter[str] = Counter()
+        self._ledger = Ledger(store, library, outlets)
+        self._outlets = dict(outlets)
+        self._clock = clock
+        self._free = asyncio.Semaphore(in_flight)
+        self._nudged = asyncio.Event()
+        self._is_stopping = False
+
+    def nudge(self) -> None:
+        """Tell that there may be something due: deliveries were planned."""
+        self._nudged.set()
+
+    def stop(self) -> None:
+        """Take nothing more; what is on its way is sent and recorded before `run` returns."""
+        self._is_stopping = True
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Send what is due as soon as it is, until `stop`. A failing database is waited for."""
+        async with asyncio.TaskGroup() as group:
+            while not self._is_stopping:
+                self._nudged.clear()
+                try:
+                    if not await self._send_one(group):
+                        await self._rest()
+                except StoreError as error:
+                    _logger.error("nothing can be sent: %s", error)  # noqa: TRY400 - told, not traced
+                    await asyncio.sleep(_AFTER_ERROR)
+
+    async def deliver_due(self) -> datetime | None:
+        """Send all that is due; return when there will be something again. Raises StoreError."""
+        async with asyncio.TaskGroup() as group:
+            while not self._is_stopping and await self._send_one(group):
+                pass
+        return await asyncio.to_thread(self._ledger.next_at, self._clock.now())
+
+    async def _send_one(self, group: asyncio.TaskGroup) -> bool:
+        """Begin to send the next message, once fewer than allowed are on their way."""
+        await self._free.acquire()
+        taken = None
+        try:
+            if not self._is_stopping:
+                taken = await asyncio.to_thread(self._ledger.take, self._clock.now())
+        finally:
+            if taken is None:
+                self._free.release()
+        if taken:
+            group.create_task(self._deliver(taken))
+        return taken is not None
+
+    async def _rest(self) -> None:
+        """Wait until something is due, or until somebody says that something may be."""
+        if self._is_stopping:
+            return
+        now = self._clock.now()
+        next_at = await asyncio.to_thread(self._ledger.next_at, now)
+        at = min(next_at or now + _REST, now + _REST)
+        waiting = [
+            asyncio.ensure_future(self._clock.sleep_until(at)),
+            asyncio.ensure_future(self._nudged.wait()),
+        ]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in waiting:
+                one.cancel()
+
+    async def _deliver(self, taken: Taken) -> None:
+        try:
+            await self._clock.sleep_until(taken.turn_at)
+            one = taken.delivery
+            outgoing = await asyncio.to_thread(self._ledger.begin, one, self._clock.now())
+            if outgoing is None:
+                self.counts["dropped"] += 1
+            else:
+                await self._send(taken, outgoing)
+        except StoreError as error:
+            message = "delivery %d waits for its lease to end: %s"
+            _logger.error(message, taken.delivery.id, error)  # noqa: TRY400 - told, not traced
+        except Exception:
+            _logger.exception("delivery %d waits for its lease to end", taken.delivery.id)
+        finally:
+            self._free.release()
+
+    async def _send(self, taken: Taken, outgoing: Outgoing) -> None:
+        """Send a message that is marked, and note what came of it."""
+        one = taken.delivery
+        channel = self._outlets[one.platform].channel
+        try:
+            async with asyncio.timeout(_SENDING):
+                message_id = await channel.send(one.address, outgoing)
+        except TimeoutError:
+            await self._fail(taken, outgoing, SendError("no answer", was_maybe_delivered=True))
+        except SendError as error:
+            await self._fail(taken, outgoing, error)
+        except Exception as error:
+            _logger.exception("delivery %d: a mistake of ours", one.id)
+            failure = SendError(f"a mistake of ours: {type(error).__name__}")
+            await self._fail(taken, outgoing, failure)
+        else:
+            self.counts["sent"] += 1
+            await self._write(lambda: self._ledger.record(one, message_id, self._clock.now()))
+
+    async def _fail(self, taken: Taken, outgoing: Outgoing, error: SendError) -> None:
+        one, now = taken.delivery, self._clock.now()
+        decision = decide(
+            error,
+            attempt=one.attempts + 1,
+            now=now,
+            expires_at=one.expires_at,
+            chance=random.random(),  # noqa: S311 - spreads attempts, hides nothing
+            is_plain=not outgoing.html,
+        )
+        self.counts[type(decision).__name__] += 1
+        twice = "; it may have arrived, and may be repeated" if error.was_maybe_delivered else ""
+        kind = type(decision).__name__
+        _logger.warning("delivery %d: %s (%s)%s", one.id, error.reason, kind, twice)
+        if isinstance(decision, SendPlain):
+            turn_at = await asyncio.to_thread(self._ledger.another_turn, one, now)
+            await self._clock.sleep_until(turn_at)
+            await self._send(taken, replace(outgoing, html=""))
+            return
+        await self._write(lambda: self._ledger.settle(one, decision, error.reason, now))
+
+    async def _write(self, write: Callable[[], None]) -> None:
+        """Write what happened, however long the database fails: else it would happen again."""
+        for attempt in range(_RECORDINGS):
+            try:
+                await asyncio.to_thread(write)
+            except StoreError as error:
+                if not attempt:
+                    _logger.error("what was sent cannot be recorded yet: %s", error)  # noqa: TRY400
+                await asyncio.sleep(_AFTER_ERROR)
+            else:
+                return
+        _logger.error("what was sent could not be recorded, and may be repeated")

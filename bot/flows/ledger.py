@@ -1,0 +1,154 @@
+"""The steps of a delivery that the store must know of, each whole or not at all."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+from uuid import uuid4
+
+from bot.channels.interface import Outgoing
+from bot.channels.retry import EndChat, GiveUp, MoveChat, PauseAll, RetryAt
+from bot.flows.composing import Composer
+from bot.flows.library import Library
+from bot.flows.outlets import Outlet
+from bot.store.deliveries import (
+    Claimed,
+    DeliveryStatus,
+    Readiness,
+    claim,
+    close,
+    close_unreachable,
+    mark_sending,
+    mark_sent,
+    next_open_at,
+    reschedule,
+)
+from bot.store.engine import Connection, Store
+from bot.store.limiters import pause, paused_until, take_chat_turn, take_turn
+from bot.store.moves import move_chat
+from bot.store.subscriptions import end_chat
+
+PATIENCE = timedelta(seconds=5)
+"""How long a delivery is held for its turn; one that is further off gives it back."""
+
+_logger = logging.getLogger("talkbell.delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A delivery that is ours, and the UTC instant from which on it may leave."""
+
+    delivery: Claimed
+    turn_at: datetime
+
+
+class Ledger:
+    """What one worker writes into the store. Safe to share between threads.
+
+    Everything raises StoreError where the database fails.
+    """
+
+    def __init__(self, store: Store, library: Library, outlets: Mapping[str, Outlet]) -> None:
+        """Take the outlets by their platforms."""
+        self._store = store
+        self._library = library
+        self._outlets = dict(outlets)
+        self._composer = Composer()
+        self._owner = uuid4().hex
+
+    def take(self, now: datetime) -> Taken | None:
+        """Take the next delivery that is due, and its turn; None if there is none."""
+        with self._store.writing() as connection:
+            open_platforms = [
+                platform
+                for platform, outlet in self._outlets.items()
+                if paused_until(connection, outlet.account, now=now) <= now + PATIENCE
+            ]
+            while found := claim(connection, self._owner, open_platforms, now=now):
+                if turn_at := self._turn(connection, found[0], now):
+                    return Taken(found[0], turn_at)
+        return None
+
+    def _turn(self, connection: Connection, one: Claimed, now: datetime) -> datetime | None:
+        """Return when a delivery may leave; None if it is none any more, or comes later."""
+        if one.expires_at <= now:
+            close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=_unsent(one))
+            return None
+        outlet = self._outlets[one.platform]
+        gap = outlet.limits.of_chat(one.chat_kind)
+        if gap and (free_at := take_chat_turn(connection, one.chat_id, gap, now=now)):
+            reschedule(connection, one.id, self._owner, free_at)
+            return None
+        turn_at = take_turn(connection, outlet.account, outlet.limits.gap, now=now)
+        if turn_at > now + PATIENCE:
+            reschedule(connection, one.id, self._owner, turn_at)
+            return None
+        return turn_at
+
+    def another_turn(self, one: Claimed, now: datetime) -> datetime:
+        """Return when one more message for a delivery may leave."""
+        outlet = self._outlets[one.platform]
+        with self._store.writing() as connection:
+            return take_turn(connection, outlet.account, outlet.limits.gap, now=now)
+
+    def begin(self, one: Claimed, now: datetime) -> Outgoing | None:
+        """Return the message to be sent at once, noted as such; None if it must not be."""
+        with self._store.reading() as connection:
+            stored = self._library.read(connection).get(one.series_id)
+        outgoing = self._composer.compose(stored, one, now) if stored else None
+        with self._store.writing() as connection:
+            if outgoing is None:
+                close(connection, one.id, self._owner, DeliveryStatus.DROPPED)
+                return None
+            readiness = mark_sending(connection, one, self._owner, now=now)
+        if readiness is not Readiness.READY:
+            return None
+        if one.was_sending:
+            _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
+        return outgoing
+
+    def record(self, one: Claimed, message_id: str, now: datetime) -> None:
+        """Note that a message has left."""
+        with self._store.writing() as connection:
+            mark_sent(connection, one.id, message_id, now=now)
+
+    def settle(
+        self,
+        one: Claimed,
+        decision: RetryAt | PauseAll | EndChat | MoveChat | GiveUp,
+        reason: str,
+        now: datetime,
+    ) -> None:
+        """Note what is to become of a delivery that could not be sent."""
+        with self._store.writing() as connection:
+            match decision:
+                case RetryAt(at):
+                    reschedule(connection, one.id, self._owner, at, error=reason)
+                case PauseAll(until):
+                    pause(connection, self._outlets[one.platform].account, until)
+                    reschedule(connection, one.id, self._owner, until, error=reason)
+                case EndChat():
+                    end_chat(connection, one.chat_id, reason, now=now)
+                    close_unreachable(connection, one.chat_id, error=reason)
+                case MoveChat(address):
+                    move_chat(connection, one.chat_id, address)
+                    reschedule(connection, one.id, self._owner, now, error=reason)
+                case GiveUp():
+                    close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=reason)
+                case _ as never:
+                    assert_never(never)
+
+    def next_at(self, now: datetime) -> datetime | None:
+        """Return when there will be something to take; None if nothing is owed."""
+        found = []
+        with self._store.reading() as connection:
+            for platform, outlet in self._outlets.items():
+                at = next_open_at(connection, platform)
+                if at:
+                    found.append(max(at, paused_until(connection, outlet.account, now=now)))
+        return min(found, default=None)
+
+
+def _unsent(one: Claimed) -> str:
+    return "it may have been sent" if one.was_sending else ""

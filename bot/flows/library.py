@@ -1,0 +1,29 @@
+"""All stored series, each read again only when it has changed."""
+
+import threading
+
+from bot.store.engine import Connection
+from bot.store.records import StoredSeries
+from bot.store.schedules import list_versions, load_series
+
+
+class Library:
+    """The series of one store, as they were when last read. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._lock = threading.Lock()
+        self._series: dict[str, StoredSeries] = {}
+
+    def read(self, connection: Connection) -> dict[str, StoredSeries]:
+        """Return the series by their ids as the connection sees them, archived ones left out."""
+        versions = list_versions(connection)
+        with self._lock:
+            known = {name: one for name, one in self._series.items() if name in versions}
+            for name, version in versions.items():
+                if name not in known or known[name].version != version:
+                    loaded = load_series(connection, name)
+                    if loaded:
+                        known[name] = loaded
+            self._series = known
+            return {name: one for name, one in known.items() if one.archived_at is None}

@@ -1,0 +1,223 @@
+"""What a chat follows and its rules: read, and changed, each change in a transaction of its own."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from bot.domain.series import Series, Session
+from bot.reminders.plan import Reminder, plan
+from bot.reminders.rules import offsets_for
+from bot.store.engine import Connection, Store
+from bot.store.subscriptions import (
+    ChatRules,
+    SessionKey,
+    SubscriptionRules,
+    delete_chat,
+    end_chat,
+    find_chat,
+    find_or_add_chat,
+    get_chat,
+    list_mutes,
+    list_stars,
+    list_subscriptions,
+    mute,
+    revive_chat,
+    set_chat_rules,
+    set_subscription_rules,
+    star,
+    subscribe,
+    unmute,
+    unstar,
+    unsubscribe,
+)
+
+_NO_RULES = ChatRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chat is: its platform, its address there, and its kind (private, group, channel)."""
+
+    platform: str
+    address: str
+    kind: str = "private"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """A chat and what it follows; `chat_id` is None for one of which nothing is stored.
+
+    `subscriptions` has the rules of each series by its id, `stars` and `mutes` single sessions.
+    """
+
+    chat_id: int | None = None
+    is_ended: bool = False
+    rules: ChatRules = _NO_RULES
+    subscriptions: Mapping[str, SubscriptionRules] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    stars: frozenset[SessionKey] = frozenset()
+    mutes: frozenset[SessionKey] = frozenset()
+
+    def follows(self, key: SessionKey) -> bool:
+        """Tell whether the chat follows a session, by itself or with its series."""
+        return key in self.stars or key[0] in self.subscriptions
+
+    def own_offsets(self, series_id: str) -> tuple[timedelta, ...] | None:
+        """Return how long before a series' sessions the chat says that it wants to be reminded."""
+        rules = self.subscriptions.get(series_id, SubscriptionRules())
+        return self.rules.offsets if rules.offsets is None else rules.offsets
+
+
+def read_follower(connection: Connection, place: Place) -> Follower:
+    """Return what is stored of a chat."""
+    chat = find_chat(connection, place.platform, place.address)
+    if chat is None:
+        return Follower(rules=ChatRules(kind=place.kind))
+    subscriptions = list_subscriptions(connection, chat.id)
+    return Follower(
+        chat_id=chat.id,
+        is_ended=chat.ended_at is not None,
+        rules=chat.rules,
+        subscriptions=MappingProxyType({one.series_id: one.rules for one in subscriptions}),
+        stars=frozenset(list_stars(connection, chat.id)),
+        mutes=frozenset(list_mutes(connection, chat.id)),
+    )
+
+
+def follow_series(store: Store, place: Place, series_id: str, *, now: datetime) -> bool:
+    """Let a chat follow a series; return whether it did not before."""
+    with _changing(store, place, now) as (connection, chat_id):
+        return subscribe(connection, chat_id, series_id, now=now)
+
+
+def unfollow_series(store: Store, place: Place, series_id: str, *, now: datetime) -> None:
+    """Let a chat follow a series, and single sessions of it, no longer."""
+    with _changing(store, place, now) as (connection, chat_id):
+        unsubscribe(connection, chat_id, series_id)
+        for key in list_stars(connection, chat_id):
+            if key[0] == series_id:
+                unstar(connection, chat_id, *key)
+        for key in list_mutes(connection, chat_id):
+            if key[0] == series_id:
+                unmute(connection, chat_id, *key)
+
+
+def follow_session(store: Store, place: Place, key: SessionKey, *, now: datetime) -> None:
+    """Let a chat follow a single session, which is muted no longer."""
+    with _changing(store, place, now) as (connection, chat_id):
+        unmute(connection, chat_id, *key)
+        star(connection, chat_id, *key, now=now)
+
+
+def unfollow_session(store: Store, place: Place, key: SessionKey, *, now: datetime) -> None:
+    """Let a chat follow a single session for itself no longer."""
+    with _changing(store, place, now) as (connection, chat_id):
+        unstar(connection, chat_id, *key)
+
+
+def mute_session(store: Store, place: Place, key: SessionKey, *, now: datetime) -> None:
+    """Remind a chat of a session no more; its star goes."""
+    with _changing(store, place, now) as (connection, chat_id):
+        unstar(connection, chat_id, *key)
+        mute(connection, chat_id, *key, now=now)
+
+
+def unmute_session(store: Store, place: Place, key: SessionKey, *, now: datetime) -> None:
+    """Remind a chat of a session again."""
+    with _changing(store, place, now) as (connection, chat_id):
+        unmute(connection, chat_id, *key)
+
+
+def set_rules(store: Store, place: Place, rules: ChatRules, *, now: datetime) -> None:
+    """Let a chat have these rules for all series that say nothing else."""
+    with _changing(store, place, now) as (connection, chat_id):
+        set_chat_rules(connection, chat_id, rules, now=now)
+
+
+def set_series_offsets(
+    store: Store,
+    place: Place,
+    series_id: str,
+    offsets: tuple[timedelta, ...] | None,
+    *,
+    now: datetime,
+) -> None:
+    """Let a chat that follows a series be reminded of it so; None is as for all its series."""
+    with _changing(store, place, now) as (connection, chat_id):
+        for one in list_subscriptions(connection, chat_id):
+            if one.series_id == series_id:
+                rules = replace(one.rules, offsets=offsets)
+                set_subscription_rules(connection, chat_id, series_id, rules, now=now)
+
+
+def find_or_add(store: Store, place: Place, *, now: datetime) -> int:
+    """Return the number of a chat, which is stored from now on."""
+    with _changing(store, place, now) as (_, chat_id):
+        return chat_id
+
+
+def forget(store: Store, place: Place) -> None:
+    """Delete all that is stored of a chat."""
+    with store.writing() as connection:
+        if chat := find_chat(connection, place.platform, place.address):
+            delete_chat(connection, chat.id)
+
+
+def leave(store: Store, place: Place, reason: str, *, now: datetime) -> None:
+    """Note that a chat cannot be reached any more: it has blocked us, or put us out."""
+    with store.writing() as connection:
+        if chat := find_chat(connection, place.platform, place.address):
+            end_chat(connection, chat.id, reason, now=now)
+
+
+def come_back(store: Store, place: Place, *, now: datetime) -> None:
+    """Note that a chat can be reached again."""
+    with store.writing() as connection:
+        if chat := find_chat(connection, place.platform, place.address):
+            revive_chat(connection, chat.id, now=now)
+
+
+@contextmanager
+def _changing(store: Store, place: Place, now: datetime) -> Iterator[tuple[Connection, int]]:
+    """Give a transaction and the number of a chat, which is added if it is new."""
+    with store.writing() as connection:
+        chat_id = find_or_add_chat(connection, place.platform, place.address, now=now)
+        chat = get_chat(connection, chat_id)
+        if chat and chat.rules.kind != place.kind:
+            set_chat_rules(connection, chat_id, replace(chat.rules, kind=place.kind), now=now)
+        yield connection, chat_id
+
+
+def offsets_say(follower: Follower, series: Series) -> str:
+    """Tell who decides when a chat is reminded of a series: `own`, `all`, `series` or `usual`."""
+    rules = follower.subscriptions.get(series.id)
+    if rules and rules.offsets is not None:
+        return "own"
+    if follower.rules.offsets is not None:
+        return "all"
+    return "usual" if series.remind is None else "series"
+
+
+def next_reminder(
+    series: Series, follower: Follower, now: datetime, *, only: Collection[str] = ()
+) -> Reminder | None:
+    """Return the next reminder of a series that a chat gets, None if none is to come.
+
+    Of the sessions in `only`, if any are named.
+    """
+    wanted = tuple(
+        session
+        for session in series.sessions
+        if (not only or session.id in only) and _is_wanted(session, series.id, follower)
+    )
+    offsets = offsets_for(series, follower.own_offsets(series.id))
+    coming = plan(replace(series, sessions=wanted), offsets, begin_at=now)
+    return next((one for one in coming if one.due_at > now), None)
+
+
+def _is_wanted(session: Session, series_id: str, follower: Follower) -> bool:
+    key = series_id, session.id
+    return follower.follows(key) and key not in follower.mutes

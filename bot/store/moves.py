@@ -1,0 +1,40 @@
+"""A chat that got another address."""
+
+from sqlalchemy import Connection, and_, delete, exists, literal, select, update
+
+from bot.store import tables
+from bot.store.upsert import insert_missing
+
+
+def move_chat(connection: Connection, chat_id: int, address: str) -> None:
+    """Let a chat have another address on its platform.
+
+    If there is a chat already, it gets what the first one had and it had not; its own rules stay.
+    """
+    chats = tables.chats
+    platform = select(chats.c.platform).where(chats.c.id == chat_id).scalar_subquery()
+    where = (chats.c.platform == platform) & (chats.c.address == address)
+    other: int | None = connection.execute(select(chats.c.id).where(where)).scalar()
+    if other is None:
+        moved = update(chats).where(chats.c.id == chat_id).values(address=address)
+        connection.execute(moved)
+    elif other != chat_id:
+        _give(connection, chat_id, other)
+        connection.execute(delete(chats).where(chats.c.id == chat_id))
+
+
+def _give(connection: Connection, chat_id: int, other: int) -> None:
+    for table in (tables.subscriptions, tables.stars, tables.mutes):
+        names = [column.name for column in table.c if column.name != "chat_id"]
+        had = select(literal(other), *(table.c[name] for name in names))
+        had = had.where(table.c.chat_id == chat_id)
+        connection.execute(insert_missing(connection, table).from_select(["chat_id", *names], had))
+    tokens, table = tables.feed_tokens, tables.deliveries
+    connection.execute(update(tokens).where(tokens.c.chat_id == chat_id).values(chat_id=other))
+    same = table.alias()
+    key = ("series_id", "session_id", "offset_s", "start_at")
+    is_there = exists().where(
+        same.c.chat_id == other, and_(*(same.c[name] == table.c[name] for name in key))
+    )
+    mine = update(table).where(table.c.chat_id == chat_id, ~is_there).values(chat_id=other)
+    connection.execute(mine)
