@@ -7,10 +7,11 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from html import escape, unescape
 from typing import Any
 
 import aiohttp
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -25,6 +26,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.interface import Button, Outgoing, SendError
+from bot.reminders.splitting import split_html
 
 TELEGRAM = "https://api.telegram.org/bot"
 _LONGEST = 20  # seconds for a message to leave, whatever happens; a lease is longer
@@ -104,27 +106,34 @@ class TelegramChannel:
     async def send(self, address: str, outgoing: Outgoing) -> str:
         """Send a message; return its number in the chat. Raises SendError within 20 seconds."""
         place = place_of(address)
+        sent: list[str] = []
         try:
             async with asyncio.timeout(_LONGEST):
-                sent = await self._sent(place, outgoing)
+                await self._send_parts(place, outgoing, sent)
         except TimeoutError:
             reason = f"Telegram did not answer within {_LONGEST} seconds"
             raise SendError(reason, was_maybe_delivered=True) from None
         except TelegramError as error:
+            told = send_error(error)
+            told.was_maybe_delivered |= bool(sent)
             # What the library says may hold the message, or the address with the token.
-            raise send_error(error) from None
-        return str(sent.message_id)
+            raise told from None
+        return sent[0]
 
-    async def _sent(self, place: dict[str, Any], outgoing: Outgoing) -> Message:
-        return await self._bot.send_message(
-            **place,
-            text=outgoing.html or outgoing.plain,
-            parse_mode=ParseMode.HTML if outgoing.html else None,
-            reply_markup=keyboard_of(outgoing.buttons),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            disable_notification=outgoing.is_silent,
-            allow_paid_broadcast=self._allows_paid_broadcast or None,
-        )
+    async def _send_parts(self, place: dict[str, Any], outgoing: Outgoing, sent: list[str]) -> None:
+        """Send what may be too long for one message, the buttons under the last."""
+        parts = split_html(outgoing.html or escape(outgoing.plain, quote=False))
+        for left, part in zip(reversed(range(len(parts))), parts, strict=True):
+            message = await self._bot.send_message(
+                **place,
+                text=part if outgoing.html else unescape(part),
+                parse_mode=ParseMode.HTML if outgoing.html else None,
+                reply_markup=None if left else keyboard_of(outgoing.buttons),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                disable_notification=outgoing.is_silent,
+                allow_paid_broadcast=self._allows_paid_broadcast or None,
+            )
+            sent.append(str(message.message_id))
 
 
 def send_error(error: TelegramError) -> SendError:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.interface import Button, Outgoing, SendError
 from bot.channels.telegram import address_of, opened_channel
-from tests.telegram_emulator.client import Emulator
+from tests.telegram_emulator.client import Emulator, buttons
 from tests.telegram_emulator.world import TOKEN
 
 pytestmark = pytest.mark.enable_socket
@@ -79,6 +79,26 @@ def test_a_message_arrives_with_all_it_has(emulator: Emulator, ada: int) -> None
 def test_plain_text_stays_plain(emulator: Emulator, ada: int) -> None:
     send(emulator, ada, Outgoing(plain="<b>a & b</b>"))
     assert texts(emulator, ada) == ["<b>a & b</b>"]
+
+
+def test_what_is_too_long_comes_in_parts_with_the_buttons_below(
+    emulator: Emulator, ada: int
+) -> None:
+    paragraphs = [f"<{number}> & {'a' * 2500}" for number in range(3)]
+    button = ((Button(label="Star", data="star:1"),),)
+    name = send(emulator, ada, Outgoing(plain="\n\n".join(paragraphs), buttons=button))
+    messages = emulator.bot_messages(ada)
+    assert [message["text"] for message in messages] == paragraphs
+    assert [buttons(message) for message in messages] == [[], [], ["Star"]]
+    assert int(name) == messages[0]["message_id"]
+
+    emulator.do("limit_rates", per_chat_second=1)
+    long = Outgoing(plain="", html="\n\n".join(f"<b>{'a' * 2500}</b>" for _ in range(2)))
+    assert error(emulator, ada, long) == {
+        "reason": "Telegram wants a pause",
+        "retry_after": timedelta(seconds=1),
+        "was_maybe_delivered": True,
+    }
 
 
 def test_a_topic_has_an_address(emulator: Emulator, ada: int) -> None:

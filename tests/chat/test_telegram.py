@@ -184,6 +184,26 @@ def test_documents_follow_the_answer(
     assert emulator.document(document) == ("talks.ics", b"BEGIN:VCALENDAR")
 
 
+def test_long_answers_come_in_parts_with_the_buttons_below(
+    emulator: Emulator, conversation: Conversation, ada: int
+) -> None:
+    long = "\n\n".join(f"<b>{number}</b> {'a' * 2000}" for number in range(4))
+    conversation.replies["long"] = Reply(html=long, buttons=STAR)
+    conversation.replies["star:1"] = Reply(html=long, buttons=STAR, replaces=True)
+    first = emulator.ask(ada, "long")
+    last = emulator.wait_for_message(ada, containing="3 a")
+    assert (buttons(first), buttons(last)) == ([], ["Star"])
+    emulator.press(ada, last, "Star")
+    assert [message["text"][0] for message in emulator.bot_messages(ada)] == ["0", "0", "2"]
+
+
+def test_an_answer_that_telegram_cannot_read_comes_without_tags(
+    emulator: Emulator, conversation: Conversation, ada: int
+) -> None:
+    conversation.replies["a talk"] = Reply(html="<p>Sets &amp; <b>maps</b></p>")
+    assert emulator.ask(ada, "a talk")["text"] == "Sets & maps"
+
+
 def test_only_admins_may_change_what_a_group_wants(
     emulator: Emulator, conversation: Conversation, ada: int
 ) -> None:

@@ -30,7 +30,7 @@ class Listener:
     """What is told of the chats; each is called in a thread.
 
     `answer` gives the answer to what was said; `end` learns that the bot cannot write to an address
-    any more, nor to topics in it, and why; `move` that a chat has another address now.
+    any more, and why; `move` that a chat has another address now.
     """
 
     answer: Callable[[Incoming], Reply]
