@@ -1,4 +1,4 @@
-"""Looking at series, following them, and searching: /start, /series and any other text."""
+"""Looking at series, following them, and searching: /series and any other text."""
 
 from markupsafe import Markup
 
@@ -7,7 +7,6 @@ from bot.chat.choosing import choose_series, list_sessions, series_buttons
 from bot.chat.interface import Reply
 from bot.chat.seen import reference
 from bot.chat.sessions import show_session
-from bot.chat.sessions import star as star_session
 from bot.chat.telling import follow_summary
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.latex import readable
@@ -19,27 +18,14 @@ _SHORT = 3  # sessions on the card of a series
 _MOST_LINES = 40  # sessions in one answer
 
 
-def start(turn: Turn, text: str) -> Reply:
-    """Greet; with a series or `SERIES-SESSION` behind it, follow that in one tap."""
-    if seen := turn.view.find_session(text):
-        is_new = not turn.follower.follows(seen.key)
-        return star_session(turn, text) if is_new else show_session(turn, seen)
-    if text and turn.view.find_series(text):
-        return follow(turn, text)
-    if not turn.view.series:
-        return Reply(html=words.NO_SERIES)
-    unknown = words.NO_SUCH_SERIES.format(words=text) if text else ""
-    return _list_series(turn, unknown or words.WELCOME, 0)
-
-
 def series(turn: Turn, text: str) -> Reply:
     """List the series, from a page on (`+1`), or show the one that is named."""
     if text.startswith("+") and text[1:].isdecimal():
-        return _list_series(turn, _heading(turn), int(text[1:4]))
+        return list_series(turn, _heading(turn), int(text[1:4]))
     if not turn.view.series:
         return Reply(html=words.NO_SERIES)
     if not text:
-        return _list_series(turn, _heading(turn), 0)
+        return list_series(turn, _heading(turn), 0)
     found = choose_series(turn, text, "series")
     return found if isinstance(found, Reply) else _show_series(turn, found)
 
@@ -55,7 +41,7 @@ def follow(turn: Turn, text: str) -> Reply:
     template = words.FOLLOWING_ALREADY if is_known else words.FOLLOWING
     now_seen = turn.view.series[found.id]
     told = template.format(title=readable(found.title))
-    text = cards.paragraphs(told, follow_summary(turn, now_seen))
+    text = cards.paragraphs(told, follow_summary(turn, now_seen, is_new=not is_known))
     return Reply(html=text, buttons=_rows(turn, now_seen), notice=told.striptags())
 
 
@@ -111,7 +97,8 @@ def _heading(turn: Turn) -> str:
     return words.SERIES_HEADING.format(count=len(turn.view.series))
 
 
-def _list_series(turn: Turn, heading: str, page: int) -> Reply:
+def list_series(turn: Turn, heading: str, page: int = 0) -> Reply:
+    """Return one page of all series."""
     every = list(turn.view.series.values())
     shown = every[page * _PAGE : (page + 1) * _PAGE]
     text = cards.paragraphs(heading, *(_line(turn, one) for one in shown))

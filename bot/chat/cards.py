@@ -18,6 +18,9 @@ from bot.flows.selecting import over_at
 _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded, as in reminders
 _FARTHEST = timedelta(days=1000)  # Telegram refuses times of its own further ahead than 1,098 days
 _LONGEST_LABEL = 40
+_LONGEST_TITLE = 60
+_LONGEST_HEADLINE = 120
+_MOST_ROWS = 3  # talks of a session that a search shows
 _SHORT_DAY = 3  # letters of a weekday
 
 
@@ -50,10 +53,10 @@ def session_line(seen: Seen, zone: str, now: datetime, *, with_series: bool) -> 
     time = tell_time(session.start, zone, now) if session.start else _undated(session)
     if session.status is Status.CANCELLED:
         time = Markup("{}, {}").format(time, words.CANCELLED)
-    template = words.SESSION_LINE_OF if with_series else words.SESSION_LINE
-    return template.format(
-        time=time, headline=_headline(seen), series=shortened(readable(seen.series.title), 60)
-    )
+    name, series = _headline(seen), readable(seen.series.title)
+    template = words.SESSION_LINE_OF if with_series and name != series else words.SESSION_LINE
+    line = template.format(time=time, headline=name, series=shortened(series, _LONGEST_TITLE))
+    return lines(line, *(_row(talk, zone, now) for talk in seen.matching[:_MOST_ROWS]))
 
 
 def session_label(seen: Seen, zone: str) -> str:
@@ -71,7 +74,7 @@ def session_card(seen: Seen, zone: str, now: datetime) -> Markup:
     session = seen.session
     talk = _only_talk(session)
     title = session.own_title or (talk.title if talk else "") or seen.series.title
-    blocks = [
+    blocks: list[list[str]] = [
         [
             Markup("<b>{}</b>").format(readable(title)),
             readable(talk.title) if talk and talk.title != title else "",
@@ -223,7 +226,7 @@ def _headline(seen: Seen) -> str:
     if name:
         return name
     talks = [talk.headline for talk in seen.session.talks if talk.kind is not TalkKind.BREAK]
-    return readable(shortened("; ".join(talks), 120)) or readable(seen.series.title)
+    return readable(shortened("; ".join(talks), _LONGEST_HEADLINE)) or readable(seen.series.title)
 
 
 def _only_talk(session: Session) -> Talk | None:

@@ -10,18 +10,25 @@ from bot.domain.latex import readable
 from bot.domain.series import Series
 
 _MOST = 8  # choices in one answer
+_OF_FOLLOWED = {"calendar", "next", "remind", "sessions", "unfollow"}
 
 
-def choose_series(turn: Turn, text: str, command: str) -> Series | Reply:
-    """Return the one series that a text names, else the question which is meant."""
+def choose_series(turn: Turn, text: str, command: str, behind: str = "") -> Series | Reply:
+    """Return the one series that a text names, else the question which is meant.
+
+    Those that the chat follows count first where a command is about what it follows. `behind` is
+    what the command says besides.
+    """
     found = turn.view.find_series(text)
+    if command in _OF_FOLLOWED and len(found) > 1:
+        found = [one for one in found if one.id in turn.follower.subscriptions] or found
     if len(found) == 1:
         return found[0]
     every = list(turn.view.series.values())
     if text.startswith("~"):
         return gone()
     told = words.WHICH_SERIES if found or not text else words.NO_SUCH_SERIES.format(words=text)
-    return turn.show(told, in_rows(series_buttons(found or every, command), 1))
+    return turn.show(told, in_rows(series_buttons(found or every, command, behind), 1))
 
 
 def choose_session(turn: Turn, text: str, command: str) -> Seen | Reply:
@@ -72,9 +79,12 @@ def session_buttons(turn: Turn, found: Sequence[Seen], command: str) -> list[But
     ]
 
 
-def series_buttons(found: Sequence[Series], command: str) -> list[Button]:
-    """Return a button for each series."""
-    return [press(readable(one.title), f"{command} {reference(one.id)}") for one in found[:_MOST]]
+def series_buttons(found: Sequence[Series], command: str, behind: str = "") -> list[Button]:
+    """Return a button for each series, which does a command with it."""
+    return [
+        press(readable(one.title), f"{command} {reference(one.id)} {behind}".strip())
+        for one in found[:_MOST]
+    ]
 
 
 def gone() -> Reply:

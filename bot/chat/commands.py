@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.chat import browsing, calendars, own, preferences, sessions, upcoming, words
+from bot.chat import browsing, calendars, greeting, own, preferences, sessions, upcoming, words
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 
@@ -48,7 +48,7 @@ def help_(turn: Turn, _text: str) -> Reply:
 
 
 COMMANDS: dict[str, Command] = {
-    "start": Command(browsing.start, changes=_with_text),
+    "start": Command(greeting.start, changes=_with_text),
     "series": Command(browsing.series, "all series; choose one to follow", "/series"),
     "next": Command(upcoming.next_one, "the next talk, with its link", "/next"),
     "today": Command(upcoming.today, "the talks of today", "/today"),

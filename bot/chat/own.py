@@ -5,7 +5,7 @@ import json
 from markupsafe import Markup
 
 from bot.chat import cards, words
-from bot.chat.browsing import next_line, start
+from bot.chat.browsing import list_series, next_line
 from bot.chat.choosing import session_buttons
 from bot.chat.interface import Document, Reply
 from bot.chat.preferences import clock_of
@@ -20,17 +20,16 @@ from bot.store.subscriptions import SessionKey
 _YES = "yes"
 
 
-def mine(turn: Turn, _text: str) -> Reply:
+def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
     """Show what the chat follows, and by what rules."""
     follower = turn.follower
     if not (follower.subscriptions or follower.stars):
-        chosen = start(turn, "")
-        return turn.show(words.MINE_NOTHING, chosen.buttons)
+        return list_series(turn, words.MINE_NOTHING)
     followed = turn.view.followed
     stars = _sessions(turn, follower.stars)
     mutes = _sessions(turn, follower.mutes)
     text = cards.paragraphs(
-        words.MINE_HEADING,
+        heading,
         *(
             words.MINE_SERIES.format(
                 title=readable(series.title),

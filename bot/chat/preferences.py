@@ -10,7 +10,7 @@ from bot.chat import cards, words
 from bot.chat.choosing import choose_series
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import reference
-from bot.chat.telling import follow_summary, offsets_line
+from bot.chat.telling import follow_summary, next_of_all, offsets_line
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.durations import read_duration, sorted_reminders
 from bot.domain.latex import readable
@@ -19,6 +19,7 @@ from bot.domain.phrases import read_phrase
 from bot.domain.series import Series
 from bot.domain.zones import zone_of_reader
 from bot.errors import RefusalError
+from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules, set_series_offsets
 
 _MOST_OFFSETS = 5
@@ -33,6 +34,7 @@ _RULE = re.compile(
     r"(?:[\s,]|and\b|before\b)*)+)",
     re.IGNORECASE | re.DOTALL,
 )
+_HOURS_EXAMPLE = "write when they begin and end"
 _PRESETS = ("1d 1h 10m", "1d 1h", "1h", "10m")
 
 
@@ -41,7 +43,7 @@ def remind(turn: Turn, text: str) -> Reply:
     name, rule = _divided(text)
     series = None
     if name:
-        found = choose_series(turn, name, "remind")
+        found = choose_series(turn, name, "remind", rule)
         if isinstance(found, Reply):
             return found
         series = found
@@ -86,7 +88,7 @@ def zone(turn: Turn, text: str) -> Reply:
         known = _zone_line(turn) if turn.zone else words.ZONE_UNKNOWN
         return turn.show(cards.paragraphs(known, words.ZONE_ASK), _zone_rows(turn))
     try:
-        found = zone_of_reader(text)
+        found = _zone_of_host(turn, text) or zone_of_reader(text)
     except RefusalError as refusal:
         return _refused_zone(turn, text, refusal)
     rules = replace(turn.follower.rules, zone=found)
@@ -111,9 +113,13 @@ def quiet(turn: Turn, text: str) -> Reply:
 
 
 def _read_hours(text: str) -> tuple[int, int]:
-    phrase = read_phrase(text)
+    wrong = RefusalError("two times of day make quiet hours", read=text, hint=_HOURS_EXAMPLE)
+    try:
+        phrase = read_phrase(text)
+    except RefusalError:
+        raise wrong from None
     if phrase.on or phrase.zone or phrase.start is None or phrase.end is None:
-        raise RefusalError("two hours make quiet hours", read=text, hint="write 22:00-07:00")
+        raise wrong
     begin, end = (at.hour * 60 + at.minute for at in (phrase.start, phrase.end))
     if begin == end:
         raise RefusalError("this is the whole day", read=text, hint="for none at all: /remind off")
@@ -143,7 +149,8 @@ def _store_offsets(
 def _told(turn: Turn, series: Series | None) -> Reply:
     """Return what counts now."""
     if series is None:
-        return Reply(html=_rule_for_all(turn), buttons=in_rows([named("mine", "mine")]))
+        told = cards.paragraphs(_rule_for_all(turn), next_of_all(turn))
+        return Reply(html=told, buttons=in_rows([named("mine", "mine")]))
     seen = turn.view.series[series.id]
     title = Markup("<b>{}</b>").format(readable(series.title))
     text = cards.paragraphs(title, follow_summary(turn, seen))
@@ -166,6 +173,12 @@ def _presets(series: Series | None) -> Rows:
     return in_rows([*buttons, usual, named("never", f"remind {whose}off")])
 
 
+def _zone_of_host(turn: Turn, text: str) -> str:
+    """Return the zone of a city that a series takes place in: no list of ours has them all."""
+    hosts = {folded(one.place.partition(",")[0]): one.timezone for one in turn.view.series.values()}
+    return hosts.get(folded(text), "") if text else ""
+
+
 def _zone_line(turn: Turn) -> Markup:
     there = Moment.of(turn.now, turn.zone)
     time = f"{there.wall:%H:%M} {there.abbreviation}"
@@ -174,7 +187,7 @@ def _zone_line(turn: Turn) -> Markup:
 
 def _zone_rows(turn: Turn) -> Rows:
     """Return buttons for the zones of the series that there are."""
-    zones = sorted({turn.zone_for(series) for series in turn.view.series.values()})
+    zones = sorted({one.timezone for one in turn.view.series.values() if one.timezone})
     return in_rows([_zone_button(one) for one in zones[:_MOST_OFFSETS]])
 
 

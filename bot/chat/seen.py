@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 
 from bot.domain.audience import Audience
-from bot.domain.series import Series, Session
+from bot.domain.series import Series, Session, Talk
 from bot.flows.publish import Publication
 from bot.flows.selecting import FeedQuery, folded, over_at, select
 from bot.flows.subscribe import Follower
@@ -28,13 +28,14 @@ class Seen:
     """A session of a series, both as a chat sees them; `session.id` is its own, never shown.
 
     `public_id` is the id in addresses; `is_link_withheld` tells of a link that the chat does not
-    see.
+    see. `matching` are the talks of several that a search has found.
     """
 
     series: Series
     session: Session
     public_id: str
     is_link_withheld: bool = False
+    matching: tuple[Talk, ...] = ()
 
     @property
     def key(self) -> SessionKey:
@@ -121,8 +122,12 @@ class View:
         query = FeedQuery(words=tuple(sorted(set(folded(words).split()))))
         found = []
         for series_id, series in self.series.items():
-            ids = {one.id for one in select(series, query, self._now)}
-            found += [one for one in self.sessions(series_id) if one.session.id in ids]
+            talks = {one.id: one.talks for one in select(series, query, self._now)}
+            found += [
+                replace(one, matching=_matching(one.session, talks[one.session.id]))
+                for one in self.sessions(series_id)
+                if one.session.id in talks
+            ]
         return sorted(found, key=self._nearness)
 
     def _nearness(self, seen: Seen) -> tuple[int, float]:
@@ -157,6 +162,11 @@ class View:
                 public_id=public_ids[session.id].id,
                 is_link_withheld=bool(own.join) and not is_starred and session.join is None,
             )
+
+
+def _matching(session: Session, talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
+    """Return the talks that were found, if they are not all that there are."""
+    return talks if len(talks) < len(session.talks) else ()
 
 
 def in_order(found: Iterable[Seen]) -> list[Seen]:

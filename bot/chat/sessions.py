@@ -48,6 +48,7 @@ def unmute(turn: Turn, text: str) -> Reply:
     return _changed(turn, text, "unmute", words.UNMUTED)
 
 
+_AHEAD = {"star", "mute"}
 _EDITS: dict[str, Callable[[Store, Place, SessionKey, Turn], None]] = {
     "star": lambda store, place, key, turn: follow_session(store, place, key, now=turn.now),
     "unstar": lambda store, place, key, turn: unfollow_session(store, place, key, now=turn.now),
@@ -60,6 +61,8 @@ def _changed(turn: Turn, text: str, command: str, said: Markup) -> Reply:
     seen = choose_session(turn, text, command)
     if isinstance(seen, Reply):
         return seen
+    if command in _AHEAD and not turn.view.to_come([seen]):
+        return show_session(turn, seen, words.NOTHING_TO_REMIND_OF)
     turn.change(lambda: _EDITS[command](turn.service.store, turn.place, seen.key, turn))
     return show_session(turn, seen, said)
 

@@ -5,7 +5,9 @@ from markupsafe import Markup
 from bot.chat import cards, words
 from bot.chat.turn import Turn
 from bot.domain.series import Series
+from bot.domain.wording import city_of
 from bot.flows.subscribe import next_reminder, offsets_say
+from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
 
 
@@ -24,20 +26,34 @@ def offsets_in_short(turn: Turn, series: Series) -> str:
     return words.BEFORE.format(offsets=words.lengths(offsets)) if offsets else words.NO_REMINDERS
 
 
-def first_reminder_line(turn: Turn, series: Series) -> Markup:
+def next_of_all(turn: Turn) -> Markup:
+    """Return when the very next reminder comes, and of what; nothing if none is to come."""
+    every = turn.view.series.values()
+    found = [(series, next_reminder(series, turn.follower, turn.now)) for series in every]
+    coming = [(series, reminder) for series, reminder in found if reminder]
+    if not coming:
+        return Markup("")
+    series, reminder = min(coming, key=lambda one: (one[1].due_at, one[0].id))
+    return _announced(turn, series, reminder, words.THE_NEXT_REMINDER)
+
+
+def _announced(turn: Turn, series: Series, reminder: Reminder, template: Markup) -> Markup:
+    told = template.format(
+        time=cards.tell_at(reminder.due_at, turn.zone_for(series), turn.now),
+        distance=words.distance(reminder.due_at - turn.now),
+    )
+    about = words.IS_ABOUT.format(
+        headline=cards.headline(reminder.session),
+        time=cards.tell_time(reminder.start, turn.zone, turn.now),
+    )
+    return cards.lines(told, about)
+
+
+def _reminder_line(turn: Turn, series: Series, template: Markup) -> Markup:
     """Return when the next reminder of a series comes, and of what; or why none does."""
-    zone = turn.zone_for(series)
     reminder = next_reminder(series, turn.follower, turn.now)
     if reminder is not None:
-        told = words.FIRST_REMINDER.format(
-            time=cards.tell_at(reminder.due_at, zone, turn.now),
-            distance=words.distance(reminder.due_at - turn.now),
-        )
-        about = words.IS_ABOUT.format(
-            headline=cards.headline(reminder.session),
-            time=cards.tell_time(reminder.start, turn.zone, turn.now),
-        )
-        return cards.lines(told, about)
+        return _announced(turn, series, reminder, template)
     if not offsets_for(series, turn.follower.own_offsets(series.id)):
         return words.NO_REMINDER_WANTED
     coming = turn.view.to_come(turn.view.sessions(series.id))
@@ -49,11 +65,13 @@ def first_reminder_line(turn: Turn, series: Series) -> Markup:
     return words.NO_REMINDER_LEFT
 
 
-def follow_summary(turn: Turn, series: Series) -> Markup:
+def follow_summary(turn: Turn, series: Series, *, is_new: bool = False) -> Markup:
     """Return what following a series means for the chat."""
-    first = first_reminder_line(turn, series)
+    template = words.FIRST_REMINDER if is_new else words.THE_NEXT_REMINDER
+    first = _reminder_line(turn, series, template)
     is_over = first == words.NO_REMINDER_LEFT
-    zone = words.SAY_ZONE.format(zone=turn.zone_for(series).replace("_", " "))
+    host = turn.zone_for(series)
+    zone = words.SAY_ZONE.format(zone=city_of(host) or host)
     return cards.paragraphs(
         cards.lines("" if is_over else offsets_line(turn, series), first),
         "" if turn.zone or is_over else zone,

@@ -14,7 +14,7 @@ WELCOME = Markup(
     "<b>Talkbell</b> tells you of talks before they begin: who speaks, about what, and the link "
     "to join.\n\nWhich series do you want to follow?"
 )
-WELCOME_BACK = Markup("Good to see you again. What comes next of what you follow:")
+WELCOME_BACK = Markup("Good to see you again.")
 NO_SERIES = Markup("There is no series here yet. Come back soon.")
 SERIES_HEADING = Markup("<b>Series</b> ({count})")
 SERIES_LINE = Markup("<b>{title}</b>{mark}\n{kind}, {next}")
@@ -29,6 +29,7 @@ FOLLOWING_ALREADY = Markup("You follow <b>{title}</b> already.")
 UNFOLLOWED = Markup("You do not follow <b>{title}</b> any more.")
 NOT_FOLLOWED = Markup("You do not follow <b>{title}</b>.")
 FIRST_REMINDER = Markup("The first reminder comes {time} ({distance}).")
+THE_NEXT_REMINDER = Markup("The next reminder comes {time} ({distance}).")
 NEXT_REMINDER = Markup("Next reminder: {time} ({distance})")
 IS_ABOUT = Markup("It is for {headline}, {time}.")
 NO_REMINDER_LEFT = Markup("Nothing more is to come that you could be reminded of.")
@@ -84,6 +85,7 @@ CHAIR = Markup("Chair: {name}")
 RECORDING = Markup("Recording: {length}")
 LINK = Markup('<a href="{url}">{text}</a>')
 STARRED = Markup("You follow this session: you are reminded of it.")
+NOTHING_TO_REMIND_OF = Markup("There is nothing to be reminded of: it is over, or has no date.")
 UNSTARRED = Markup("You do not follow this session by itself any more.")
 MUTED = Markup("You are not reminded of this session.")
 UNMUTED = Markup("You are reminded of this session again.")
@@ -188,8 +190,8 @@ BUTTONS = {
     "mine": "What I follow",
     "star": "Remind me of it",
     "unstar": "Do not remind me of it",
-    "mute": "Mute it",
-    "unmute": "Unmute it",
+    "mute": "No reminder of it",
+    "unmute": "Remind me of it again",
     "join": "Join",
     "later": "Later",
     "earlier": "Earlier",
@@ -224,20 +226,25 @@ def lengths(offsets: Sequence[timedelta]) -> str:
 def distance(length: timedelta) -> str:
     """Return how far off something is, roughly: `in 30 seconds`, `in 3 days`, `2 hours ago`."""
     away = abs(length)
-    text = describe_duration(rounded(away)) if away >= timedelta(seconds=1) else ""
-    if not text:
+    if away < timedelta(seconds=1):
         return "now"
+    text = describe_duration(rounded(away))
+    for name, size, least in _LONG:
+        if away >= size * least:
+            text = counted(round(away / size), name)
+            break
     return f"in {text}" if length > timedelta(0) else f"{text} ago"
 
 
 def rounded(length: timedelta) -> timedelta:
-    """Return a length with what matters of it: its two largest units at most, less when longer."""
+    """Return what matters of a length: days, a day with its hours, minutes, or seconds."""
     for above, unit in _ROUNDED:
         if length >= above:
             return length // unit * unit
     return length - timedelta(microseconds=length.microseconds)
 
 
+_LONG = (("year", timedelta(days=365.25), 2), ("month", timedelta(days=30.44), 2))
 _ROUNDED = (
     (timedelta(days=2), timedelta(days=1)),
     (timedelta(days=1), timedelta(hours=1)),

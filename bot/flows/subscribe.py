@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.domain.series import Series, Session
-from bot.reminders.plan import Reminder, plan
+from bot.flows.remind import quiet_hours
+from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
+from bot.reminders.windows import windows
 from bot.store.engine import Connection, Store
 from bot.store.subscriptions import (
     ChatRules,
@@ -214,8 +216,10 @@ def next_reminder(
         if (not only or session.id in only) and _is_wanted(session, series.id, follower)
     )
     offsets = offsets_for(series, follower.own_offsets(series.id))
-    coming = plan(replace(series, sessions=wanted), offsets, begin_at=now)
-    return next((one for one in coming if one.due_at > now), None)
+    zone = follower.rules.zone or series.timezone
+    quiet = quiet_hours(follower.rules.quiet, zone)
+    coming = windows(replace(series, sessions=wanted), offsets, quiet, now=now)
+    return next((one.reminder for one in coming if one.reminder.due_at > now), None)
 
 
 def _is_wanted(session: Session, series_id: str, follower: Follower) -> bool:
