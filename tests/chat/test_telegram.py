@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Event, Thread
@@ -15,17 +14,13 @@ import pytest
 from bot.channels.interface import Button
 from bot.channels.telegram import build_bot
 from bot.chat.interface import Document, Incoming, Reply
-from bot.chat.telegram import Introduction, Listener, TelegramChat, webhook_secret
+from bot.chat.telegram import Listener, TelegramChat, webhook_secret
 from bot.errors import TalkbellError
+from tests.chat.talking import INTRODUCTION, talking
 from tests.journeys.service import wait_until
 from tests.telegram_emulator.client import Emulator, buttons
 
 pytestmark = pytest.mark.enable_socket
-INTRODUCTION = Introduction(
-    commands={"next": "The next talk", "help": "What I can do"},
-    description="Reminders of talks",
-    short_description="Reminders",
-)
 STAR = ((Button(label="Star", data="star:1"),),)
 
 
@@ -58,55 +53,11 @@ class Conversation:
         return Listener(answer=self.answer, end=self.end, move=self.move)
 
 
-class Running:
-    """A chat that runs in a thread with a loop of its own."""
-
-    def __init__(self, emulator: Emulator, conversation: Conversation, webhook: str) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.chat: TelegramChat | None = None
-        self._made = Event()
-        self._task: asyncio.Task[None] | None = None
-        self._thread = Thread(target=self._run, args=(emulator, conversation, webhook))
-        self._thread.start()
-        self._made.wait(20)
-
-    def _run(self, emulator: Emulator, conversation: Conversation, webhook: str) -> None:
-        async def go() -> None:
-            bot = build_bot(emulator.token, emulator.base_url)
-            self.chat = TelegramChat(bot, conversation.listener(), INTRODUCTION, webhook)
-            self._task = asyncio.ensure_future(self.chat.run())
-            self._made.set()
-            with suppress(asyncio.CancelledError):
-                await self._task
-
-        self.loop.run_until_complete(go())
-        self.loop.close()
-
-    def receive(self, update: dict[str, Any]) -> None:
-        assert self.chat is not None
-        asyncio.run_coroutine_threadsafe(self.chat.receive(update), self.loop).result(20)
-
-    def end(self) -> None:
-        if self._task is not None and self._thread.is_alive():
-            self.loop.call_soon_threadsafe(self._task.cancel)
-        self._thread.join(20)
-        assert not self._thread.is_alive()
-
-
-@contextmanager
-def talking(emulator: Emulator, conversation: Conversation, webhook: str = "") -> Iterator[Running]:
-    running = Running(emulator, conversation, webhook)
-    try:
-        yield running
-    finally:
-        running.end()
-
-
 @pytest.fixture
 def conversation(emulator: Emulator) -> Iterator[Conversation]:
     """Give a conversation that a bot of the emulator holds."""
     conversation = Conversation()
-    with talking(emulator, conversation):
+    with talking(emulator, conversation.listener()):
         yield conversation
         for gate in conversation.gates.values():
             gate.set()
@@ -326,7 +277,7 @@ def test_the_bot_introduces_itself_where_that_is_news(emulator: Emulator) -> Non
     user = emulator.add_user()
     counts = []
     for _ in range(2):
-        with talking(emulator, Conversation()):
+        with talking(emulator, Conversation().listener()):
             emulator.ask(user, "Hello")
         counts.append(calls())
     told = emulator.do("told")
@@ -340,7 +291,7 @@ def test_telegram_is_waited_for(
     emulator: Emulator, ada: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     emulator.fail("answer", method="getMe")
-    with talking(emulator, Conversation()):
+    with talking(emulator, Conversation().listener()):
         assert emulator.ask(ada, "Hello")["text"] == "You said Hello"
     assert "no word of Telegram yet: Telegram: Bad Gateway" in caplog.messages
 
@@ -375,7 +326,7 @@ def test_updates_come_to_the_webhook_with_a_secret_and_count_once(
     conversation = Conversation()
     try:
         url = f"http://127.0.0.1:{server.server_port}/telegram"
-        with talking(emulator, conversation, url) as chat:
+        with talking(emulator, conversation.listener(), url) as chat:
             wait_until(lambda: emulator.do("told")["webhook"]["url"] == url, "no webhook")
             emulator.say(ada, "Hello")
             wait_until(lambda: bool(came), "nothing came")

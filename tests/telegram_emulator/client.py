@@ -86,7 +86,7 @@ class Emulator:
 
     def message(self, chat: int, number: int) -> Message:
         """Return a message as it is now."""
-        return next(m for m in self.messages(chat) if m["message_id"] == number)
+        return dict(self.do("message", chat=chat, number=number))
 
     def wait_for_message(self, chat: int, *, after: int = 0, containing: str = "") -> Message:
         """Return the bot's first message after another that has a text in it, once there is one."""

@@ -283,6 +283,10 @@ class People:
         """Return what a chat shows, oldest first."""
         return [m for number, m in self.world.chats[chat].messages.items() if number > after]
 
+    def message(self, chat: int, number: int) -> dict[str, Any]:
+        """Return a message as it is now."""
+        return self.world.chats[chat].messages[number]
+
     def counts(self) -> dict[int, int]:
         """Return how many messages of the bot each chat shows that has any."""
         bot = self.world.bot()
