@@ -150,6 +150,11 @@ def refusal(code: int, description: str, **parameters: int) -> dict[str, Any]:
             False,
         ),
         (
+            refusal(404, "Not Found"),
+            {"reason": "Telegram refuses the bot's token"},
+            False,
+        ),
+        (
             {"action": "page"},
             {"reason": "a gateway answered in Telegram's place", "was_maybe_delivered": True},
             False,

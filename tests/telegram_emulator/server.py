@@ -68,7 +68,8 @@ async def _call(request: web.Request) -> web.StreamResponse:
     people = request.app[_PEOPLE]
     method = request.match_info["method"].lower()
     given = await _parameters(request)
-    call = people.journal.begin(request.match_info["method"], given)
+    named = request.match_info["method"]  # in any case, as Telegram takes it
+    call = people.journal.begin(named[:1].lower() + named[1:], given)
     try:
         _check_token(people.world, request.match_info["token"])
         if method not in METHODS:
