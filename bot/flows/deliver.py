@@ -74,10 +74,14 @@ class DeliveryWorker:
 
     async def deliver_due(self) -> datetime | None:
         """Send all that is due; return when there will be something again. Raises StoreError."""
-        async with asyncio.TaskGroup() as group:
-            while not self._is_stopping and await self._send_one(group):
-                pass
-        return await asyncio.to_thread(self._ledger.next_at, self._clock.now())
+        while True:
+            async with asyncio.TaskGroup() as group:
+                while not self._is_stopping and await self._send_one(group):
+                    pass
+            now = self._clock.now()
+            next_at = await asyncio.to_thread(self._ledger.next_at, now)
+            if self._is_stopping or next_at is None or next_at > now:
+                return next_at
 
     async def _send_one(self, group: asyncio.TaskGroup) -> bool:
         """Begin to send the next message, once fewer than allowed are on their way."""

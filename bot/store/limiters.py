@@ -78,7 +78,8 @@ def take_chat_turn(
 
 def _sensible(instant: ColumnElement[int], latest: datetime) -> ColumnElement[int]:
     """Return an instant, or one long ago for one that is too far ahead."""
-    return case((instant > _ticks(latest), 0), else_=instant)
+    long_ago = literal(0, tables.Microseconds())
+    return case((instant > _ticks(latest), long_ago), else_=instant)
 
 
 def _add(connection: Connection, account: str) -> None:

@@ -211,6 +211,7 @@ def test_message_says_where_unless_people_meet_online(
         (timedelta(minutes=90), "in 1 hour 30 minutes"),
         (timedelta(minutes=10), "in 10 minutes"),
         (timedelta(0), "now"),
+        (timedelta(minutes=-4), "started 4 minutes ago"),
     ],
     ids=str,
 )

@@ -41,3 +41,8 @@ def test_offsets_are_the_subscribers_else_the_series_else_usual(
 
 def test_usual_offset_is_one_hour() -> None:
     assert DEFAULT_OFFSETS == (HOUR,)
+
+
+def test_another_default_counts_where_nobody_says_anything() -> None:
+    assert offsets_for(series(), None, (DAY,)) == (DAY,)
+    assert offsets_for(series(remind=(HOUR,)), None, (DAY,)) == (HOUR,)

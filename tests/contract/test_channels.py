@@ -1,0 +1,74 @@
+"""What every channel does. A new channel adds the way in which a test makes one, and reads it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import StringIO
+
+import pytest
+
+from bot.channels.console import ConsoleChannel
+from bot.channels.interface import Button, Channel, Outgoing, SendError
+
+BUTTONS = ((Button(label="Join", url="https://meet.example/1"), Button(label="Mute", data="m:1")),)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A channel, what has arrived by it, and how to make it fail."""
+
+    channel: Channel
+    arrived: Callable[[], str]
+    fail: Callable[[], None]
+
+
+def console() -> Subject:
+    stream = StringIO()
+    return Subject(ConsoleChannel(stream), stream.getvalue, stream.close)
+
+
+@pytest.fixture(params=[console])
+def subject(request: pytest.FixtureRequest) -> Subject:
+    make: Callable[[], Subject] = request.param
+    return make()
+
+
+def send(channel: Channel, outgoing: Outgoing, address: str = "42") -> str:
+    return asyncio.run(channel.send(address, outgoing))
+
+
+class TestChannels:
+    def test_message_arrives_and_has_a_name(self, subject: Subject) -> None:
+        names = [send(subject.channel, Outgoing(plain=f"Talk {n}")) for n in range(3)]
+        assert len(set(names)) == 3
+        assert all(names)
+        assert [f"Talk {n}" in subject.arrived() for n in range(4)] == [True, True, True, False]
+
+    def test_plain_text_arrives_as_it_stands(self, subject: Subject) -> None:
+        text = 'Über <b>p&q</b> & "sets"\n\n1 < 2'
+        send(subject.channel, Outgoing(plain=text))
+        assert text in subject.arrived()
+
+    def test_link_of_a_button_arrives(self, subject: Subject) -> None:
+        send(subject.channel, Outgoing(plain="A", html="<b>A</b>", buttons=BUTTONS, is_silent=True))
+        assert "https://meet.example/1" in subject.arrived()
+
+    def test_several_messages_may_be_on_their_way(self, subject: Subject) -> None:
+        async def all_at_once() -> list[str]:
+            sends = (subject.channel.send(str(n), Outgoing(plain=f"Talk {n}")) for n in range(8))
+            return await asyncio.gather(*sends)
+
+        assert len(set(asyncio.run(all_at_once()))) == 8
+
+    def test_failure_is_a_send_error(self, subject: Subject) -> None:
+        subject.fail()
+        with pytest.raises(SendError):
+            send(subject.channel, Outgoing(plain="Talk"))
+
+
+def test_console_shows_each_message_whole_under_its_chat() -> None:
+    stream = StringIO()
+    channel = ConsoleChannel(stream)
+    send(channel, Outgoing(plain="First\nline", html="<b>First</b>", buttons=BUTTONS))
+    send(channel, Outgoing(plain="Second"), address="")
+    assert stream.getvalue() == ("[42]\nFirst\nline\nJoin: https://meet.example/1\n\nSecond\n\n")

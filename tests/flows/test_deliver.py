@@ -1,0 +1,370 @@
+"""Delivering: what arrives, once, and what is done about what does not."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.channels.interface import Outgoing, SendError
+from bot.domain.series import Join, Status
+from bot.flows.deliver import DeliveryWorker
+from bot.flows.library import Library
+from bot.flows.outlets import NO_LIMITS, Limits, Outlet
+from bot.flows.remind import plan_reminders
+from bot.store import tables
+from bot.store.deliveries import LEASE
+from bot.store.engine import Store
+from bot.store.subscriptions import ChatRules, get_chat, list_subscriptions, mute, set_chat_rules
+from tests.reminders.seminar import moment, session
+from tests.store.seminar import BEFORE, DUE, HOUR, LATE, START, follow, put
+
+SECOND = timedelta(seconds=1)
+
+
+class SleepClock:
+    """A clock by which time passes only while somebody sleeps."""
+
+    def __init__(self, start: datetime) -> None:
+        self.time = start
+
+    def now(self) -> datetime:
+        return self.time
+
+    async def sleep_until(self, at: datetime) -> None:
+        await asyncio.sleep(0)
+        self.time = max(self.time, at)
+
+
+class Sink:
+    """A channel that keeps what arrives, after the errors that it is told to raise."""
+
+    def __init__(self, clock: SleepClock, *errors: Exception) -> None:
+        self.clock = clock
+        self.errors = list(errors)
+        self.arrived: list[tuple[str, Outgoing, datetime]] = []
+        self.tried = 0
+
+    async def send(self, address: str, outgoing: Outgoing) -> str:
+        self.tried += 1
+        if self.errors:
+            raise self.errors.pop(0)
+        await asyncio.sleep(0)
+        self.arrived.append((address, outgoing, self.clock.now()))
+        return f"message {len(self.arrived)}"
+
+    @property
+    def addresses(self) -> list[str]:
+        return sorted(address for address, _, _ in self.arrived)
+
+
+class Desk:
+    """A store, a clock, and workers over them."""
+
+    def __init__(self, store: Store, now: datetime = DUE) -> None:
+        self.store = store
+        self.clock = SleepClock(now)
+        self.library = Library()
+
+    def plan(self) -> None:
+        plan_reminders(self.store, self.library, now=self.clock.now())
+
+    def worker(self, sink: Sink, limits: Limits = NO_LIMITS) -> DeliveryWorker:
+        outlets = {"test": Outlet(channel=sink, account="bot", limits=limits)}
+        return DeliveryWorker(self.store, self.library, outlets, self.clock)
+
+    def deliver(self, sink: Sink, limits: Limits = NO_LIMITS) -> datetime | None:
+        """Plan and send what is due; return when there will be something again."""
+        self.plan()
+
+        async def run() -> datetime | None:
+            return await self.worker(sink, limits).deliver_due()
+
+        return asyncio.run(run())
+
+    def rows(self, *names: str) -> list[Any]:
+        table = tables.deliveries
+        with self.store.reading() as connection:
+            query = select(*(table.c[name] for name in names)).order_by(table.c.id)
+            return [tuple(row) for row in connection.execute(query)]
+
+    def statuses(self) -> list[str]:
+        return [status for (status,) in self.rows("status")]
+
+
+def followed(store: Store, count: int = 1) -> list[int]:
+    put(store)
+    return [follow(store, str(number)) for number in range(count)]
+
+
+def test_everybody_gets_the_reminder_once(store: Store) -> None:
+    followed(store, 9)
+    desk = Desk(store)
+    sink = Sink(desk.clock)
+    assert desk.deliver(sink) is None
+    assert desk.deliver(sink) is None
+    assert sink.addresses == [str(number) for number in range(9)]
+    assert set(desk.rows("status", "attempts", "next_at", "sent_at", "lease_owner")) == {
+        ("sent", 1, None, int(DUE.timestamp()), None)
+    }
+    assert sorted(desk.rows("message_id")) == [(f"message {n}",) for n in range(1, 10)]
+
+
+def test_nothing_leaves_before_it_is_due(store: Store) -> None:
+    followed(store)
+    desk = Desk(store, DUE - SECOND)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    assert sink.arrived == []
+
+
+def test_message_tells_session_link_and_how_far_off_it_is(store: Store) -> None:
+    put(store, session(join=Join(url="https://meet.example/1")))
+    follow(store, "1")
+    desk = Desk(store)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    [(_, outgoing, _)] = sink.arrived
+    assert outgoing.plain.startswith("Seminar on Everything — in 1 hour\n\nOn Examples\n")
+    assert "https://meet.example/1" in outgoing.plain
+    assert "<b>On Examples</b>" in outgoing.html
+    assert not outgoing.is_silent
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (DUE + 90 * SECOND, "in 58 minutes"),
+        (START + 240 * SECOND, "started 4 minutes ago"),
+    ],
+)
+def test_late_message_says_so(store: Store, now: datetime, told: str) -> None:
+    followed(store)
+    desk = Desk(store, now)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    [(_, outgoing, _)] = sink.arrived
+    assert told in outgoing.plain.splitlines()[0]
+
+
+def test_message_too_late_is_not_sent_and_that_is_recorded(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    desk.plan()
+    desk.clock.time = LATE
+    sink = Sink(desk.clock)
+
+    async def run() -> None:
+        await desk.worker(sink).deliver_due()
+
+    asyncio.run(run())
+    assert sink.arrived == []
+    assert desk.statuses() == ["expired"]
+
+
+def test_message_tells_the_link_as_it_is_when_it_leaves(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    desk.plan()
+    put(store, session(join=Join(url="https://meet.example/new")))
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    assert "https://meet.example/new" in sink.arrived[0][1].plain
+
+
+def test_message_in_quiet_hours_is_silent(store: Store) -> None:
+    [chat_id] = followed(store)
+    with store.writing() as connection:
+        quiet = ChatRules(zone="Asia/Tokyo", quiet=(22 * 60, 7 * 60))
+        set_chat_rules(connection, chat_id, quiet, now=BEFORE)
+    desk = Desk(store, DUE)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    assert [(one.is_silent, at) for _, one, at in sink.arrived] == [(True, DUE)]
+
+
+@pytest.mark.parametrize("what", ["moved", "cancelled", "muted"])
+def test_what_nobody_wants_any_more_is_not_sent(store: Store, what: str) -> None:
+    [chat_id] = followed(store)
+    desk = Desk(store)
+    desk.plan()
+    match what:
+        case "moved":
+            put(store, session(start=moment("2021-06-28 18:30")))
+        case "cancelled":
+            put(store, session(status=Status.CANCELLED))
+        case "muted":
+            with store.writing() as connection:
+                mute(connection, chat_id, "seminar", "examples", now=DUE)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    assert sink.arrived == []
+    assert desk.statuses() == ["dropped"]
+
+
+def test_failed_attempt_is_made_again_later(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    sink = Sink(desk.clock, SendError("502"))
+    again_at = desk.deliver(sink)
+    assert again_at
+    assert SECOND <= again_at - DUE <= 4 * SECOND
+    assert desk.rows("status", "error", "attempts") == [("pending", "502", 1)]
+    desk.clock.time = again_at
+    desk.deliver(sink)
+    assert sink.addresses == ["0"]
+    assert desk.rows("status", "error", "attempts") == [("sent", "", 2)]
+
+
+def test_mistake_of_a_channel_loses_nothing(store: Store) -> None:
+    followed(store, 2)
+    desk = Desk(store)
+    sink = Sink(desk.clock, ZeroDivisionError())
+    again_at = desk.deliver(sink)
+    assert again_at
+    desk.clock.time = again_at
+    desk.deliver(sink)
+    assert sink.addresses == ["0", "1"]
+
+
+def test_attempts_end_when_the_reminder_has_no_use(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    sink = Sink(desk.clock, *[SendError("502")] * 1000)
+    while again_at := desk.deliver(sink):
+        desk.clock.time = again_at
+    assert desk.rows("status", "error") == [("expired", "502")]
+    assert desk.clock.time < LATE
+    assert sink.tried > 30
+
+
+def test_chat_that_cannot_be_reached_is_left_alone(store: Store) -> None:
+    put(store, session(), session(id="others", start="2021-06-28 16:30"))
+    chat_id = follow(store, "1")
+    desk = Desk(store)
+    sink = Sink(desk.clock, SendError("Forbidden: bot was blocked by the user", permanent=True))
+    limits = Limits(chat_gap=SECOND)
+    assert desk.deliver(sink, limits) is None
+    assert desk.deliver(sink, limits) is None
+    with store.reading() as connection:
+        chat = get_chat(connection, chat_id)
+        assert len(list_subscriptions(connection, chat_id)) == 1
+    assert chat
+    assert (chat.ended_at, chat.ended_reason) == (DUE, "Forbidden: bot was blocked by the user")
+    assert (sink.tried, set(desk.statuses())) == (1, {"failed"})
+
+
+def test_group_that_moved_is_found_at_once(store: Store) -> None:
+    [chat_id] = followed(store)
+    desk = Desk(store)
+    sink = Sink(desk.clock, SendError("migrated", moved_to="-1001"))
+    desk.deliver(sink)
+    assert sink.addresses == ["-1001"]
+    with store.reading() as connection:
+        chat = get_chat(connection, chat_id)
+    assert chat
+    assert chat.address == "-1001"
+
+
+def test_unreadable_markup_leaves_as_plain_text(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    sink = Sink(desk.clock, SendError("can't parse entities", unparsable=True))
+    desk.deliver(sink)
+    [(_, outgoing, _)] = sink.arrived
+    assert (outgoing.html, "On Examples" in outgoing.plain) == ("", True)
+    assert desk.rows("status", "attempts") == [("sent", 1)]
+
+
+def test_pause_holds_for_all_messages_and_workers(store: Store) -> None:
+    followed(store, 9)
+    desk = Desk(store)
+    until = DUE + 30 * SECOND
+    sink = Sink(desk.clock, SendError("429", retry_after=30 * SECOND))
+    assert desk.deliver(sink) == until
+    tried = sink.tried
+    assert tried <= 4
+    desk.clock.time = until - 6 * SECOND
+    assert desk.deliver(sink) == until
+    assert sink.tried == tried
+    desk.clock.time = until
+    desk.deliver(sink)
+    assert sink.addresses == [str(number) for number in range(9)]
+
+
+def test_messages_leave_no_faster_than_allowed(store: Store) -> None:
+    followed(store, 40)
+    desk = Desk(store)
+    sink = Sink(desk.clock)
+    desk.deliver(sink, Limits(gap=SECOND / 10))
+    times = sorted(at for _, _, at in sink.arrived)
+    assert len(times) == 40
+    assert times[-1] - DUE == 39 * SECOND / 10
+
+
+@pytest.mark.parametrize(("kind", "gap"), [("private", 1), ("group", 3)])
+def test_one_chat_gets_its_messages_one_after_the_other(store: Store, kind: str, gap: int) -> None:
+    put(store, *(session(id=f"talk-{number}") for number in range(3)))
+    chat_id = follow(store, "1")
+    with store.writing() as connection:
+        set_chat_rules(connection, chat_id, ChatRules(kind=kind), now=BEFORE)
+    desk = Desk(store)
+    sink = Sink(desk.clock)
+    while again_at := desk.deliver(sink, Limits()):
+        desk.clock.time = again_at
+    times = [at for _, _, at in sink.arrived]
+    assert len(times) == 3
+    assert min(b - a for a, b in pairwise(times)) >= gap * SECOND
+
+
+def test_delivery_of_a_dead_worker_is_sent_by_another(store: Store, caplog: Any) -> None:
+    followed(store)
+    desk = Desk(store)
+    desk.plan()
+
+    class Died(BaseException):
+        """What nobody catches: the process is gone."""
+
+    async def die() -> None:
+        await desk.worker(Sink(desk.clock, Died())).deliver_due()  # type: ignore[arg-type]
+
+    with pytest.raises(BaseException):  # noqa: B017, PT011 - whatever the group makes of it
+        asyncio.run(die())
+    assert desk.statuses() == ["sending"]
+    sink = Sink(desk.clock)
+    assert desk.deliver(sink) == DUE + LEASE
+    assert sink.arrived == []
+    desk.clock.time = DUE + LEASE
+    desk.deliver(sink)
+    assert sink.addresses == ["0"]
+    assert "may be sent twice" in caplog.text
+
+
+def test_running_worker_sends_when_nudged_and_ends_cleanly(store: Store) -> None:
+    followed(store, 5)
+    desk = Desk(store, DUE - HOUR)
+    sink = Sink(desk.clock)
+
+    async def run() -> None:
+        worker = desk.worker(sink)
+        running = asyncio.create_task(worker.run())
+        await _until(lambda: desk.clock.time >= DUE)
+        desk.plan()
+        worker.nudge()
+        await _until(lambda: bool(sink.arrived))
+        worker.stop()
+        await asyncio.wait_for(running, 20)
+        assert worker.counts["sent"] == len(sink.arrived)
+
+    asyncio.run(run())
+    assert len(sink.arrived) == desk.statuses().count("sent") >= 1
+    assert set(desk.statuses()) <= {"sent", "pending"}
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not is_so():  # noqa: ASYNC110 - any condition, of threads too
+            await asyncio.sleep(0.01)

@@ -1,0 +1,78 @@
+"""Where messages of trials arrive: a server on a Unix socket that counts, and may be slow."""
+
+import socketserver
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Sink:
+    """What has arrived, and when (`time.monotonic`)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.delay = 0.0
+        self._lock = threading.Lock()
+        self._arrived: list[tuple[str, float]] = []
+
+    def take(self, address: str) -> int:
+        with self._lock:
+            self._arrived.append((address, time.monotonic()))
+            number = len(self._arrived)
+        time.sleep(self.delay)
+        return number
+
+    @property
+    def counts(self) -> Counter[str]:
+        with self._lock:
+            return Counter(address for address, _ in self._arrived)
+
+    @property
+    def times(self) -> list[float]:
+        with self._lock:
+            return sorted(at for _, at in self._arrived)
+
+    @property
+    def repeated(self) -> int:
+        """How many messages came more than once, each further time counted."""
+        return sum(count - 1 for count in self.counts.values())
+
+    def wait_for(self, number: int, timeout: float = 120) -> None:
+        """Wait until that many messages have arrived."""
+        until = time.monotonic() + timeout
+        while len(self.times) < number:
+            if time.monotonic() > until:
+                message = f"{len(self.times)} of {number} messages in {timeout} s"
+                raise TimeoutError(message)
+            time.sleep(0.002)
+
+
+@contextmanager
+def running_sink(path: Path) -> Iterator[Sink]:
+    sink = Sink(path)
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            address = self.rfile.readline().decode().strip()
+            if address:
+                number = sink.take(address)
+                try:
+                    self.wfile.write(f"{number}\n".encode())
+                except OSError:  # its worker was killed meanwhile
+                    return
+
+    class Server(socketserver.ThreadingUnixStreamServer):
+        daemon_threads = True
+        request_queue_size = 64
+
+    with Server(str(path), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield sink
+        finally:
+            server.shutdown()
+            thread.join()
