@@ -44,14 +44,14 @@ class SimulatedClock:
             message = "a simulated clock begins at an instant, and goes forward"
             raise ValueError(message)
         self._start = start.astimezone(UTC)
-        self._speed = speed
+        self.speed = speed
         self._began = time.monotonic()
 
     def now(self) -> datetime:
         """Return the aware UTC instant that it is by this clock."""
-        return self._start + timedelta(seconds=(time.monotonic() - self._began) * self._speed)
+        return self._start + timedelta(seconds=(time.monotonic() - self._began) * self.speed)
 
     async def sleep_until(self, at: datetime) -> None:
         """Return once it is `at` (aware) or later by this clock."""
         while (left := (at - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - time is no event
-            await asyncio.sleep(left / self._speed)
+            await asyncio.sleep(left / self.speed)

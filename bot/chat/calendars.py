@@ -69,7 +69,9 @@ def _session_file(turn: Turn, seen: Seen) -> Document:
     is_followed = turn.follower.follows(seen.key)
     audience = Audience.SUBSCRIBERS if is_followed else Audience.PUBLIC
     only = {seen.series.id: frozenset({seen.session.id})}
-    return _file(turn, seen.series, [publication], audience, only, name=seen.public_id)
+    return _file(
+        turn, seen.series, [publication], audience, only, name=f"{seen.series.id}-{seen.public_id}"
+    )
 
 
 def _own_file(turn: Turn) -> Document:

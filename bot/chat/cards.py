@@ -53,7 +53,8 @@ def session_line(seen: Seen, zone: str, now: datetime, *, with_series: bool) -> 
     time = tell_time(session.start, zone, now) if session.start else _undated(session)
     if session.status is Status.CANCELLED:
         time = Markup("{}, {}").format(time, words.CANCELLED)
-    name, series = _headline(seen), readable(seen.series.title)
+    series = readable(seen.series.title)
+    name = readable(session.headline) or series if seen.matching else _headline(seen)
     template = words.SESSION_LINE_OF if with_series and name != series else words.SESSION_LINE
     line = template.format(time=time, headline=name, series=shortened(series, _LONGEST_TITLE))
     return lines(line, *(_row(talk, zone, now) for talk in seen.matching[:_MOST_ROWS]))

@@ -59,9 +59,12 @@ def choose_session(turn: Turn, text: str, command: str) -> Seen | Reply:
 def list_sessions(
     turn: Turn, heading: str, found: Sequence[Seen], command: str = "talk", *, most: int = _MOST
 ) -> Reply:
-    """Return a list of sessions, with a button for each that does a command with it."""
+    """Return a list of sessions, with a button for each that does a command with it.
+
+    It names their series where they are of several, or where anything could have been found.
+    """
     shown = found[:most]
-    is_mixed = len({one.series.id for one in shown}) > 1
+    is_mixed = len({one.series.id for one in shown}) > 1 or most == _MOST
     rest = len(found) - len(shown)
     text = cards.paragraphs(
         heading,

@@ -83,7 +83,8 @@ class Conversation:
 
 def _divided(incoming: Incoming) -> tuple[str, str]:
     """Return the command, empty for any other text, and what is behind it."""
-    said = (f"/{incoming.button}" if incoming.button else incoming.text).replace("\0", "").strip()
+    whole = f"/{incoming.button}" if incoming.button else incoming.text
+    said = "".join(sign if sign.isprintable() else " " for sign in whole).strip()
     found = _COMMAND.fullmatch(said)
     if found:
         return found[1].lower(), " ".join((found[2] or "").split())

@@ -1,6 +1,7 @@
 """How a chat wants to be told: /remind, /zone and /quiet."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,12 +29,9 @@ _OFF = {"off", "none", "never", "no"}
 _DEFAULT = {"default", "reset", "usual", "series"}
 _LENGTH = re.compile(r"\d+(?:\s*:\s*\d+)*\s*[a-z]*(?:\s*\d+(?=\s|,|$))?", re.IGNORECASE)
 # A rule stands at the end: what is before it names a series.
-_RULE = re.compile(
-    r"(?P<series>.*?)[\s,:]*(?P<rule>\b(?:off|none|never|no|default|reset|usual|series)|"
-    r"(?:\d[\d\s:]*(?:[wdhms]|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?)?"
-    r"(?:[\s,]|and\b|before\b)*)+)",
-    re.IGNORECASE | re.DOTALL,
-)
+_UNIT = r"(?:w|weeks?|d|days?|h|hours?|hrs?|m|minutes?|mins?|s|seconds?|secs?)"
+_GLUED = re.compile(rf"\d+(?::\d+)*{_UNIT}(?:\d+)?", re.IGNORECASE)
+_BETWEEN = {",", "and", "before"}
 _HOURS_EXAMPLE = "write when they begin and end"
 _PRESETS = ("1d 1h 10m", "1d 1h", "1h", "10m")
 
@@ -128,11 +126,28 @@ def _read_hours(text: str) -> tuple[int, int]:
 
 def _divided(text: str) -> tuple[str, str]:
     """Return the words that name a series, and the rule behind them."""
-    found = _RULE.fullmatch(text.strip())
-    if not found:
-        return text.strip(), ""
-    name = found["series"].strip()
-    return ("", found["rule"]) if name.lower() in {"", "all", "me"} else (name, found["rule"])
+    if not re.search(r"[^\W\d_]", text):  # no letter: a rule without its units, to be told so
+        return "", text.strip()
+    said = text.replace(",", " , ").split()
+    begin = _rule_begin(said)
+    name, rule = " ".join(said[:begin]), " ".join(said[begin:])
+    return ("" if name.lower() in {"all", "me"} else name), rule.removeprefix(", ")
+
+
+def _rule_begin(said: Sequence[str]) -> int:
+    """Return the position of the first word of a rule that the words end in."""
+    if said and said[-1].lower() in _OFF | _DEFAULT:
+        return len(said) - 1
+    begin = len(said)
+    while begin:
+        word = said[begin - 1].lower()
+        if word in _BETWEEN or _GLUED.fullmatch(word):
+            begin -= 1
+        elif begin > 1 and re.fullmatch(_UNIT, word) and said[begin - 2].isdecimal():
+            begin -= 2
+        else:
+            break
+    return begin
 
 
 def _store_offsets(

@@ -174,8 +174,12 @@ MISTAKE = Markup(
 TERMINAL_HELLO = (
     "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
 )
-TERMINAL_CLOCK = "It is {time}, and a second takes 1/{speed} of one."
-TERMINAL_CLOCK_REAL = "It is {time}."
+TERMINAL_CLOCK = (
+    "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
+)
+TERMINAL_REMINDER = "Reminder"
+TERMINAL_FILE = "(written to {path})"
+TERMINAL_NO_FILE = "(not written to {path}: {reason})"
 
 BUTTONS = {
     "follow": "Follow",

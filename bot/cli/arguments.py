@@ -205,6 +205,27 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data", "host", "port")
 
 
+def _chat(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, "data")
+    _add_clock(parser)
+
+
+def _add_clock(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--clock", metavar="T", help='begin at another time, as in "2021-06-28 15:29:30 CEST"'
+    )
+    parser.add_argument(
+        "--speed", type=_speed, metavar="N", help="let that clock go N times as fast (default: 1)"
+    )
+
+
+def _speed(text: str) -> float:
+    if re.fullmatch(r"\d{1,6}(\.\d{1,3})?", text) and float(text) > 0:
+        return float(text)
+    message = f'"{text}" is no speed; write a number such as 60'
+    raise argparse.ArgumentTypeError(message)
+
+
 def _migrate(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data")
 
@@ -248,6 +269,11 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         _rehearse,
         "print every reminder of a series, without waiting and without sending",
         "talkbell rehearse theory-of-neural-nets --zone America/New_York --remind 1d,1h",
+    ),
+    "chat": (
+        _chat,
+        "chat with the bot in the terminal, and get its reminders, without any account",
+        'talkbell chat --clock "2021-06-28 15:29:30 CEST" --speed 60',
     ),
     "when": (
         _when,

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from bot.errors import TalkbellError
 from bot.settings import Settings
 from bot.store.engine import Store, open_store
+from bot.store.rewinding import rewind
 
 
 @contextmanager
@@ -31,6 +34,19 @@ def migrated_store(settings: Settings) -> Iterator[Store]:
     """Give the store of an installation after bringing its tables to the form of this version."""
     with open_store(settings.database) as store:
         migrate(store)
+        yield store
+
+
+@contextmanager
+def simulated_store(settings: Settings, now: datetime) -> Iterator[Store]:
+    """Give a store of its own for a simulated clock that begins at `now`, beside the real one.
+
+    What it holds of a later time, of an earlier simulation, has not happened yet.
+    """
+    with open_store(f"sqlite:///{quote(str(settings.data / 'simulated.db'))}") as store:
+        migrate(store)
+        with store.writing() as connection:
+            rewind(connection, now=now)
         yield store
 
 

@@ -1,5 +1,17 @@
-"""The Telegram side is tried on the emulator."""
+from collections.abc import Iterator
+from pathlib import Path
 
-from tests.telegram_emulator.fixtures import durations, emulator, running
+import pytest
 
-__all__ = ["durations", "emulator", "running"]
+from .people import Bot, Person, running_bot
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    with running_bot(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def ada(bot: Bot) -> Person:
+    return bot.person()

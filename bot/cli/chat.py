@@ -1,0 +1,31 @@
+"""`talkbell chat`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli.clocks import clock_of
+from bot.cli.configured import settings_of
+from bot.logs import configure_logs
+from bot.wiring.chatting import Terminal, chat
+from bot.wiring.serving import utc_now
+from bot.wiring.storage import migrated_store, simulated_store
+from bot.wiring.watching import Syncing
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Chat until Ctrl-D; then return 0."""
+    settings = settings_of(arguments)
+    choice = clock_of(arguments)
+    # What is not wrong has no place between two lines of a chat.
+    level = settings.log_level if settings.log_level in {"debug", "error"} else "warning"
+    redactor = configure_logs(level, settings.log_format)
+    terminal = Terminal(reading=sys.stdin, writing=sys.stdout, folder=Path())
+    start = choice.start
+    with simulated_store(settings, start.at) if start else migrated_store(settings) as store:
+        now = start.at if start else utc_now()
+        Syncing(store, settings.schedules, now=lambda: now, learn=redactor.learn).run()
+        # Only now: what is due soon is to be seen from the beginning.
+        clock = choice.begin()
+        chat(store, clock, terminal, base=settings.public_url, zone=start.zone if start else "")
+    return 0

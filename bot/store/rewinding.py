@@ -1,0 +1,21 @@
+"""Turning the clock back, in a database of a simulation: what lies ahead has not happened yet."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, update
+
+from bot.store import tables
+from bot.store.columns import seconds
+
+
+def rewind(connection: Connection, *, now: datetime) -> None:
+    """Forget deliveries that are due after now or were sent then, and let rules be as old as now.
+
+    Never for a database that serves people: they would be reminded twice.
+    """
+    table, at = tables.deliveries, seconds(now)
+    connection.execute(delete(table).where((table.c.due_at > at) | (table.c.sent_at > at)))
+    for ruled in (tables.chats, tables.subscriptions, tables.stars):
+        connection.execute(update(ruled).where(ruled.c.ruled_at > at).values(ruled_at=at))
+    connection.execute(update(tables.chats).values(free_at=0))
+    connection.execute(delete(tables.limiters))

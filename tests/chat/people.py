@@ -1,0 +1,116 @@
+"""People who chat with a bot that knows three fictional series, at a time of the test's choice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.chat.conversation import Conversation, Service
+from bot.chat.interface import Button, Incoming, Reply
+from bot.flows.ingest import Outcome, sync
+from bot.store.engine import Store, open_store
+from tests.reminders.telegram_html import read_html
+
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)  # a Monday
+CANARY, PASSCODE = "https://meet.example/room/canary", "c4nary-pass"
+SERIES = {
+    "analysis": f"""\
+title: Seminar on Analysis & Co.
+timezone: Europe/Zurich
+place: Lausanne, CH
+duration: 1 hour
+remind: [1 day, 1 hour]
+sessions:
+  - id: first
+    start: 2027-03-01 13:30
+    title: On <b>Bold</b> Examples
+    speaker: Ada Example
+    abstract: Tells of things & others < more.
+    join: {{url: "{CANARY}", passcode: {PASSCODE}}}
+  - {{id: second, start: 2027-03-08 13:30, title: On Further Ones, speaker: Bela Beispiel}}
+""",
+    "algebra": """\
+title: Algebra Days
+kind: workshop
+timezone: Asia/Tokyo
+link: public
+sessions:
+  - id: day
+    start: 2027-03-02 00:30
+    end: 2027-03-02 03:00
+    join: https://meet.example/room/open
+    talks:
+      - {at: "00:30", title: Groups, speaker: Chie Rei}
+      - {at: "01:30", title: Rings, speaker: Dan Ejemplo}
+  - {id: later, start: TBD, title: A Talk without a Date, speaker: Chie Rei}
+""",
+    "past": """\
+title: The Old Seminar on Analysis
+timezone: Europe/Zurich
+sessions: [{id: gone, start: 2026-12-01 16:30, title: Long Ago, speaker: Ada Example}]
+""",
+}
+
+
+@dataclass
+class Person:
+    """Somebody in a chat: says things, and presses buttons of the last answer by their labels."""
+
+    bot: "Bot"
+    address: str = "1"
+    kind: str = "private"
+    may_change: bool = True
+    last: Reply = field(default_factory=lambda: Reply(html=""))
+
+    def say(self, text: str) -> str:
+        """Return the text of the answer, as it is shown."""
+        return self._answer(text=text)
+
+    def press(self, label: str) -> str:
+        return self._answer(button=self.button(label).data)
+
+    def button(self, label: str) -> Button:
+        return next(one for row in self.last.buttons for one in row if one.label == label)
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for row in self.last.buttons for button in row]
+
+    def _answer(self, text: str = "", button: str = "") -> str:
+        incoming = Incoming(
+            platform="test",
+            address=self.address,
+            kind=self.kind,
+            text=text,
+            button=button,
+            may_change=self.may_change,
+        )
+        self.last = self.bot.conversation.answer(incoming)
+        shown, _ = read_html(self.last.html)
+        return shown
+
+
+class Bot:
+    """The conversation over a store, with a clock to turn."""
+
+    def __init__(self, store: Store, base: str = "https://talks.example") -> None:
+        self.now = NOW
+        self.store = store
+        self.conversation = Conversation(Service(store, base), now=lambda: self.now)
+
+    def person(self, address: str = "1", **parts: object) -> Person:
+        return Person(self, address, **parts)
+
+
+@contextmanager
+def running_bot(folder: Path, base: str = "https://talks.example") -> Iterator[Bot]:
+    schedules = folder / "schedules"
+    schedules.mkdir()
+    for name, content in SERIES.items():
+        (schedules / f"{name}.yaml").write_text(f"id: {name}\n{content}", "utf-8")
+    with open_store(f"sqlite:///{folder / 'talkbell.db'}") as store:
+        store.migrate()
+        results = sync(store, [schedules], now=NOW)
+        assert [one.outcome for one in results] == [Outcome.NEW] * 3, results
+        yield Bot(store, base)

@@ -1,0 +1,97 @@
+"""What is stored of a chat is shown and deleted, and its calendars given out."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.flows.personal_feed import hash_of_token
+from bot.store.personal import Selection, find_selection
+
+from .people import Bot, Person, running_bot
+
+
+def stored_rows(bot: Bot) -> int:
+    with bot.store.reading() as connection:
+        tables = ("chats", "subscriptions", "stars", "mutes", "feed_tokens")
+        queries = [f"SELECT count(*) FROM {table}" for table in tables]  # noqa: S608
+        return sum(connection.exec_driver_sql(query).scalar_one() for query in queries)
+
+
+def test_nothing_is_stored_of_those_who_only_look(bot: Bot, ada: Person) -> None:
+    for text in ("/start", "/series", "/next", "ada", "/remind", "/zone", "/mine", "/calendar"):
+        ada.say(text)
+    assert stored_rows(bot) == 0
+    assert ada.say("/mydata") == "Nothing is stored of this chat."
+    ada.say("/zone Tokyo")
+    assert stored_rows(bot) == 1
+
+
+def test_my_data_is_all_that_is_stored(ada: Person) -> None:
+    for text in ("/zone Tokyo", "/follow analysis", "/remind analysis 2h", "/star groups",
+                 "/mute further", "/quiet 22:00-07:00", "/remind off"):  # fmt: skip
+        ada.say(text)
+    ada.say("/mydata")
+    assert json.loads(ada.last.documents[0].data) == {
+        "chat": {
+            "platform": "test",
+            "address": "1",
+            "kind": "private",
+            "zone": "Asia/Tokyo",
+            "language": None,
+            "remind": [],
+            "quiet": ["22:00", "07:00"],
+        },
+        "series": [{"id": "analysis", "remind": ["PT2H"], "kinds": [], "keywords": []}],
+        "starred": [["algebra", "day"]],
+        "muted": [["analysis", "second"]],
+    }
+
+
+def test_forgetting_asks_and_deletes_all(bot: Bot, ada: Person) -> None:
+    for text in ("/follow analysis", "/star groups", "/mute bold", "/calendar secret"):
+        ada.say(text)
+    assert ada.say("/forget").startswith("Delete all that is stored of this chat")
+    assert ada.press("No") == "All stays as it is."
+    assert stored_rows(bot) > 1
+    ada.say("/stop")
+    assert ada.press("Yes, delete all") == "All is deleted. /start begins anew."
+    assert stored_rows(bot) == 0
+
+
+def test_a_secret_address_counts_until_it_ends(bot: Bot, ada: Person) -> None:
+    ada.say("/follow analysis")
+    ada.say("/calendar")
+    address = ada.press("Secret address").splitlines()[-1]
+    token = address.removeprefix("https://talks.example/my/").removesuffix(".ics")
+    with bot.store.reading() as connection:
+        found = find_selection(connection, hash_of_token(token))
+    assert found == Selection(("analysis",), ())
+    assert ada.press("End the address") == "Your secret address counts no more."
+    with bot.store.reading() as connection:
+        assert find_selection(connection, hash_of_token(token)) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "count"),
+    [
+        ("/calendar file", "my.ics", 2),
+        ("/calendar analysis", "analysis.ics", 2),
+        ("/calendar algebra-day", "algebra-day.ics", 2),
+    ],
+)
+def test_calendars_are_files(ada: Person, said: str, name: str, count: int) -> None:
+    ada.say("/follow analysis")
+    ada.say(said)
+    (document,) = ada.last.documents
+    assert (document.name, document.data.count(b"BEGIN:VEVENT")) == (name, count)
+
+
+def test_without_a_public_address_there_are_files(tmp_path: Path) -> None:
+    with running_bot(tmp_path, base="") as bot:
+        ada = bot.person()
+        assert ada.say("/calendar") == "You follow nothing yet, so your calendar would be empty."
+        ada.say("/star bold")
+        assert ada.say("/calendar").startswith("Here is your calendar as it is now.")
+        assert ada.last.documents[0].data.count(b"BEGIN:VEVENT") == 1
+        assert "/my/" not in ada.say("/calendar secret")
