@@ -160,7 +160,7 @@ def test_messages_are_edited_and_deleted(emulator: Emulator, ada: int) -> None:
         == "Message to edit not found"
     )
     assert (
-        refused(emulator, lambda bot: bot.edit_message_text("a", ada, 1))
+        refused(emulator, lambda bot: bot.edit_message_text("a", ada, number - 1))
         == "Message can't be edited"
     )
     with_bot(emulator, lambda bot: bot.delete_message(ada, number))

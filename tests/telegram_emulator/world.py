@@ -62,11 +62,6 @@ class Chat:
         """Return whether somebody administers the chat."""
         return self.members.get(user) in _ADMINS
 
-    def next_message(self) -> int:
-        """Return the number of a new message."""
-        self.last_message += 1
-        return self.last_message
-
 
 @dataclass
 class Query:
@@ -91,6 +86,7 @@ class World:
     documents: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)  # commands and descriptions, by their method
     last_id: int = 1000
+    last_message: int = 0  # in private chats and groups, which number theirs together
 
     def bot(self) -> dict[str, Any]:
         """Return the bot as messages tell of it."""
@@ -154,12 +150,17 @@ class World:
                 raise forbidden("bot can't initiate conversation with a user")
             raise bad_request("chat not found")  # the bot has never heard of them
 
+    def _next_message(self, chat: Chat) -> int:
+        owner = self if chat.kind in {"private", "group"} else chat
+        owner.last_message += 1
+        return owner.last_message
+
     def _groups(self) -> list[Chat]:
         return [chat for chat in self.chats.values() if chat.kind != "private"]
 
     def add_message(self, chat: Chat, **content: Any) -> dict[str, Any]:
         """Put a message into a chat and return it."""
-        number = chat.next_message()
+        number = self._next_message(chat)
         message = {
             "message_id": number,
             "date": int(time.time()),

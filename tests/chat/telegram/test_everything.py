@@ -13,11 +13,11 @@ from bot.chat.conversation import Conversation, Service
 from bot.chat.telegram import Listener
 from bot.flows.ingest import SyncOptions, sync
 from bot.store.engine import open_store
-from tests.chat.talking import talking
+from tests.chat.telegram.talking import talking
 from tests.telegram_emulator.client import Emulator, Message
 
 pytestmark = pytest.mark.enable_socket
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NOW = datetime(2021, 6, 28, 9, 0, tzinfo=UTC)
 MOST_PRESSES = 60
 

@@ -16,7 +16,7 @@ from bot.channels.telegram import build_bot
 from bot.chat.interface import Document, Incoming, Reply
 from bot.chat.telegram import Listener, TelegramChat, webhook_secret
 from bot.errors import TalkbellError
-from tests.chat.talking import INTRODUCTION, talking
+from tests.chat.telegram.talking import INTRODUCTION, talking
 from tests.journeys.service import wait_until
 from tests.telegram_emulator.client import Emulator, buttons
 
