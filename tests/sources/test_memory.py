@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 MOST_MEMORY = 640 * 1024 * 1024  # of addresses, of which a bare Python with our libraries takes 150
 PAGE = 4_000_000
 MARKDOWN = 1_000_000
+CELLS = 497_000  # as many tags as are read
 READ = """
 import contextlib, sys
 from datetime import date
@@ -34,9 +35,9 @@ else:
         import_source(Source(data, name), Hints(today=date(2026, 11, 22)))
 """
 HEAVY = {
-    "lines of text": ("a.txt", b"", b"10:00 x\n", PAGE),
+    "lines of text": ("a.txt", b"", b"10:00 Ada " * 41 + b"\n", PAGE),
     "emphasis of Markdown": ("a.md", b"", b"*a **b ", MARKDOWN),
-    "cells of HTML": ("a.html", b"<table><tr>", b"<td>x", PAGE),
+    "cells of HTML": ("a.html", b"<table>", b"<tr>" + b"<td>x" * 39, CELLS),
     "properties of a calendar": ("a.ics", b"BEGIN:VCALENDAR\n", b"A:\n", MOST_BYTES),
     "columns of a table": ("a.csv", b"Title\n", b",", MOST_BYTES),
     "mappings of JSON": ("a.json", b'{"series":{},"sessions":[', b"{},", MOST_BYTES),

@@ -265,8 +265,8 @@ def test_calendar_holds_a_uid_once(own_site: Site) -> None:
     site.sync()
     found = [str(event["UID"]) for event in events(site.get("/all.ics"))]
     assert len(found) == len(set(found)) == 7
-    assert summaries(site.get("/all.ics?q=beispiel")) == ["Bela Beispiel: Second thoughts"]
-    assert summaries(site.get("/a.ics?q=beispiel")) == ["Bela Beispiel: Off"]
+    assert summaries(site.get("/all.ics?q=beispiel")) == ["Béla Beispiel: Second thoughts"]
+    assert summaries(site.get("/a.ics?q=beispiel")) == ["Béla Beispiel: Off"]
 
 
 def test_archived_series_is_still_served_but_not_listed(own_site: Site) -> None:

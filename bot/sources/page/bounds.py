@@ -4,7 +4,7 @@ from bot.errors import RefusalError
 
 _MOST_LINES = 10_000
 _MOST_ENTRIES = 3_000
-_MOST_TAGS = 200_000
+_MOST_TAGS = 100_000
 _MOST_MARKDOWN = 1_000_000  # characters; its parser takes a few hundred times as much memory
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import Written, find_dates, find_weekday
@@ -61,6 +62,7 @@ class When:
         return self.has_day or self.hours is not None or self.length is not None
 
 
+@lru_cache(maxsize=2048)
 def read_when(text: str, *, leading: bool, labelled: bool = False) -> tuple[When, str]:
     """Return what a text says of when, and the text without it.
 

@@ -66,12 +66,6 @@ def test_id_of_other_characters_is_refused_with_one_that_will_do(
     assert (found.code, found.read, found.choices) == ("bad-id", text, choices)
 
 
-def test_id_whose_address_the_service_has_is_refused_for_a_series() -> None:
-    found = refusal(read_series_id, "my")
-    assert (found.code, found.read, found.choices) == ("bad-id", "my", ("my-series",))
-    assert (read_id("my"), read_series_id("my-2")) == ("my", "my-2")
-
-
 @settings(derandomize=True, deadline=None, max_examples=200)
 @given(st.text(max_size=80) | st.text("ab -", max_size=80))
 def test_slug_is_an_id_or_nothing(text: str) -> None:
