@@ -46,7 +46,7 @@ def choose_session(turn: Turn, text: str, command: str) -> Seen | Reply:
         if not found:
             return Reply(html=words.NOTHING_NEXT.format(which=""))
     else:
-        found = turn.view.search(text)
+        found = turn.search(text)
     if len(found) == 1 and text:
         return found[0]
     if not found:

@@ -74,8 +74,7 @@ def forget_me(turn: Turn, text: str) -> Reply:
 
 
 def _sessions(turn: Turn, keys: frozenset[SessionKey]) -> list[Seen]:
-    every = [one for series_id in turn.view.series for one in turn.view.sessions(series_id)]
-    return [one for one in every if one.key in keys]
+    return [one for one in turn.view.every if one.key in keys]
 
 
 def _group(turn: Turn, heading: Markup, found: list[Seen]) -> list[Markup]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.chat import cards, words
 from bot.chat.interface import Button, Incoming, Reply
+from bot.chat.searching import Words
 from bot.chat.seen import Seen, View
 from bot.domain.series import Series
 from bot.flows.publish import Publication
@@ -79,6 +80,12 @@ class Turn:
         with self.service.store.reading() as connection:
             self.follower = read_follower(connection, self.place)
         self.__dict__.pop("view", None)
+
+    def search(self, text: str) -> list[Seen]:
+        """Return the sessions that have all words of a text, those to come first."""
+        wanted = Words(text)
+        found = (wanted.find(one) for one in self.view.every)
+        return self.view.by_nearness(one for one in found if one)
 
     def line(self, seen: Seen, *, with_series: bool) -> Markup:
         """Return a session as one of a list."""

@@ -116,6 +116,19 @@ def test_other_text_is_a_search(ada: Person) -> None:
     assert ada.say("algebra").startswith("Algebra Days\n\nTue 2 March")
 
 
+def test_words_are_found_from_their_beginning(ada: Person) -> None:
+    assert ada.say("ring").startswith("Algebra Days\n")
+    assert ada.say("ings").startswith("Nothing is found for “ings”.")
+    assert ada.say("exam ada bold").startswith("On <b>Bold</b> Examples\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("Hi!", "/start"), ("next", "/next"), ("?", "/start"), ("Help", "/help")]
+)
+def test_what_everybody_writes_is_understood(ada: Person, said: str, meant: str) -> None:
+    assert ada.say(said) == ada.say(meant)
+
+
 def test_next_is_the_session_with_link_and_abstract(ada: Person) -> None:
     ada.say("/follow analysis")
     ada.bot.now = NOW.replace(hour=11)
