@@ -85,7 +85,7 @@ def session_buttons(turn: Turn, found: Sequence[Seen], command: str) -> list[But
 def series_buttons(found: Sequence[Series], command: str, behind: str = "") -> list[Button]:
     """Return a button for each series, which does a command with it."""
     return [
-        press(readable(one.title), f"{command} {reference(one.id)} {behind}".strip())
+        press(readable(one.title), f"{command} {reference(one.id)}", behind)
         for one in found[:_MOST]
     ]
 

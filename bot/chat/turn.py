@@ -98,11 +98,14 @@ class Turn:
         return Reply(html=cards.paragraphs(said, html), buttons=rows)
 
 
-def press(label: str, command: str) -> Button:
-    """Return a button that does what a command does."""
-    if len(command.encode()) > _LONGEST_DATA:
-        command = command.encode()[:_LONGEST_DATA].decode(errors="ignore")
-    return Button(label=cards.shortened(label, _LONGEST_LABEL), data=command)
+def press(label: str, command: str, behind: str = "") -> Button:
+    """Return a button that does what a command does.
+
+    What is `behind` the command is left out where it is too long for a button.
+    """
+    whole = f"{command} {behind}".strip()
+    data = whole if len(whole.encode()) <= _LONGEST_DATA else command
+    return Button(label=cards.shortened(label, _LONGEST_LABEL), data=data)
 
 
 def named(name: str, command: str) -> Button:

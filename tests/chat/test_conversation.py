@@ -255,6 +255,13 @@ def test_a_mistake_of_ours_is_told_with_a_code(bot: Bot, caplog: pytest.LogCaptu
     ]
 
 
+@pytest.mark.parametrize("text", ["\ud800 x", "a\0b", "/talk \ud83d", "\u2028\x1b[31m", "\0", ""])
+def test_signs_that_are_no_text_do_no_harm(bot: Bot, text: str) -> None:
+    reply = bot.conversation.answer(Incoming(platform="test", address="1", text=text))
+    assert "mistake of ours" not in reply.html
+    assert reply.html.replace("\n", "").isprintable()
+
+
 NAMES = st.sampled_from([*COMMANDS, *ALIASES, "nonsense"])
 ANY = st.one_of(
     st.text(max_size=60),
