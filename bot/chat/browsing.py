@@ -75,7 +75,7 @@ def search(turn: Turn, text: str) -> Reply:
     """Find series and sessions by words: of a title, of a name, of an abstract."""
     if seen := turn.view.find_session(text):
         return show_session(turn, seen)
-    named_series, found = turn.view.find_series(text), turn.view.search(text)
+    named_series, found = turn.view.find_series(text), turn.search(text)
     if len(named_series) == 1 and not _is_told_apart(found, named_series[0]):
         return _show_series(turn, named_series[0])
     if len(found) == 1:
@@ -133,10 +133,15 @@ def _show_series(turn: Turn, series: Series) -> Reply:
         cards.series_card(series),
         *(turn.line(one, with_series=False) for one in coming[:_SHORT]),
         words.MORE_SESSIONS.format(count=rest) if rest > 0 else "",
-        "" if coming else next_line(turn, series),
+        "" if coming else _why_empty(turn, series),
         follow_summary(turn, series) if is_followed else "",
     )
     return Reply(html=text, buttons=_rows(turn, series))
+
+
+def _why_empty(turn: Turn, series: Series) -> Markup:
+    told = next_line(turn, series)
+    return words.NOTHING_NEXT.format(which="") if told == words.NOTHING_TO_COME else told
 
 
 def _rows(turn: Turn, series: Series) -> Rows:

@@ -46,7 +46,7 @@ def choose_session(turn: Turn, text: str, command: str) -> Seen | Reply:
         if not found:
             return Reply(html=words.NOTHING_NEXT.format(which=""))
     else:
-        found = turn.view.search(text)
+        found = turn.search(text)
     if len(found) == 1 and text:
         return found[0]
     if not found:
@@ -85,7 +85,7 @@ def session_buttons(turn: Turn, found: Sequence[Seen], command: str) -> list[But
 def series_buttons(found: Sequence[Series], command: str, behind: str = "") -> list[Button]:
     """Return a button for each series, which does a command with it."""
     return [
-        press(readable(one.title), f"{command} {reference(one.id)} {behind}".strip())
+        press(readable(one.title), f"{command} {reference(one.id)}", behind)
         for one in found[:_MOST]
     ]
 

@@ -88,7 +88,13 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     found = _COMMAND.fullmatch(said)
     if found:
         return found[1].lower(), " ".join((found[2] or "").split())
-    return ("", " ".join(said.split())) if said.strip("/") else ("start", "")
+    text = " ".join(said.split())
+    alone = text.casefold().strip("/!?. ")
+    if not alone or alone in words.GREETINGS:
+        return "start", ""
+    if alone in COMMANDS and COMMANDS[alone].summary:  # a command whose slash was forgotten
+        return alone, ""
+    return "", text
 
 
 def _as_text(reply: Reply) -> Reply:

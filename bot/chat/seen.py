@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +10,7 @@ from hashlib import sha256
 from bot.domain.audience import Audience
 from bot.domain.series import Series, Session, Talk
 from bot.flows.publish import Publication
-from bot.flows.selecting import FeedQuery, folded, over_at, select
+from bot.flows.selecting import folded, over_at
 from bot.flows.subscribe import Follower
 from bot.reminders.plan import is_reminded_of
 from bot.store.subscriptions import SessionKey
@@ -83,7 +83,7 @@ class View:
 
         What it has muted is among them.
         """
-        every = [one for series_id in self.series for one in self.sessions(series_id)]
+        every = self.every
         followed = [one for one in every if self._follower.follows(one.key)]
         is_following = bool(self._follower.subscriptions or self._follower.stars)
         return (followed, True) if is_following else (every, False)
@@ -117,18 +117,14 @@ class View:
                         return one
         return None
 
-    def search(self, words: str) -> list[Seen]:
-        """Return the sessions that have all words: to come first, then those over, latest first."""
-        query = FeedQuery(words=tuple(sorted(set(folded(words).split()))))
-        found = []
-        for series_id, series in self.series.items():
-            talks = {one.id: one.talks for one in select(series, query, self._now)}
-            found += [
-                replace(one, matching=_matching(one.session, talks[one.session.id]))
-                for one in self.sessions(series_id)
-                if one.session.id in talks
-            ]
+    def by_nearness(self, found: Iterable[Seen]) -> list[Seen]:
+        """Return sessions to come first, by start, then those without one, then those over."""
         return sorted(found, key=self._nearness)
+
+    @property
+    def every(self) -> list[Seen]:
+        """All sessions of all listed series."""
+        return [one for series_id in self.series for one in self.sessions(series_id)]
 
     def _nearness(self, seen: Seen) -> tuple[int, float]:
         start, over = seen.session.start, over_at(seen.session)
@@ -162,11 +158,6 @@ class View:
                 public_id=public_ids[session.id].id,
                 is_link_withheld=bool(own.join) and not is_starred and session.join is None,
             )
-
-
-def _matching(session: Session, talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
-    """Return the talks that were found, if they are not all that there are."""
-    return talks if len(talks) < len(session.talks) else ()
 
 
 def in_order(found: Iterable[Seen]) -> list[Seen]:

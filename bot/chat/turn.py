@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.chat import cards, words
 from bot.chat.interface import Button, Incoming, Reply
+from bot.chat.searching import Words
 from bot.chat.seen import Seen, View
 from bot.domain.series import Series
 from bot.flows.publish import Publication
@@ -80,6 +81,12 @@ class Turn:
             self.follower = read_follower(connection, self.place)
         self.__dict__.pop("view", None)
 
+    def search(self, text: str) -> list[Seen]:
+        """Return the sessions that have all words of a text, those to come first."""
+        wanted = Words(text)
+        found = (wanted.find(one) for one in self.view.every)
+        return self.view.by_nearness(one for one in found if one)
+
     def line(self, seen: Seen, *, with_series: bool) -> Markup:
         """Return a session as one of a list."""
         return cards.session_line(seen, self.zone, self.now, with_series=with_series)
@@ -91,11 +98,14 @@ class Turn:
         return Reply(html=cards.paragraphs(said, html), buttons=rows)
 
 
-def press(label: str, command: str) -> Button:
-    """Return a button that does what a command does."""
-    if len(command.encode()) > _LONGEST_DATA:
-        command = command.encode()[:_LONGEST_DATA].decode(errors="ignore")
-    return Button(label=cards.shortened(label, _LONGEST_LABEL), data=command)
+def press(label: str, command: str, behind: str = "") -> Button:
+    """Return a button that does what a command does.
+
+    What is `behind` the command is left out where it is too long for a button.
+    """
+    whole = f"{command} {behind}".strip()
+    data = whole if len(whole.encode()) <= _LONGEST_DATA else command
+    return Button(label=cards.shortened(label, _LONGEST_LABEL), data=data)
 
 
 def named(name: str, command: str) -> Button:

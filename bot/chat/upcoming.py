@@ -112,4 +112,4 @@ def _after(turn: Turn, among: list[Seen]) -> str:
 
 
 def _nothing(text: str) -> Reply:
-    return Reply(html=text, buttons=in_rows([named("next", "next"), named("series", "series")]))
+    return Reply(html=text, buttons=in_rows([named("series", "series")]))

@@ -32,7 +32,7 @@ FIRST_REMINDER = Markup("The first reminder comes {time} ({distance}).")
 THE_NEXT_REMINDER = Markup("The next reminder comes {time} ({distance}).")
 NEXT_REMINDER = Markup("Next reminder: {time} ({distance})")
 IS_ABOUT = Markup("It is for {headline}, {time}.")
-NO_REMINDER_LEFT = Markup("Nothing more is to come that you could be reminded of.")
+NO_REMINDER_LEFT = Markup("Nothing is to come at the moment; you are reminded once there is.")
 NO_REMINDER_WANTED = Markup("You want no reminders of it: /remind changes that.")
 NO_REMINDER_DUE = Markup(
     "The next session is so near that no reminder of it is due any more: {headline}, {time}."
@@ -153,6 +153,8 @@ FORGET_ASK = Markup(
 )
 FORGOTTEN = Markup("All is deleted. /start begins anew.")
 NOT_FORGOTTEN = Markup("All stays as it is.")
+
+GREETINGS = {"hi", "hello", "hey", "hallo", "salut", "bonjour", "good morning"}
 
 HELP = Markup(
     "I tell you of talks before they begin. Write anything to search: a name, a word of a title.\n"

@@ -116,6 +116,19 @@ def test_other_text_is_a_search(ada: Person) -> None:
     assert ada.say("algebra").startswith("Algebra Days\n\nTue 2 March")
 
 
+def test_words_are_found_from_their_beginning(ada: Person) -> None:
+    assert ada.say("ring").startswith("Algebra Days\n")
+    assert ada.say("ings").startswith("Nothing is found for “ings”.")
+    assert ada.say("exam ada bold").startswith("On <b>Bold</b> Examples\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("Hi!", "/start"), ("next", "/next"), ("?", "/start"), ("Help", "/help")]
+)
+def test_what_everybody_writes_is_understood(ada: Person, said: str, meant: str) -> None:
+    assert ada.say(said) == ada.say(meant)
+
+
 def test_next_is_the_session_with_link_and_abstract(ada: Person) -> None:
     ada.say("/follow analysis")
     ada.bot.now = NOW.replace(hour=11)
@@ -240,6 +253,13 @@ def test_a_mistake_of_ours_is_told_with_a_code(bot: Bot, caplog: pytest.LogCaptu
     assert [one.exc_info is not None for one in caplog.records if found[1] in one.getMessage()] == [
         True
     ]
+
+
+@pytest.mark.parametrize("text", ["\ud800 x", "a\0b", "/talk \ud83d", "\u2028\x1b[31m", "\0", ""])
+def test_signs_that_are_no_text_do_no_harm(bot: Bot, text: str) -> None:
+    reply = bot.conversation.answer(Incoming(platform="test", address="1", text=text))
+    assert "mistake of ours" not in reply.html
+    assert reply.html.replace("\n", "").isprintable()
 
 
 NAMES = st.sampled_from([*COMMANDS, *ALIASES, "nonsense"])

@@ -72,6 +72,13 @@ def test_a_question_back_keeps_the_rule(ada: Person) -> None:
     assert "2 hours before (your rule for this series)" in ada.say("/remind seminar analysis 2h")
 
 
+def test_a_rule_too_long_for_a_button_is_asked_for_again(ada: Person) -> None:
+    ada.say("/follow analysis")
+    ada.say("/follow past")
+    ada.say("/remind seminar 1 day and 3 hours and 90 minutes and 10 minutes before")
+    assert ada.press("The Old Seminar on Analysis").endswith("1d 1h, or choose:")
+
+
 def test_a_question_about_rules_offers_some(ada: Person) -> None:
     ada.say("/remind")
     assert ada.labels == ["1d, 1h, 10m", "1d, 1h", "1h", "10m", "As each series suggests", "Never"]

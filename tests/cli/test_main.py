@@ -136,6 +136,7 @@ def test_help_imports_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert {name.partition(".")[0] for name in found} & HEAVY == set()
     assert {name for name in found if name.startswith("bot.")} == {
         "bot.cli",
+        "bot.cli.argument_types",
         "bot.cli.arguments",
         "bot.cli.output",
         "bot.errors",
