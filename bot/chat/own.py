@@ -12,9 +12,9 @@ from bot.chat.preferences import clock_of
 from bot.chat.seen import Seen, reference
 from bot.chat.telling import offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
-from bot.domain.durations import iso_duration
 from bot.domain.latex import readable
 from bot.flows.subscribe import Follower, forget
+from bot.store.own_data import read_own_data
 from bot.store.subscriptions import SessionKey
 
 _YES = "yes"
@@ -52,7 +52,9 @@ def my_data(turn: Turn, _text: str) -> Reply:
     """Give all that is stored of the chat, as JSON."""
     if turn.follower.chat_id is None:
         return Reply(html=words.MYDATA_NOTHING)
-    data = json.dumps(_document(turn), ensure_ascii=False, indent=2).encode() + b"\n"
+    with turn.service.store.reading() as connection:
+        stored = read_own_data(connection, turn.follower.chat_id)
+    data = json.dumps(stored, ensure_ascii=False, indent=2).encode() + b"\n"
     document = Document(name="talkbell-my-data.json", media_type="application/json", data=data)
     return Reply(html=words.MYDATA, documents=(document,))
 
@@ -89,33 +91,3 @@ def _rules(follower: Follower) -> Markup:
         zone if rules.zone else words.MINE_ZONE_NONE,
         words.MINE_QUIET.format(begin=begin, end=end) if rules.quiet else "",
     )
-
-
-def _document(turn: Turn) -> dict[str, object]:
-    follower, rules = turn.follower, turn.follower.rules
-    return {
-        "chat": {
-            "platform": turn.place.platform,
-            "address": turn.place.address,
-            "kind": rules.kind,
-            "zone": rules.zone or None,
-            "language": rules.language or None,
-            "remind": _offsets(rules.offsets),
-            "quiet": [clock_of(minutes) for minutes in rules.quiet] if rules.quiet else None,
-        },
-        "series": [
-            {
-                "id": series_id,
-                "remind": _offsets(one.offsets),
-                "kinds": [kind.value for kind in one.kinds],
-                "keywords": list(one.keywords),
-            }
-            for series_id, one in sorted(follower.subscriptions.items())
-        ],
-        "starred": [list(key) for key in sorted(follower.stars)],
-        "muted": [list(key) for key in sorted(follower.mutes)],
-    }
-
-
-def _offsets(offsets: tuple[object, ...] | None) -> list[str] | None:
-    return None if offsets is None else [iso_duration(one) for one in offsets]  # type: ignore[arg-type]

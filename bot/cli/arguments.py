@@ -1,12 +1,12 @@
 """What each command takes. Imports nothing of Talkbell that is slow to import."""
 
 import argparse
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bot import __version__
+from bot.cli.argument_types import speed, year
 
 _Add = Callable[[argparse.ArgumentParser], None]
 
@@ -123,7 +123,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         help="a file, an http(s) address, or - for standard input; several are read one by one",
     )
-    parser.add_argument("--year", type=_year, metavar="Y", help="the year of dates without one")
+    parser.add_argument("--year", type=year, metavar="Y", help="the year of dates without one")
     parser.add_argument("--date", default="", metavar="D", help="the date of hours without one")
     parser.add_argument(
         "--timezone",
@@ -151,13 +151,6 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 
 _KINDS = ("seminar", "workshop", "conference", "course", "playlist")
-
-
-def _year(text: str) -> int:
-    if re.fullmatch(r"[1-9]\d{3}", text) and text != "9999":
-        return int(text)
-    message = f'"{text}" is no year; write one such as 2026'
-    raise argparse.ArgumentTypeError(message)
 
 
 def _sync(parser: argparse.ArgumentParser) -> None:
@@ -215,15 +208,8 @@ def _add_clock(parser: argparse.ArgumentParser) -> None:
         "--clock", metavar="T", help='begin at another time, as in "2021-06-28 15:29:30 CEST"'
     )
     parser.add_argument(
-        "--speed", type=_speed, metavar="N", help="let that clock go N times as fast (default: 1)"
+        "--speed", type=speed, metavar="N", help="let that clock go N times as fast (default: 1)"
     )
-
-
-def _speed(text: str) -> float:
-    if re.fullmatch(r"\d{1,6}(\.\d{1,3})?", text) and float(text) > 0:
-        return float(text)
-    message = f'"{text}" is no speed; write a number such as 60'
-    raise argparse.ArgumentTypeError(message)
 
 
 def _migrate(parser: argparse.ArgumentParser) -> None:

@@ -2,13 +2,13 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.clocks import clock_of
 from bot.cli.configured import settings_of
 from bot.logs import configure_logs
 from bot.wiring.chatting import Terminal, chat
-from bot.wiring.serving import utc_now
 from bot.wiring.storage import migrated_store, simulated_store
 from bot.wiring.watching import Syncing
 
@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     terminal = Terminal(reading=sys.stdin, writing=sys.stdout, folder=Path())
     start = choice.start
     with simulated_store(settings, start.at) if start else migrated_store(settings) as store:
-        now = start.at if start else utc_now()
+        now = start.at if start else datetime.now(UTC)
         Syncing(store, settings.schedules, now=lambda: now, learn=redactor.learn).run()
         # Only now: what is due soon is to be seen from the beginning.
         clock = choice.begin()

@@ -11,19 +11,23 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.channels.interface import Outgoing, SendError
 from bot.channels.retry import SendPlain, decide
 from bot.clock import Clock
+from bot.flows.grouping import GroupedWrites
 from bot.flows.ledger import Ledger, Taken
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
-from bot.store.engine import Store, StoreError
+from bot.store.deliveries import Claimed, Readiness, mark_sent
+from bot.store.engine import Connection, Store, StoreError
 
 _logger = logging.getLogger("talkbell.delivery")
 _REST = timedelta(minutes=1)  # at most, until deliveries that others have planned are looked for
 _SENDING = 25.0  # seconds that a channel may take: less than a lease
 _AFTER_ERROR = 1.0  # seconds until a database that fails is tried again
+_COMPOSINGS = 3  # a series that changes more often meanwhile is not waited for
 _RECORDINGS = 300  # times that it is tried to record what has left
 
 
@@ -45,6 +49,7 @@ class DeliveryWorker:
         """Take the outlets by their platforms, and how many messages may be on their way."""
         self.counts: Counter[str] = Counter()
         self._ledger = Ledger(store, library, outlets)
+        self._writes = GroupedWrites(store)
         self._outlets = dict(outlets)
         self._clock = clock
         self._free = asyncio.Semaphore(in_flight)
@@ -66,7 +71,7 @@ class DeliveryWorker:
             while not self._is_stopping:
                 self._nudged.clear()
                 try:
-                    if not await self._send_one(group):
+                    if not await self._send_some(group):
                         await self._rest()
                 except StoreError as error:
                     _logger.error("nothing can be sent: %s", error)  # noqa: TRY400 - told, not traced
@@ -76,26 +81,34 @@ class DeliveryWorker:
         """Send all that is due; return when there will be something again. Raises StoreError."""
         while True:
             async with asyncio.TaskGroup() as group:
-                while not self._is_stopping and await self._send_one(group):
+                while not self._is_stopping and await self._send_some(group):
                     pass
             now = self._clock.now()
             next_at = await asyncio.to_thread(self._ledger.next_at, now)
             if self._is_stopping or next_at is None or next_at > now:
                 return next_at
 
-    async def _send_one(self, group: asyncio.TaskGroup) -> bool:
-        """Begin to send the next message, once fewer than allowed are on their way."""
+    async def _send_some(self, group: asyncio.TaskGroup) -> bool:
+        """Begin to send the next messages, as many as are allowed; tell whether there were any."""
         await self._free.acquire()
-        taken = None
+        held = 1
         try:
-            if not self._is_stopping:
-                taken = await asyncio.to_thread(self._ledger.take, self._clock.now())
+            while not self._free.locked():
+                await self._free.acquire()
+                held += 1
+            if self._is_stopping:
+                return False
+            now, most = self._clock.now(), held
+            taken = await self._writes.run(
+                lambda connection: self._ledger.take(connection, now, most)
+            )
+            for one in taken:
+                group.create_task(self._deliver(one))
+                held -= 1
+            return bool(taken)
         finally:
-            if taken is None:
+            for _ in range(held):
                 self._free.release()
-        if taken:
-            group.create_task(self._deliver(taken))
-        return taken is not None
 
     async def _rest(self) -> None:
         """Wait until something is due, or until somebody says that something may be."""
@@ -115,43 +128,61 @@ class DeliveryWorker:
                 one.cancel()
 
     async def _deliver(self, taken: Taken) -> None:
+        one = taken.delivery
         try:
             await self._clock.sleep_until(taken.turn_at)
-            one = taken.delivery
-            outgoing = await asyncio.to_thread(self._ledger.begin, one, self._clock.now())
-            if outgoing is None:
-                self.counts["dropped"] += 1
-            else:
-                await self._send(taken, outgoing)
+            if outgoing := await self._begin(one):
+                await self._send(one, outgoing)
         except StoreError as error:
             message = "delivery %d waits for its lease to end: %s"
-            _logger.error(message, taken.delivery.id, error)  # noqa: TRY400 - told, not traced
+            _logger.error(message, one.id, error)  # noqa: TRY400 - told, not traced
         except Exception:
-            _logger.exception("delivery %d waits for its lease to end", taken.delivery.id)
+            _logger.exception("delivery %d waits for its lease to end", one.id)
         finally:
             self._free.release()
 
-    async def _send(self, taken: Taken, outgoing: Outgoing) -> None:
+    async def _begin(self, one: Claimed) -> Outgoing | None:
+        """Return the message to be sent at once, noted as such; None if it must not be.
+
+        What was read of its series may be outdated: then it is read and composed once more.
+        """
+        for _ in range(_COMPOSINGS):
+            now = self._clock.now()
+            draft = self._ledger.compose(one, now)
+            readiness = Readiness.UNWANTED
+            if draft:
+                begin = partial(self._ledger.begin, one=one, draft=draft, now=now)
+                readiness = await self._writes.run(begin)
+            if draft and readiness is Readiness.READY:
+                return draft.outgoing
+            if readiness is Readiness.LOST:
+                return None
+            await asyncio.to_thread(self._ledger.refresh)
+        self.counts["dropped"] += 1
+        await self._writes.run(lambda connection: self._ledger.drop(connection, one))
+        return None
+
+    async def _send(self, one: Claimed, outgoing: Outgoing) -> None:
         """Send a message that is marked, and note what came of it."""
-        one = taken.delivery
         channel = self._outlets[one.platform].channel
         try:
             async with asyncio.timeout(_SENDING):
                 message_id = await channel.send(one.address, outgoing)
         except TimeoutError:
-            await self._fail(taken, outgoing, SendError("no answer", was_maybe_delivered=True))
+            await self._fail(one, outgoing, SendError("no answer", was_maybe_delivered=True))
         except SendError as error:
-            await self._fail(taken, outgoing, error)
+            await self._fail(one, outgoing, error)
         except Exception as error:
             _logger.exception("delivery %d: a mistake of ours", one.id)
             failure = SendError(f"a mistake of ours: {type(error).__name__}")
-            await self._fail(taken, outgoing, failure)
+            await self._fail(one, outgoing, failure)
         else:
             self.counts["sent"] += 1
-            await self._write(lambda: self._ledger.record(one, message_id, self._clock.now()))
+            now = self._clock.now()
+            await self._write(lambda connection: mark_sent(connection, one.id, message_id, now=now))
 
-    async def _fail(self, taken: Taken, outgoing: Outgoing, error: SendError) -> None:
-        one, now = taken.delivery, self._clock.now()
+    async def _fail(self, one: Claimed, outgoing: Outgoing, error: SendError) -> None:
+        now = self._clock.now()
         decision = decide(
             error,
             attempt=one.attempts + 1,
@@ -165,17 +196,21 @@ class DeliveryWorker:
         kind = type(decision).__name__
         _logger.warning("delivery %d: %s (%s)%s", one.id, error.reason, kind, twice)
         if isinstance(decision, SendPlain):
-            turn_at = await asyncio.to_thread(self._ledger.another_turn, one, now)
+            turn_at = await self._writes.run(
+                lambda connection: self._ledger.another_turn(connection, one, now)
+            )
             await self._clock.sleep_until(turn_at)
-            await self._send(taken, replace(outgoing, html=""))
+            await self._send(one, replace(outgoing, html=""))
             return
-        await self._write(lambda: self._ledger.settle(one, decision, error.reason, now))
+        await self._write(
+            lambda connection: self._ledger.settle(connection, one, decision, error.reason, now)
+        )
 
-    async def _write(self, write: Callable[[], None]) -> None:
+    async def _write(self, write: Callable[[Connection], None]) -> None:
         """Write what happened, however long the database fails: else it would happen again."""
         for attempt in range(_RECORDINGS):
             try:
-                await asyncio.to_thread(write)
+                await self._writes.run(write)
             except StoreError as error:
                 if not attempt:
                     _logger.error("what was sent cannot be recorded yet: %s", error)  # noqa: TRY400

@@ -20,7 +20,6 @@ from bot.store.deliveries import (
     close,
     close_unreachable,
     mark_sending,
-    mark_sent,
     next_open_at,
     reschedule,
 )
@@ -43,8 +42,16 @@ class Taken:
     turn_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message, and the version of its series of which it is made."""
+
+    outgoing: Outgoing
+    version: int
+
+
 class Ledger:
-    """What one worker writes into the store. Safe to share between threads.
+    """What one worker writes into the store, in transactions of its caller.
 
     Everything raises StoreError where the database fails.
     """
@@ -57,18 +64,18 @@ class Ledger:
         self._composer = Composer()
         self._owner = uuid4().hex
 
-    def take(self, now: datetime) -> Taken | None:
-        """Take the next delivery that is due, and its turn; None if there is none."""
-        with self._store.writing() as connection:
-            open_platforms = [
-                platform
-                for platform, outlet in self._outlets.items()
-                if paused_until(connection, outlet.account, now=now) <= now + PATIENCE
-            ]
-            while found := claim(connection, self._owner, open_platforms, now=now):
-                if turn_at := self._turn(connection, found[0], now):
-                    return Taken(found[0], turn_at)
-        return None
+    def take(self, connection: Connection, now: datetime, most: int) -> list[Taken]:
+        """Take the next deliveries that are due, and their turns; none if nothing is due."""
+        open_platforms = [
+            platform
+            for platform, outlet in self._outlets.items()
+            if paused_until(connection, outlet.account, now=now) <= now + PATIENCE
+        ]
+        while found := claim(connection, self._owner, open_platforms, now=now, most=most):
+            turns = [(one, self._turn(connection, one, now)) for one in found]
+            if taken := [Taken(one, turn_at) for one, turn_at in turns if turn_at]:
+                return taken
+        return []
 
     def _turn(self, connection: Connection, one: Claimed, now: datetime) -> datetime | None:
         """Return when a delivery may leave; None if it is none any more, or comes later."""
@@ -86,58 +93,58 @@ class Ledger:
             return None
         return turn_at
 
-    def another_turn(self, one: Claimed, now: datetime) -> datetime:
+    def another_turn(self, connection: Connection, one: Claimed, now: datetime) -> datetime:
         """Return when one more message for a delivery may leave."""
         outlet = self._outlets[one.platform]
-        with self._store.writing() as connection:
-            return take_turn(connection, outlet.account, outlet.limits.gap, now=now)
+        return take_turn(connection, outlet.account, outlet.limits.gap, now=now)
 
-    def begin(self, one: Claimed, now: datetime) -> Outgoing | None:
-        """Return the message to be sent at once, noted as such; None if it must not be."""
-        with self._store.reading() as connection:
-            stored = self._library.read(connection).get(one.series_id)
+    def compose(self, one: Claimed, now: datetime) -> Draft | None:
+        """Return the message as of what was last read; None if there is none to be sent."""
+        stored = self._library.last_read(one.series_id)
         outgoing = self._composer.compose(stored, one, now) if stored else None
-        with self._store.writing() as connection:
-            if outgoing is None:
-                close(connection, one.id, self._owner, DeliveryStatus.DROPPED)
-                return None
-            readiness = mark_sending(connection, one, self._owner, now=now)
-        if readiness is not Readiness.READY:
-            return None
-        if one.was_sending:
-            _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
-        return outgoing
+        return Draft(outgoing, stored.version) if stored and outgoing else None
 
-    def record(self, one: Claimed, message_id: str, now: datetime) -> None:
-        """Note that a message has left."""
-        with self._store.writing() as connection:
-            mark_sent(connection, one.id, message_id, now=now)
+    def begin(self, connection: Connection, one: Claimed, draft: Draft, now: datetime) -> Readiness:
+        """Note that a message leaves now, if it may."""
+        readiness = mark_sending(connection, one, self._owner, draft.version, now=now)
+        if readiness is Readiness.READY and one.was_sending:
+            _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
+        return readiness
+
+    def drop(self, connection: Connection, one: Claimed) -> None:
+        """Be done with a delivery that nobody wants any more."""
+        close(connection, one.id, self._owner, DeliveryStatus.DROPPED)
 
     def settle(
         self,
+        connection: Connection,
         one: Claimed,
         decision: RetryAt | PauseAll | EndChat | MoveChat | GiveUp,
         reason: str,
         now: datetime,
     ) -> None:
         """Note what is to become of a delivery that could not be sent."""
-        with self._store.writing() as connection:
-            match decision:
-                case RetryAt(at):
-                    reschedule(connection, one.id, self._owner, at, error=reason)
-                case PauseAll(until):
-                    pause(connection, self._outlets[one.platform].account, until)
-                    reschedule(connection, one.id, self._owner, until, error=reason)
-                case EndChat():
-                    end_chat(connection, one.chat_id, reason, now=now)
-                    close_unreachable(connection, one.chat_id, error=reason)
-                case MoveChat(address):
-                    move_chat(connection, one.chat_id, address)
-                    reschedule(connection, one.id, self._owner, now, error=reason)
-                case GiveUp():
-                    close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=reason)
-                case _ as never:
-                    assert_never(never)
+        match decision:
+            case RetryAt(at):
+                reschedule(connection, one.id, self._owner, at, error=reason)
+            case PauseAll(until):
+                pause(connection, self._outlets[one.platform].account, until)
+                reschedule(connection, one.id, self._owner, until, error=reason)
+            case EndChat():
+                end_chat(connection, one.chat_id, reason, now=now)
+                close_unreachable(connection, one.chat_id, error=reason)
+            case MoveChat(address):
+                move_chat(connection, one.chat_id, address)
+                reschedule(connection, one.id, self._owner, now, error=reason)
+            case GiveUp():
+                close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=reason)
+            case _ as never:
+                assert_never(never)
+
+    def refresh(self) -> None:
+        """Read again what has changed since it was last read."""
+        with self._store.reading() as connection:
+            self._library.read(connection)
 
     def next_at(self, now: datetime) -> datetime | None:
         """Return when there will be something to take; None if nothing is owed."""

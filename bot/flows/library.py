@@ -27,3 +27,8 @@ class Library:
                         known[name] = loaded
             self._series = known
             return {name: one for name, one in known.items() if one.archived_at is None}
+
+    def last_read(self, series_id: str) -> StoredSeries | None:
+        """Return a series as it was when last read; None if it was not there, or was archived."""
+        found = self._series.get(series_id)
+        return found if found and found.archived_at is None else None

@@ -8,10 +8,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    or_,
+    select,
+    update,
+)
 
-from bot.domain.series import Status
 from bot.store import tables
 from bot.store.columns import count_of, instant, seconds
 
@@ -27,7 +39,7 @@ class DeliveryStatus(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     EXPIRED = "expired"  # it could not be sent while it had a use
-    DROPPED = "dropped"  # nobody wants it any more: moved, cancelled, muted, unsubscribed
+    DROPPED = "dropped"  # nobody wants it: moved, cancelled, muted, unsubscribed
     FAILED = "failed"  # the chat cannot be reached
 
 
@@ -61,7 +73,7 @@ class Readiness(StrEnum):
 
     READY = "ready"
     LOST = "lost"  # the lease has ended, or it is somebody else's
-    DROPPED = "dropped"  # it is not wanted as it was planned
+    UNWANTED = "unwanted"  # it is ours, but not to be sent as it is
 
 
 def next_open_at(connection: Connection, platform: str) -> datetime | None:
@@ -83,27 +95,39 @@ def claim(
     most: int = 1,
 ) -> list[Claimed]:
     """Take up to so many deliveries of these platforms that are due, the earliest first."""
+    about = {"now": seconds(now), "platforms": list(platforms), "most": most}
+    claimed = [_claimed(row) for row in connection.execute(_due(), about).mappings()]
+    taken = {"ids": [one.id for one in claimed], "owner": owner, "until": seconds(now + LEASE)}
+    if claimed:
+        connection.execute(_taking(), taken)
+    return claimed
+
+
+@cache
+def _due() -> Select[Any]:
     table, chats = tables.deliveries, tables.chats
     of_chat = (chats.c.platform, chats.c.address, chats.c.zone, chats.c.quiet_from)
-    rows = connection.execute(
+    return (
         select(table, *of_chat, chats.c.quiet_to, chats.c.kind)
         .join(chats, chats.c.id == table.c.chat_id)
-        .where(table.c.next_at.is_not(None), table.c.next_at <= seconds(now))
-        .where(chats.c.platform.in_(platforms))
+        .where(table.c.next_at.is_not(None), table.c.next_at <= bindparam("now"))
+        .where(chats.c.platform.in_(bindparam("platforms", expanding=True)))
         .order_by(table.c.next_at, table.c.id)
-        .limit(most)
+        .limit(bindparam("most"))
         .with_for_update(of=table, skip_locked=True)
-    ).mappings()
-    claimed = [_claimed(row) for row in rows]
+    )
+
+
+@cache
+def _taking() -> Update:
+    table = tables.deliveries
     values = {
         "status": DeliveryStatus.CLAIMED.value,
-        "lease_owner": owner,
-        "next_at": seconds(now + LEASE),
+        "lease_owner": bindparam("owner"),
+        "next_at": bindparam("until"),
     }
-    where = table.c.id.in_([one.id for one in claimed])
-    if claimed:
-        connection.execute(update(table).where(where).values(**values))
-    return claimed
+    its_id = table.c.id.in_(bindparam("ids", expanding=True))
+    return update(table).where(its_id).values(**values)
 
 
 def _claimed(row: RowMapping) -> Claimed:
@@ -128,75 +152,95 @@ def _claimed(row: RowMapping) -> Claimed:
 
 
 def mark_sending(
-    connection: Connection, claimed: Claimed, owner: str, *, now: datetime
+    connection: Connection, claimed: Claimed, owner: str, version: int, *, now: datetime
 ) -> Readiness:
-    """Note that a message leaves now, if it is still ours and still wanted as it was planned.
+    """Note that a message leaves now, if it is still ours, and still wanted.
 
-    If it is ours and not wanted, it is dropped.
+    It is not if the series has another version than the message was made of, or if the chat does
+    not follow it any more, has muted the session, or cannot be reached.
     """
+    about = {
+        "its_id": claimed.id,
+        "its_chat": claimed.chat_id,
+        "its_series": claimed.series_id,
+        "its_session": claimed.session_id,
+        "owner": owner,
+        "version": version,
+        "now": seconds(now),
+        "lease_end": seconds(now + LEASE),
+    }
+    if count_of(connection.execute(_sending(), about)):
+        return Readiness.READY
+    is_ours = connection.execute(_is_ours(), about).first() is not None
+    return Readiness.UNWANTED if is_ours else Readiness.LOST
+
+
+@cache
+def _sending() -> Update:
     table = tables.deliveries
-    ours = (
-        (table.c.id == claimed.id)
-        & (table.c.status == DeliveryStatus.CLAIMED.value)
-        & (table.c.lease_owner == owner)
-        & (table.c.next_at > seconds(now))
-    )
-    sending = {
+    values = {
         "status": DeliveryStatus.SENDING.value,
         "attempts": table.c.attempts + 1,
-        "next_at": seconds(now + LEASE),
+        "next_at": bindparam("lease_end"),
     }
-    wanted = update(table).where(ours, *_is_wanted(claimed)).values(**sending)
-    if count_of(connection.execute(wanted)):
-        return Readiness.READY
-    dropped = {"status": DeliveryStatus.DROPPED.value, "next_at": None, "lease_owner": None}
-    if count_of(connection.execute(update(table).where(ours).values(**dropped))):
-        return Readiness.DROPPED
-    return Readiness.LOST
+    return update(table).where(*_ours(), *_wanted()).values(**values)
 
 
-def _is_wanted(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions: the session takes place at that time, and the chat wants to know."""
-    chats, series, sessions = tables.chats, tables.series, tables.sessions
-    takes_place = exists().where(
-        sessions.c.series_id == claimed.series_id,
-        sessions.c.id == claimed.session_id,
-        sessions.c.start_at == claimed.start_at,
-        sessions.c.status != Status.CANCELLED.value,
-        sessions.c.is_removed.is_(False),
-        series.c.id == sessions.c.series_id,
+@cache
+def _is_ours() -> Select[Any]:
+    return select(tables.deliveries.c.id).where(*_ours())
+
+
+def _ours() -> tuple[ColumnElement[bool], ...]:
+    table = tables.deliveries
+    return (
+        table.c.id == bindparam("its_id"),
+        table.c.status == DeliveryStatus.CLAIMED.value,
+        table.c.lease_owner == bindparam("owner"),
+        table.c.next_at > bindparam("now"),
+    )
+
+
+def _wanted() -> tuple[ColumnElement[bool], ...]:
+    chats, series, follows = tables.chats, tables.series, tables.subscriptions
+    is_current = exists().where(
+        series.c.id == bindparam("its_series"),
+        series.c.version == bindparam("version"),
         series.c.archived_at.is_(None),
     )
-    is_reachable = exists().where(chats.c.id == claimed.chat_id, chats.c.ended_at.is_(None))
-    follows, stars, mutes = tables.subscriptions, tables.stars, tables.mutes
-    of_series = (
-        follows.c.chat_id == claimed.chat_id,
-        follows.c.series_id == claimed.series_id,
+    is_reachable = exists().where(chats.c.id == bindparam("its_chat"), chats.c.ended_at.is_(None))
+    follows_series = exists().where(
+        follows.c.chat_id == bindparam("its_chat"), follows.c.series_id == bindparam("its_series")
     )
-    single = [
-        (
-            table.c.chat_id == claimed.chat_id,
-            table.c.series_id == claimed.series_id,
-            table.c.session_id == claimed.session_id,
+    follows_session, is_muted = (
+        exists().where(
+            table.c.chat_id == bindparam("its_chat"),
+            table.c.series_id == bindparam("its_series"),
+            table.c.session_id == bindparam("its_session"),
         )
-        for table in (stars, mutes)
-    ]
-    is_followed = or_(exists().where(*of_series), exists().where(*single[0]))
-    return takes_place, is_reachable, is_followed, ~exists().where(*single[1])
+        for table in (tables.stars, tables.mutes)
+    )
+    return is_current, is_reachable, or_(follows_series, follows_session), ~is_muted
 
 
 def mark_sent(connection: Connection, delivery_id: int, message_id: str, *, now: datetime) -> None:
     """Note that a message has left; whoever may have claimed it meanwhile has lost it."""
+    about = {"its_id": delivery_id, "name": message_id, "at": seconds(now)}
+    connection.execute(_closing_sent(), about)
+
+
+@cache
+def _closing_sent() -> Update:
     table = tables.deliveries
-    values = {
+    values: dict[str, object] = {
         "status": DeliveryStatus.SENT.value,
-        "message_id": message_id,
-        "sent_at": seconds(now),
+        "message_id": bindparam("name"),
+        "sent_at": bindparam("at"),
         "next_at": None,
         "lease_owner": None,
         "error": "",
     }
-    connection.execute(update(table).where(table.c.id == delivery_id).values(**values))
+    return update(table).where(table.c.id == bindparam("its_id")).values(**values)
 
 
 def reschedule(

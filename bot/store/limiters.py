@@ -1,10 +1,22 @@
 """When the next message may leave: one row for each sending account, shared by all workers."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Update,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store import tables
 from bot.store.columns import count_of
@@ -22,74 +34,93 @@ def take_turn(connection: Connection, account: str, gap: timedelta, *, now: date
 
     Turns are `gap` apart, none is before `now` or in a pause.
     """
-    table = tables.limiters
-    free = _latest(
-        connection,
-        [
-            _sensible(table.c.next_at, now + _FURTHEST_TURN),
-            _sensible(table.c.paused_until, now + _LONGEST_PAUSE),
-            literal(_ticks(now), tables.Microseconds()),
-        ],
-    )
-    taken = (
-        update(table)
-        .where(table.c.account == account)
-        .values(next_at=free + gap // _TICK)
-        .returning(table.c.next_at)
-    )
-    found: int | None = connection.execute(taken).scalar()
+    about = {**_bounds(now), "its_account": account, "gap": gap // _TICK}
+    taking = _taking(connection.dialect.name)
+    found: int | None = connection.execute(taking, about).scalar()
     if found is None:
         _add(connection, account)
-        found = int(connection.execute(taken).scalar_one())
+        found = int(connection.execute(taking, about).scalar_one())
     return _EPOCH + found * _TICK - gap
+
+
+@cache
+def _taking(dialect: str) -> ReturningUpdate[Any]:
+    table = tables.limiters
+    latest = func.max if dialect == "sqlite" else func.greatest
+    free = latest(
+        _sensible(table.c.next_at, "furthest_turn"),
+        _sensible(table.c.paused_until, "furthest_pause"),
+        bindparam("now", type_=tables.Microseconds()),
+        type_=tables.Microseconds(),
+    )
+    return (
+        update(table)
+        .where(table.c.account == bindparam("its_account"))
+        .values(next_at=free + bindparam("gap", type_=tables.Microseconds()))
+        .returning(table.c.next_at)
+    )
 
 
 def pause(connection: Connection, account: str, until: datetime) -> None:
     """Let no message of an account leave before an instant, by whomever; a longer pause stays."""
     table = tables.limiters
     _add(connection, account)
-    later = _latest(
-        connection, [table.c.paused_until, literal(_ticks(until), tables.Microseconds())]
-    )
-    connection.execute(update(table).where(table.c.account == account).values(paused_until=later))
+    where = (table.c.account == account) & (table.c.paused_until < _ticks(until))
+    connection.execute(update(table).where(where).values(paused_until=_ticks(until)))
 
 
 def paused_until(connection: Connection, account: str, *, now: datetime) -> datetime:
     """Return until when an account is paused; an instant long ago if it is not."""
+    about = {**_bounds(now), "its_account": account}
+    return _EPOCH + (connection.execute(_pause(), about).scalar() or 0) * _TICK
+
+
+@cache
+def _pause() -> Select[Any]:
     table = tables.limiters
-    until = _sensible(table.c.paused_until, now + _LONGEST_PAUSE)
-    query = select(until).where(table.c.account == account)
-    return _EPOCH + (connection.execute(query).scalar() or 0) * _TICK
+    until = _sensible(table.c.paused_until, "furthest_pause")
+    return select(until).where(table.c.account == bindparam("its_account"))
 
 
 def take_chat_turn(
     connection: Connection, chat_id: int, gap: timedelta, *, now: datetime
 ) -> datetime | None:
     """Take a chat's turn, if it is free; else return when it is."""
-    table = tables.chats
-    free_at = _sensible(table.c.free_at, now + _FURTHEST_TURN)
-    is_free = (table.c.id == chat_id) & (free_at <= _ticks(now))
-    free = update(table).where(is_free).values(free_at=_ticks(now + gap))
-    if count_of(connection.execute(free)):
+    about = {**_bounds(now), "its_chat": chat_id, "then": _ticks(now + gap)}
+    if count_of(connection.execute(_taking_chat(), about)):
         return None
+    table = tables.chats
     found = connection.execute(select(table.c.free_at).where(table.c.id == chat_id)).scalar()
     return _EPOCH + (found or 0) * _TICK
 
 
-def _sensible(instant: ColumnElement[int], latest: datetime) -> ColumnElement[int]:
+@cache
+def _taking_chat() -> Update:
+    table = tables.chats
+    is_free = _sensible(table.c.free_at, "furthest_turn") <= bindparam("now")
+    its_id = table.c.id == bindparam("its_chat")
+    return update(table).where(its_id, is_free).values(free_at=bindparam("then"))
+
+
+def _bounds(now: datetime) -> dict[str, Any]:
+    return {
+        "now": _ticks(now),
+        "furthest_turn": _ticks(now + _FURTHEST_TURN),
+        "furthest_pause": _ticks(now + _LONGEST_PAUSE),
+    }
+
+
+def _sensible(instant: ColumnElement[int], furthest: str) -> ColumnElement[int]:
     """Return an instant, or one long ago for one that is too far ahead."""
     long_ago = literal(0, tables.Microseconds())
-    return case((instant > _ticks(latest), long_ago), else_=instant)
+    return case(
+        (instant > bindparam(furthest, type_=tables.Microseconds()), long_ago), else_=instant
+    )
 
 
 def _add(connection: Connection, account: str) -> None:
     row = {"account": account, "next_at": 0, "paused_until": 0}
     connection.execute(insert_missing(connection, tables.limiters).values(**row))
-
-
-def _latest(connection: Connection, instants: Sequence[ColumnElement[Any]]) -> ColumnElement[int]:
-    latest = func.max if connection.dialect.name == "sqlite" else func.greatest
-    return latest(*instants, type_=tables.Microseconds())
 
 
 def _ticks(at: datetime) -> int:

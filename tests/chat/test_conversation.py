@@ -186,10 +186,8 @@ def test_a_kept_link_is_shown_to_followers_alone(bot: Bot, ada: Person) -> None:
 def test_muting_and_starring(ada: Person) -> None:
     ada.say("/follow analysis")
     assert ada.say("/mute further").startswith("You are not reminded of this session.\n\nOn Fur")
-    assert ada.say("/series analysis &").endswith(
-        "The next session is so near that no reminder of it is due any more: "
-        "Ada Example: On <b>Bold</b> Examples, Mon 1 March, 13:30 CET."
-    )
+    near = "The next session is so near that no reminder of it is due any more: Ada Example: On"
+    assert near in ada.say("/series analysis")
     assert ada.say("/talk further").endswith("\n\nYou are not reminded of this session.")
     ada.press("Remind me of it again")
     assert ada.last.replaces

@@ -29,23 +29,41 @@ def test_nothing_is_stored_of_those_who_only_look(bot: Bot, ada: Person) -> None
 
 def test_my_data_is_all_that_is_stored(ada: Person) -> None:
     for text in ("/zone Tokyo", "/follow analysis", "/remind analysis 2h", "/star groups",
-                 "/mute further", "/quiet 22:00-07:00", "/remind off"):  # fmt: skip
+                 "/mute further", "/quiet 22:00-07:00", "/remind off",
+                 "/calendar secret"):  # fmt: skip
         ada.say(text)
     ada.say("/mydata")
-    assert json.loads(ada.last.documents[0].data) == {
-        "chat": {
+    stored = json.loads(ada.last.documents[0].data)
+    at, seconds = "2027-03-01T12:00:00+00:00", 1803902400
+    assert stored["chats"] == [
+        {
+            "id": 1,
             "platform": "test",
             "address": "1",
+            "created_at": at,
             "kind": "private",
             "zone": "Asia/Tokyo",
             "language": None,
-            "remind": [],
-            "quiet": ["22:00", "07:00"],
-        },
-        "series": [{"id": "analysis", "remind": ["PT2H"], "kinds": [], "keywords": []}],
-        "starred": [["algebra", "day"]],
-        "muted": [["analysis", "second"]],
-    }
+            "offsets": [],
+            "quiet_from": 1320,
+            "quiet_to": 420,
+            "ruled_at": seconds,
+            "free_at": 0,
+            "ended_at": None,
+            "ended_reason": "",
+        }
+    ]
+    whose = {"chat_id": 1, "created_at": at}
+    assert stored["subscriptions"] == [
+        {**whose, "series_id": "analysis", "offsets": [7200], "kinds": None, "keywords": None,
+         "ruled_at": seconds}
+    ]  # fmt: skip
+    assert stored["stars"] == [
+        {**whose, "series_id": "algebra", "session_id": "day", "ruled_at": seconds}
+    ]
+    assert stored["mutes"] == [{**whose, "series_id": "analysis", "session_id": "second"}]
+    assert stored["feed_tokens"] == [{**whose, "revoked_at": None}]
+    assert set(stored) == {"chats", "subscriptions", "stars", "mutes", "deliveries", "feed_tokens"}
 
 
 def test_forgetting_asks_and_deletes_all(bot: Bot, ada: Person) -> None:

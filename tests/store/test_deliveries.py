@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.domain.series import Status
 from bot.store import tables
 from bot.store.columns import seconds
 from bot.store.deliveries import (
@@ -57,7 +56,7 @@ def take(store: Store, owner: str = "me", *, now: datetime = DUE, most: int = 9)
 
 def sending(store: Store, one: Claimed, owner: str = "me", *, now: datetime = DUE) -> Readiness:
     with store.writing() as connection:
-        return mark_sending(connection, one, owner, now=now)
+        return mark_sending(connection, one, owner, 1, now=now)
 
 
 def row(store: Store) -> dict[str, Any]:
@@ -357,19 +356,18 @@ def test_overdue_rows_expire_unless_somebody_sends_them(store: Store) -> None:
         assert expire_overdue(connection, now=LATE + LEASE) == 1
 
 
-@pytest.mark.parametrize("what", ["moved", "cancelled", "removed", "muted", "left", "ended"])
-def test_message_that_nobody_wants_any_more_is_dropped(store: Store, what: str) -> None:
+@pytest.mark.parametrize("what", ["changed", "archived", "muted", "left", "ended"])
+def test_message_that_nobody_wants_any_more_is_not_begun(store: Store, what: str) -> None:
     put(store)
     chat_id = follow(store, "1")
     plan(store, due())
     [one] = take(store)
     match what:
-        case "moved":
+        case "changed":
             put(store, session(start=moment("2021-06-28 17:30")))
-        case "cancelled":
-            put(store, session(status=Status.CANCELLED))
-        case "removed":
-            put(store, session(id="others", start="2021-07-05 16:30", talks=()))
+        case "archived":
+            with store.writing() as connection:
+                connection.execute(update(tables.series).values(archived_at=DUE))
     with store.writing() as connection:
         match what:
             case "muted":
@@ -378,9 +376,8 @@ def test_message_that_nobody_wants_any_more_is_dropped(store: Store, what: str) 
                 unsubscribe(connection, chat_id, "seminar")
             case "ended":
                 end_chat(connection, chat_id, "blocked", now=DUE)
-    assert sending(store, one) is Readiness.DROPPED
-    assert row(store)["status"] == "dropped"
-    assert take(store, now=LATE) == []
+    assert sending(store, one) is Readiness.UNWANTED
+    assert row(store)["status"] == "claimed"
 
 
 def test_moved_session_is_owed_anew(store: Store) -> None:

@@ -1,0 +1,35 @@
+"""All that is stored of one chat, for the people in it."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, select
+
+from bot.store import tables
+
+_LISTS = {"offsets", "kinds", "keywords"}  # which columns hold as JSON
+
+
+def read_own_data(connection: Connection, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows that are about a chat, by the tables' names, as JSON can have them.
+
+    Whatever table refers to chats is among them. Hashes of secrets are left out.
+    """
+    found = {}
+    for table in tables.metadata.sorted_tables:
+        key = table.c.id if table is tables.chats else table.c.get("chat_id")
+        if key is None:
+            continue
+        columns = [one for one in table.c if not isinstance(one.type, LargeBinary)]
+        rows = connection.execute(select(*columns).where(key == chat_id).order_by(*columns[:3]))
+        found[table.name] = [
+            {name: _shown(name, value) for name, value in row.items()} for row in rows.mappings()
+        ]
+    return found
+
+
+def _shown(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return json.loads(value) if name in _LISTS and value else value

@@ -1,0 +1,33 @@
+"""A database of a simulation whose clock is turned back."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.store import tables
+from bot.store.columns import seconds
+from bot.store.engine import Store
+from bot.store.planning import plan_due
+from bot.store.rewinding import rewind
+from tests.store.seminar import BEFORE, DUE, HOUR, START, due, follow, put
+
+DAY = timedelta(days=1)
+
+
+def test_what_lies_ahead_has_not_happened_yet(store: Store) -> None:
+    put(store)
+    chat = follow(store, "1")
+    with store.writing() as connection:
+        day_before = due(offset=DAY, due_at=START - DAY, expires_at=DUE)
+        assert plan_due(connection, [day_before, due()]) == 2
+    turned_back = DUE - HOUR
+    with store.writing() as connection:
+        rewind(connection, now=turned_back)
+        rows = connection.execute(select(tables.deliveries.c.due_at)).scalars().all()
+        ruled = connection.execute(select(tables.subscriptions.c.ruled_at)).scalars().all()
+        assert (rows, ruled) == ([seconds(START - DAY)], [seconds(BEFORE)])
+        rewind(connection, now=BEFORE - DAY)
+        ruled = connection.execute(select(tables.subscriptions.c.ruled_at)).scalars().all()
+        assert ruled == [seconds(BEFORE - DAY)]
+        assert plan_due(connection, [due()]) == 1
+    assert chat
