@@ -50,6 +50,8 @@ class DeliveryWorker:
         self.counts: Counter[str] = Counter()
         self._ledger = Ledger(store, library, outlets)
         self._writes = GroupedWrites(store)
+        # The turns of an account are locked while they are taken: not for as long as all the rest.
+        self._taking = self._writes if store.is_embedded else GroupedWrites(store)
         self._outlets = dict(outlets)
         self._clock = clock
         self._free = asyncio.Semaphore(in_flight)
@@ -99,7 +101,7 @@ class DeliveryWorker:
             if self._is_stopping:
                 return False
             now, most = self._clock.now(), held
-            taken = await self._writes.run(
+            taken = await self._taking.run(
                 lambda connection: self._ledger.take(connection, now, most)
             )
             for one in taken:
@@ -196,7 +198,7 @@ class DeliveryWorker:
         kind = type(decision).__name__
         _logger.warning("delivery %d: %s (%s)%s", one.id, error.reason, kind, twice)
         if isinstance(decision, SendPlain):
-            turn_at = await self._writes.run(
+            turn_at = await self._taking.run(
                 lambda connection: self._ledger.another_turn(connection, one, now)
             )
             await self._clock.sleep_until(turn_at)
