@@ -16,6 +16,7 @@ from bot.sources.definition.values import (
     is_undecided,
     read_color,
     read_id,
+    read_series_id,
     read_skip,
     read_slot_day,
     read_speaker,
@@ -38,6 +39,12 @@ def test_id_has_small_letters_digits_and_hyphens(text: str) -> None:
     assert read_id(text) == text
 
 
+def test_series_may_not_take_an_address_of_the_service() -> None:
+    found = refusal(read_series_id, "all")
+    assert (found.code, found.read, found.choices) == ("reserved-id", "all", ("all-series",))
+    assert read_series_id("all-talks") == "all-talks"
+
+
 @pytest.mark.parametrize(
     ("text", "choices"),
     [
@@ -57,6 +64,12 @@ def test_id_of_other_characters_is_refused_with_one_that_will_do(
 ) -> None:
     found = refusal(read_id, text)
     assert (found.code, found.read, found.choices) == ("bad-id", text, choices)
+
+
+def test_id_whose_address_the_service_has_is_refused_for_a_series() -> None:
+    found = refusal(read_series_id, "my")
+    assert (found.code, found.read, found.choices) == ("bad-id", "my", ("my-series",))
+    assert (read_id("my"), read_series_id("my-2")) == ("my", "my-2")
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
