@@ -169,7 +169,9 @@ def test_only_admins_may_change_what_a_group_wants(
     )
     emulator.ask(bela, "/mute", chat=group)
     emulator.ask(ada, "/mute", chat=group, is_anonymous=True)
+    emulator.do("promote", chat=group, user=4242)  # so that it hears everything
     emulator.say(bela, "/mute@other_bot", chat=group)
+    emulator.say(bela, "not for the bot", chat=group)
     found = emulator.ask(bela, "a search", chat=group, reply_to=answer["message_id"])
     assert found["text"] == "You said a search"
     assert [(one.address, one.kind, one.text, one.may_change) for one in conversation.heard] == [
