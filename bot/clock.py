@@ -11,7 +11,12 @@ _LONGEST = (
 
 
 class Clock(Protocol):
-    """What tells the time, and wakes at one. Safe to share between threads."""
+    """What tells the time, and wakes at one. Safe to share between threads.
+
+    `speed` is how many times as fast as the machine's it goes.
+    """
+
+    speed: float
 
     def now(self) -> datetime:
         """Return the aware UTC instant that it is."""
@@ -24,6 +29,8 @@ class Clock(Protocol):
 
 class SystemClock:
     """The machine's clock."""
+
+    speed = 1.0
 
     def now(self) -> datetime:
         """Return the aware UTC instant that it is."""

@@ -173,6 +173,12 @@ MISTAKE = Markup(
     "That went wrong, by a mistake of ours. It is in the log with the code <code>{code}</code>."
 )
 
+DESCRIPTION = (
+    "Follow seminars, and get one reminder before each talk, with the abstract and the link. "
+    "Times are shown on your own clock; nothing is kept but what you choose."
+)
+SHORT_DESCRIPTION = "Reminds you of talks, with the abstract and the link to join."
+
 TERMINAL_HELLO = (
     "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
 )

@@ -198,6 +198,16 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data", "host", "port")
 
 
+def _run(parser: argparse.ArgumentParser) -> None:
+    _serve(parser)
+    _add_clock(parser)
+
+
+def _worker(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, "data")
+    _add_clock(parser)
+
+
 def _chat(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data")
     _add_clock(parser)
@@ -227,9 +237,14 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 _COMMANDS: dict[str, tuple[_Add, str, str]] = {
     "run": (
-        _serve,
-        "start the whole service: read the definitions, serve feeds, watch for changes",
+        _run,
+        "start the whole service: read the definitions, serve feeds, remind, watch for changes",
         "talkbell run --port 8080",
+    ),
+    "worker": (
+        _worker,
+        "remind people, and answer them on Telegram, beside `talkbell web`",
+        "talkbell worker",
     ),
     "check": (
         _check,

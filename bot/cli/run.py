@@ -5,13 +5,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.cli.clocks import clock_of
 from bot.cli.configured import settings_of
 from bot.flows.publish import Publication
 from bot.logs import configure_logs
 from bot.settings import Settings
 from bot.web.server import listen
-from bot.wiring.serving import serve, utc_now
-from bot.wiring.storage import migrated_store
+from bot.wiring.reminding import refuse_real_telegram
+from bot.wiring.serving import Live, serve
+from bot.wiring.storage import migrated_store, simulated_store
 from bot.wiring.watching import Syncing
 
 _MOST_SHOWN = 20
@@ -20,6 +22,8 @@ _MOST_SHOWN = 20
 def run(arguments: argparse.Namespace) -> int:
     """Migrate, sync, serve and watch until Ctrl-C or SIGTERM; then return 0."""
     settings = settings_of(arguments)
+    choice = clock_of(arguments)
+    start = choice.start
     redactor = configure_logs(settings.log_level, settings.log_format)
 
     def announce(address: str, listed: Sequence[Publication]) -> None:
@@ -27,10 +31,16 @@ def run(arguments: argparse.Namespace) -> int:
         print(redactor.redact_text("\n".join(lines)), flush=True)
 
     # The port first: that it is taken is told before anything is read.
-    with listen(settings.host, settings.port) as listener, migrated_store(settings) as store:
-        syncing = Syncing(store, settings.schedules, now=utc_now, learn=redactor.learn)
+    with (
+        listen(settings.host, settings.port) as listener,
+        simulated_store(settings, start.at) if start else migrated_store(settings) as store,
+    ):
+        clock = choice.begin()
+        refuse_real_telegram(settings, clock)
+        syncing = Syncing(store, settings.schedules, now=clock.now, learn=redactor.learn)
         syncing.run()
-        serve(settings, store, redactor, listener, started=announce, syncing=syncing)
+        live = Live(syncing, clock)
+        serve(settings, store, redactor, listener, started=announce, live=live)
     return 0
 
 
@@ -46,6 +56,11 @@ def _announcement(here: str, settings: Settings, listed: Sequence[Publication]) 
         lines += [
             "",
             f"What subscribers would be told, and when: {_called()} rehearse {listed[0].id}",
+        ]
+    if not settings.telegram_token.get_secret_value():
+        lines += [
+            "",
+            "Reminders are printed here: no Telegram token is set. To try the bot: talkbell chat",
         ]
     return [*lines, f"What you save in {schedules} is live at once. Ctrl-C ends it."]
 

@@ -12,6 +12,7 @@ from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
 from bot.reminders.windows import windows
 from bot.store.engine import Connection, Store
+from bot.store.moves import move_chat
 from bot.store.subscriptions import (
     ChatRules,
     SessionKey,
@@ -173,6 +174,13 @@ def leave(store: Store, place: Place, reason: str, *, now: datetime) -> None:
     with store.writing() as connection:
         if chat := find_chat(connection, place.platform, place.address):
             end_chat(connection, chat.id, reason, now=now)
+
+
+def move(store: Store, place: Place, address: str) -> None:
+    """Note that a chat has another address: a group that became a supergroup."""
+    with store.writing() as connection:
+        if chat := find_chat(connection, place.platform, place.address):
+            move_chat(connection, chat.id, address)
 
 
 def come_back(store: Store, place: Place, *, now: datetime) -> None:

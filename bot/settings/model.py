@@ -15,6 +15,8 @@ from pydantic_settings import (
 )
 
 PREFIX = "TALKBELL_"
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}")
+_BOT_API = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?/bot")
 _DATABASE = re.compile(r"sqlite:///.|postgres(?:ql)?://.")
 
 
@@ -61,6 +63,18 @@ def _database(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _token(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not _TOKEN.fullmatch(secret.get_secret_value()):
+        raise ValueError
+    return secret
+
+
+def _bot_api(text: str) -> str:
+    if text and not _BOT_API.fullmatch(text):
+        raise ValueError
+    return text
+
+
 def _is(write: str, description: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
     """Return what a setting is, in the words of its documentation, and what to write for it."""
     return Field(description=description, json_schema_extra={"write": write})
@@ -101,6 +115,19 @@ class Settings(BaseSettings):
             "The database, if it is not talkbell.db in the data folder.",
         ),
     ] = SecretStr("")
+    telegram_token: Annotated[
+        SecretStr,
+        AfterValidator(_token),
+        _is("what @BotFather gave, such as 123456:ABC…", "The token of the bot on Telegram."),
+    ] = SecretStr("")
+    telegram_base_url: Annotated[
+        str,
+        AfterValidator(_bot_api),
+        _is(
+            "an address such as http://127.0.0.1:8081/bot",
+            "A Bot API server of your own, if it is not Telegram's.",
+        ),
+    ] = ""
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),

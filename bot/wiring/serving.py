@@ -6,11 +6,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import uvloop
 from starlette.applications import Starlette
 
+from bot.clock import Clock
 from bot.domain.series import Join
 from bot.flows.ingest import SyncResult
 from bot.flows.publish import Publication
@@ -20,6 +22,7 @@ from bot.store.engine import Store
 from bot.web.app import Beside, build_app
 from bot.web.options import WebOptions
 from bot.web.server import address_of, build_server
+from bot.wiring.reminding import remind
 from bot.wiring.watching import Syncing, follow
 
 _logger = logging.getLogger("talkbell.service")
@@ -27,6 +30,14 @@ _LOOK = 0.5  # seconds between two looks at what is served
 _PATIENCE = 2.0  # seconds for what still reads or stores when all requests have been answered
 
 Started = Callable[[str, Sequence[Publication]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What `run` does besides serving: a sync that has run once, and the clock that counts."""
+
+    syncing: Syncing
+    clock: Clock
 
 
 def utc_now() -> datetime:
@@ -41,20 +52,20 @@ def serve(
     listener: socket.socket,
     *,
     started: Started,
-    syncing: Syncing | None = None,
+    live: Live | None = None,
 ) -> None:
     """Serve on a listening socket until SIGINT or SIGTERM, then end within five seconds.
 
-    With `syncing`, which has run once, the store is kept as the definitions are. `started` is
-    called with the address and what is listed, once it answers.
+    With `live`, the store is kept as the definitions are, and people are reminded and answered.
+    `started` is called with the address and what is listed, once it answers.
     """
     beside: list[Beside] = [_learning(redactor)]
-    if syncing is not None:
-        beside.append(_following(syncing))
+    if live is not None:
+        beside += [_following(live.syncing), _reminding(settings, store, live.clock)]
     options = WebOptions(
         public_url=settings.public_url, requests_per_minute=settings.requests_per_minute
     )
-    app = build_app(store, options, now=utc_now, beside=beside)
+    app = build_app(store, options, now=live.clock.now if live else utc_now, beside=beside)
     server = build_server(
         app,
         trusted_proxies=settings.trusted_proxies,
@@ -78,6 +89,23 @@ def _learning(redactor: Redactor) -> Beside:
             await asyncio.sleep(_LOOK)
 
     return learn
+
+
+def _reminding(settings: Settings, store: Store, clock: Clock) -> Beside:
+    """Remind people, and plan anew whenever series have changed."""
+
+    async def run(app: Starlette) -> None:
+        async def watch(nudge: Callable[[], None]) -> None:
+            seen = app.state.catalogue.snapshot
+            while True:
+                await asyncio.sleep(_LOOK)
+                if app.state.catalogue.snapshot is not seen:
+                    seen = app.state.catalogue.snapshot
+                    nudge()
+
+        await remind(settings, store, clock, watch)
+
+    return run
 
 
 def _joins(publications: Sequence[Publication]) -> Iterator[Join]:

@@ -1,0 +1,88 @@
+"""Reminders in a running service: APScheduler wakes planning, a worker delivers.
+
+Nothing is kept in jobs: they only say when to look into the tables again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from bot.clock import Clock
+from bot.flows.deliver import DeliveryWorker
+from bot.flows.library import Library
+from bot.flows.outlets import Outlet
+from bot.flows.remind import plan_reminders
+from bot.store.engine import Store, StoreError
+
+_logger = logging.getLogger("talkbell.reminders")
+_PLAN = "plan"
+_LOOK = timedelta(minutes=1)  # at most, until changes by other processes are planned for
+_RETRY = timedelta(seconds=1)
+
+
+class Reminding:
+    """Plans what is due at each instant at which something is, and delivers it.
+
+    To be made and run within one event loop; `nudge` may be called from any thread.
+    """
+
+    def __init__(self, store: Store, outlets: Mapping[str, Outlet], clock: Clock) -> None:
+        """Take the outlets by their platforms."""
+        self._store = store
+        self._clock = clock
+        self._library = Library()
+        self._loop = asyncio.get_running_loop()
+        self._worker = DeliveryWorker(store, self._library, outlets, clock)
+        # A job that is late, as after a sleep of the machine, is run all the same: the default of
+        # one second would drop it without a word.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    async def run(self) -> None:
+        """Remind until cancelled; what is on its way then is sent and recorded."""
+        self._scheduler.start()
+        self._plan_at(self._clock.now())
+        worker = asyncio.create_task(self._worker.run())
+        try:
+            await asyncio.shield(worker)
+        finally:
+            self._scheduler.shutdown(wait=False)
+            self._worker.stop()
+            with suppress(asyncio.CancelledError):
+                await worker
+
+    def nudge(self) -> None:
+        """Plan at once: a series, a subscription or a rule has changed."""
+        self._loop.call_soon_threadsafe(lambda: self._plan_at(self._clock.now()))
+
+    def _plan_at(self, at: datetime) -> None:
+        """Arm the one job anew, for an instant of our clock."""
+        if not self._scheduler.running:
+            return
+        now = self._clock.now()
+        wait = min(max(at - now, timedelta(0)) / self._clock.speed, _LOOK)
+        trigger = DateTrigger(datetime.now(UTC) + wait, timezone=UTC)
+        self._scheduler.add_job(self._plan, trigger, id=_PLAN, replace_existing=True)
+
+    async def _plan(self) -> None:
+        now = self._clock.now()
+        try:
+            planned = await asyncio.to_thread(plan_reminders, self._store, self._library, now=now)
+        except StoreError as error:
+            _logger.error("nothing can be planned: %s", error)  # noqa: TRY400 - told, not traced
+            self._plan_at(now + _RETRY * self._clock.speed)
+            return
+        except Exception:
+            _logger.exception("nothing can be planned")
+            self._plan_at(now + _LOOK * self._clock.speed)
+            return
+        if planned.added:
+            self._worker.nudge()
+        self._plan_at(planned.next_due_at or now + _LOOK * self._clock.speed)
