@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
+SECONDS ?= 60
 
-.PHONY: help run test check format trials bench score lock clean
+.PHONY: help run test check format trials bench fuzz score lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -31,16 +32,20 @@ bench: $(VENV)/.dev  ## measure what we promise of speed
 trials: $(VENV)/.dev  ## kill and race processes, many times; make test does so a few times
 	TALKBELL_TRIALS=1 $(BIN)/pytest tests/trials --capture=no -p no:randomly
 
+fuzz: $(VENV)/.fuzz  ## try to break each reader for SECONDS (60 unless told); Linux on x86-64
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(READERS)
+
 score: $(VENV)/.dev  ## how much of the real pages in ../shared/pages is read right
 	$(BIN)/python -m tests.score
 
 # Locks hold versions and hashes only: where packages come from is the machine's business.
-LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade
 
 lock: $(VENV)/.dev  ## resolve the lock files anew from pyproject.toml
-	$(LOCK) --group build --output-file requirements.lock
-	$(LOCK) --group dev --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --group build --output-file requirements.lock
+	$(LOCK) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(LOCK) --group fuzz --output-file requirements-fuzz.lock
 
 clean:  ## remove everything that was made
 	rm -rf $(VENV) build dist tests/readers/icaljs/node_modules
@@ -57,6 +62,10 @@ $(VENV)/.runtime: $(VENV)/.made requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev requirements-fuzz.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.lock
 	@touch $@
 
 # ical.js is one of the calendar readers that tests ask; without Node they ask the others.

@@ -11,8 +11,6 @@ from bot.sources.definition import load_schema
 
 ROOT = Path(__file__).parents[1]
 LONGEST_MODULE = 300
-# Longer ones, each with the length that it must not outgrow; to be split when next worked on.
-LONGER = {"name_words.py": 445, "marks.py": 355, "headlines.py": 340, "draft_reader.py": 330}
 
 
 def tracked_files() -> list[Path]:
@@ -41,8 +39,7 @@ def commands() -> list[str]:
 def test_modules_stay_readable() -> None:
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in ROOT.glob("bot/**/*.py")}
     assert lengths
-    limits = {path: LONGER.get(path.name, LONGEST_MODULE) for path in lengths}
-    assert not {path: length for path, length in lengths.items() if length > limits[path]}
+    assert not {path: length for path, length in lengths.items() if length > LONGEST_MODULE}
 
 
 def test_readme_shows_every_command() -> None:
@@ -71,6 +68,7 @@ def test_design_page_names_every_module() -> None:
         for path in modules
         if path.name not in told | set(re.findall(r"[a-z_]+\.py", page))
         and not (path.parent.parent.name == "sources" and f"{path.parent.name}/" in page)
+        and "migrations" not in path.parts
     ]
     assert missing == []
 

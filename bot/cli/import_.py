@@ -20,7 +20,7 @@ from bot.exports.json import Origin, series_document
 from bot.flows.importing import complete, import_source, read_source
 from bot.flows.merging import merge
 from bot.sources.definition import Comments, dump_definition
-from bot.sources.definition.values import read_id
+from bot.sources.definition.values import read_series_id
 from bot.sources.fetching import Limits
 from bot.sources.imported import Hints, Imported
 
@@ -60,7 +60,7 @@ def _hints(arguments: argparse.Namespace) -> Hints:
         date=_option("--date", read_date, arguments.date) if arguments.date else None,
         timezone=arguments.timezone,
         place=place,
-        id=_option("--id", read_id, arguments.id) if arguments.id else "",
+        id=_option("--id", read_series_id, arguments.id) if arguments.id else "",
         title=" ".join(arguments.title.split()),
         kind=SeriesKind(arguments.kind) if arguments.kind else None,
     )

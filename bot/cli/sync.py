@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from bot.cli.installation import open_installation
-from bot.domain.change_wording import describe_change
+from bot.domain.change_wording import describe_changes
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
 
 _STATES = {
@@ -42,7 +42,7 @@ def describe_result(result: SyncResult) -> list[str]:
     series = result.series
     if series is None:
         return [f"{result.location}: nothing was changed, mend the problems told above"]
-    lines = [f"  {describe_change(change, series)}" for change in result.changes]
+    lines = [f"  {line}" for line in describe_changes(result.changes, series)]
     match result.outcome:
         case Outcome.UNCHANGED:
             return []
@@ -56,7 +56,7 @@ def describe_result(result: SyncResult) -> list[str]:
                 "  If that is meant: talkbell sync --confirm",
             ]
         case Outcome.ARCHIVED:
-            return [f"{series.id}: archived, as {result.location} is gone", *lines]
+            return [f"{series.id}: archived, as {result.location} no longer has it", *lines]
     return [f"{series.id}: {_count(len(lines), 'change')}", *lines]
 
 

@@ -45,10 +45,34 @@ def texts_seen_by(series: Series, audience: Audience, also: Iterable[Join] = ())
     return series if strike is None else _without_links(series, strike)
 
 
+def with_harmless_ids(series: Series) -> Series:
+    """Return the series with the ids that the public sees, all else as it is.
+
+    For ids that were made up of texts, before they are written down and become public addresses.
+    """
+    seen = seen_by(series, Audience.PUBLIC)
+    pairs = zip(series.sessions, seen.sessions, strict=True)
+    return replace(series, sessions=tuple(_with_ids_of(shown, own) for own, shown in pairs))
+
+
+def _with_ids_of(shown: Session, session: Session) -> Session:
+    pairs = zip(session.talks, shown.talks, strict=True)
+    talks = tuple(replace(talk, id=seen.id) for talk, seen in pairs)
+    return replace(session, id=shown.id, talks=talks)
+
+
 def text_seen_by(text: str, series: Series, audience: Audience, also: Iterable[Join] = ()) -> str:
     """Return a text about a series as an audience may see it, its secrets struck."""
     strike = _striking(series, audience, also)
     return text if strike is None else strike(text)
+
+
+def lines_seen_by(
+    lines: Iterable[str], series: Series, audience: Audience, also: Iterable[Join] = ()
+) -> tuple[str, ...]:
+    """Return lines about a series as an audience may see them, its secrets struck."""
+    strike = _striking(series, audience, also)  # once: learning thousands of links takes long
+    return tuple(lines) if strike is None else tuple(strike(line) for line in lines)
 
 
 def _striking(

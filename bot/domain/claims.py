@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.ids import known_uid
+from bot.domain.ids import known_uid, session_uid
 from bot.domain.series import Session, Status
 
 
@@ -33,6 +33,25 @@ class _Claim:
 _Claims = Mapping[int, Sequence[_Claim]]
 
 
+def without_borrowed_uids(series_id: str, incoming: Sequence[Session]) -> list[Session]:
+    """Return the sessions of one version, each UID with one of them only.
+
+    Of several it is that whose ids give it, then one that takes place, then the first by id.
+    """
+
+    def rank(position: int) -> tuple[bool, str]:
+        session = incoming[position]
+        return session.status is Status.CANCELLED, session.id
+
+    order = sorted(range(len(incoming)), key=rank, reverse=True)
+    bearers = {incoming[position].uid: position for position in order}
+    bearers |= {session_uid(series_id, one.id): n for n, one in enumerate(incoming)}
+    return [
+        session if bearers[session.uid] == position else replace(session, uid="")
+        for position, session in enumerate(incoming)
+    ]
+
+
 def settle_claims(
     series_id: str, known: Sequence[Known], incoming: Sequence[Session]
 ) -> tuple[dict[int, int], set[int]]:
@@ -57,10 +76,9 @@ def _claims(series_id: str, known: Sequence[Known], incoming: Sequence[Session])
         for place, name in enumerate((*one.source_ids, one.session.id)):
             by_name[name].setdefault(number, place)
     claims = {}
-    bearers = _bearers(series_id, incoming)
     for position, session in enumerate(incoming):
         places = dict(by_name.get(session.id, {}))
-        with_uid = by_uid.get(session.uid) if bearers.get(session.uid) == position else None
+        with_uid = by_uid.get(session.uid)
         if with_uid is not None:
             places.setdefault(with_uid, len(known[with_uid].source_ids))
         found = [
@@ -70,20 +88,6 @@ def _claims(series_id: str, known: Sequence[Known], incoming: Sequence[Session])
         found.sort(key=lambda one: (not one.by_uid, known[one.known].is_removed, one.place))
         claims[position] = found
     return claims
-
-
-def _bearers(series_id: str, incoming: Sequence[Session]) -> dict[str, int]:
-    """Return who bears each UID.
-
-    Of several, one whose ids give it, then one that takes place, then the first by id.
-    """
-
-    def rank(position: int) -> tuple[bool, bool, str]:
-        session = incoming[position]
-        return bool(session.uid), session.status is Status.CANCELLED, session.id
-
-    order = sorted(range(len(incoming)), key=rank, reverse=True)
-    return {known_uid(series_id, incoming[position]): position for position in order}
 
 
 def _other_halves(claims: _Claims, incoming: Sequence[Session]) -> set[int]:

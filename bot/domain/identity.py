@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
-from bot.domain.claims import Known, settle_claims
+from bot.domain.claims import Known, settle_claims, without_borrowed_uids
 from bot.domain.ids import known_uid
 from bot.domain.resemblance import (
     contradict,
@@ -44,7 +44,7 @@ def adopt(known: Sequence[Known], incoming: Series) -> Adopted:
     is what it was. New sessions get an id and a UID that no known session has; known ones keep
     theirs. Adopting the same version again gives the same.
     """
-    sessions = sorted(incoming.sessions, key=lambda one: one.id)
+    sessions = without_borrowed_uids(incoming.id, sorted(incoming.sessions, key=lambda one: one.id))
     matching = _Matching(known, sessions)
     matching.by_names(incoming.id)
     matching.by_moves()

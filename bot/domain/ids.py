@@ -11,10 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 
 from slugify import slugify
 
 from bot.domain.series import Session, Talk, TalkKind
+
+# Addresses of the service (`/all.ics`, `/my/…`), where series have theirs too (`/SERIES.ics`).
+RESERVED_IDS = frozenset({"all", "healthz", "metrics", "my", "readyz"})
 
 _LONGEST_ID = 40
 _LONGEST_OF_TWO = 22  # for two parts, a date and a number are no longer than an id may be
@@ -65,10 +69,19 @@ def with_talk_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
 def slug(text: str, longest: int = _LONGEST_ID) -> str:
     """Return text as lower-case ASCII words joined by hyphens, cut at a word's end."""
     # The backend is named, as another is taken where Unidecode happens to be installed.
-    words = slugify(text[:_LONGEST_NAME], backend="text-unidecode")
+    return _cut(slugify(text[:_LONGEST_NAME], backend="text-unidecode"), longest)
+
+
+def _cut(words: str, longest: int) -> str:
     if len(words) <= longest:
         return words
     return words[: longest + 1].rpartition("-")[0] or words[:longest]
+
+
+def series_slug(text: str) -> str:
+    """Return an id for a series that is called so, never one that the service needs for itself."""
+    made = slug(text) or "series"
+    return f"{made}-series" if made in RESERVED_IDS else made
 
 
 def _unique_ids(
@@ -115,9 +128,9 @@ def _talk_names(talk: Talk) -> list[str]:
 
 def _names(*texts: str) -> list[str]:
     """Return the first text that makes a name, then it with the next one."""
-    named = [text for text in texts if slug(text)][:2]
-    first = [slug(text) for text in named[:1]]
-    both = ["-".join(slug(text, _LONGEST_OF_TWO) for text in named)] if len(named) > 1 else []
+    named = list(islice(filter(None, (slug(text, _LONGEST_NAME) for text in texts)), 2))
+    first = [_cut(words, _LONGEST_ID) for words in named[:1]]
+    both = ["-".join(_cut(words, _LONGEST_OF_TWO) for words in named)] if len(named) > 1 else []
     return first + both
 
 

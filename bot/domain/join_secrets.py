@@ -41,6 +41,8 @@ _BEFORE_ADDRESS = frozenset(" \t\r\n\u00a0([{=,;|<>\"'`*&")
 _AFTER_ADDRESS = ".,;:!?*_)]}"
 _LONGEST_LEAD = 200  # of scheme, user and subdomains before what is known of an address
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+# What word processors make of signs that were typed.
+_TYPED = str.maketrans("\u2010\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d", "-----''\"\"")
 
 _Span = tuple[int, int]
 
@@ -90,6 +92,7 @@ class JoinSecrets:
 
     def _add_passcode(self, passcode: str) -> None:
         self._add_literal(passcode)
+        self._add_literal(_unmasked(passcode))
         self._add_literal(slug(passcode))  # as ids have it
 
     def _add_literal(self, literal: str) -> None:
@@ -209,4 +212,4 @@ def _merged(spans: Iterable[_Span]) -> list[_Span]:
 
 def _unmasked(text: str) -> str:
     """Return text without entities of HTML, invisible signs and look-alike characters."""
-    return _INVISIBLE.sub("", normalize("NFKC", unescape(text)))
+    return _INVISIBLE.sub("", normalize("NFKC", unescape(text))).translate(_TYPED)

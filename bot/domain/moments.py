@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from bot.domain.zonedata import load_zone
 from bot.errors import RefusalError
@@ -111,6 +112,7 @@ class ClockReading:
     name: str
 
 
+@lru_cache(maxsize=4096)
 def clock_readings(wall: datetime, zone: str) -> tuple[ClockReading, ...]:
     """Return the instants at which clocks in `zone` show the naive time `wall`.
 

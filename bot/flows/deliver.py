@@ -20,8 +20,9 @@ from bot.flows.grouping import GroupedWrites
 from bot.flows.ledger import Ledger, Taken
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
-from bot.store.deliveries import Claimed, Readiness, mark_sent
+from bot.store.deliveries import Claimed, mark_sent
 from bot.store.engine import Connection, Store, StoreError
+from bot.store.sending import Readiness
 
 _logger = logging.getLogger("talkbell.delivery")
 _REST = timedelta(minutes=1)  # at most, until deliveries that others have planned are looked for

@@ -5,14 +5,15 @@ file, - or address ─ read_source ─> Source ─ choose_kind ─> reader ─> 
 """
 
 import codecs
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from bot.domain.ids import slug
+from bot.domain.audience import Audience, text_seen_by, with_harmless_ids
+from bot.domain.ids import series_slug, slug
 from bot.domain.series import Series
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.fetching import MOST_BYTES, Limits, fetch, is_address
@@ -186,11 +187,42 @@ def complete(imported: Imported, hints: Hints, name: str) -> Imported:
         )
     series = replace(
         series,
-        id=series.id or hints.id or slug(title) or slug(stem) or "series",
+        id=series.id or hints.id or _id_of((title, stem), series),
         title=title,
         place=series.place or hints.place.text,
     )
-    return replace(imported, series=series, problems=tuple(problems))
+    return _harmless(replace(imported, series=series, problems=tuple(problems)))
+
+
+def _id_of(names: Iterable[str], series: Series) -> str:
+    """Return an id made of the first name that gives one, and gives no private link away."""
+    ids = (series_slug(name) for name in names if slug(name))
+    shown = (one for one in ids if text_seen_by(one, series, Audience.PUBLIC) == one)
+    return next(shown, "series")
+
+
+def _harmless(imported: Imported) -> Imported:
+    """Return the import without ids that were made of a private link: no definition takes them."""
+    series = with_harmless_ids(imported.series)
+    if series == imported.series:
+        return imported
+    pairs = list(zip(imported.series.sessions, series.sessions, strict=True))
+    ids = {old.id: new.id for old, new in pairs}
+    talk_ids = {
+        (old.id, talk.id): (new.id, harmless.id)
+        for old, new in pairs
+        for talk, harmless in zip(old.talks, new.talks, strict=True)
+    }
+    return replace(
+        imported,
+        series=series,
+        lines={ids[one]: line for one, line in imported.lines.items()},
+        talk_lines={talk_ids[one]: line for one, line in imported.talk_lines.items()},
+        notes={
+            ids[one] if isinstance(one, str) else talk_ids[one]: note
+            for one, note in imported.notes.items()
+        },
+    )
 
 
 def _differences(series: Series, hints: Hints, name: str) -> list[Problem]:

@@ -62,13 +62,16 @@ def sync(
 ) -> list[SyncResult]:
     """Store what the definitions at the paths say now, and tell what came of each.
 
-    Series whose file is gone from a folder among the paths are archived. A definition with problems
-    changes nothing of its series, and the others go on. Raises TalkbellError for a path that is not
-    there, StoreError (with what was stored until then kept) where the database fails.
+    Series whose file is gone from a folder among the paths, or is another series now, are archived.
+    A definition with problems changes nothing of its series, and the others go on. Raises
+    TalkbellError for a path that is not there, StoreError (with what was stored until then kept)
+    where the database fails.
     """
     files = read_schedules(list(paths))
     results = [_ingest(store, file, now, options) for file in files]
-    archived = [_archive(store, source, now, options) for source in _orphans(store, paths, files)]
+    read = {_location(file.path) for file in files}
+    orphans = _orphans(store, paths, files)
+    archived = [_archive(store, source, read, now, options) for source in orphans]
     return results + [result for result in archived if result]
 
 
@@ -92,12 +95,13 @@ def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -
 
 
 def _archive(
-    store: Store, source: StoredSource, now: datetime, options: SyncOptions
+    store: Store, source: StoredSource, read: set[str], now: datetime, options: SyncOptions
 ) -> SyncResult | None:
-    """Archive a series whose file is gone; None if another process did so or brought it back."""
+    """Archive a series that is not in the files read; None if another process was at it."""
+    is_back = source.location not in read and Path(source.location).exists()
     with _opened(store, source.series_id, options) as connection:
         before = load_series(connection, source.series_id)
-        if before is None or before.archived_at or Path(source.location).exists():
+        if before is None or before.archived_at or is_back:
             return None
         planned = plan_archive(before, now)
         return _apply(connection, replace(source, read_at=now), before, planned, options)
@@ -160,19 +164,20 @@ def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptio
 def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> list[StoredSource]:
     """Return the sources that were in the folders among the paths and are there no more.
 
-    A file that was renamed is none: its series is among those read, whole or broken.
+    A file that was renamed is none: its series is among those read, whole or broken. A file that
+    gives itself another id leaves one, once it is whole: its series would stand there twice.
     """
     folders = {path.resolve() for path in paths if path.is_dir()}
     if not folders:
         return []
-    locations = {_location(file.path) for file in files}
+    broken = {_location(file.path) for file in files if file.series is None}
     claimed = {file.series.id if file.series else file.claimed_id for file in files}
     with store.reading() as connection:
         return [
             source
             for source in list_sources(connection)
             if Path(source.location).parent in folders
-            and source.location not in locations
+            and source.location not in broken
             and source.series_id not in claimed
         ]
 

@@ -15,17 +15,16 @@ from bot.flows.outlets import Outlet
 from bot.store.deliveries import (
     Claimed,
     DeliveryStatus,
-    Readiness,
     claim,
     close,
     close_unreachable,
-    mark_sending,
     next_open_at,
     reschedule,
 )
 from bot.store.engine import Connection, Store
 from bot.store.limiters import pause, paused_until, take_chat_turn, take_turn
 from bot.store.moves import move_chat
+from bot.store.sending import Readiness, mark_sending
 from bot.store.subscriptions import end_chat
 
 PATIENCE = timedelta(seconds=5)

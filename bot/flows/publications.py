@@ -21,6 +21,6 @@ def read_publications(
     for key, version in versions.items():
         if key in known and known[key].stored.version == version:
             found[key] = known[key]
-        elif stored := load_series(connection, key):
+        elif stored := load_series(connection, key, known[key].stored if key in known else None):
             found[key] = Publication(stored, list_changes(connection, key, limit=_CHANGES))
     return MappingProxyType(found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from bot.domain.audience import Audience, seen_by, text_seen_by, texts_seen_by
+from bot.domain.audience import Audience, lines_seen_by, seen_by, texts_seen_by
 from bot.domain.change_wording import describe_changes
 from bot.domain.series import Series, Session
 from bot.exports.atom import AtomEntry, render_atom
@@ -21,6 +21,7 @@ from bot.flows.selecting import FeedQuery, is_shown, select, turns
 from bot.store.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_Found = tuple[StoredSession, SessionEntries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ class Publication:
         return max(self.stored.modified_at, self.stored.archived_at or _EPOCH)
 
     @cached_property
+    def header(self) -> Series:
+        """The series without its sessions, as the public sees it."""
+        joins = {*self.stored.past_joins, *(one.join for one in self._whole.sessions if one.join)}
+        return texts_seen_by(replace(self._whole, sessions=()), Audience.PUBLIC, also=joins)
+
+    @cached_property
     def _for_public(self) -> Series:
         return seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
 
@@ -79,11 +86,8 @@ class Publication:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The changes, each as the public may read of it."""
-        known = self.stored.past_joins
-        return tuple(
-            text_seen_by(sentence, self._whole, Audience.PUBLIC, known)
-            for sentence in describe_changes([one.change for one in self.changes], self._whole)
-        )
+        told = describe_changes([one.change for one in self.changes], self._whole)
+        return lines_seen_by(told, self._whole, Audience.PUBLIC, self.stored.past_joins)
 
     def public_by_own_id(self, now: datetime) -> Mapping[str, Session]:
         """Return what the public sees now of the sessions, by the ids that these have."""
@@ -112,12 +116,26 @@ def calendar(
     view = replace(
         view, per=query.per, alarms=query.alarms, cancelled=query.cancelled, zone=query.zone
     )
-    entries = [
-        made
+    found = [
+        one
         for publication in publications
-        for made in _entries(publication, query, view, now, (only or {}).get(publication.id))
+        for one in _entries(publication, query, view, now, (only or {}).get(publication.id))
     ]
+    entries = _without_twins(found)
     return _dated(join_calendar([header], view, entries), publications, query, now)
+
+
+def _without_twins(found: Sequence[_Found]) -> list[SessionEntries]:
+    """Return entries without those of a session that another series has by the same own UID.
+
+    A calendar holds a UID once: for the session that takes place, else for the first.
+    """
+    chosen: dict[str, StoredSession] = {}
+    for one, _ in found:
+        other = chosen.setdefault(one.session.uid, one)
+        if other.ended_at and not one.ended_at:
+            chosen[one.session.uid] = one
+    return [made for one, made in found if not one.session.uid or chosen[one.session.uid] is one]
 
 
 def _entries(
@@ -126,9 +144,12 @@ def _entries(
     view: CalendarView,
     now: datetime,
     ids: frozenset[str] | None,
-) -> Iterator[SessionEntries]:
-    """Yield the entries of each session: those that are stored, where these are what is wanted."""
-    series = publication.texts(view.audience, now)
+) -> Iterator[_Found]:
+    """Yield each session with its entries: those that are stored, where these are wanted."""
+    # What is stored is ready: to see the texts of thousands of talks would take seconds.
+    is_stored = query.is_usual_view and not query.selects_talks
+    audience = Audience.SUBSCRIBERS if is_stored else view.audience
+    series = publication.texts(audience, now)
     whole = {session.id: session for session in series.sessions}
     for session in select(series, query, now):
         if session.start is None or (ids is not None and session.id not in ids):
@@ -136,21 +157,20 @@ def _entries(
         stored = publication.by_id[session.id]
         if session != whole[session.id]:  # some of its rows were left out, the others are entries
             rows = replace(view, per=Per.TALK)
-            yield render_entries(series, session, rows, stored.revision)
+            yield stored, render_entries(series, session, rows, stored.revision)
         elif query.is_usual_view:
             entries = stored.entries
             is_public = view.audience is Audience.PUBLIC
-            yield SessionEntries(
-                entries.public if is_public else entries.subscribers, entries.zones
-            )
+            data = entries.public if is_public else entries.subscribers
+            yield stored, SessionEntries(data, entries.zones)
         else:
-            yield render_entries(series, session, view, stored.revision)
+            yield stored, render_entries(series, session, view, stored.revision)
 
 
 def series_calendar(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
     """Return the public calendar of a series; `base` is the service's address, if it is known."""
     view = CalendarView(source_url=f"{base}/{publication.id}.ics" if base else "")
-    return calendar(publication.texts(view.audience, now), [publication], query, view, now)
+    return calendar(publication.header, [publication], query, view, now)
 
 
 def session_calendar(
@@ -158,7 +178,7 @@ def session_calendar(
 ) -> Feed:
     """Return the public calendar of one session of a series, known by its own id."""
     view, only = CalendarView(), {publication.id: frozenset({session_id})}
-    return calendar(publication.texts(view.audience, now), [publication], query, view, now, only)
+    return calendar(publication.header, [publication], query, view, now, only)
 
 
 def series_json(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:

@@ -5,7 +5,7 @@ Sessions keep their ids, UIDs and history; only what changed gets a new revision
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.changes import Change, diff
@@ -22,6 +22,7 @@ from bot.exports.ics import ENTRY_FORM, CalendarView, SessionEntries, render_ent
 from bot.store.records import Entries, StoredSeries, StoredSession
 
 _MOST_LOST = 2  # future sessions that may go without being confirmed
+_TICK = timedelta(seconds=1)  # HTTP knows no shorter step between two versions
 _LARGEST_SHARE = 1 / 3  # and which share of them, if they are more
 
 
@@ -96,12 +97,13 @@ def _plan(
     now: datetime,
 ) -> NextVersion:
     sessions = tuple(sorted(sessions, key=lambda one: one.session.order))
+    at = now.replace(microsecond=0)
     joins = {one.session.join for one in sessions if one.session.join}
     joins |= set(before.past_joins if before else ())
     after = StoredSeries(
         series=series,
         version=before.version + 1 if before else 1,
-        modified_at=now,
+        modified_at=max(at, before.modified_at + _TICK) if before else at,
         source_hash=source_hash,
         entry_form=_entry_form(),
         sessions=sessions,
@@ -137,7 +139,8 @@ def _sessions(
         if before is None or old.is_removed:
             yield old
         else:
-            removed = replace(old, ended_at=now, is_removed=True)
+            # What was cancelled has been shown as such: taken out, it does not come back for that.
+            removed = replace(old, ended_at=old.ended_at or now, is_removed=True)
             yield _revised(before.series, old, series, removed, now)
 
 

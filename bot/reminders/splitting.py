@@ -31,7 +31,10 @@ def split_html(html: str, most: int = MOST) -> list[str]:
 
     Tags that are open where it is divided are closed there, and opened again in the next message.
     """
-    left = tuple(_tokens(html.strip()))
+    html = html.strip()
+    if len(html.encode("utf-16-le", "surrogatepass")) <= 2 * most:  # as nearly all are
+        return [html] if html else []
+    left = tuple(_tokens(html))
     messages = []
     while left:
         cut = _cut(left, most)

@@ -1,5 +1,7 @@
 """Single values of Talkbell's own JSON: times and days in ISO 8601, hours, words of a choice."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -9,6 +11,28 @@ from bot.domain.series import Clock
 from bot.errors import RefusalError
 
 E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Reads names that only one of a kind may have: refuses them when they come again."""
+
+    reader: Callable[[str], str]
+    noun: str
+    taken: set[str] = field(default_factory=set)
+
+    def __call__(self, written: str) -> str:
+        """Return the name."""
+        name = self.reader(written)
+        if name in self.taken:
+            raise RefusalError(
+                f"another {self.noun} has it already; this one gets its own",
+                read=written,
+                hint="look whether the two are the same",
+                code="repeated-id",
+            )
+        self.taken.add(name)
+        return name
 
 
 def read_option(word: str, options: type[E]) -> E:

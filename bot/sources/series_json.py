@@ -33,11 +33,12 @@ from bot.domain.series import (
 )
 from bot.errors import Problem, RefusalError, Severity, TalkbellError, one_of
 from bot.sources.addresses import read_address
-from bot.sources.definition.values import read_color, read_id, read_uid
+from bot.sources.definition.values import read_color, read_id, read_series_id, read_uid
 from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, word_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text
 from bot.sources.json_values import (
+    Once,
     moment_in,
     read_at,
     read_day,
@@ -46,6 +47,7 @@ from bot.sources.json_values import (
     read_time,
 )
 
+_MOST_ROWS = 100_000  # sessions and talks
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -60,6 +62,7 @@ def read_series_json(data: bytes, hints: Hints, name: str) -> Imported:
     """Return the series of a document of ours; `--id` says which, if it holds several."""
     document = load_json(data, name)
     chosen, several = _chosen(document, hints, name)
+    _refuse_too_much(chosen, name)
     lines = [] if several else list(lines_of_items(data, "sessions"))
     reader = _Reader(name)
     series = reader.series(chosen, lines)
@@ -80,12 +83,22 @@ def _chosen(document: Json, hints: Hints, name: str) -> tuple[dict[str, Json], b
     if not isinstance(document, list):
         return mapping(document), False
     known = {text(mapping(one.get("series")).get("id")): one for one in mappings(document)}
+    if not known:
+        raise TalkbellError(f"{name}: there is no series in it")
     if len(known) == 1:
         return next(iter(known.values())), False
     if hints.id in known:
         return known[hints.id], True
     message = f"{name}: there are several series in it; pass --id, one of {one_of(list(known))}"
     raise TalkbellError(message)
+
+
+def _refuse_too_much(document: dict[str, Json], name: str) -> None:
+    sessions = mappings(document.get("sessions"))
+    rows = len(sessions) + sum(len(items(one.get("talks"))) for one in sessions)
+    if rows > _MOST_ROWS:
+        message = f"{name}: there are {rows:,} sessions and talks in it; at most {_MOST_ROWS:,}"
+        raise TalkbellError(f"{message} are read")
 
 
 @dataclass(slots=True)
@@ -95,6 +108,9 @@ class _Reader:
     file: str
     line: int = 0
     problems: list[Problem] = field(default_factory=list)
+    ids: Once = field(default_factory=lambda: Once(read_id, "session"))
+    uids: Once = field(default_factory=lambda: Once(read_uid, "session"))
+    talk_ids: Once = field(default_factory=lambda: Once(read_id, "talk"))
 
     def series(self, document: dict[str, Json], lines: list[int]) -> Series:
         about = mapping(document.get("series"))
@@ -105,7 +121,7 @@ class _Reader:
             sessions.append(self._session(one))
         self.line = 0
         return Series(
-            id=self._read(about, "id", read_id, ""),
+            id=self._read(about, "id", read_series_id, ""),
             title=text(about.get("title")),
             kind=self._choice(about, "kind", SeriesKind, SeriesKind.SEMINAR),
             description=text(about.get("description")),
@@ -177,11 +193,12 @@ class _Reader:
         )
 
     def _session(self, about: dict[str, Json]) -> Session:
+        self.talk_ids = Once(read_id, "talk")
         talks = with_talk_ids(self._talk(one, about) for one in mappings(about.get("talks")))
         from_slot = self._choice(about, "from_slot", FromSlot, FromSlot.NOTHING)
         session = Session(
-            id=self._read(about, "id", read_id, ""),
-            uid=self._read(about, "uid", read_uid, ""),
+            id=self._read(about, "id", self.ids, ""),
+            uid=self._read(about, "uid", self.uids, ""),
             status=self._choice(about, "status", Status, Status.SCHEDULED),
             reason=text(about.get("reason")),
             own_title=text(about.get("title")),
@@ -235,7 +252,7 @@ class _Reader:
 
     def _talk(self, about: dict[str, Json], session: dict[str, Json]) -> Talk:
         return Talk(
-            id=self._read(about, "id", read_id, ""),
+            id=self._read(about, "id", self.talk_ids, ""),
             title=text(about.get("title")),
             kind=self._choice(about, "kind", TalkKind, TalkKind.TALK),
             speakers=tuple(

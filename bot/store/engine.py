@@ -45,8 +45,9 @@ class Store:
 
     @property
     def address(self) -> str:
-        """Where it is, without its password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        """Where it is, without its password, which may stand in the query too."""
+        where = {name: value for name, value in self.engine.url.query.items() if name == "host"}
+        return self.engine.url.set(query=where).render_as_string(hide_password=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -39,13 +39,20 @@ def find_source_hash(connection: Connection, series_id: str) -> str:
     return found or ""
 
 
-def load_series(connection: Connection, series_id: str) -> StoredSeries | None:
-    """Return a series with all sessions that it ever had; None if there is no such series."""
+def load_series(
+    connection: Connection, series_id: str, known: StoredSeries | None = None
+) -> StoredSeries | None:
+    """Return a series with all sessions that it ever had; None if there is no such series.
+
+    `known` is what was loaded of it before: only sessions that were written since then are read.
+    """
     table = tables.series
     row = connection.execute(select(table).where(table.c.id == series_id)).mappings().first()
     if row is None:
         return None
-    stored = _load_sessions(connection, series_id)
+    if known and known.version > row["version"]:  # an older state of the database came back
+        known = None
+    stored = _load_sessions(connection, series_id, known)
     live = tuple(one.session for one in stored if not one.is_removed)
     return StoredSeries(
         series=replace(from_json(row["content"], Series), sessions=live),
@@ -59,17 +66,21 @@ def load_series(connection: Connection, series_id: str) -> StoredSeries | None:
     )
 
 
-def _load_sessions(connection: Connection, series_id: str) -> tuple[StoredSession, ...]:
-    """Return the sessions: by start, those without one last, then by id."""
-    talks: dict[str, list[Talk]] = defaultdict(list)
-    table = tables.talks
-    query = select(table.c.session_id, table.c.content).where(table.c.series_id == series_id)
-    for session_id, content in connection.execute(query.order_by(table.c.position)):
-        talks[session_id].append(from_json(content, Talk))
-    table = tables.sessions
-    rows = connection.execute(select(table).where(table.c.series_id == series_id)).mappings()
-    stored = [_stored_session(row, talks[row["id"]]) for row in rows]
-    return tuple(sorted(stored, key=lambda one: one.session.order))
+def _load_sessions(
+    connection: Connection, series_id: str, known: StoredSeries | None
+) -> tuple[StoredSession, ...]:
+    """Return the sessions: by start, those without one last, then by id. None is ever deleted."""
+    sessions, talks = tables.sessions, tables.talks
+    since = known.version if known else -1
+    is_new = (sessions.c.series_id == series_id) & (sessions.c.version > since)
+    query = select(talks.c.session_id, talks.c.content).join(sessions).where(is_new)
+    talks_of: dict[str, list[Talk]] = defaultdict(list)
+    for session_id, content in connection.execute(query.order_by(talks.c.position)):
+        talks_of[session_id].append(from_json(content, Talk))
+    rows = connection.execute(select(sessions).where(is_new)).mappings()
+    stored = {one.session.id: one for one in known.sessions} if known else {}
+    stored |= {row["id"]: _stored_session(row, talks_of[row["id"]]) for row in rows}
+    return tuple(sorted(stored.values(), key=lambda one: one.session.order))
 
 
 def _stored_session(row: RowMapping, talks: Sequence[Talk]) -> StoredSession:
@@ -85,6 +96,13 @@ def _stored_session(row: RowMapping, talks: Sequence[Talk]) -> StoredSession:
             zones=tuple((zone, year) for zone, year in json.loads(row["entry_zones"])),
         ),
     )
+
+
+def list_past_joins(connection: Connection) -> list[Join]:
+    """Return the links that sessions of any series have or ever had."""
+    table = tables.past_joins
+    rows = connection.execute(select(table.c.url, table.c.passcode).distinct())
+    return [Join(url=url, passcode=passcode) for url, passcode in rows]
 
 
 def _load_past_joins(connection: Connection, series_id: str) -> tuple[Join, ...]:
@@ -108,7 +126,7 @@ def save_series(
     """
     series_id = after.series.id
     _save_head(connection, after, is_new=before is None, now=now)
-    _save_sessions(connection, series_id, before.sessions if before else (), after.sessions)
+    _save_sessions(connection, before.sessions if before else (), after)
     _save_joins(connection, series_id, set(before.past_joins if before else ()), after)
     _insert(connection, tables.changes, [_change_row(change, after, now) for change in changes])
 
@@ -136,28 +154,25 @@ def _save_head(connection: Connection, after: StoredSeries, *, is_new: bool, now
 
 
 def _save_sessions(
-    connection: Connection,
-    series_id: str,
-    before: Sequence[StoredSession],
-    after: Sequence[StoredSession],
+    connection: Connection, before: Sequence[StoredSession], after: StoredSeries
 ) -> None:
     """Write what is new or differs, all new sessions at once: a first version has thousands."""
-    table = tables.sessions
+    table, series_id = tables.sessions, after.series.id
     known = {one.session.id: one for one in before}
-    differing = [one for one in after if known.get(one.session.id) != one]
+    differing = [one for one in after.sessions if known.get(one.session.id) != one]
     new = [one for one in differing if one.session.id not in known]
-    _insert(connection, table, [_session_values(series_id, one) for one in new])
+    _insert(connection, table, [_session_values(after, one) for one in new])
     for one in differing:
         if one.session.id in known:
             where = (table.c.series_id == series_id) & (table.c.id == one.session.id)
-            connection.execute(update(table).where(where).values(_session_values(series_id, one)))
+            connection.execute(update(table).where(where).values(_session_values(after, one)))
             _delete_talks(connection, series_id, one.session)
     talks = [row for one in differing for row in _talk_rows(series_id, one.session)]
     _insert(connection, tables.talks, talks)
 
 
-def _session_values(series_id: str, stored: StoredSession) -> dict[str, Any]:
-    session = stored.session
+def _session_values(after: StoredSeries, stored: StoredSession) -> dict[str, Any]:
+    session, series_id = stored.session, after.series.id
     return {
         "series_id": series_id,
         "id": session.id,
@@ -177,6 +192,7 @@ def _session_values(series_id: str, stored: StoredSession) -> dict[str, Any]:
         "entry_public": stored.entries.public,
         "entry_subscribers": stored.entries.subscribers,
         "entry_zones": json.dumps(stored.entries.zones),
+        "version": after.version,
     }
 
 
@@ -205,9 +221,13 @@ def _talk_rows(series_id: str, session: Session) -> list[dict[str, Any]]:
 def _save_joins(
     connection: Connection, series_id: str, known: set[Join], after: StoredSeries
 ) -> None:
-    found = {one.session.join for one in after.sessions if one.session.join} - known
+    found = {_as_kept(one.session.join) for one in after.sessions if one.session.join} - known
     rows = [{"series_id": series_id, "url": j.url, "passcode": j.passcode} for j in found]
     _insert(connection, tables.past_joins, rows)
+
+
+def _as_kept(join: Join) -> Join:
+    return replace(join, passcode=join.passcode.replace("\0", ""))
 
 
 def _change_row(change: Change, after: StoredSeries, now: datetime) -> dict[str, Any]:

@@ -57,6 +57,18 @@ class Instant(TypeDecorator[datetime]):
         return at
 
 
+class Words(TypeDecorator[str]):
+    """A text as it is shown, without NUL, which PostgreSQL refuses; `content` has it whole."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the text without it."""
+        del dialect
+        return value and value.replace("\0", "")
+
+
 Seconds = BigInteger  # since 1970, UTC: what SQL computes with is a number in both databases
 Microseconds = BigInteger
 
@@ -67,7 +79,7 @@ series = Table(
     "series",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("title", Text, nullable=False),
+    Column("title", Words, nullable=False),
     Column("content", Text, nullable=False),
     Column("source_hash", Text, nullable=False),  # of the whole series as its source has it
     Column("entry_form", Text, nullable=False),  # by which sessions' entries were rendered
@@ -85,7 +97,7 @@ sessions = Table(
     Column("id", Text, primary_key=True),
     Column("uid", Text, nullable=False),
     Column("source_ids", Text, nullable=False),  # JSON: the latest first
-    Column("title", Text, nullable=False),
+    Column("title", Words, nullable=False),
     Column("status", Text, nullable=False),
     Column("start_at", Instant),
     Column("end_at", Instant),
@@ -99,6 +111,7 @@ sessions = Table(
     Column("entry_public", LargeBinary, nullable=False),  # ready VEVENTs
     Column("entry_subscribers", LargeBinary, nullable=False),
     Column("entry_zones", Text, nullable=False),  # JSON: [zone, year] that they need
+    Column("version", Integer, nullable=False, server_default="0"),  # of the series, when written
     UniqueConstraint("series_id", "uid"),
     Index(None, "start_at"),
 )
@@ -112,7 +125,7 @@ talks = Table(
     Column("id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("title", Words, nullable=False),
     Column("start_at", Instant),
     Column("content", Text, nullable=False),
     ForeignKeyConstraint(
@@ -150,7 +163,7 @@ sources = Table(
     Column("series_id", ForeignKey("series.id"), primary_key=True),
     Column("location", Text, nullable=False, index=True),  # the definition's path
     Column("read_at", Instant, nullable=False),
-    Column("problem", Text, nullable=False),  # why the last reading changed nothing
+    Column("problem", Words, nullable=False),  # why the last reading changed nothing
 )
 
 # Those who follow series: one row for each chat of each platform.

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from bot.web.caching import Kept
+from bot.web.connections import READY_HEAD
 
 Headers = list[tuple[bytes, bytes]]
+Messages = tuple[Message, Message]
 PUBLIC_CACHING = "public, max-age=60, stale-if-error=86400"
 PRIVATE_CACHING = "private, no-cache"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")  # in a file's name
@@ -44,9 +46,14 @@ class Answer:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, or that it is as the client knows it."""
         del receive
+        for message in self.messages(scope["headers"]):
+            await send(message)
+
+    def messages(self, asked: Iterable[tuple[bytes, bytes]]) -> Messages:
+        """Return what to send to who asks with these headers: the head of the answer, its body."""
         matches = since = None
         accepts_packed = False
-        for name, value in scope["headers"]:
+        for name, value in asked:
             if name == b"accept-encoding":
                 accepts_packed = accepts_packed or _accepts_gzip(value)
             elif name == b"if-none-match":
@@ -54,14 +61,11 @@ class Answer:
             elif name == b"if-modified-since":
                 since = value
         form = self._packed if accepts_packed and self._packed else self._plain
-        if self._is_known(form.etag, matches, since):
-            await send({"type": "http.response.start", "status": 304, "headers": form.unchanged})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        await send({"type": "http.response.start", "status": 200, "headers": form.headers})
-        await send({"type": "http.response.body", "body": form.data})
+        return form.unchanged if self._is_known(form.etag, matches, since) else form.whole
 
     def _is_known(self, etag: bytes, matches: bytes | None, since: bytes | None) -> bool:
+        if matches == etag:  # as nearly all say it
+            return True
         if matches is not None:
             known = (one.strip() for one in matches.split(b","))
             return any(one in {etag, b"*"} or one == b"W/" + etag for one in known)
@@ -69,10 +73,9 @@ class Answer:
 
 
 class _Form:
-    """One of the two forms: its bytes and headers."""
+    """One of the two forms: what is sent of it, and what is sent to who knows it."""
 
     def __init__(self, kept: Kept, media: Media, data: bytes, *, is_packed: bool) -> None:
-        self.data = data
         self.etag = f'"{kept.etag}{"-gz" if is_packed else ""}"'.encode()
         about = {
             "etag": self.etag.decode(),
@@ -87,8 +90,16 @@ class _Form:
         if media.file_name:
             name = _UNSAFE.sub("-", media.file_name)
             content["content-disposition"] = f'inline; filename="{name}"'
-        self.unchanged = raw_headers(about.items())
-        self.headers = raw_headers([*content.items(), *about.items()])
+        self.unchanged = _messages(304, about.items(), b"")
+        self.whole = _messages(200, [*content.items(), *about.items()], data)
+
+
+def _messages(status: int, headers: Iterable[tuple[str, str]], body: bytes) -> Messages:
+    raw = raw_headers(headers)
+    start = {"type": "http.response.start", "status": status, "headers": raw}
+    lines = b"".join(name + b": " + value + b"\r\n" for name, value in raw)
+    start[READY_HEAD] = lines, len(body)
+    return start, {"type": "http.response.body", "body": body}
 
 
 def raw_headers(pairs: Iterable[tuple[str, str]]) -> Headers:

@@ -66,9 +66,9 @@ def build_app(
     app = Starlette(
         routes=_routes(feeds, personal, catalogue, metrics),
         middleware=[
+            Middleware(AnswerReady, feeds.ready, limits, metrics),
             Middleware(CountRequests, metrics),
             Middleware(LimitRequests, limits),
-            Middleware(AnswerReady, feeds.ready),
             Middleware(SecureHeaders),
             Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BODY),
         ],

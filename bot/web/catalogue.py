@@ -33,10 +33,14 @@ class Snapshot:
     number: int = 0
 
     @property
+    def every(self) -> tuple[Publication, ...]:
+        """All of them, by id: calendars keep what an archived series had."""
+        return tuple(one for _, one in sorted(self.publications.items()))
+
+    @property
     def listed(self) -> tuple[Publication, ...]:
         """Those that are on the list of series, by id: all but the archived ones."""
-        every = sorted(self.publications.items())
-        return tuple(one for _, one in every if one.stored.archived_at is None)
+        return tuple(one for one in self.every if one.stored.archived_at is None)
 
 
 class Catalogue:
@@ -63,8 +67,10 @@ class Catalogue:
 
     async def refresh(self) -> None:
         """Read what has changed. If the database is away, what was read before stays."""
+        # After an absence it may be another database: nothing that is known counts then.
+        known = self.snapshot.publications if self._is_reachable else {}
         try:
-            publications = await to_thread.run_sync(_read, self._store, self.snapshot.publications)
+            publications = await to_thread.run_sync(_read, self._store, known)
         except StoreError as error:
             self.reads += 1
             self._is_reachable = False

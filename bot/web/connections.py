@@ -7,7 +7,15 @@ answer may be read. A look at each connection every few seconds does, and costs 
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from starlette.types import ASGIApp, Message
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
+
+READY_HEAD = "talkbell.head"
+"""In the start of an answer: its headers as they go out, and how long its body is."""
 
 _LOOK = 2.0  # seconds between looks
 _LONGEST_HEAD = 10.0  # seconds that the head of a request may take
@@ -88,6 +96,10 @@ class Connection(HttpToolsProtocol):
         del msg
         self._refuse(self._refused)
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
+        cycle.__class__ = _Cycle  # uvicorn leaves no choice of the class when it makes one
+        super()._start_asgi_task(cycle, app)  # type: ignore[arg-type]
+
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: who asks for another protocol gets an answer by this one."""
 
@@ -125,6 +137,27 @@ class Connection(HttpToolsProtocol):
             self.transport.abort()
         else:
             self._look_task = self.loop.call_later(_LOOK, self._look)
+
+
+class _Cycle(RequestResponseCycle):
+    """One request and its answer; a head that is ready goes out as it is.
+
+    uvicorn looks at each header of each answer, which takes as long as all the rest of a small one.
+    """
+
+    async def send(self, message: Message) -> None:  # type: ignore[override]
+        """Send the head or the body of an answer."""
+        ready = message.get(READY_HEAD)
+        if ready is None or self.response_started or self.disconnected or self.flow.write_paused:
+            await super().send(message)  # type: ignore[arg-type]
+            return
+        lines, self.expected_content_length = ready
+        self.response_started, self.waiting_for_100_continue = True, False
+        self.chunked_encoding = False
+        parts = [STATUS_LINE[message["status"]]]
+        parts += [name + b": " + value + b"\r\n" for name, value in self.default_headers]
+        parts += [lines, b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n"]
+        self.transport.write(b"".join(parts))
 
 
 class _RefusedError(Exception):

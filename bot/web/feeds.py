@@ -112,7 +112,7 @@ class PublicFeeds:
             _Wanted(
                 ("all", query),
                 snapshot.number,
-                lambda: calendar(ALL, snapshot.listed, query, view, self._now()),
+                lambda: calendar(ALL, snapshot.every, query, view, self._now()),
                 _media("all", "text/calendar; charset=utf-8", "talks.ics"),
             ),
         )

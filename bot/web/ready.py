@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.web.answers import Answer
 from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
+from bot.web.health import Metrics
+from bot.web.limits import Limits
 
 _MOST = 4096  # targets
 _LONGEST = 512  # characters in one
@@ -52,17 +54,26 @@ class Ready:
 
 
 class AnswerReady:
-    """ASGI middleware: answers at once what is ready, and hands on the rest."""
+    """ASGI middleware: answers at once what is ready, and hands on the rest.
 
-    def __init__(self, app: ASGIApp, ready: Ready) -> None:
+    It goes before those that limit and count, and does so itself: passing through them all takes
+    longer than answering.
+    """
+
+    def __init__(self, app: ASGIApp, ready: Ready, limits: Limits, metrics: Metrics) -> None:
         """Go before `app`."""
         self._app = app
         self._ready = ready
+        self._limits = limits
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or hand on."""
-        if scope["type"] == "http" and (answer := self._ready.find(scope)):
-            scope["talkbell.route"] = answer.kind
-            await answer(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        answer = self._ready.find(scope) if scope["type"] == "http" else None
+        if answer is None or not self._limits.take_request(scope):
+            await self._app(scope, receive, send)  # which refuses, where that was one too many
+            return
+        start, body = answer.messages(scope["headers"])
+        self._metrics.count_request(answer.kind, start["status"])
+        await send(start)
+        await send(body)

@@ -55,7 +55,6 @@ def build_server(
         ws="none",
         lifespan="on",
         log_config=None,
-        access_log=False,
         server_header=False,
         proxy_headers=bool(trusted_proxies),
         forwarded_allow_ips=list(trusted_proxies),

@@ -55,12 +55,12 @@ def serve(
         public_url=settings.public_url, requests_per_minute=settings.requests_per_minute
     )
     app = build_app(store, options, now=utc_now, beside=beside)
+    server = build_server(
+        app,
+        trusted_proxies=settings.trusted_proxies,
+        started=lambda: started(address_of(listener), app.state.catalogue.snapshot.listed),
+    )
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, listener:
-        server = build_server(
-            app,
-            trusted_proxies=settings.trusted_proxies,
-            started=lambda: started(address_of(listener), app.state.catalogue.snapshot.listed),
-        )
         runner.run(server.serve(sockets=[listener]))
 
 

@@ -3,16 +3,18 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from watchfiles import watch
 
-from bot.domain.change_wording import describe_change
+from bot.domain.change_wording import describe_changes
 from bot.domain.series import Join
-from bot.errors import Severity, TalkbellError
+from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.ingest import Outcome, SyncResult, sync
 from bot.store.engine import Store
+from bot.store.schedules import list_past_joins
 
 _logger = logging.getLogger("talkbell.sync")
 _GATHER = 400  # milliseconds in which what one person saves counts as one change
@@ -20,6 +22,7 @@ _STEP = 100  # milliseconds of rest after which it has been saved
 _LOOK = 1000  # milliseconds after which we look ourselves: network folders and links tell nothing
 _RETRY = 10  # looks after which a sync that failed is tried again
 
+_OF_JOINS = ("join", "url", "passcode")  # begin the messages of problems in them
 _FileState = tuple[str, int, int, int]
 
 
@@ -53,7 +56,9 @@ class Syncing:
         self._state = _state(self.schedules)
         self.results = sync(self._store, [self.schedules], now=self._now())
         series = [result.series for result in self.results if result.series]
-        self._learn(session.join for one in series for session in one.sessions if session.join)
+        joins = {session.join for one in series for session in one.sessions if session.join}
+        with self._store.reading() as connection:  # a text may hold a link of long ago
+            self._learn(joins.union(list_past_joins(connection)))
         told = {one.location: [str(problem) for problem in one.problems] for one in self.results}
         for result in self.results:
             if told[result.location] != self._told.get(result.location, []):
@@ -116,9 +121,19 @@ def _state(folder: Path) -> frozenset[_FileState]:
 def _log_problems(result: SyncResult) -> None:
     for problem in result.problems:
         level = logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR
-        _logger.log(level, "%s", problem)
+        _logger.log(level, "%s", _without_secrets(problem))
     if result.outcome is Outcome.BROKEN:
         _logger.error("%s: nothing was changed; what was read before stays", result.location)
+
+
+def _without_secrets(problem: Problem) -> Problem:
+    """Return a problem of a join without what was read: nobody can know yet what is secret in it.
+
+    `talkbell check` tells it whole, to who writes the definition.
+    """
+    if not problem.message.startswith(_OF_JOINS):
+        return problem
+    return replace(problem, read="", choices=(), hint="talkbell check tells more")
 
 
 def _log_changes(result: SyncResult) -> None:
@@ -138,7 +153,7 @@ def _log_changes(result: SyncResult) -> None:
                 result.future,
             )
         case Outcome.ARCHIVED:
-            _logger.info("%s: archived, as %s is gone", name, result.location)
+            _logger.info("%s: archived, as %s no longer has it", name, result.location)
         case Outcome.CHANGED:
-            for change in result.changes:
-                _logger.info("%s: %s", name, describe_change(change, result.series))
+            for line in describe_changes(result.changes, result.series):
+                _logger.info("%s: %s", name, line)

@@ -9,6 +9,11 @@ import pytest
 
 from bot.channels.console import ConsoleChannel
 from bot.channels.interface import Button, Channel, Outgoing, SendError
+from bot.channels.telegram import opened_channel
+from tests.telegram_emulator.client import Emulator
+from tests.telegram_emulator.fixtures import durations, emulator, running
+
+__all__ = ["durations", "emulator", "running"]
 
 BUTTONS = ((Button(label="Join", url="https://meet.example/1"), Button(label="Mute", data="m:1")),)
 
@@ -22,15 +27,39 @@ class Subject:
     fail: Callable[[], None]
 
 
-def console() -> Subject:
+def console(_: pytest.FixtureRequest) -> Subject:
     stream = StringIO()
     return Subject(ConsoleChannel(stream), stream.getvalue, stream.close)
 
 
-@pytest.fixture(params=[console])
+class OpenedForEach:
+    """The channel of Telegram, opened for each message, as each has an event loop of its own."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    async def send(self, address: str, outgoing: Outgoing) -> str:
+        async with opened_channel(self._emulator.token, self._emulator.base_url) as channel:
+            return await channel.send(address, outgoing)
+
+
+def telegram(request: pytest.FixtureRequest) -> Subject:
+    emulator: Emulator = request.getfixturevalue("emulator")
+    people = [emulator.add_user(number=number) for number in (*range(1, 9), 42)]
+    for person in people:
+        emulator.say(person, "/start")
+
+    def arrived() -> str:
+        messages = [one for person in people for one in emulator.bot_messages(person)]
+        return "\n".join(f"{one['text']}\n{one.get('reply_markup')}" for one in messages)
+
+    return Subject(OpenedForEach(emulator), arrived, lambda: emulator.fail("reset"))
+
+
+@pytest.fixture(params=[console, pytest.param(telegram, marks=pytest.mark.enable_socket)])
 def subject(request: pytest.FixtureRequest) -> Subject:
-    make: Callable[[], Subject] = request.param
-    return make()
+    make: Callable[[pytest.FixtureRequest], Subject] = request.param
+    return make(request)
 
 
 def send(channel: Channel, outgoing: Outgoing, address: str = "42") -> str:
@@ -55,7 +84,7 @@ class TestChannels:
 
     def test_several_messages_may_be_on_their_way(self, subject: Subject) -> None:
         async def all_at_once() -> list[str]:
-            sends = (subject.channel.send(str(n), Outgoing(plain=f"Talk {n}")) for n in range(8))
+            sends = (subject.channel.send(str(n), Outgoing(plain=f"Talk {n}")) for n in range(1, 9))
             return await asyncio.gather(*sends)
 
         assert len(set(asyncio.run(all_at_once()))) == 8

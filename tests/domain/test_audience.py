@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pytest
 
-from bot.domain.audience import Audience, seen_by, text_seen_by, texts_seen_by
+from bot.domain.audience import Audience, lines_seen_by, seen_by, texts_seen_by
 from bot.domain.moments import Moment
 from bot.domain.series import (
     Join,
@@ -174,11 +174,11 @@ def test_text_about_a_series_is_struck_as_its_own_texts_are() -> None:
     series = Series(id="s", title="S", sessions=(Session(id="a", join=JOIN),))
     told = "Added: Zoom 624 0075 4289, 5 July"
     struck = f"Added: Zoom {HIDDEN}, 5 July"
-    assert text_seen_by(told, series, Audience.PUBLIC) == struck
-    assert text_seen_by(told, series, Audience.SUBSCRIBERS) == told
+    assert lines_seen_by([told], series, Audience.PUBLIC) == (struck,)
+    assert lines_seen_by([told], series, Audience.SUBSCRIBERS) == (told,)
     alone = replace(series, sessions=())
-    assert text_seen_by(told, alone, Audience.PUBLIC) == told
-    assert text_seen_by(told, alone, Audience.PUBLIC, also=[JOIN]) == struck
+    assert lines_seen_by([told], alone, Audience.PUBLIC) == (told,)
+    assert lines_seen_by([told], alone, Audience.PUBLIC, also=[JOIN]) == (struck,)
 
 
 def test_series_without_links_is_the_same_for_the_public() -> None:
@@ -210,6 +210,11 @@ def test_links_of_all_sessions_are_struck_from_all() -> None:
         ("", "any text", "any text"),
         ("a.b*c", "a.b*c axbbc", f"{HIDDEN} axbbc"),
         ("link", "the link", f"the {HIDDEN}"),
+        ("Gauss-1777", "a Gauss\N{EN DASH}1777", f"a {HIDDEN}"),
+        ("Gauss-1777", "a Gauss\N{NON-BREAKING HYPHEN}1777", f"a {HIDDEN}"),
+        ("Ga\N{EN DASH}1777", "a Ga-1777, b", f"a {HIDDEN}, b"),
+        ("it's me", "it\N{RIGHT SINGLE QUOTATION MARK}s me", HIDDEN),
+        ("abcdef", "1954\N{EN DASH}1962", "1954\N{EN DASH}1962"),
     ],
 )
 def test_passcode_is_struck_as_a_word_and_not_where_it_is_too_short(

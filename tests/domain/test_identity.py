@@ -83,6 +83,12 @@ def test_the_latest_source_id_counts_most_and_what_is_live() -> None:
     assert ids([replace(early, is_removed=True), gone], again) == {"b": ("x",)}
 
 
+def test_of_two_ids_of_one_session_the_latest_counts_and_the_other_is_new() -> None:
+    old = known(replace(PETRINI, id="first"), "z", "a")
+    again = session("a", "Something else", "Cem Muster", "09-01 10:00")
+    assert ids([old], again, replace(PETRINI, id="z")) == {"first": ("z", "a"), "a": ("a",)}
+
+
 def test_a_uid_that_the_source_gives_is_surer_than_an_id() -> None:
     first, second = (
         session(f"club{end}", "Journal club", "", f"07-{day} 12:00", uid=f"u{day}@example.org")

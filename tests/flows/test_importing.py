@@ -2,7 +2,7 @@
 
 import io
 import json
-import os
+import re
 import time
 from dataclasses import replace
 from datetime import date
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.places import read_place
-from bot.domain.series import Series, Session, Talk
+from bot.domain.series import Join, Series, Session, Talk
 from bot.errors import TalkbellError
 from bot.flows.importing import (
     Kind,
@@ -121,8 +121,10 @@ def test_standard_input_and_files_are_read(tmp_path: Path) -> None:
     ("name", "why"),
     [("missing.txt", "No such file"), (".", "Is a directory"), ("a\0b", "no file's name")],
 )
-def test_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, why: str) -> None:
-    os.chdir(tmp_path)
+def test_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(TalkbellError, match=why):
         read_source(name, Limits(), io.BytesIO())
 
@@ -142,6 +144,28 @@ def test_id_and_title_come_from_hints_else_from_the_document_else_from_its_name(
     assert made.problems == ()
     made = complete(imported(title="The Talks!"), HINTS, "a.html")
     assert (made.series.id, made.series.title) == ("the-talks", "The Talks!")
+
+
+def test_no_id_is_made_of_a_private_link() -> None:
+    join = Join(url="https://example.zoom.us/j/62400754289")
+    talks = (Talk(id="zoom-62400754289"), Talk(id="b"))
+    session = Session(id="zoom-62400754289", join=join, talks=talks)
+    series = Series(id="", title="Zoom 624 0075 4289", sessions=(session, Session(id="c")))
+    found = Imported(
+        series,
+        lines={"zoom-62400754289": 3, "c": 9},
+        talk_lines={("zoom-62400754289", "zoom-62400754289"): 4, ("zoom-62400754289", "b"): 5},
+        notes={"zoom-62400754289": "in the margin", ("zoom-62400754289", "b"): "below"},
+    )
+    made = complete(found, HINTS, "talks.html")
+    first, last = made.series.sessions
+    one, other = first.talks
+    assert (made.series.id, last.id, other.id) == ("talks", "c", "b")
+    assert re.fullmatch("session-[0-9a-f]{8}", first.id)
+    assert re.fullmatch("talk-[0-9a-f]{8}", one.id)
+    assert made.lines == {first.id: 3, "c": 9}
+    assert made.talk_lines == {(first.id, one.id): 4, (first.id, "b"): 5}
+    assert made.notes == {first.id: "in the margin", (first.id, "b"): "below"}
 
 
 def test_what_the_document_says_wins_over_hints_and_is_told() -> None:

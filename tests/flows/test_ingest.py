@@ -161,6 +161,19 @@ def test_session_taken_out_stays_as_cancelled_and_may_come_back(store: Store, fo
     assert b"STATUS:CONFIRMED" in back.entries.public
 
 
+def test_cancelled_session_taken_out_goes_when_it_would_have_gone(
+    store: Store, folder: Path
+) -> None:
+    sync(store, [folder], now=NOW)
+    write(folder, ADA, BOB + "    status: cancelled\n")
+    sync(store, [folder], now=LATER)
+    write(folder, ADA)
+    sync(store, [folder], now=LATER + timedelta(days=40))
+    gone = session(store, "bob-example")
+    assert (gone.is_removed, gone.ended_at) == (True, LATER)
+    assert gone.shown.status is Status.CANCELLED
+
+
 def test_past_session_taken_out_is_not_shown_as_cancelled(store: Store, folder: Path) -> None:
     sync(store, [folder], now=NOW)
     write(folder, BOB)
@@ -274,6 +287,21 @@ def test_renamed_file_keeps_its_series(store: Store, folder: Path) -> None:
     assert [one.outcome for one in sync(store, [folder], now=LATER)] == [Outcome.BROKEN]
 
 
+def test_file_that_becomes_another_series_leaves_its_own(store: Store, folder: Path) -> None:
+    sync(store, [folder], now=NOW)
+    write(folder, ADA, "  - start: none\n", head="id: other\n" + HEAD)
+    assert [one.outcome for one in sync(store, [folder], now=LATER)] == [Outcome.BROKEN]
+    write(folder, ADA, BOB, head="id: other\n" + HEAD)
+    results = sync(store, [folder], now=LATER)
+    assert [one.outcome for one in results] == [Outcome.NEW, Outcome.HELD]
+    results = sync(store, [folder], now=LATER, options=CONFIRMED)
+    assert [one.outcome for one in results] == [Outcome.UNCHANGED, Outcome.ARCHIVED]
+    assert group(store).archived_at == LATER
+    write(folder, ADA, BOB)
+    results = sync(store, [folder], now=LATER, options=CONFIRMED)
+    assert [one.outcome for one in results] == [Outcome.CHANGED, Outcome.ARCHIVED]
+
+
 def test_file_outside_the_folder_is_not_missed(store: Store, folder: Path, tmp_path: Path) -> None:
     elsewhere = write(tmp_path, EVE, name="elsewhere")
     sync(store, [folder, elsewhere], now=NOW)
@@ -287,6 +315,24 @@ def test_folder_that_lost_all_files_changes_nothing(store: Store, folder: Path) 
     with pytest.raises(TalkbellError, match="there are no definitions"):
         sync(store, [folder], now=LATER, options=CONFIRMED)
     assert group(store).archived_at is None
+
+
+def test_text_that_a_database_cannot_hold_keeps_no_other_series_back(
+    store: Store, folder: Path
+) -> None:
+    odd = r"""  - start: 2026-03-09 16:30
+    title: "On\0sets"
+    join: {url: "https://meet.example.org/abcdefgh", passcode: "a\0b"}
+"""
+    head = HEAD.replace("Reading group", r'"Reading\0group"')
+    write(folder, odd, head=head)
+    write(folder, EVE, name="other")
+    first = sync(store, [folder], now=NOW)
+    write(folder, odd, BOB, head=head)
+    second = sync(store, [folder], now=LATER)
+    assert [one.outcome for one in first] == [Outcome.NEW, Outcome.NEW]
+    assert [one.outcome for one in second] == [Outcome.CHANGED, Outcome.UNCHANGED]
+    assert group(store).series.title == "Reading\0group"
 
 
 def test_link_that_was_replaced_stays_secret(store: Store, folder: Path) -> None:

@@ -5,10 +5,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,21 @@ def test_a_signal_ends_it_though_somebody_holds_a_connection(folder: Path, sign:
     assert "Traceback" not in "".join(service.err)
 
 
+def test_a_signal_ends_it_though_the_database_is_held_by_another(folder: Path) -> None:
+    path = folder / "schedules" / "seminar.yaml"
+    with (
+        started(folder, "run", "--port", "0") as service,
+        closing(sqlite3.connect(folder / "data" / "talkbell.db")) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        path.write_text(SEMINAR.replace("On Examples", "On Instances"), "utf-8")
+        time.sleep(2)  # by now it waits to store
+        assert b"On Examples" in service.get("/seminar.ics")[1]
+        code, seconds = service.end()
+    assert (code, seconds < 5) == (0, True)
+    assert "Traceback" not in "".join(service.err)
+
+
 def test_it_starts_again_with_what_it_had(folder: Path) -> None:
     with started(folder, "run", "--port", "0") as service:
         first = service.get("/seminar.ics")
@@ -177,7 +194,9 @@ def test_a_proxy_that_is_trusted_tells_who_asks(folder: Path) -> None:
         asked = [service.get("/", client)[0] for client in ("192.0.2.1", "192.0.2.1", "192.0.2.2")]
         assert asked == [200, 200, 200]
         assert service.get("/", "192.0.2.1")[0] == 429
-        assert b"talks.example.org/seminar" in service.get("/", "192.0.2.2")[1]
+        assert (
+            b"https://talks.example.org/seminar.ics" in service.get("/seminar.ics", "192.0.2.2")[1]
+        )
 
 
 @pytest.fixture

@@ -216,8 +216,9 @@ class Browser:
         try:
             with urlopen(Request(self._feed, headers=headers), timeout=SECONDS) as answer:  # noqa: S310
                 self.data, self._etag = answer.read(), answer.headers["ETag"]
-        except HTTPError as unchanged:
-            assert unchanged.code == 304
+        except HTTPError as answer:
+            if answer.code != 304:
+                raise
             return False
         return True
 

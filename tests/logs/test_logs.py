@@ -32,7 +32,16 @@ def restored() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     hooks = sys.excepthook, sys.unraisablehook
-    quiet = ("alembic", "asyncio", "httpcore", "httpx", "limits", "uvicorn", "watchfiles")
+    quiet = (
+        "alembic",
+        "asyncio",
+        "httpcore",
+        "httpx",
+        "limits",
+        "telegram",
+        "uvicorn",
+        "watchfiles",
+    )
     levels = {name: logging.getLogger(name).level for name in quiet}
     yield
     structlog.reset_defaults()
@@ -123,7 +132,9 @@ def test_a_level_leaves_out_what_is_below_it(configure: Configure) -> None:
     assert [line.split()[3] for line in stream.getvalue().splitlines()] == ["loud"]
 
 
-@pytest.mark.parametrize("name", ["httpx", "httpcore.http11", "uvicorn.access", "alembic.runtime"])
+@pytest.mark.parametrize(
+    "name", ["telegram.Bot", "httpx", "httpcore.http11", "uvicorn.access", "alembic.runtime"]
+)
 def test_chatty_libraries_are_heard_from_warnings_on(configure: Configure, name: str) -> None:
     stream, _ = configure("text", "debug")
     logging.getLogger(name).info("quiet")

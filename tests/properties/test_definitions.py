@@ -4,9 +4,10 @@ import json
 import re
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.audience import Audience, text_seen_by, with_harmless_ids
 from bot.domain.series import Series
 from bot.errors import Severity
 from bot.sources.definition import dump_definition, load_schema, read_definition, write_ids
@@ -14,9 +15,16 @@ from tests.definitions import series_of
 from tests.strategies import series, texts
 
 
+def gives_no_link_away(whole: Series) -> bool:
+    """Tell a series whose ids may be written down."""
+    shown = text_seen_by(whole.id, whole, Audience.PUBLIC)
+    return shown == whole.id and with_harmless_ids(whole) == whole
+
+
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(series())
 def test_series_reads_back_from_its_dump(whole: Series) -> None:
+    assume(gives_no_link_away(whole))
     dumped = dump_definition(whole)
     assert series_of(dumped, warnings=True) == whole
     assert dump_definition(whole) == dumped
@@ -38,9 +46,11 @@ ID_OF_SESSION = re.compile(rb"^  - id: .*\n    ", re.MULTILINE)
 def test_written_ids_change_nothing_else_and_stay(
     whole: Series, ending: bytes, mark: bytes
 ) -> None:
+    assume(gives_no_link_away(whole))
     dumped = dump_definition(replace(whole, description="")).encode()
     without = mark + ID_OF_SESSION.sub(b"  - ", dumped).replace(b"\n", ending)
     found = series_of(without, warnings=True)
+    assume(gives_no_link_away(found))
     written = write_ids(without, found)
     assert series_of(written, warnings=True) == found
     assert write_ids(written, found) == written

@@ -345,3 +345,10 @@ def test_any_json_is_read_or_refused(conference: object, event: object, talk: ob
     ):
         with contextlib.suppress(TalkbellError):
             read_frab_json(json.dumps(document).encode(), HINTS, "a.json")
+
+
+def test_more_events_than_are_read_are_refused() -> None:
+    events = b"<event><title>x</title></event>" * 10_001
+    data = b"<schedule><day><room>" + events + b"</room></day></schedule>"
+    with pytest.raises(TalkbellError, match="there are 10,001 events in it; at most 10,000"):
+        read_frab_xml(data, HINTS, "a.xml")

@@ -490,10 +490,38 @@ def test_invitation_is_no_abstract() -> None:
         (texts(status="CONFIRMED"), Status.SCHEDULED),
         (texts(summary="CANCELED: Ada"), Status.CANCELLED),
         (texts(summary="Abgesagt - Ada"), Status.CANCELLED),
+        (texts(summary="[cancelled] Ada"), Status.CANCELLED),
+        (texts(summary="Ada Nowhere: On engines (cancelled)"), Status.CANCELLED),
+        (texts(summary="CANCELLED Ada"), Status.CANCELLED),
+        (texts(summary="Cancelled"), Status.CANCELLED),
+        (texts(summary="Cancelled flights: a study"), Status.SCHEDULED),
+        (texts(summary="On the cancelled and the late"), Status.SCHEDULED),
     ],
 )
 def test_status_is_read(said: str, status: Status) -> None:
     assert [one.status for one in read(said).series.sessions] == [status]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    ["CANCELED: On engines", "On engines (cancelled)", "[Cancelled] On engines", "On engines"],
+)
+def test_mark_of_a_cancelled_event_is_no_title(summary: str) -> None:
+    (session,) = read(texts(summary=summary)).series.sessions
+    assert (session.title, session.id) == ("On engines", "on-engines")
+
+
+def test_invitation_between_rules_is_no_abstract() -> None:
+    rule = "_" * 80
+    teams = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_abc/0?context=x"
+    description = (
+        rf"We look at engines.\n\n{rule}\nMicrosoft Teams meeting\nUnheard-of advice\n"
+        rf"Click here to join the meeting<{teams}>\nPasscode: aB3\nLegal notice\n{rule}\n"
+        rf"Bring a pen.\n{rule}\nAnd paper."
+    )
+    (session,) = read(texts(summary="On engines", description=description)).series.sessions
+    assert session.talks[0].abstract == "We look at engines.\n\nBring a pen.\nAnd paper."
+    assert session.join == Join(url=teams, passcode="aB3")
 
 
 def test_random_uids_give_the_same_sessions() -> None:
@@ -803,3 +831,8 @@ def test_any_text_is_read_or_refused(pieces: list[str]) -> None:
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(TalkbellError):
         read_ics(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + data, HINTS, "a.ics")
+
+
+def test_more_properties_than_a_calendar_has_are_refused() -> None:
+    with pytest.raises(TalkbellError, match="more than 300,000 properties"):
+        read_ics(b"BEGIN:VCALENDAR\n" + b"A:\n" * 300_000, HINTS, "a.ics")

@@ -247,6 +247,34 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         read_series_json(data, HINTS, "a.json")
 
 
+def test_name_that_stands_twice_is_kept_once_and_told() -> None:
+    talks_ = [{"id": "talk", "title": "One"}, {"id": "talk", "title": "Two"}]
+    again = {"id": "same", "uid": "a@b.example", "title": "Again", "talks": talks_}
+    document = {"series": {"id": "s"}, "sessions": [{**again, "title": "First"}, again]}
+    imported = read_series_json(json.dumps(document).encode(), HINTS, "s.json")
+    assert [one.id for one in imported.series.sessions] == ["same", "again"]
+    assert [one.uid for one in imported.series.sessions] == ["a@b.example", ""]
+    ids = [[talk.id for talk in one.talks] for one in imported.series.sessions]
+    assert ids == [["talk", "two"]] * 2
+    assert [one.message.partition(" has")[0] for one in imported.problems] == [
+        "id: another talk",
+        "id: another talk",
+        "id: another session",
+        "uid: another session",
+    ]
+
+
+def test_list_without_any_series_is_refused() -> None:
+    with pytest.raises(TalkbellError, match=r"a\.json: there is no series in it"):
+        read_series_json(b"[1]", HINTS, "a.json")
+
+
+def test_more_sessions_than_anyone_has_are_refused() -> None:
+    data = b'{"series": {}, "sessions": [' + b"{}," * 100_000 + b"{}]}"
+    with pytest.raises(TalkbellError, match="there are 100,001 sessions and talks in it"):
+        read_series_json(data, HINTS, "a.json")
+
+
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(TalkbellError, match="too deep"):
         read_series_json(b"[" * 200_000, HINTS, "a.json")

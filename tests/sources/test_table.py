@@ -232,3 +232,21 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(TalkbellError):
         read_table(b"Title;Date\n" + data, HINTS, "a.csv")
     looks_like_table(data)
+
+
+def test_hint_out_of_season_keeps_the_hour_and_is_told() -> None:
+    rows = b"date,time,title\n2026-06-01,16:30-17:30,One\n2026-12-01,16:30-17:30,Two\n"
+    imported = read_table(rows, Hints(today=date(2026, 11, 22), timezone="CET"), "a.csv")
+    assert [str(one.start and one.start.offset) for one in imported.series.sessions] == [
+        "2:00:00",
+        "1:00:00",
+    ]
+    (problem,) = imported.problems
+    assert (problem.code, problem.line) == ("label-out-of-season", 2)
+    assert problem.choices == ("16:30 CEST", "17:30 CEST if you meant UTC+1")
+
+
+def test_more_rows_than_are_read_are_refused() -> None:
+    read_table(b"Title\n" + b"x\n" * 10_000, HINTS, "a.csv")
+    with pytest.raises(TalkbellError, match=r"a\.csv:10002: this table has more than 10,000 rows"):
+        read_table(b"Title\n" + b"x\n" * 10_001, HINTS, "a.csv")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.store import tables
 from bot.store.columns import seconds
@@ -13,12 +13,10 @@ from bot.store.deliveries import (
     LEASE,
     Claimed,
     DeliveryStatus,
-    Readiness,
     claim,
     close,
     close_unreachable,
     expire_overdue,
-    mark_sending,
     mark_sent,
     next_open_at,
     reschedule,
@@ -26,6 +24,7 @@ from bot.store.deliveries import (
 from bot.store.engine import Store
 from bot.store.moves import move_chat
 from bot.store.planning import DueReminder, list_rules, plan_due
+from bot.store.sending import Readiness, mark_sending
 from bot.store.subscriptions import (
     ChatRules,
     SubscriptionRules,
@@ -394,3 +393,23 @@ def test_chat_that_moves_takes_along_what_is_owed(store: Store) -> None:
         move_chat(connection, old, "2")
     plan(store, due())
     assert [one.chat_id for one in take(store)] == [new]
+
+
+def test_what_is_due_is_found_by_the_index_of_open_rows(store: Store) -> None:
+    if not store.is_embedded:
+        pytest.skip("PostgreSQL plans by what is in the tables")
+    put(store)
+    asked: list[tuple[str, Any]] = []
+
+    def note(*about: Any) -> None:
+        asked.append((about[2], about[3]))
+
+    with store.writing() as connection:
+        event.listen(store.engine, "before_cursor_execute", note)
+        claim(connection, "me", ["test"], now=DUE)
+        next_open_at(connection, "test")
+        event.remove(store.engine, "before_cursor_execute", note)
+        assert len(asked) == 2
+        for statement, values in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            assert "USING INDEX ix_deliveries_open" in str(plan.first())

@@ -104,3 +104,10 @@ def test_server_that_is_away_is_told_without_its_password() -> None:
         "the database postgresql+psycopg://someone:***@127.0.0.1:1/talkbell: "
     )
     assert "secret" not in message
+
+
+def test_address_that_is_told_has_no_password() -> None:
+    query = "?host=/run/db&password=canary&sslpassword=canary"
+    with open_store(f"postgresql://ada:canary@db.example:5432/talks{query}") as store:
+        told = store.address
+    assert told == "postgresql+psycopg://ada:***@db.example:5432/talks?host=%2Frun%2Fdb"

@@ -20,7 +20,7 @@ sessions:
     join: https://zoom.example/j/93817264055?pwd=Zx81kQw77Lm
     talks:
       - {id: first, title: First words, speaker: Ada Example, abstract: Diffusion of sets.}
-  - {id: two, start: 2026-03-09 16:30, end: 17:30, speaker: Bela Beispiel, title: Second thoughts}
+  - {id: two, start: 2026-03-09 16:30, end: 17:30, speaker: Béla Beispiel, title: Second thoughts}
   - {id: gone, start: 2026-03-16 16:30, end: 17:30, speaker: Cleo Exemple, status: cancelled}
   - {id: tbd, start: TBD, speaker: Chiara Esempio, title: Later}
 """

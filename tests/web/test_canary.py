@@ -58,16 +58,33 @@ sessions:
 """
 
 
+def steady(number: str, passcode: str, day: int) -> str:
+    """Return a series whose one session keeps its id, and tells of its first link for ever."""
+    return f"""
+id: steady
+title: Canary {OLD_NUMBER}
+timezone: Europe/Zurich
+sessions:
+  - id: one
+    start: 2026-03-{day} 16:30
+    title: Canary {OLD_NUMBER}
+    abstract: Canary, passcode {OLD_PASSCODE}
+    join: {{url: "https://zoom.example/j/{number}", passcode: "{passcode}"}}
+"""
+
+
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Give a service whose series had other links, and was edited and moved."""
     with running_site(tmp_path_factory.mktemp("planted")) as site:
         site.write("private", definition(OLD_NUMBER, OLD_PASSCODE))
-        site.write("harmless", "id: harmless\ntitle: Harmless\ntimezone: UTC\nsessions: []\n")
+        site.write("steady", steady(OLD_NUMBER, OLD_PASSCODE, 23))
         site.sync()
-        for text in (definition(), definition(reason="again").replace("2026-03-16", "2026-03-17")):
+        moved = definition(reason="again").replace("2026-03-16", "2026-03-17")
+        for text, day in ((definition(), 24), (moved, 25)):
             site.later(timedelta(hours=1))
             site.write("private", text)
+            site.write("steady", steady(NUMBER, PASSCODE, day))
             site.sync()
         yield site
 
@@ -79,8 +96,10 @@ QUERIES = ["", "?per=talk", "?per=session", "?cancelled=prefix", "?cancelled=dro
 
 def targets(site: Site) -> list[str]:
     """Return every public address there is."""
-    found = ["/", "/private", "/harmless", "/private.xml", "/private.atom", "/all.ics", "/metrics",
-             "/healthz", "/readyz", "/robots.txt", "/privat", "/private/x.ics"]  # fmt: skip
+    found = ["/", "/private", "/private.xml", "/private.atom", "/steady", "/steady.ics",
+             "/steady.json", "/steady.xml", "/steady.atom", "/steady/one.ics",
+             "/steady.ics?per=talk", "/all.ics", "/metrics", "/healthz", "/readyz",
+             "/robots.txt", "/privat", "/private/x.ics"]  # fmt: skip
     found += [f"/{name}.ics{query}" for name, query in product(("private", "all"), QUERIES)]
     asked = ("", "?q=canary", "?kind=talk", "?past=no", "?cancelled=drop")
     found += [f"/private.{ending}{query}" for ending, query in product(("json", "xml"), asked)]

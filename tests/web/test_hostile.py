@@ -84,6 +84,11 @@ def test_body_is_not_taken_for_another_request(site: Site) -> None:
     assert site.say(head + inner).count(b"HTTP/1.1 ") == 1
 
 
+def test_body_that_does_not_end_holds_no_connection(site: Site) -> None:
+    answer = site.say(b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\nabc", patience=5)
+    assert status_of(answer) == 200
+
+
 @pytest.fixture
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the service lose its patience within a test's."""

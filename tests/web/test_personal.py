@@ -28,7 +28,7 @@ def test_feed_has_what_the_chat_follows_with_links(site: Site) -> None:
         "Ada Example: First words",
         "Ada Example: Opening",
         "Bela Beispiel: Closing",
-        "Bela Beispiel: Second thoughts",
+        "Béla Beispiel: Second thoughts",
         "Cleo Exemple",
         "Coffee",
     ]
@@ -37,6 +37,11 @@ def test_feed_has_what_the_chat_follows_with_links(site: Site) -> None:
     assert reply.text.count("NAME:My talks") == 2
     assert token not in reply.text
     assert "93817264055" not in site.get("/all.ics").text.replace("\r\n ", "")
+
+
+def test_starred_session_comes_alone(site: Site) -> None:
+    token = site.new_chat(starred=(("seminar", "two"),))
+    assert summaries(site.get(f"/my/{token}.ics")) == ["Béla Beispiel: Second thoughts"]
 
 
 def test_feed_is_for_nobody_else(site: Site) -> None:

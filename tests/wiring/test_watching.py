@@ -43,7 +43,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def syncing(store: Store, path: Path, learn: Learnt | None = None) -> Syncing:
-    return Syncing(store, path.parent, now=lambda: NOW, learn=learn or Learnt())
+    return Syncing(store, path.parent, now=lambda: NOW, learn=Learnt() if learn is None else learn)
 
 
 def said(log: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
@@ -99,8 +99,10 @@ def test_a_version_that_loses_much_is_held_back_with_the_way_out(
     assert said(caplog) == [
         (
             "error",
-            "seminar: held back, as 4 of 5 future sessions would be lost; "
-            "if that is meant: talkbell sync --confirm",
+            (
+                "seminar: held back, as 4 of 5 future sessions would be lost; "
+                "if that is meant: talkbell sync --confirm"
+            ),
         )
     ]
 
@@ -111,6 +113,35 @@ def test_joins_are_learnt_before_anything_is_logged(store: Store, path: Path) ->
     path.write_text(HEAD + join)
     syncing(store, path, learnt).run()
     assert learnt == [Join(url="https://meet.example/j/1234567890")]
+
+
+def test_joins_of_long_ago_are_learnt_when_a_service_starts(store: Store, path: Path) -> None:
+    whole = path.read_text()
+    path.write_text(whole.replace("title: Title 4", "join: https://meet.example/j/1"))
+    syncing(store, path).run()
+    path.write_text(whole)
+    syncing(store, path).run()
+    learnt = Learnt()
+    syncing(store, path, learnt).run()
+    assert learnt == [Join(url="https://meet.example/j/1")]
+
+
+@pytest.mark.parametrize(
+    "join",
+    [
+        '"meet.example/canary"',
+        '{url: "https://canary a"}',
+        "{url: https://a.example/canary, pas: canary}",
+    ],
+)
+def test_a_join_that_cannot_be_read_is_not_logged(
+    store: Store, path: Path, caplog: pytest.LogCaptureFixture, join: str
+) -> None:
+    path.write_text(HEAD + f"  - {{start: TBD, title: A, join: {join}}}\n")
+    syncing(store, path).run()
+    logged = [line for _, line in said(caplog)]
+    assert logged[0].startswith(f"{path}:7:")
+    assert "canary" not in "".join(logged)
 
 
 def test_a_folder_is_outdated_once_anything_in_it_changes(store: Store, path: Path) -> None:

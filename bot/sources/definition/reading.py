@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from bot.domain.durations import read_duration, read_reminders, sorted_reminders
-from bot.domain.ids import slug, with_ids
+from bot.domain.ids import series_slug, with_ids
 from bot.domain.phrases import read_clock, read_date
 from bot.domain.places import Place, read_place
 from bot.domain.series import (
@@ -30,7 +30,7 @@ from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
 from bot.sources.definition.values import (
     read_color,
-    read_id,
+    read_series_id,
     read_skip,
     read_slot_day,
     read_speakers,
@@ -90,7 +90,7 @@ class _Reader:
         sessions = tuple(read_session(node, around, self.problems) for node in nodes)
         self._require_zone(around, slot)
         series = Series(
-            id=fields.read("id", read_id, "") or self._id_of_file(),
+            id=fields.read("id", read_series_id, "") or self._id_of_file(),
             title=self._title(),
             kind=fields.choice("kind", SeriesKind, SeriesKind.SEMINAR),
             description=fields.text("description"),
@@ -134,7 +134,7 @@ class _Reader:
             self.problems.refuse(node, refusal)
 
     def _id_of_file(self) -> str:
-        return slug(PurePath(self.problems.file).stem) or "series"
+        return series_slug(PurePath(self.problems.file).stem)
 
     def _title(self) -> str:
         title = self.fields.line("title")

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 from bot.domain.dates import WEEKDAYS, read_weekday
-from bot.domain.ids import slug
+from bot.domain.ids import RESERVED_IDS, series_slug, slug
 from bot.domain.phrases import read_date, read_phrase
 from bot.domain.series import SlotUnit, Speaker
 from bot.domain.zones import settle_moment, settle_zone
@@ -52,6 +52,15 @@ def read_id(text: str) -> str:
         choices=[suggestion] if suggestion else [],
         code="bad-id",
     )
+
+
+def read_series_id(text: str) -> str:
+    """Return the id of a series: any id but those that are addresses of the service."""
+    found = read_id(text)
+    if found not in RESERVED_IDS:
+        return found
+    message = "this id is an address of the service itself"
+    raise RefusalError(message, read=text, choices=[series_slug(text)], code="reserved-id")
 
 
 def read_uid(text: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.places import read_place
 from bot.domain.series import Clock, Series, SeriesKind, Session, Status
 from bot.domain.zonedata import load_zone
 from bot.domain.zones import settle_zone, zone_of_place
-from bot.errors import Problem, RefusalError, Severity
+from bot.errors import Problem, RefusalError, Severity, TalkbellError
 from bot.sources.frab.documents import Event, Schedule, parse_json, parse_xml
 from bot.sources.frab.talks import address_or_nothing, read_links, read_talk
 from bot.sources.gaps import Gaps, fill_zone, word_by_hints, zone_by_hints
@@ -42,6 +42,9 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def imported(self, schedule: Schedule) -> Imported:
+        if len(schedule.events) > _MOST_EVENTS:
+            message = f"{self.name}: there are {len(schedule.events):,} events in it; at most"
+            raise TalkbellError(f"{message} {_MOST_EVENTS:,} are read")
         about = schedule.about
         place = ", ".join(
             filter(None, (one_line(text(about.get(key))) for key in ("venue", "city")))
@@ -49,7 +52,7 @@ class _Reader:
         zone = self._zone(about, place)
         day_change = _clock_of(text(about.get("day_change")))
         sessions, lines = [], []
-        for event in schedule.events[:_MOST_EVENTS]:
+        for event in schedule.events:
             sessions.append(self._session(event, zone, day_change))
             lines.append(event.line)
         series = Series(

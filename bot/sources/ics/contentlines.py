@@ -16,6 +16,7 @@ _ESCAPED = re.compile(r"\\([\\;,nN])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _DEEPEST = 5
 _MOST_COMPONENTS = 20_000
+_MOST_PROPERTIES = 300_000  # each takes some hundred bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,15 @@ def read_components(data: bytes, file: str) -> Component:
     """
     root = Component("", 0)
     open_parts: list[Component] = []
-    count = 0
+    count = properties = 0
     for line, content in _logical_lines(data):
         prop = _property(content)
         if prop is None:
             continue
+        properties += 1
+        if properties > _MOST_PROPERTIES:
+            message = f"{file}:{line}: this calendar has more than {_MOST_PROPERTIES:,} properties"
+            raise TalkbellError(message)
         if prop.name == "BEGIN":
             count += 1
             if count > _MOST_COMPONENTS or len(open_parts) >= _DEEPEST:

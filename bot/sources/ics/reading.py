@@ -1,11 +1,10 @@
 """Reading calendars as they are: bytes ─> components ─> entries ─> occurrences ─> sessions."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.ids import session_uid, slug, with_ids, with_talk_ids
+from bot.domain.ids import series_slug, session_uid, slug, with_ids, with_talk_ids
 from bot.domain.series import (
     Series,
     SeriesKind,
@@ -21,7 +20,7 @@ from bot.sources.ics.entries import Entry, read_entry
 from bot.sources.ics.occurrences import Expansion, Occurrence, without_zone
 from bot.sources.ics.own import Row, by_session, common_place, own_session
 from bot.sources.ics.own_texts import read_own_texts
-from bot.sources.ics.texts import Told, read_texts
+from bot.sources.ics.texts import Told, is_cancelled, read_texts
 from bot.sources.ics.times import When
 from bot.sources.ics.zoning import Zoning
 from bot.sources.imported import Hints, Imported
@@ -29,9 +28,6 @@ from bot.sources.people import looks_like_name
 from bot.sources.plain_words import one_line, paragraphs
 
 _MOST_SPLIT_ANYWAY = 0.5  # of those with a colon: above, "Name: Title" is the calendar's way
-_CANCELLED = re.compile(
-    r"\W{0,3}(?:cancel[l]?ed|abgesagt|annul[eé]e?|cancelad[oa]|annullato)\b", re.IGNORECASE
-)
 
 
 def read_ics(data: bytes, hints: Hints, name: str) -> Imported:
@@ -134,7 +130,9 @@ class _Reader:
         self.problems.append(replace(problem, severity=Severity.WARNING))
 
     def _status(self, entry: Entry, told: Told) -> Status:
-        if self.calendar.text("METHOD").upper() == "CANCEL" or _CANCELLED.match(told.title):
+        summary = one_line(entry.component.text("SUMMARY"))
+        is_off = is_cancelled(summary) or is_cancelled(told.title)
+        if is_off or self.calendar.text("METHOD").upper() == "CANCEL":
             return Status.CANCELLED
         return entry.status
 
@@ -143,7 +141,8 @@ class _Reader:
     ) -> Series:
         calendar = self.calendar
         pages = {one.homepage for one in told}
-        series_id = self.hints.id or slug(self.title)
+        made = series_slug(self.title) if slug(self.title) else ""
+        series_id = self.hints.id or made
         return Series(
             id=series_id,
             title=self.title,

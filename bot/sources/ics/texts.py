@@ -50,13 +50,21 @@ _OF_INVITATION = re.compile(
     r"|zoom link"
     r"|meeting id|meeting-id|webinar id|passcode|password|kenncode|mot de passe|one tap mobile"
     r"|dial by your location|find your local number|join by (?:sip|phone|skype)|join with google"
-    r"|microsoft teams|click here to join|learn more (?:about|:)|meeting options"
+    r"|microsoft teams|join on your computer|download teams|or call in|phone conference id"
+    r"|find a local number|click here to join|learn more (?:about|:)|meeting options"
     r"|or dial|more phone numbers|join zoom|zoom:|link:|join:|video call link|videoconferenc"
     r"|please do not edit this section)",
     re.IGNORECASE,
 )
 _INVITING = " is inviting you to a scheduled "
 _RULE = re.compile(r"[-_=~:─—*#. ]{6,}")
+_LONG_RULE = 20  # characters, of the lines that Teams and Zoom put around what they say
+_OFF = r"(?:cancel[l]?ed|abgesagt|annul[eé]e?|cancelad[oa]|annullato)"
+_CANCELLED = re.compile(
+    rf"\W{{0,3}}(?:{_OFF}\s{{0,2}}(?:[:!\])|–—-]\W{{0,3}}|$)|(?-i:CANCELL?ED|ABGESAGT)\b\s{{0,3}})"
+    rf"|\s{{0,2}}[(\[–—-]\s{{0,2}}{_OFF}\W{{0,3}}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +94,7 @@ def read_texts(component: Component, *, splits: bool) -> Told:
     location = one_line(component.text("LOCATION"))
     url = component.text("URL")
     labelled = _labelled(description)
-    summary = one_line(component.text("SUMMARY"))
+    summary = without_cancelled(one_line(component.text("SUMMARY")))
     speakers = read_people(labelled.get("speaker", ""))
     speakers = _with_affiliation(speakers, one_line(labelled.get("affiliation", "")))
     before, colon, behind = summary.partition(": ")
@@ -108,6 +116,22 @@ def read_texts(component: Component, *, splits: bool) -> Told:
         join=_join(component, url, location, description),
         homepage=urls[0] if urls else "",
     )
+
+
+def is_cancelled(summary: str) -> bool:
+    """Tell whether a summary is marked as cancelled: "CANCELED: On engines"."""
+    return without_cancelled(summary) != summary or bool(_CANCELLED.fullmatch(summary))
+
+
+def without_cancelled(summary: str) -> str:
+    """Return a summary without such a mark, unless it is nothing else."""
+    begin, end = 0, len(summary)
+    for found in _CANCELLED.finditer(summary):
+        if found.start() == 0:
+            begin = found.end()
+        elif found.end() == len(summary):
+            end = found.start()
+    return summary[begin:end].strip() or summary
 
 
 def _with_affiliation(speakers: tuple[Speaker, ...], affiliation: str) -> tuple[Speaker, ...]:
@@ -138,13 +162,27 @@ def _labelled(description: str) -> dict[str, str]:
 def _without_invitation(text: str) -> str:
     """Return text without what a platform for meetings has put into it: numbers to dial, links."""
     kept: list[str] = []
-    for line in text.split("\n"):
-        is_link = any(is_join_link(url) for url in find_urls(line))
-        of_invitation = _OF_INVITATION.match(line) or _INVITING in line
-        if is_link or of_invitation or _RULE.fullmatch(line):
+    for line in _without_ruled_off(text.split("\n")):
+        if _joins(line) or _OF_INVITATION.match(line) or _RULE.fullmatch(line):
             continue
         kept.append(line)
     return paragraphs("\n".join(kept)) if len(kept) < len(text.split("\n")) else text
+
+
+def _without_ruled_off(lines: list[str]) -> list[str]:
+    """Return lines without the parts between long rules that invite to a meeting."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if len(line) >= _LONG_RULE and _RULE.fullmatch(line):
+            parts.append([])
+        parts[-1].append(line)
+    first, *ruled_off = parts
+    kept = [part for part in ruled_off if not any(map(_joins, part))]
+    return first + [line for part in kept for line in part]
+
+
+def _joins(line: str) -> bool:
+    return _INVITING in line or any(is_join_link(url) for url in find_urls(line))
 
 
 def _room(location: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.ids import slug, with_ids, with_talk_ids
+from bot.domain.ids import series_slug, with_ids, with_talk_ids
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (
@@ -21,13 +21,15 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.errors import RefusalError
+from bot.sources.gaps import undated
 from bot.sources.imported import Hints, Imported
+from bot.sources.page.chairs import chairs_of
 from bot.sources.page.clocks import clock_time
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
 from bot.sources.page.facts import Facts
-from bot.sources.page.items import Item
 from bot.sources.page.links import find_join, find_materials, is_meeting
 from bot.sources.page.problems import Problems
+from bot.sources.page.settling import Item
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.zoning import Zoning
 
@@ -81,10 +83,10 @@ def assemble(items: Sequence[Item], posters: Sequence[Draft], with_: Assembly) -
         for talk, line in zip(session.talks, own, strict=True)
     }
     series = Series(
-        id=with_.hints.id or slug(title) or "series",
+        id=with_.hints.id or series_slug(title),
         title=title,
         kind=with_.hints.kind or _kind(title, items, is_programme=is_programme),
-        timezone=_main_zone(sessions, with_),
+        timezone="" if _is_zone_open(items) else _main_zone(sessions, with_),
         place=with_.hints.place.text,
         organizers=with_.facts.organizers,
         sessions=sessions,
@@ -154,13 +156,19 @@ def _session(
         id="",
         status=_status(sitting),
         own_title=(sitting.track or title) if is_day else "",
-        chair=drafts[0].chair if single else with_.facts.chair,
+        chair=drafts[0].chair if single else with_.facts.chair or _chairs(sitting),
         room=drafts[0].room if single else sitting.track,
         join=_join(sitting, drafts, with_),
         talks=talks,
     )
-    session = _timed(session, sitting, first, with_, single=single)
+    session = undated(_timed(session, sitting, first, with_, single=single))
     return session, [sitting.items[0].line, *(line for _, line in pairs)]
+
+
+def _chairs(sitting: Sitting) -> str:
+    """Return who chairs on a day, those of blocks that only frame talks included."""
+    frames = [item.frame for item in sitting.items if item.frame]
+    return chairs_of([item.draft for item in (*frames, *sitting.items)])
 
 
 def _join(sitting: Sitting, drafts: Sequence[Draft], with_: Assembly) -> Join | None:
@@ -190,7 +198,7 @@ def _talk(draft: Draft, item: Item | None, *, single: bool) -> Talk:
         materials = tuple(_as_video(material) for material in materials)
     return Talk(
         id="",
-        title=draft.title,
+        title=draft.title.strip(),  # it may have been cut at a blank
         kind=TalkKind.OTHER if draft.no_talk else kind,
         speakers=draft.speakers,
         abstract="\n\n".join(draft.abstract),
@@ -264,6 +272,11 @@ def _end(start: Moment, span: Clock, length: timedelta | None) -> Moment | None:
         return Moment(wall, start.zone)
     except ValueError:
         return None
+
+
+def _is_zone_open(items: Iterable[Item]) -> bool:
+    """Tell whether some hours have no zone, which the zone of others must not become."""
+    return any(item.row is not None and item.zone is None for item in items)
 
 
 def _main_zone(sessions: Iterable[Session], with_: Assembly) -> str:

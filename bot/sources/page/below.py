@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.domain.series import TalkKind
-from bot.sources.page.draft_reader import Draft
+from bot.sources.page.draft import Draft
+from bot.sources.page.drafts import read_lines
 from bot.sources.page.headlines import Habit, read_headline
 from bot.sources.page.lines import Shape
+from bot.sources.page.listed import group_talks
 from bot.sources.page.marks import Mark
 from bot.sources.page.people import read_people
 from bot.sources.page.sections import is_boilerplate, is_section
@@ -18,6 +21,7 @@ _LONGEST_TITLE = 250
 _SENTENCE = re.compile(
     r"(?i)\b(?:will|please|your|you|can be|are encouraged|should|must|we)\b|[.!]$"
 )
+_NUMBER = re.compile(r"#?[A-Z]{0,3}-?\d{1,3}[.:)]?\s+(?=\S)")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -52,7 +56,7 @@ def find_posters(marks: Sequence[Mark]) -> list[Draft]:
     under = False
     group: list[Mark] = []
     for one in (*marks, None):
-        if one is not None and under and one.line.shape is Shape.ITEM and not one.is_anchor:
+        if one is not None and under and _is_in_list(one, group):
             group.append(one)
             continue
         if group:
@@ -67,7 +71,21 @@ def find_posters(marks: Sequence[Mark]) -> list[Draft]:
     return posters
 
 
+def _is_in_list(one: Mark, group: Sequence[Mark]) -> bool:
+    """Tell whether a line goes on with a list: items, or short lines where there are no items."""
+    if one.is_anchor:
+        return False
+    if (group and group[0].line.shape is Shape.ITEM) or one.line.shape is Shape.ITEM:
+        return one.line.shape is Shape.ITEM
+    is_text = one.line.shape is Shape.TEXT and not (one.prose or one.label)
+    return is_text and not is_section(one.line.text) and not is_boilerplate(one.line.text)
+
+
 def _posters(group: Sequence[Mark]) -> list[Draft]:
+    if all(_NUMBER.match(one.line.text) for one in group):
+        group = [_without_number(one) for one in group]
+    if group[0].line.shape is not Shape.ITEM:
+        return [read_lines(lines, Habit(), kind=TalkKind.POSTER) for lines in group_talks(group)]
     if any(_SENTENCE.search(one.line.text) or len(one.line.text) > _LONGEST_TITLE for one in group):
         return []
     habit = Habit.of(one.line.text for one in group)
@@ -79,6 +97,11 @@ def _posters(group: Sequence[Mark]) -> list[Draft]:
         draft.links = [("", link) for link in one.line.links]
         drafts.append(draft)
     return drafts
+
+
+def _without_number(one: Mark) -> Mark:
+    text = _NUMBER.sub("", one.line.text)
+    return replace(one, line=replace(one.line, text=text), rest=text)
 
 
 def _indexes(drafts: Iterable[Draft]) -> tuple[dict[str, Draft], dict[str, Draft]]:

@@ -16,7 +16,7 @@ _SCANNED = 3000
 _HALF = 12
 _DAY = 24 * 60
 _SUFFIX = (
-    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?![\w-])|o.clock\b|"
+    r"(?:\s{0,2}(?P<%ss>a\.?\s?m\b\.?|p\.?\s?m\b\.?|uhr\b|hrs?\b|h\b(?!\w|-[a-z])|o.clock\b|"
     r"heures?\b|ore\b)"
     r"(?:\s?(?P<%sm2>[0-5]\d)\b)?)?"
 )
@@ -48,6 +48,8 @@ _LENGTH_WITHIN = re.compile(r"(?<![\w:.])\d:[0-5]?\d:[0-5]?\d(?![\w:])")
 _CUM_TEMPORE = re.compile(r"\s{0,2},?\s?\(?c\.\s?t\.\)?")
 _SINE_TEMPORE = re.compile(r"\s{0,2},?\s?\(?s\.\s?t\.\)?")
 _QUARTER = 15
+_HOUR_WORDS = (" ore ", " kl ", " kl. ")
+_LONGEST_WORD = 5
 _LED_TO = re.compile(r"(?:[^.\d]{0,60}\b(?:ore|alle|dalle|um|von|at|from))?[\s(*|,:;–—-]{0,200}")
 _DIGIT = re.compile(r"\d|noon|midday|midnight")
 _ISO_T = re.compile(r"t(\d\d:?\d\d(?::\d\d)?)(?:[+-]\d\d:?\d\d)?")
@@ -101,7 +103,8 @@ def find_hours(text: str, dates: Sequence[Written] = ()) -> tuple[Hours, ...]:
                 + low[one.end + 1 : iso.end(1)].ljust(iso.end() - one.end - 1)
                 + low[iso.end() :]
             )
-    low = _NOON.sub(_as_noon, low)
+    if "noon" in low or "mid" in low or "mez" in low:
+        low = _NOON.sub(_as_noon, low)
     low = _LENGTH_WITHIN.sub(lambda found: " " * len(found[0]), low)
     found = [hours for match in _MILITARY.finditer(low) if (hours := _military(match, text))]
     for match in _RANGE.finditer(low):
@@ -126,7 +129,7 @@ def _as_noon(found: re.Match[str]) -> str:
     return (
         hour.ljust(len(found[0]))
         if len(found[0]) >= len(hour)
-        else found[0].replace("noon", "12h ")
+        else found[0].replace("noon", "12pm")
     )
 
 
@@ -154,7 +157,7 @@ def _hours(match: re.Match[str], low: str, text: str) -> Hours | None:
         end=match.start() + len(match[0].rstrip()),
         begins=0,
     )
-    if not _is_clock(parts):
+    if not _is_clock(parts, low[max(0, match.start() - _LONGEST_WORD) : match.start()]):
         return None
     clear = bool(parts["as"] or parts["bs"]) or "." not in {parts["ap"], parts["bp"]}
     if not clear and not _LED_TO.fullmatch(low[: match.start()]):
@@ -195,9 +198,9 @@ def _with_quarter(hours: Hours, low: str) -> Hours:
     return replace(hours, end=sine.end()) if sine else hours
 
 
-def _is_clock(parts: dict[str, str | None]) -> bool:
-    """Tell whether digits are an hour: by a colon, a suffix, or a range with one."""
-    return any(parts[key] for key in ("ap", "bp", "as", "bs"))
+def _is_clock(parts: dict[str, str | None], before: str) -> bool:
+    """Tell whether digits are an hour: by a colon, a suffix, a range with one, or "ore" before."""
+    return any(parts[key] for key in ("ap", "bp", "as", "bs")) or before.endswith(_HOUR_WORDS)
 
 
 def _has_24(parts: dict[str, str | None]) -> bool:

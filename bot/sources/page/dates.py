@@ -22,15 +22,22 @@ from bot.sources.page.vocabulary import MONTHS, WEEKDAYS, folded
 
 _CENTURY = 2000
 _LONG_YEAR = 100
+_MONTHS, _FEWEST_DAYS, _MOST_DAYS = 12, 28, 31
 _SCANNED = 3000
+_LEADS_ON = re.compile(r"\s?(?::\s|[–—]\s|\s-\s)")
 _DIGIT = re.compile(r"\d")
+_COUNTER = re.compile(
+    r"\b(?:day|tag|jour|journee|dia|giorno|giornata|session|week|woche|lecture|talk|part|teil"
+    r"|no|nr|number)\b\.?\s{0,2}#?$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A date as written, from `start` to `end` in its line.
 
-    `orders` are the (month, day) pairs that it can mean: two for "5/6/2021". `until` is the last
+    `orders` are the (month, day) pairs that it can mean: two for "5/6/2021", and a day that is none
+    for "31 November". `until` is the last
     (year, month, day) of a range. With a weekday alone, `orders` is empty.
     """
 
@@ -92,13 +99,13 @@ def _written(form: str, match: re.Match[str], low: str, text: str) -> Written | 
     if not orders:
         return None
     weekday, end = _weekday(parts, match, low)
-    if form == "halves" and weekday is None and match.end() - match.start() != len(low.strip()):
+    if form == "halves" and weekday is None and not _stands_alone(match, low):
         return None  # "1/2" is a fraction unless a weekday, or nothing, stands beside it
     if form == "dotted" and not parts["year"] and weekday is None and not _is_german(match, low):
         return None
     year = _year(parts.get("year") or parts.get("short") or parts.get("y"))
     until = _until(parts, year) if form == "range" else None
-    if form == "range" and until is None:
+    if form == "range" and (until is None or _is_counted(parts, match, low)):
         return None
     if form == "range" and year is None and until is not None:
         year = until[0]
@@ -118,12 +125,17 @@ def _orders(form: str, parts: dict[str, str | None]) -> tuple[tuple[int, int], .
     if form in {"slashed", "halves"}:
         a, b = int(parts["a"] or 0), int(parts["b"] or 0)
         both = ((a, b), (b, a)) if a != b else ((a, b),)
-        return tuple((month, day) for month, day in both if _exists(month, day))
+        found = tuple((month, day) for month, day in both if _exists(month, day))
+        is_date = form == "slashed" and not found
+        return found or tuple(order for order in both if is_date and _is_too_late(*order))
     day = int(parts["day"] or 0)
     word = parts.get("month") or parts.get("month2")
     number = parts.get("m") or parts.get("m2")
     month = MONTHS[word] if word else int(number or 0)
-    return ((month, day),) if _exists(month, day) else ()
+    is_date = form in {"words", "iso"} or (form == "dotted" and bool(parts["year"]))
+    if not _exists(month, day) and not (is_date and _is_too_late(month, day)):
+        return ()
+    return ((month, day),)
 
 
 def _exists(month: int, day: int) -> bool:
@@ -134,6 +146,11 @@ def _exists(month: int, day: int) -> bool:
     return True
 
 
+def _is_too_late(month: int, day: int) -> bool:
+    """Tell whether a month has no such day, but others do: 31 November is to be told of."""
+    return 1 <= month <= _MONTHS and _FEWEST_DAYS < day <= _MOST_DAYS and not _exists(month, day)
+
+
 def _weekday(
     parts: dict[str, str | None], match: re.Match[str], low: str
 ) -> tuple[int | None, int]:
@@ -142,6 +159,19 @@ def _weekday(
     if after := AFTER.match(low, match.end()):
         return WEEKDAYS[after["wd"] or after["wd2"]], after.end()
     return None, match.end()
+
+
+def _stands_alone(match: re.Match[str], low: str) -> bool:
+    """Tell whether "1/8" is all that a text says, or what it says first: "1/8: Ada Moor"."""
+    alone = match.end() - match.start() == len(low.strip())
+    return alone or (not low[: match.start()].strip() and bool(_LEADS_ON.match(low, match.end())))
+
+
+def _is_counted(parts: dict[str, str | None], match: re.Match[str], low: str) -> bool:
+    """Tell whether the first number of a range only counts days: "Day 1 – Monday, 4 October"."""
+    if _COUNTER.search(low[: match.start("day")]):
+        return True
+    return not parts["wd"] and WEEKDAY_ONLY.search(match[0]) is not None
 
 
 def _is_german(match: re.Match[str], low: str) -> bool:

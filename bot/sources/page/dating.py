@@ -5,17 +5,18 @@ same day with a year, or the hint, in this order. A weekday settles or contradic
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.domain.dates import WEEKDAYS, day_and_month
 from bot.sources.imported import Hints
 from bot.sources.page.dates import Written
-from bot.sources.page.marks import When
 from bot.sources.page.problems import Problems
+from bot.sources.page.when import When
 from bot.sources.page.years import Term, term_at
 
+_LEAP_YEAR = 2000
 _AROUND = 10
 _LONGEST_RANGE = 14
 
@@ -28,6 +29,7 @@ class Dating:
     problems: Problems
     terms: Sequence[Term] = ()
     mentioned: Sequence[int] = ()
+    months: Mapping[int, int] = field(default_factory=dict)
     order: str = ""
     known: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     days: list[date] = field(default_factory=list)
@@ -145,6 +147,8 @@ class Dating:
         return on
 
     def _without_year(self, one: Written, month: int, day: int, line: int) -> date | None:
+        if date_or_none(_LEAP_YEAR, month, day) is None:
+            return self._with_year(one, None, line)
         for year in self._years_on_page(month, day, line):
             on = date_or_none(year, month, day)
             if on is not None and (one.weekday is None or on.weekday() == one.weekday):
@@ -183,6 +187,8 @@ class Dating:
         known = self.known.get((month, day), set())
         if len(known) == 1 and not years:
             years.extend(known)
+        if not years and month in self.months:
+            years.append(self.months[month])
         return years
 
     def _misfit(self, one: Written, month: int, day: int, year: int, line: int) -> None:
@@ -217,11 +223,18 @@ class Dating:
         return all(on is not None and on.weekday() == weekday for on, weekday in dated)
 
     def _weekday(self, weekday: int, text: str, line: int) -> date | None:
-        fitting = [on for on in self.days if on.weekday() == weekday]
+        day = re.search(r"\d{1,2}", text)  # "Mon 8th"
+        fitting = [
+            on
+            for on in self.days
+            if on.weekday() == weekday and (day is None or on.day == int(day[0]))
+        ]
         if len(fitting) == 1:
             return fitting[0]
         if not fitting and self.hints.date is not None:
-            return self.hints.date + timedelta(days=(weekday - self.hints.date.weekday()) % 7)
+            on = self.hints.date + timedelta(days=(weekday - self.hints.date.weekday()) % 7)
+            if day is None or on.day == int(day[0]):
+                return on
         self.problems.needs(
             "no-date",
             "of this day only the weekday is known",

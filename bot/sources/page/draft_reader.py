@@ -5,29 +5,29 @@ in which people write: a headline, people, then prose.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bot.domain.series import Speaker, TalkKind
-from bot.sources.page.headlines import (
-    Habit,
-    Headline,
+from bot.domain.series import TalkKind
+from bot.sources.page.affiliations import affiliation_score
+from bot.sources.page.chairs import take_chair
+from bot.sources.page.draft import Draft, Said
+from bot.sources.page.headlines import Habit, Headline, plain_title, read_headline, unquoted
+from bot.sources.page.kinds import is_type, kind_of, take_kind
+from bot.sources.page.marks import is_prose
+from bot.sources.page.people import read_labelled_people, read_people
+from bot.sources.page.sections import is_boilerplate
+from bot.sources.page.vacancies import (
+    is_mere_cancellation,
     is_no_talk,
-    is_type,
     is_unknown,
-    kind_of,
-    read_headline,
-    take_kind,
-    unquoted,
     without_cancellation,
 )
-from bot.sources.page.lines import Link
-from bot.sources.page.marks import Mark, is_prose
-from bot.sources.page.people import affiliation_score, read_labelled_people, read_people
-from bot.sources.page.sections import is_boilerplate
 from bot.sources.page.vocabulary import folded
 
 _SURE_OF_PLACE = 0.9
+_SURE_IN_TABLE = 0.85
 _SHORTEST_NOTE = 100
+_USUAL, _LIKELY = 0.15, 0.8  # of a headline in the form of most lines of the page
 _CITATION = re.compile(r"(?i)\barxiv\b|\bpreprint\b|\bdoi\b|\(\d{4}\)")
 _TELLS_NO_TITLE = frozenset(
     {TalkKind.INVITED, TalkKind.ORAL, TalkKind.CONTRIBUTED, TalkKind.KEYNOTE, TalkKind.TALK}
@@ -37,46 +37,6 @@ _ROOM = re.compile(
     r"(?i)(?:room|raum|hörsaal|horsaal|salle|aula|sala|seminarraum|lecture hall|auditorium|"
     r"amphi\w*)\b[^.:]{0,60}|(?:via |on |per )?(?:zoom|online|hybrid)(?: (?:only|link|meeting))?"
 )
-_CHAIR = re.compile(r"(?i)\(?(?:chair|moderator|host)(?:ed by)?\s?:\s?([^()]{3,80})\)?")
-
-
-@dataclass(slots=True)
-class Draft:
-    """What a record says of one talk, before its time is settled."""
-
-    title: str = ""
-    speakers: tuple[Speaker, ...] = ()
-    kind: TalkKind | None = None
-    abstract: list[str] = field(default_factory=list)
-    links: list[tuple[str, Link]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    room: str = ""
-    chair: str = ""
-    track: str = ""
-    no_talk: bool = False
-    cancelled: bool = False
-    line: int = 0
-    children: list["Draft"] = field(default_factory=list)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the speakers."""
-        return tuple(speaker.name for speaker in self.speakers)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither a title nor a speaker."""
-        return not self.title and not self.speakers
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One piece of a record: its role (empty for none), its text, and the mark it is from."""
-
-    role: str
-    text: str
-    mark: Mark
-    leading: bool = False
 
 
 class DraftReader:
@@ -93,6 +53,7 @@ class DraftReader:
         self.labelled_title = False
         self.labelled_speakers = False
         self.speaker_apart = False
+        self.in_table = False
         self.seen: set[str] = set()
         self.linked: set[int] = set()
 
@@ -102,12 +63,17 @@ class DraftReader:
             self.linked.add(id(said.mark))
             label = said.role
             self.draft.links.extend((label, link) for link in said.mark.line.links)
-        text = said.text.strip()
+        text = _without_buttons(said)
         if not text:
             return
         if (shorter := without_cancellation(text)) != text and not is_prose(text):
             self.draft.cancelled, text = True, shorter
         self.draft.texts.append(text)
+        if said.role in {"", "title"}:
+            text, chair = take_chair(text)
+            self.draft.chair = self.draft.chair or chair
+            if not text:
+                return
         if said.role:
             self._labelled(said.role, text)
         elif not _URL_ONLY.fullmatch(text) and (said.leading or not is_boilerplate(text)):
@@ -127,10 +93,14 @@ class DraftReader:
         whole = f"{draft.title}" if draft.title else " ".join(draft.names)
         if is_no_talk(whole) or (draft.is_empty and any(is_no_talk(t) for t in draft.texts)):
             self._cancel(whole or next(t for t in draft.texts if is_no_talk(t)))
-        elif any(_is_mere_cancellation(text) for text in draft.texts):
+        elif any(is_mere_cancellation(text) for text in draft.texts):
             draft.cancelled = True
         if is_unknown(" ".join(draft.names)):
             draft.speakers = ()
+        if not draft.title and kind_of(" ".join(draft.names)) is TalkKind.BREAK:
+            draft.title, draft.speakers = " ".join(draft.names), ()  # in the speakers' column
+        if draft.is_empty:
+            draft.title = next((text for text in draft.texts if is_unknown(text)), "")
         draft.kind = draft.kind or kind_of(draft.title, named=bool(draft.speakers))
 
     def _cancel(self, text: str) -> None:
@@ -171,15 +141,18 @@ class DraftReader:
         draft = self.draft
         if is_type(text) and (draft.title or draft.speakers):
             draft.kind = draft.kind or kind_of(text, named=True)
+            self.label = self.label or text
             return
         title, kind = take_kind(text)
         if draft.speakers or self.speaker_apart or is_unknown(title):
-            draft.title = unquoted(title)
+            draft.title = plain_title(title)
         else:
             headline = read_headline(text, self.habit)
             # A column called "talk" may hold speakers too; a line "Title: …" holds the title.
-            sure = headline.title and headline.score > 1.0
-            draft.title = headline.title if sure else unquoted(title)
+            usual = self.habit.bonus(headline.form) > _USUAL
+            least = _LIKELY if usual else _SURE_IN_TABLE if self.in_table else 1.0
+            sure = headline.title and headline.score > least
+            draft.title = headline.title if sure else plain_title(title)
             draft.speakers = headline.speakers if sure else ()
             if headline.speakers and not headline.title:
                 draft.title, draft.speakers = "", headline.speakers
@@ -211,9 +184,6 @@ class DraftReader:
 
     def _free(self, text: str, said: Said) -> None:
         draft = self.draft
-        if chair := _CHAIR.fullmatch(text):
-            draft.chair = draft.chair or ", ".join(p.name for p in read_labelled_people(chair[1]))
-            return
         if is_no_talk(text) and not draft.title and not draft.speakers:
             draft.title = text
             return
@@ -284,6 +254,7 @@ class DraftReader:
         elif (
             draft.kind not in {TalkKind.BREAK, TalkKind.OTHER, TalkKind.POSTER}
             and headline.speakers
+            and headline.form != "title colon"  # "First prize: A" names no speaker
         ):
             draft.speakers = headline.speakers
             self.notes.append(headline.title)
@@ -303,25 +274,27 @@ class DraftReader:
             and len(draft.speakers) == 1
             and not draft.speakers[0].affiliation
         ):
-            self.affiliation = text
+            self.affiliation = text[1:-1] if text[0] + text[-1] == "()" else text
         elif _ROOM.fullmatch(text):
             draft.room = draft.room or text
         else:
             title, kind = take_kind(text)
-            draft.title = unquoted(title)
+            draft.title = plain_title(title)
             draft.kind = draft.kind or kind
+
+
+def _without_buttons(said: Said) -> str:
+    """Return a piece's text without the links at its end that only say what they lead to."""
+    text = said.text.strip()
+    buttons = [
+        link.text for link in said.mark.line.links if link.text and is_boilerplate(link.text)
+    ]
+    for button in reversed(buttons):
+        if text.endswith(button) and text != button:
+            text = text.removesuffix(button).rstrip(" |,/([")
+    return text
 
 
 def is_quoted(text: str) -> bool:
     """Tell whether a text stands in quotation marks."""
     return unquoted(text) != text.strip(" ,;:").removesuffix(".")
-
-
-def _is_mere_cancellation(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"\W*(?:cancel+ed|postponed|abgesagt|entfallt|fallt aus|annulee?|cancelad[oa]|"
-            r"annullat[oa])\W*",
-            folded(text),
-        )
-    )

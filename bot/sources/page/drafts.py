@@ -1,15 +1,21 @@
 """Records to drafts of talks: an entry's lines in order, those of talks within it apart."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
-from bot.sources.page.draft_reader import Draft, DraftReader, Said
-from bot.sources.page.headlines import Habit
+from bot.domain.series import TalkKind
+from bot.sources.page.draft import Draft, Said
+from bot.sources.page.draft_reader import DraftReader
+from bot.sources.page.headlines import Habit, read_headline
+from bot.sources.page.kinds import kind_of
 from bot.sources.page.lines import Shape
+from bot.sources.page.listed import group_talks
 from bot.sources.page.marks import Mark
 from bot.sources.page.sections import is_boilerplate
 from bot.sources.page.segments import Record
 from bot.sources.page.vocabulary import folded
 
+_PLAIN_SHAPES = frozenset({Shape.TEXT})
 _MEANT_TO_RUN_ON = frozenset({"abstract", "bio"})
 
 
@@ -18,16 +24,26 @@ def draft_of(record: Record, habit: Habit, *, stock: frozenset[str] = frozenset(
     head, body, children = _with_children(record)
     draft = Draft(line=record.line, track=record.anchor.track)
     reader = DraftReader(draft, habit)
+    reader.in_table = bool(record.anchor.fields)
     reader.speaker_apart = any(role == "speaker" for role, _ in record.anchor.fields)
     for said in (*_said(head), *_said_by_anchor(record.anchor), *_said(body)):
-        if said.mark is record.anchor or folded(said.text) not in stock:
+        if said.mark is record.anchor or not _is_stock(said, stock):
             reader.take(said)
     reader.finish()
+    own = Habit.of(group[0].line.text for group in children)
+    habit = own if own.forms else habit  # talks in a block may be written otherwise than blocks
     draft.children = [
-        one for group in children if not (one := _child(group, habit)).is_empty and one.speakers
+        one for group in children if not (one := read_lines(group, habit)).is_empty and one.speakers
     ]
     draft.children = draft.children if len(draft.children) > 1 else []
     return draft
+
+
+def _is_stock(said: Said, stock: frozenset[str]) -> bool:
+    """Tell whether a line stands in most records, or begins with a label that does."""
+    text = folded(said.text)
+    label, colon, _ = text.partition(":")
+    return text in stock or (not said.role and bool(colon) and f"{label}:" in stock)
 
 
 def headline_texts(records: Iterable[Record]) -> Iterator[str]:
@@ -46,7 +62,9 @@ def _with_children(record: Record) -> tuple[tuple[Mark, ...], list[Mark], list[l
     anchor = record.anchor.line
     depth = anchor.level if anchor.shape is Shape.ITEM else 0
     body: list[Mark] = []
-    groups: list[list[Mark]] = []
+    groups: list[list[Mark]] = _listed_below(record)
+    if groups:
+        return record.head, list(record.tail[sum(map(len, groups)) :]), groups
     for mark in record.tail:
         deeper = mark.line.shape is Shape.ITEM and mark.line.level > depth
         if deeper and not mark.label and (mark.line.level == depth + 1 or not groups):
@@ -60,8 +78,18 @@ def _with_children(record: Record) -> tuple[tuple[Mark, ...], list[Mark], list[l
     return record.head, body, groups
 
 
-def _child(group: Sequence[Mark], habit: Habit) -> Draft:
-    draft = Draft(line=group[0].line.number)
+def _listed_below(record: Record) -> list[list[Mark]]:
+    """Return the talks that stand, a line or two each, below the name of a timed block."""
+    rest = " ".join((record.anchor.rest, *(text for _, text in record.anchor.fields))).strip()
+    if not record.when.hours or kind_of(rest) is None or read_headline(rest).speakers:
+        return []
+    lines = list(takewhile(lambda one: one.line.shape in _PLAIN_SHAPES, record.tail))
+    return group_talks(lines)
+
+
+def read_lines(group: Sequence[Mark], habit: Habit, *, kind: TalkKind | None = None) -> Draft:
+    """Return what lines say of one talk that has no time of its own."""
+    draft = Draft(line=group[0].line.number, kind=kind)
     reader = DraftReader(draft, habit)
     for said in _said(group):
         reader.take(said)

@@ -12,9 +12,10 @@ from itertools import pairwise
 from bot.domain.series import Join
 from bot.sources.page.clocks import Hours, find_hours
 from bot.sources.page.dates import find_dates, find_weekday
+from bot.sources.page.layout import is_deadline
 from bot.sources.page.lines import Line, Page, Shape
 from bot.sources.page.links import find_join
-from bot.sources.page.marks import Mark, When, read_when, recurs
+from bot.sources.page.marks import Mark, recurs
 from bot.sources.page.people import (
     SURE,
     name_score,
@@ -24,6 +25,7 @@ from bot.sources.page.people import (
 )
 from bot.sources.page.sections import is_boilerplate, is_section
 from bot.sources.page.vocabulary import folded
+from bot.sources.page.when import When, read_when
 from bot.sources.page.zone_words import find_zones, is_about_time
 from bot.sources.page.zoning import Statement
 
@@ -32,6 +34,11 @@ _MEETS = re.compile(
     r"veranstaltung|seminario|charlas|seminari)\b.{0,60}\b(?:are|is|start|starts|begins?|meets?|"
     r"take place|takes place|held|run|runs|a lieu|ont lieu|se tient|findet|finden|beginnt|"
     r"beginnen|se celebra|tiene lugar|si tiene|si tengono)\b"
+)
+_NOT_USUAL = re.compile(
+    r"\b(?:doors?|registration|deadlines?|until|by|office|lunch|coffee|tea|breakfast|dinner|"
+    r"reception|updated?|anmeldung|einlass|kaffee|inscription|cafe|pausa|open(?:s|ing)?|"
+    r"submi\w{0,10}|aoe|due|clos(?:es|ing)|calls?|ends?)\b"
 )
 _ALL = re.compile(r"\b(?:all|every|each|alle|tous|todos|tutti)\b")
 _NUMBER = {"one": 1, "an": 1, "a": 1, "two": 2}
@@ -94,6 +101,9 @@ def find_facts(
 ) -> Facts:
     """Return the facts in the marks of lines outside all entries, the `first` of which begins."""
     usual = [hour for one in marks if (hour := _usual(one))]
+    if not usual:  # "Lunch seminar (4:30 pm)", "Room 5, 15:00": said above all entries
+        above = [one for one in marks if one.line.number < first and _may_head(one)]
+        usual = [hour for one in above if (hour := _usual(one, said=True))]
     hours = {(hour.hours.begins, hour.weekday) for hour in usual}
     return Facts(
         title=_title(page, marks, first, stock),
@@ -124,7 +134,7 @@ def _statement(one: Mark) -> Iterable[Statement]:
     """Yield the zone that a line states: with "times" in it, or right behind an hour."""
     text = one.line.text
     zones = find_zones(text)
-    if not zones:
+    if not zones or is_deadline(text):
         return
     hours = find_hours(text, find_dates(text))
     beside = any(0 <= zone.start - h.end <= 3 for zone in zones for h in hours)  # noqa: PLR2004
@@ -138,11 +148,20 @@ def _statement(one: Mark) -> Iterable[Statement]:
         yield Statement((labels or [zones[0].word])[0], one.line.number)
 
 
-def _usual(one: Mark) -> UsualHour | None:
+def _may_head(one: Mark) -> bool:
+    """Tell whether a line may give the hour of all entries below it."""
+    text = one.line.text
+    return not one.prose and len(text) <= _LONGEST_TITLE and not _NOT_USUAL.search(folded(text))
+
+
+def _usual(one: Mark, *, said: bool = False) -> UsualHour | None:
     text = one.line.text
     low = folded(text[:1500])
     if not (
-        recurs(text) or _MEETS.search(low) or (one.label in {"time", "when"} and not one.when.date)
+        said
+        or recurs(text)
+        or _MEETS.search(low)
+        or (one.label in {"time", "when"} and not one.when.date)
     ):
         return None
     dates = find_dates(text)
@@ -150,8 +169,8 @@ def _usual(one: Mark) -> UsualHour | None:
     if not hours or dates:
         return None
     when, _ = read_when(text[hours[0].start :], leading=True)
-    if when.hours is None:
-        return None
+    if when.hours is None or (said and len(hours) > 1 + len(when.others)):
+        return None  # "Talks at 4 pm, tea at 3:30"
     weekday = find_weekday(text)
     return UsualHour(
         hours=when.hours,

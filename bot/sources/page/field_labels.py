@@ -17,7 +17,7 @@ _WORDS = {
     "|title and abstract|title / abstract|title & abstract|what|was|vortragstitel|subject|details"
     "|title/abstract|talk info|argomento|contents|content",
     "abstract": "abstract zusammenfassung resume resumen riassunto sommario summary kurzfassung"
-    " inhalt abstrakt",
+    " inhalt abstrakt sunto",
     "date": "date dates datum fecha data day tag jour dia giorno",
     "when": "when wann quand cuando quando datetime termin|date and time|date & time|time and date"
     "|date/time|date / time|datum und uhrzeit|datum/zeit|date et heure|fecha y hora|data e ora",
@@ -48,9 +48,11 @@ _WORDS = {
     "bio": "bio biography biografie vita biographie biografia|short bio|about the speaker"
     "|speaker bio|cv",
     "zone": "timezone|time zone|zeitzone|fuseau horaire",
+    "length": "duration length dauer lange duree duracion durata min minutes minuten|duration min"
+    "|length min|dauer min|time allotted",
     "ignored": "registration register contact website homepage note notes week nr no number #"
-    " abstracts duration length dauer lange duree duracion durata min minutes"
-    " kontakt email keywords language sprache status count|joint work with|more info|meeting id"
+    " abstracts kontakt email keywords language sprache status count series"
+    " category categories tags audience cost|joint work with|more info|meeting id"
     "|joint with|zoom id|coauthors|co-authors|organiser contact|id|language",
 }
 LABELS: dict[str, str] = {
@@ -62,6 +64,8 @@ LABELS: dict[str, str] = {
     )
 }
 _LABEL = re.compile(r"\W{0,3}([^\W\d_][\w'’() /&.#-]{0,30}?)\s{0,2}(?:[:：]|\s[-–—]\s)\s*")
+_DOTTED = re.compile(r"(abstract|zusammenfassung|resume|resumen|riassunto|sunto)\.\s{1,3}(?=\S)")
+_LONGEST_DOTTED = 40
 _ROOM_OF_ITS_OWN = re.compile(
     r"(?:room|raum|salle|sala|aula|track|stream|hall|horsaal|auditorium|amphi|session|"
     r"parallel session|stage|strand)\s[\w.:-]{1,12}(?:[\s:,–-].{0,40})?"
@@ -83,6 +87,8 @@ def take_label(text: str) -> tuple[str, str, str]:
             and not text[found.end() :].startswith("//")
         ):
             return role, words, text[found.end() :].strip(" *_")
+    if stop := _DOTTED.match(folded(text[:_LONGEST_DOTTED])):
+        return "abstract", stop[1], text[stop.end() :]
     plain = folded(text).strip(" .:*_")
     if plain in _BARE:
         return LABELS[plain], plain, ""

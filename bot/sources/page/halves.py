@@ -12,6 +12,7 @@ from bot.sources.page.problems import Problems
 _HALF = 12 * 60
 _DAY = 24 * 60
 _LONGEST = 6 * 60
+_LONGEST_GAP = 8 * 60  # from ten to nine in the evening is another track beginning at nine
 _FIRST = 60
 _LATEST_NIGHT = 7 * 60
 
@@ -44,14 +45,16 @@ def settle_halves(rows: Sequence[Row], problems: Problems, *, is_24: bool) -> No
 
 def _order(rows: Sequence[Row], problems: Problems) -> None:
     """Give hours without am and pm the half in which the rows follow each other."""
-    before = -1
+    before = earliest = -1
     for row in rows:
         hours = row.hours
         if not hours.half:
-            _place(row, before, problems)
+            again = row.begins >= earliest and row.begins + _HALF - before > _LONGEST_GAP
+            _place(row, -1 if again and before >= 0 else before, problems)
         elif row.until is not None and not hours.until_half:
             row.until = _after(row.until, row.begins)
         before = row.begins
+        earliest = before if earliest < 0 else min(earliest, before)
 
 
 def _place(row: Row, before: int, problems: Problems) -> None:
@@ -59,7 +62,9 @@ def _place(row: Row, before: int, problems: Problems) -> None:
     assumed = row.begins < before or (before < 0 and _FIRST <= row.begins < _LATEST_NIGHT)
     if assumed and row.begins + _HALF < _DAY and row.begins < _HALF:
         row.begins += _HALF
-    if row.until is not None and not row.hours.until_half:
+    if row.until == written:  # "10:00 - 10:00" does not last until the evening
+        row.until = row.begins
+    elif row.until is not None and not row.hours.until_half:
         row.until = _after(row.until % _HALF if row.until < 13 * 60 else row.until, row.begins)
     if row.begins != written:
         problems.warn(
@@ -78,28 +83,42 @@ def _after(until: int, begins: int) -> int:
 
 
 def _mend(rows: Sequence[Row], problems: Problems) -> None:
-    """Mend "11:00am - 11:10pm" where the rows before and after show that it is a slip."""
+    """Mend "11:00am - 11:10pm" where the rows before and after show that it is a slip.
+
+    An end that is before the start, and no night's, is left out.
+    """
     for position, row in enumerate(rows):
-        marked = row.hours.half and row.hours.until_half
-        if not marked or row.until is None or 0 < row.length <= _LONGEST:
+        if row.until is None or 0 < row.length <= _LONGEST:
             continue
-        before = rows[position - 1] if position else None
-        after = rows[position + 1] if position + 1 < len(rows) else None
-        for begins, until in (
-            (row.begins, (row.until + _HALF) % _DAY),
-            ((row.begins + _HALF) % _DAY, row.until),
-        ):
-            if _fits(begins, until, before, after):
-                _tell(row, begins, until, problems)
-                row.begins, row.until = begins, until
-                break
-        else:
-            problems.warn(
-                "odd-range",
-                "this is very long; is the half of the day right?",
-                line=row.line,
-                read=row.hours.text,
-            )
+        marked = bool(row.hours.half and row.hours.until_half)
+        if marked and _is_slip(rows, position, problems):
+            continue
+        if row.until <= row.begins and not 0 < row.length <= _HALF:
+            _warn(row, "this ends before it starts; the end is left out", problems)
+            row.until = None
+        elif marked:
+            _warn(row, "this is very long; is the half of the day right?", problems)
+
+
+def _is_slip(rows: Sequence[Row], position: int, problems: Problems) -> bool:
+    """Tell whether a row fits among the others with a half changed, which is then done."""
+    row = rows[position]
+    assert row.until is not None  # noqa: S101 - the caller's condition
+    before = rows[position - 1] if position else None
+    after = rows[position + 1] if position + 1 < len(rows) else None
+    for begins, until in (
+        (row.begins, (row.until + _HALF) % _DAY),
+        ((row.begins + _HALF) % _DAY, row.until),
+    ):
+        if _fits(begins, until, before, after):
+            _tell(row, begins, until, problems)
+            row.begins, row.until = begins, until
+            return True
+    return False
+
+
+def _warn(row: Row, message: str, problems: Problems) -> None:
+    problems.warn("odd-range", message, line=row.line, read=row.hours.text)
 
 
 def _fits(begins: int, until: int, before: Row | None, after: Row | None) -> bool:

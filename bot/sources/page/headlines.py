@@ -10,61 +10,21 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.domain.series import Speaker, TalkKind
-from bot.sources.page.people import People, affiliation_score, read_people, split_top
-from bot.sources.page.vocabulary import folded
+from bot.sources.page.affiliations import affiliation_score
+from bot.sources.page.kinds import kind_of, take_kind
+from bot.sources.page.people import People, read_people, split_top
+from bot.sources.page.vacancies import is_unknown
 
 _LONGEST = 1500
-_BREAKS = (
-    r"break(?!-?out) coffee coffe tea lunch dinner breakfast refreshments banquet registration"
-    r" \w*pause mittagessen abendessen kaffee\w* dejeuner repas diner almuerzo comida descanso"
-    r" pranzo pausa cena cafe anmeldung"
-)
-_OTHERS = (
-    r"opening welcome closing remarks greetings? intros? introduction discussions? q\s?&\s?a"
-    r" questions reception excursion social awards? wrap.?up begrussung eroffnung\w* abschluss\w*"
-    r" verabschiedung \w*empfang mitgliederversammlung gesellschaftsabend accueil ouverture cloture"
-    r" bienvenida apertura clausura benvenuto saluti chiusura concluding drinks party breakouts?"
-    r" hike tour"
-)
-_KINDS = (
-    (TalkKind.BREAK, _BREAKS),
-    (TalkKind.KEYNOTE, "keynote plenary plenarvortrag hauptvortrag festvortrag pleniere"),
-    (TalkKind.INVITED, r"invited eingeladen\w* invitee?"),
-    (TalkKind.SPOTLIGHT, "spotlights? lightning flash"),
-    (TalkKind.POSTER, "posters? poster-session posterpreis"),
-    (TalkKind.ORAL, "orals?"),
-    (TalkKind.CONTRIBUTED, "contributed beitrage einzelbeitrage"),
-    (TalkKind.PANEL, r"panel podiumsdiskussion table\sronde mesa\sredonda round\s?table"),
-    (TalkKind.OTHER, _OTHERS),
-)
-_KIND_WORDS = tuple(
-    (re.compile(rf"\b(?:{words.replace(' ', '|')})\b"), kind) for kind, words in _KINDS
-)
-_KIND_NOUN = (
-    r"(?:(?:invited|keynote|plenary|contributed|oral|spotlight|lightning|short|long|research|"
-    r"regular|tutorial|poster|panel|seminar|colloquium|special|public|guest|flash|eingeladener?|"
-    r"conference|exposé|expose|quantum|opening|closing)\s){0,2}"
-    r"(?:talks?|lectures?|presentations?|speakers?|tutorials?|keynotes?|panel(?:\sdiscussion)?|"
-    r"orals?|"
-    r"spotlights?|seminars?|colloquium|vortrag|hauptvortrag|keynote|poster|invited|contributed|"
-    r"plenary|expose|conference|papers?|discussion|workshop)"
-)
-_PREFIX = re.compile(
-    rf"(?:\[(?P<bracket>[^\[\]]{{2,40}})\]|(?P<kind>{_KIND_NOUN})(?:\s(?:no\.?\s?|#)?\d{{1,3}}|"
-    rf"\s[ivx]{{1,4}})?(?:\sby)?\s?(?::|–|—|-(?=\s)|\|))\s*"
-)
-_TYPES = re.compile(
-    rf"{_KIND_NOUN}|opening remarks|closing remarks|break(?: and poster\w*)?|poster session|"
-    rf"q ?& ?a|coffee break|lunch|social|opening|closing|discussion|break"
-)
 _SUFFIX = re.compile(
     r"(?i)\s*(?:\[(?:[^\[\]]{0,30}(?:video|slides?|recording|pdf|abstract|link|paper|youtube|"
     r"arxiv|notes|poster|code|website)[^\[\]]{0,30})\]"
     r"|\((?:in[- ]person(?: only)?|online(?:[- ]only)?|presented online|virtual|hybrid|remote|"
     r"via zoom|zoom|(?:video|slides?|recording|pdf|abstract|link|paper|youtube|arxiv|notes|"
     r"show abstract)(?:[,/& ]{1,3}(?:video|slides?|recording|pdf|abstract|link|paper))?)\)"
-    r"|[🔗¶→»]|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
+    r"|[🔗¶→]|\b(?:show|read|view|toggle|see) (?:abstract|more)\b)\s*$"
 )
+_SUFFIX_ENDS = (")", "]", "🔗", "¶", "→", "abstract", "more", "Abstract", "More")
 _SEPARATORS = (
     ("colon", re.compile(r":\s+|：")),
     ("dash", re.compile(r"\s+(?:-{1,3}|–|—|―)\s+|—|\s[|»]\s|\s::\s")),
@@ -72,35 +32,14 @@ _SEPARATORS = (
     ("comma", re.compile(r",\s+")),
     ("stop", re.compile(r"\.\s+(?=[A-Z\"“„«])")),
     ("slash", re.compile(r"\s/\s")),
+    ("bracket", re.compile(r"(?<=\))\s+(?=[^\W\d_a-z])")),  # "A (X) Title"
 )
+_PARTS = (". ", ": ", " – ", " - ", " — ")
 _BY = re.compile(r"(?:,?\s(?:\(?presented |\(?given )?(?:by|von|par|por|di|with|mit|avec)\s)")
 _CODE = re.compile(r"^[A-Z]{1,3}[-.]?\d{1,3}[.:)]\s+(?=\S)")
 _QUOTES = tuple(
     tuple(pair.split())
     for pair in ('" "', "“ ”", "„ “", "„ ”", "« »", "'' ''", "`` ''", "‘ ’", "» «", "* *", "_ _")
-)
-_UNKNOWN = re.compile(
-    r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|"
-    r"confirmed|defined|decided|scheduled)"
-    r"|wird noch bekannt ?gegeben|n\.?n\.?|a definir|da definire|por (?:definir|anunciar|"
-    r"confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
-)
-_NO_TALK = re.compile(
-    r"\b(?:no (?:talk|seminar|meeting|session|class|lecture|colloquium)s?|(?:seminar|talk|"
-    r"meeting|session)?\s?(?:is |was )?cancel+ed|cancel+ed|"
-    r"public holiday|bank holiday|holidays?\b|(?:spring|fall|winter|summer|easter|christmas|"
-    r"thanksgiving|reading|midterm) (?:break|recess|week|holidays?)|thanksgiving|"
-    r"kein (?:vortrag|seminar|kolloquium)|entfallt|fallt aus|abgesagt|feiertag|(?:weihnachts|"
-    r"oster|semester)ferien|"
-    r"relache|pas de (?:seminaire|expose)|annulee?|ferie|vacances|"
-    r"no hay (?:seminario|charla)|cancelad[oa]|festivo|"
-    r"nessun seminario|annullat[oa]|festa)\b"
-)
-_CANCEL_WORD = re.compile(
-    r"(?i)^\W*(?:\[?\(?(?:cancel+ed|postponed|abgesagt|entfällt|fällt aus|annulé|annulee"
-    r"|cancelado|annullato)\)?\]?)\W+"
-    r"|[\s\-–—:,]*[\[(](?:cancel+ed|postponed|abgesagt|entfällt|annulé|cancelado|"
-    r"annullato)[\])]\W*$"
 )
 
 
@@ -160,58 +99,6 @@ def read_headline(text: str, habit: Habit | None = None) -> Headline:
     )
 
 
-def take_kind(text: str) -> tuple[str, TalkKind | None]:
-    """Return a line without "Invited talk:" or "[Seminar]" before it, and the kind that it says."""
-    low = folded(text)
-    found = _PREFIX.match(low)
-    if not found:
-        if _TYPES.fullmatch(low.strip(" .:()[]")) and (kind := kind_of(low, named=True)):
-            return text, kind
-        return text, None
-    rest = text[found.end() :].strip()
-    if not rest:
-        return text, None
-    said = found["bracket"] or found["kind"] or ""
-    return rest, kind_of(said, named=True) or TalkKind.TALK
-
-
-def is_type(text: str) -> bool:
-    """Tell whether a text is nothing but the type of a talk: "Oral", "(Invited talk)"."""
-    return bool(_TYPES.fullmatch(folded(text).strip(" .:()[]")))
-
-
-def kind_of(text: str, *, named: bool = False) -> TalkKind | None:
-    """Return the kind of talk that words tell; with a speaker, only of words that say it outright.
-
-    A long title says nothing of its kind, whatever words are in it.
-    """
-    low = folded(text)
-    most = 12 if not named else 5
-    if len(low.split()) > most:
-        return None
-    for pattern, kind in _KIND_WORDS:
-        if pattern.search(low):
-            return kind if not named or kind is not TalkKind.OTHER else None
-    return None
-
-
-def is_unknown(text: str) -> bool:
-    """Tell whether a text says that it is not known yet: "TBA"."""
-    return bool(_UNKNOWN.fullmatch(folded(text).strip(" *_()[]")))
-
-
-def is_no_talk(text: str) -> bool:
-    """Tell whether a text says that nothing takes place: "No seminar", "cancelled", a holiday."""
-    low = folded(text)
-    found = _NO_TALK.search(low)
-    return bool(found) and (len(low) <= 80 or bool(_CANCEL_WORD.search(text)))  # noqa: PLR2004
-
-
-def without_cancellation(text: str) -> str:
-    """Return a text without "CANCELLED:" before it or "(cancelled)" behind it, if more is left."""
-    return _CANCEL_WORD.sub("", text).strip() or text
-
-
 def unquoted(text: str) -> str:
     """Return a text without the quotation marks around it, and without a final stop or colon."""
     text = text.strip(" ,;:|–—\t")
@@ -229,11 +116,18 @@ def unquoted(text: str) -> str:
     return text[:-1] if text.endswith(".") and not text.endswith(("..", "etc.")) else text
 
 
+def plain_title(text: str) -> str:
+    """Return a title without quotation marks and the "(slides)" of a link behind it."""
+    return unquoted(_stripped(text))
+
+
 def _stripped(text: str) -> str:
     text = _CODE.sub("", text.strip(" \t*_|>"))
+    if not text.endswith(_SUFFIX_ENDS):
+        return text.rstrip(" »") if "«" not in text else text
     while (shorter := _SUFFIX.sub("", text).strip(" \t*_|>")) != text:
         text = shorter
-    return text
+    return text if "«" in text else text.rstrip(" »")
 
 
 @lru_cache(maxsize=2048)
@@ -266,7 +160,15 @@ def _split(text: str, form: str, separators: re.Pattern[str]) -> Iterator[Headli
         yield from _sides(left, right, form)
 
 
-_WEIGHT = {"colon": 0.12, "dash": 0.12, "quote": 0.2, "comma": 0.0, "stop": 0.0, "slash": -0.05}
+_WEIGHT = {
+    "colon": 0.12,
+    "dash": 0.12,
+    "quote": 0.2,
+    "comma": 0.0,
+    "stop": 0.0,
+    "slash": -0.05,
+    "bracket": -0.05,
+}
 
 
 def _sides(left: str, right: str, form: str) -> Iterator[Headline]:
@@ -298,6 +200,8 @@ def _score(people: People, title: str, form: str) -> float:
         score -= 0.15
     if len(title.split()) == 1:
         score -= 0.05
+    if any(sign in title and read_people(title.rpartition(sign)[2]) for sign in _PARTS):
+        score -= 0.2  # "Title. A, B": A is no part of the title
     return score
 
 

@@ -1,6 +1,6 @@
 """HTML to lines: blocks, lists, definition lists, tables with spans, `<time>` and hidden data.
 
-Comments, scripts, styles, forms and navigation are left out.
+Comments, scripts, styles, menus, side columns and what is never shown are left out.
 """
 
 import re
@@ -10,64 +10,35 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml import html as lxml_html
 
+from bot.sources.page.field_labels import take_label
 from bot.sources.page.html_data import read_data
+from bot.sources.page.html_tables import Spanning, is_data, span, spread
+from bot.sources.page.html_tags import (
+    BREAKING,
+    HEADINGS,
+    PARTING,
+    SKIPPED,
+    Sides,
+    block_kind,
+    is_affiliation,
+    is_beside,
+    is_button,
+    is_hidden,
+    is_length,
+    repeated,
+    text_of,
+)
 from bot.sources.page.lines import Cell, Line, Page, Shape
 from bot.sources.page.plain import tidy
 from bot.sources.page.runs import Runs
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "svg",
-        "math",
-        "select",
-        "textarea",
-        "object",
-        "audio",
-        "video",
-    ]
-)
-_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
-_PARTING = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "blockquote",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "table",
-        "form",
-        "fieldset",
-        "figure",
-        "figcaption",
-        "address",
-        "details",
-        "summary",
-        "button",
-        "pre",
-        "center",
-        "legend",
-        "caption",
-    ]
-)
-_BREAKING = frozenset({"li", "dd", "tr", "td", "th", "br", "hr", "option", "label"})
 _DEEPEST = 120
 _WIDEST = 40
 _TALLEST = 200
+_LONGEST_LABEL = 40
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?")
+# The parser takes time in the square of a tag's attributes; what it has besides is of no use here.
+_HUGE_TAG = re.compile(r"<([a-zA-Z][\w-]{0,40})[^<>]{5000,}")
 _HOURS = re.compile(r"\d{1,2}\s?[:.h]\s?\d\d|\d\s?[ap]\.?m", re.IGNORECASE)
 
 
@@ -82,6 +53,7 @@ def html_page(text: str, name: str) -> Page:
 
 def parse(text: str) -> etree._Element | None:
     """Return the root of a piece of HTML, None where there is nothing."""
+    text = _HUGE_TAG.sub(lambda tag: f"<{tag[1]} " + "\n" * tag[0].count("\n"), text)
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -92,7 +64,7 @@ def parse(text: str) -> etree._Element | None:
 
 def html_lines(root: etree._Element, first: int = 1) -> Iterator[Line]:
     """Yield the lines below an element; `first` is the number of the line where its text begins."""
-    writer = _Writer(offset=first - 1)
+    writer = _Writer(Sides(root), offset=first - 1)
     writer.walk(root, 0)
     writer.flush(gap=True)
     yield from writer.lines
@@ -102,6 +74,7 @@ def html_lines(root: etree._Element, first: int = 1) -> Iterator[Line]:
 class _Writer:
     """Walks an element and writes its lines."""
 
+    sides: Sides
     offset: int = 0
     lines: list[Line] = field(default_factory=list)
     runs: Runs = field(default_factory=Runs)
@@ -113,13 +86,19 @@ class _Writer:
     strong: int = 0
     pre: int = 0
     tables: int = 0
+    blocks: tuple[int, ...] = ()
+    counted: int = 0
+    labelled: bool = False
 
     def walk(self, element: etree._Element, depth: int) -> None:
         """Write an element and all below it."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in _SKIPPED:
+        if not tag or tag in SKIPPED or is_hidden(element) or is_length(element):
             return
         self.at = max(self.at, (element.sourceline or 0) + self.offset)
+        if is_beside(element) and self.sides.are_small(element):
+            self.flush(gap=True)
+            return
         if depth > _DEEPEST:
             self._text("".join(element.itertext()))
             return
@@ -133,7 +112,7 @@ class _Writer:
                 self._time(element, depth)
             case "iframe":
                 self.runs.add("", self.at, element.get("src") or "")
-            case "table" if _is_data(element):
+            case "table" if is_data(element):
                 self.flush(gap=True)
                 self._table(element, depth)
             case _:
@@ -141,7 +120,7 @@ class _Writer:
 
     def flush(self, *, gap: bool) -> None:
         """End the line that is being written."""
-        if line := self.runs.line(self.shape, self.level, gap=self.gap):
+        if line := self.runs.line(self.shape, self.level, gap=self.gap, blocks=self.blocks):
             self.lines.append(line)
             self.gap = gap
         else:
@@ -150,33 +129,56 @@ class _Writer:
 
     def _element(self, element: etree._Element, tag: str, depth: int) -> None:
         before = self.shape, self.level, self.url, self.strong, self.pre
-        parting, breaking = tag in _PARTING or tag in _HEADINGS, tag in _BREAKING
-        if parting or breaking:
+        parting, breaking = tag in PARTING or tag in HEADINGS, tag in BREAKING or is_button(element)
+        if (parting or breaking) and not (tag == "dd" and self.labelled):
             self.flush(gap=parting)
-        if tag in _HEADINGS:
-            self.shape, self.level = Shape.HEADING, _HEADINGS[tag]
-        elif tag in {"button", "summary"} and re.search(r"\d", "".join(element.itertext())[:80]):
+        self.labelled = False
+        if tag == "footer":
+            self.lines.append(Line(text="", number=self.at, shape=Shape.RULE, gap=True))
+        if tag in HEADINGS:
+            self.shape, self.level = Shape.HEADING, HEADINGS[tag]
+        elif tag in {"button", "summary"} and re.search(r"\d", text_of(element)[:80]):
             self.shape, self.level = Shape.HEADING, 5
         elif tag in {"ul", "ol"}:
             self.level = self.level + 1 if self.shape is Shape.ITEM else 1
             self.shape = Shape.ITEM
-        elif tag == "a":
+        self._style(element, tag)
+        self._content(element, depth)
+        if tag == "dt" and _is_label(element):
+            self._text(": ")  # "Speaker" and the name are one line
+            self.labelled = True
+        elif parting or breaking:
+            self.flush(gap=parting)
+        self.shape, self.level, self.url, self.strong, self.pre = before
+
+    def _style(self, element: etree._Element, tag: str) -> None:
+        if tag == "a":
             self.url = _address(element.get("href"))
         elif tag in {"b", "strong"}:
             self.strong += 1
         elif tag == "pre":
             self.pre += 1
-        self._inside(element, depth)
-        if parting or breaking:
-            self.flush(gap=parting)
-        self.shape, self.level, self.url, self.strong, self.pre = before
+
+    def _content(self, element: etree._Element, depth: int) -> None:
+        """Write what is in an element; an affiliation marked as such in brackets."""
+        if is_affiliation(element) and self.runs.raw.strip()[-1:] not in {"", "(", ","}:
+            self._text(" (")
+            self._inside(element, depth)
+            self._text(")")
+        else:
+            self._inside(element, depth)
 
     def _inside(self, element: etree._Element, depth: int) -> None:
         if element.tag == "a" and self.url and not (element.text or "").strip():
             self.runs.add("", self.at, self.url)  # a link behind an icon
         self._text(element.text)
+        outer, several = self.blocks, repeated(element) if len(element) > 1 else frozenset()
         for child in element:
+            if several and block_kind(child) in several:
+                self.counted += 1
+                self.blocks = (*outer, self.counted)
             self.walk(child, depth + 1)
+            self.blocks = outer
             self._text(child.tail)
 
     def _text(self, text: str | None) -> None:
@@ -194,10 +196,17 @@ class _Writer:
         self.at += text.count("\n")
 
     def _time(self, element: etree._Element, depth: int) -> None:
-        """Write the machine's reading of a `<time>`, unless the words say more."""
+        """Write the words of a `<time>` if they have hours, else the machine's reading.
+
+        That is kept with the line too, to be compared.
+        """
         stamp = (element.get("datetime") or element.get("content") or "").strip()
-        words = tidy("".join(element.itertext()))
-        if not _ISO.fullmatch(stamp) or (len(stamp) <= len("2021-06-28") and _HOURS.search(words)):
+        words = tidy(text_of(element))
+        if not _ISO.fullmatch(stamp):
+            self._inside(element, depth)
+            return
+        self.runs.stamps.append(stamp)
+        if _HOURS.search(words):
             self._inside(element, depth)
             return
         stamp = re.sub(r"(?<=:\d\d)Z$", " UTC", stamp)
@@ -205,10 +214,12 @@ class _Writer:
 
     def _table(self, table: etree._Element, depth: int) -> None:
         self.tables += 1
-        spans: dict[int, tuple[int, Cell]] = {}
+        spans: Spanning = {}
         for row in list(table.iter("tr")):
+            if is_hidden(row):
+                continue
             self.at = max(self.at, (row.sourceline or 0) + self.offset)
-            number, cells = self.at, _spread(self._cells(row, depth), spans)
+            number, cells = self.at, spread(self._cells(row, depth), spans, _WIDEST)
             text = tidy(" ".join(cell.text for cell in cells if not cell.repeated))
             if not text and not any(cell.links for cell in cells):
                 self.gap = True
@@ -226,6 +237,8 @@ class _Writer:
                     cells=tuple(cells),
                     header=in_head or (tags == {"th"} and len(cells) > 1),
                     table=self.tables,
+                    blocks=self.blocks,
+                    stamps=tuple(stamp for cell in cells for stamp in cell.stamps),
                 )
             )
         self.gap = True
@@ -233,56 +246,32 @@ class _Writer:
     def _cells(self, row: etree._Element, depth: int) -> list[tuple[Cell, int, int]]:
         cells: list[tuple[Cell, int, int]] = []
         for element in row:
-            if element.tag not in {"td", "th"} or len(cells) >= _WIDEST:
+            if element.tag not in {"td", "th"} or len(cells) >= _WIDEST or is_hidden(element):
                 continue
-            inner = _Writer(offset=self.offset, at=self.at)
+            inner = _Writer(self.sides, offset=self.offset, at=self.at)
             inner._inside(element, depth + 1)
             inner.flush(gap=True)
             self.at = max(self.at, inner.at)
-            across, down = _span(element, "colspan", _WIDEST), _span(element, "rowspan", _TALLEST)
+            across, down = span(element, "colspan", _WIDEST), span(element, "rowspan", _TALLEST)
             parts = tuple(line.text for line in inner.lines if line.text)
             links = tuple(link for line in inner.lines for link in line.links)
-            cell = Cell(text=tidy(" ".join(parts)), parts=parts, links=links, wide=across > 1)
+            cell = Cell(
+                text=tidy(" ".join(parts)),
+                parts=parts,
+                links=links,
+                wide=across > 1,
+                stamps=tuple(stamp for line in inner.lines for stamp in line.stamps),
+            )
             cells.append((cell, across, down))
         return cells
 
 
-def _spread(cells: list[tuple[Cell, int, int]], spans: dict[int, tuple[int, Cell]]) -> list[Cell]:
-    """Return a row's cells by column, with those that reach in from the rows above."""
-    row: list[Cell] = []
-
-    def take_spans() -> None:
-        while len(row) in spans and len(row) < _WIDEST:
-            column = len(row)
-            left, cell = spans.pop(column)
-            row.append(cell)
-            if left > 1:
-                spans[column] = (left - 1, cell)
-
-    for cell, across, down in cells:
-        take_spans()
-        copy = Cell(text=cell.text, parts=cell.parts, repeated=True, wide=cell.wide)
-        for step in range(across):
-            if len(row) >= _WIDEST:
-                break
-            if down > 1:
-                spans[len(row)] = (down - 1, copy)
-            row.append(copy if step else cell)
-    take_spans()
-    return row
-
-
-def _is_data(table: etree._Element) -> bool:
-    """Tell whether a table holds rows of cells rather than the layout of a page."""
-    if table.find(".//table") is not None:
-        return False
-    rows = list(table.iter("tr"))
-    return any(len([c for c in row if c.tag in {"td", "th"}]) > 1 for row in rows)
-
-
-def _span(element: etree._Element, key: str, most: int) -> int:
-    value = element.get(key) or "1"
-    return max(1, min(most, int(value))) if value.isdigit() and len(value) < len("10000") else 1
+def _is_label(element: etree._Element) -> bool:
+    """Tell whether a `<dt>` is the label of a field rather than the time of an entry."""
+    words = tidy(text_of(element))
+    following = element.getnext()
+    is_field = 0 < len(words) <= _LONGEST_LABEL and bool(take_label(f"{words.rstrip(':')}:")[0])
+    return is_field and following is not None and following.tag == "dd"
 
 
 def _address(href: str | None) -> str:

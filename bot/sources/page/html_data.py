@@ -8,6 +8,8 @@ from lxml import etree
 _MOST = 2000
 _DEEPEST = 12
 _LONGEST = 2_000_000
+_PARTS = ("subEvent", "subEvents")
+_HOLDING = ("@graph", "event", "events", "itemListElement", "item", "mainEntity")
 
 Data = dict[str, object]
 
@@ -24,32 +26,29 @@ def _json_ld(root: etree._Element) -> Iterator[Data]:
             continue
         text = (script.text or "")[:_LONGEST]
         try:
-            content = json.loads(text)
+            content = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
         for event in _events(content, 0):
             yield {**event, "line": script.sourceline or 0}
 
 
-def _events(content: object, depth: int) -> Iterator[Data]:
+def _events(content: object, depth: int, inherited: Data | None = None) -> Iterator[Data]:
+    """Yield the events in some data; a part of an event is where the whole is, unless it says."""
     if depth > _DEEPEST:
         return
     if isinstance(content, list):
         for one in content[:_MOST]:
-            yield from _events(one, depth + 1)
+            yield from _events(one, depth + 1, inherited)
     elif isinstance(content, dict):
         kinds = content.get("@type")
+        content = {**inherited, **content} if inherited else content
         if any("Event" in str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
             yield content
-        for key in (
-            "@graph",
-            "subEvent",
-            "subEvents",
-            "event",
-            "events",
-            "itemListElement",
-            "item",
-        ):
+        place = {"location": content["location"]} if content.get("location") else {}
+        for key in _PARTS:
+            yield from _events(content.get(key), depth + 1, place)
+        for key in _HOLDING:
             yield from _events(content.get(key), depth + 1)
 
 

@@ -1,65 +1,19 @@
 """Records to items: each entry with its date, hours and zone settled as far as the page allows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 
 from bot.domain.dates import WEEKDAYS
-from bot.domain.series import Clock
-from bot.domain.zones import ZoneWord
+from bot.sources.page.agreeing import agree, zone_of
 from bot.sources.page.clocks import Hours, clock_time
-from bot.sources.page.dates import Written
-from bot.sources.page.dating import Dating
-from bot.sources.page.draft_reader import Draft
-from bot.sources.page.facts import Facts, UsualHour
+from bot.sources.page.draft import Draft
+from bot.sources.page.facts import UsualHour
 from bot.sources.page.halves import Row, settle_halves
-from bot.sources.page.marks import When
-from bot.sources.page.problems import Problems
+from bot.sources.page.sections import opens_part
 from bot.sources.page.segments import Record
-from bot.sources.page.zoning import Zoning
-
-
-@dataclass(slots=True)
-class Item:
-    """An entry of the page: what it is, and when as far as that is certain.
-
-    `day_line` is the line of the heading that it stands under, or its own.
-    """
-
-    draft: Draft
-    record: Record
-    on: date | None = None
-    row: Row | None = None
-    zone: ZoneWord | None = None
-    undecided: bool = False
-    day_line: int = 0
-    length: timedelta | None = None
-    frame: "Item | None" = None
-
-    @property
-    def line(self) -> int:
-        """The line where the entry was read."""
-        return self.draft.line
-
-    @property
-    def clock(self) -> Clock | None:
-        """The settled hours."""
-        if self.row is None:
-            return None
-        until = None if self.row.until is None else clock_time(self.row.until)
-        begins = clock_time(self.row.begins)
-        return Clock(begins, None if until == begins else until)
-
-
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """What settles the entries of a page."""
-
-    dating: Dating
-    zoning: Zoning
-    facts: Facts
-    problems: Problems
-    only_date: tuple[Written, int] | None = None
+from bot.sources.page.settling import Item, Settling
+from bot.sources.page.when import When
 
 
 def settle_items(
@@ -73,7 +27,7 @@ def settle_items(
         item.on = _date_of(record, settling)
         item.length = record.when.length
         hours = record.when.hours
-        if hours is None and item.on is not None:
+        if hours is None and item.on is not None and not _has_stamp(item, settling):
             hours = _usual_hours(item, settling)
         if hours is not None:
             item.row = Row(hours, record.line)
@@ -82,6 +36,7 @@ def settle_items(
     items = _without_containers(items)
     for item in items:
         _settle_zone(item, settling)
+        agree(item, settling)
     _compare_with_usual(items, settling)
     return [one for item in items for one in _with_children(item)]
 
@@ -119,6 +74,13 @@ def _date_of_page(settling: Settling) -> date | None:
         hint="pass --date",
     )
     return None
+
+
+def _has_stamp(item: Item, settling: Settling) -> bool:
+    """Tell whether the page tells machines the hour of an entry that the usual one is not for."""
+    usual, stamp = settling.facts.usual, item.record.stamp
+    is_usual = usual is not None and item.on and usual.weekday in {None, item.on.weekday()}
+    return not is_usual and stamp is not None and stamp.begins is not None and stamp.on == item.on
 
 
 def _usual_hours(item: Item, settling: Settling) -> Hours | None:
@@ -164,6 +126,9 @@ def _without_containers(items: Sequence[Item]) -> list[Item]:
 def _inside(items: Sequence[Item], at: int) -> int:
     """Return how many entries the one at a position frames, as "11:00-12:30 Session 1" does."""
     item = items[at]
+    if item.row is not None and item.row.until is None and opens_part(item.draft.title):
+        same = items[at + 1].row if at + 1 < len(items) else None
+        return int(same is not None and same.begins == item.row.begins)
     if item.row is None or item.row.until is None or item.draft.speakers or item.draft.children:
         return 0
     inside = 0
@@ -193,7 +158,8 @@ def _settle_zone(item: Item, settling: Settling) -> None:
     if when.hours is None and usual is not None:
         word, others = word or usual.zone, usual.others
         line = usual.line
-    item.zone = settling.zoning.zone_at(word, line if not word else item.line)
+    own = None if word else zone_of(item, settling)
+    item.zone = own or settling.zoning.zone_at(word, line if not word else item.line)
     if item.zone and item.on and others:
         wall = datetime.combine(item.on, clock_time(item.row.begins))
         settling.zoning.check_others(wall, item.zone, others, line)

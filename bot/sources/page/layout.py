@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.sources.page.blocks import blocks_of
+from bot.sources.page.dates import find_dates
 from bot.sources.page.marks import Mark
 from bot.sources.page.sections import (
     is_boilerplate,
@@ -15,12 +17,13 @@ from bot.sources.page.sections import (
 )
 
 _SHORT = 200
-_NO_HEADING = 9  # a rank below all headings
-_HALF_DAY = 12 * 60
+_MOST_WORDS = 5
+_UNTIL = re.compile(r"(?i)\b(?:until|till|by|before|bis|is|are|will)\b")
 _DEADLINE = re.compile(
-    r"(?i)\b(?:deadline|submission|notification|camera.ready|registration (?:opens|closes|ends|"
-    r"deadline)|call for|last updated?|updated on|posted|published|copyright|©|anmeldeschluss|"
-    r"frist|scadenza)\b"
+    r"(?i)\b(?:deadline|submissions?|notification|camera.ready|due (?:by|on|date)|"
+    r"(?:registrations?|applications?|nominations?|abstracts?) (?:is |are )?(?:open|opens|"
+    r"close[sd]?|ends?|deadline|due|until|by|accepted until)|call for|last updated?|updated on|"
+    r"posted|published|copyright|©|anmeldeschluss|frist|scadenza)\b"
 )
 
 
@@ -29,7 +32,8 @@ class Layout:
     """What was found out about a page's anchors.
 
     `days` are those that head a day, `records` those that begin an entry, `day_of` the day of
-    each of these, and `merged` the times that stand on a line of their own below their date.
+    each of these, `merged` the times that stand on a line of their own below their date, and
+    `blocks` the marks of the HTML element that a record has to itself.
     """
 
     marks: list[Mark]
@@ -37,6 +41,7 @@ class Layout:
     records: list[int] = field(default_factory=list)
     day_of: dict[int, int] = field(default_factory=dict)
     merged: dict[int, int] = field(default_factory=dict)
+    blocks: dict[int, range] = field(default_factory=dict)
     sorted_days: list[int] = field(default_factory=list)
     sorted_anchors: list[int] = field(default_factory=list)
 
@@ -44,12 +49,18 @@ class Layout:
         """Make what was found quick to look up."""
         self.sorted_days = sorted(self.days)
         self.sorted_anchors = sorted({*self.days, *self.records, *self.merged.values()})
+        self.blocks = blocks_of(self.marks, self.records)
         return self
 
     def anchor_before(self, at: int) -> int:
         """Return the anchor before a position, -1 without one."""
         position = bisect_left(self.sorted_anchors, at)
         return self.sorted_anchors[position - 1] if position else -1
+
+    def free_before(self, at: int) -> int:
+        """Return the first position behind the anchor before a position, and behind its block."""
+        before = self.anchor_before(at)
+        return max(before + 1, self.blocks[before].stop if before in self.blocks else 0)
 
     def day_after(self, at: int) -> int:
         """Return the next anchor that heads a day, or the end of the page."""
@@ -61,6 +72,7 @@ def find_layout(marks: list[Mark]) -> Layout:
     """Find which anchors head a day, which begin records, and under which day each of these is."""
     layout = Layout(marks)
     anchors = _anchors(marks)
+    counts = Counter(block for at in anchors for block in marks[at].line.blocks)
     heads = {
         at: under
         for order, at in enumerate(anchors)
@@ -87,7 +99,7 @@ def find_layout(marks: list[Mark]) -> Layout:
         elif when.has_day:
             day = at
             under = _times_under(marks, anchors, order)
-            if not when.hours and len(under) == 1 and _may_merge(marks, at, under[0]):
+            if not when.hours and len(under) == 1 and _may_merge(marks, at, under[0], counts):
                 layout.merged[at] = under[0]
                 taken.add(under[0])
         elif day is not None and when.hours:
@@ -96,18 +108,23 @@ def find_layout(marks: list[Mark]) -> Layout:
     return layout.settle()
 
 
+def is_deadline(text: str) -> bool:
+    """Tell whether a line's date is when something is due, or when the page was written."""
+    return bool(_DEADLINE.search(text[:_SHORT]))
+
+
 def _anchors(marks: list[Mark]) -> list[int]:
     anchors = []
     outside = 0
     counts = Counter(one.line.text for one in marks)
     for at, one in enumerate(marks):
-        unique = counts[one.line.text] == 1
+        unique = counts[one.line.text] == 1 and _names_part(one.line.text)
         if one.line.is_heading or (not one.is_anchor and unique and is_section(one.line.text)):
             if is_not_programme(one.line.text):
                 outside = one.line.level if one.line.is_heading else 9
             elif outside and (not one.line.is_heading or one.line.level <= outside):
                 outside = 0
-        if one.is_anchor and not outside and not _DEADLINE.search(one.line.text[:_SHORT]):
+        if one.is_anchor and not outside and not is_deadline(one.line.text):
             anchors.append(at)
     ranges = [at for at in anchors if _is_range(marks[at])]
     if len(ranges) <= len(anchors) / 2:
@@ -115,6 +132,11 @@ def _anchors(marks: list[Mark]) -> list[int]:
         hours = [at + 1 for at in ranges if at + 1 in anchors and _is_bare_range(marks[at + 1])]
         anchors = [at for at in anchors if at not in (*ranges, *hours)]
     return anchors
+
+
+def _names_part(text: str) -> bool:
+    """Tell whether a line could name a part of the page: "Submission until 3 May" says more."""
+    return len(text.split()) <= _MOST_WORDS and not find_dates(text) and not _UNTIL.search(text)
 
 
 def _is_bare_range(one: Mark) -> bool:
@@ -173,10 +195,14 @@ def _heads_day(marks: list[Mark], at: int, under: Sequence[int]) -> bool:
     return within and (until is not None or begins % 720 == first.begins % 720)
 
 
-def _may_merge(marks: list[Mark], at: int, other: int) -> bool:
-    """Tell whether the one time below a date is that date's: "Date: …", then "Time: …"."""
-    between = marks[at + 1 : other]
-    return not any(one.line.is_heading for one in between)
+def _may_merge(marks: list[Mark], at: int, other: int, counts: Counter[int]) -> bool:
+    """Tell whether the one time below a date is that date's: "Date: …", then "Time: …".
+
+    Also below a heading, the title, if both stand in one element that no other anchor is in.
+    """
+    shared = {*marks[at].line.blocks} & {*marks[other].line.blocks}
+    is_card = any(counts[block] == len((at, other)) for block in shared)
+    return is_card or not any(one.line.is_heading for one in marks[at + 1 : other])
 
 
 def _leaves_day(marks: list[Mark], day: int, before: int, at: int) -> bool:

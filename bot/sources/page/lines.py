@@ -30,7 +30,8 @@ class Link:
 class Cell:
     """A cell of a table row; `parts` are the lines within it.
 
-    `repeated` marks the further rows or columns of a cell that spans several.
+    `repeated` marks the further rows or columns of a cell that spans several; `wide` one that spans
+    columns, `reaching` one that spans rows and began in a row above.
     """
 
     text: str
@@ -38,26 +39,35 @@ class Cell:
     links: tuple[Link, ...] = ()
     repeated: bool = False
     wide: bool = False
+    reaching: bool = False
+    stamps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of a page. `number` counts from 1; `level` is a heading's rank or an item's depth.
 
+    `ordinal` is the number of a numbered item.
+
     `gap` says that something (a blank line, a new block) parts it from the line before. Rows have
-    `cells`, `header` for those of a table's head, and the number of their `table`.
+    `cells`, `header` for those of a table's head, and the number of their `table`. `blocks` are the
+    repeated elements of an HTML page that it stands in, outermost first; `stamps` the machine's
+    readings of the `<time>` elements in it.
     """
 
     text: str
     number: int
     shape: Shape = Shape.TEXT
     level: int = 0
+    ordinal: str = ""
     gap: bool = False
     links: tuple[Link, ...] = ()
     strong: bool = False
     cells: tuple[Cell, ...] = ()
     header: bool = False
     table: int = 0
+    blocks: tuple[int, ...] = ()
+    stamps: tuple[str, ...] = ()
 
     @property
     def is_heading(self) -> bool:

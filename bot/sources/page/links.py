@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from bot.domain.series import Join, Material, MaterialKind
+from bot.sources.addresses import is_address
 from bot.sources.page.lines import Link
 from bot.sources.page.vocabulary import folded
 
@@ -47,12 +48,14 @@ _WORDS = (
 def find_join(texts: Iterable[str], links: Iterable[Link]) -> Join | None:
     """Return the first meeting link among texts and links, mended where its https:// is missing."""
     texts = list(texts)
-    url = next((link.url for link in links if _MEETING.search(_host(link.url))), "")
+    urls = (link.url for link in links if is_meeting(link.url))
+    url = next(filter(is_address, urls), "")
     for text in texts:
         if url:
             break
         found = _SCHEMELESS.search(text)
         url = f"https://{found[1].rstrip('.,;')}" if found else ""
+        url = url if is_address(url) else ""
     if not url:
         return None
     code = next((found[1] for text in texts if (found := _PASSCODE.search(text))), "")
@@ -106,7 +109,7 @@ def _kind(label: str, link: Link) -> MaterialKind | None:
 
 
 def _is_web(url: str) -> bool:
-    return url.startswith(("http://", "https://", "//")) and "." in _host(url)
+    return is_address(_with_scheme(url)) and "." in _host(url)
 
 
 def _with_scheme(url: str) -> str:

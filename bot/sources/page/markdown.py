@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,7 +11,7 @@ from bot.sources.page.html import html_lines, parse
 from bot.sources.page.lines import Cell, Line, Page, Shape
 from bot.sources.page.plain import plain_lines, tidy
 from bot.sources.page.runs import Runs
-from bot.sources.page.vocabulary import MONTHS, folded
+from bot.sources.page.vocabulary import begins_with_month
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"(?m)^title:[ \t]*(.{1,300}?)[ \t]*$")
@@ -19,7 +19,6 @@ _SUBTITLE = re.compile(r"(?m)^subtitle:[ \t]*(.{1,300}?)[ \t]*$")
 _TEMPLATE = re.compile(r"\{%[^%\n]{0,500}%\}|\{\{[^}\n]{0,500}\}\}|\{:[^}\n]{0,200}\}")
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z]\w*)([^>]*)>")
 _HREF = re.compile(r"(?:href|src)\s{0,3}=\s{0,3}[\"']([^\"'\s]{1,2000})")
-_MONTH = re.compile(r"\W{0,3}(\w+)")
 
 
 def markdown_page(text: str, name: str) -> Page:
@@ -132,24 +131,23 @@ class _Writer:
     def _inline(self, token: Token, number: int) -> None:
         shape = Shape.HEADING if self.rank else Shape.ITEM if self.depth else Shape.TEXT
         for runs in _inline_runs(token, number, across_lines=not self.rank):
-            if self.item:
-                self._number(runs)
+            ordinal, self.item = self._ordinal(runs), ""
             if shape is Shape.TEXT and runs.raw.lstrip().startswith("|"):
                 row = runs.row(gap=self.gap)
                 if row.text:
                     self.lines.append(row)
                 self.gap = not row.text
             elif line := runs.line(shape, self.rank or self.depth, gap=self.gap):
-                self.lines.append(line)
+                self.lines.append(replace(line, ordinal=ordinal) if ordinal else line)
                 self.gap = False
         self.gap = self.gap or bool(self.rank)
 
-    def _number(self, runs: Runs) -> None:
-        """Give "28. Juni" its day back, which Markdown takes for the number of a list item."""
-        found = _MONTH.match(folded(runs.raw))
-        if self.item.isdigit() and found and found[1] in MONTHS:
+    def _ordinal(self, runs: Runs) -> str:
+        """Return the number of a list item; "28. Juni" has its day back, for that is none."""
+        if self.item.isdigit() and begins_with_month(runs.raw):
             runs.pieces.insert(0, (f"{self.item}. ", "", False))
-        self.item = ""
+            return ""
+        return self.item if self.item.isdigit() else ""
 
     def _html(self, token: Token) -> None:
         root = parse(token.content) if token.content.strip() else None

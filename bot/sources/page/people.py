@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.series import Speaker
+from bot.sources.page.affiliations import affiliation_score
 from bot.sources.page.name_words import (
     AFFILIATIONS,
     COUNTRIES,
@@ -25,9 +26,7 @@ from bot.sources.page.vocabulary import folded
 SURE = 0.7
 _LONGEST = 3000
 _MOST_WORDS = 7
-_LONGEST_ACRONYM = 8
 _LONGEST_TOWN = 4
-_LONGEST_AFFILIATION = 40
 _PREFIXES = ("d'", "d’", "al-", "el-")
 _SHORTEST_SURNAME_IN_CAPITALS = 3
 _WORD = re.compile(r"[^\W\d_][\w.'’‘`´-]*\.?|[a-z]'|’t")
@@ -43,7 +42,13 @@ _TRAIL = re.compile(
     r"(?i)\s*\((?:moderator|chair|host|speaker|organi[sz]er|online|remote|virtual|in person|"
     r"tb[acd]|joint work[^()]{0,80})\)"
 )
+_GLUED = re.compile(r"(?i)\b(prof|dr|ing)\.(?=\S)")
 _ROLE = re.compile(r"(?i)^(?:moderator|chair|host|discussant|moderated by)\s?:?\s+")
+_POST = re.compile(
+    r"(?i)(?:(?:assistant|associate|senior|junior|full|visiting|distinguished|research|chief"
+    r"|principal|staff|deputy)\s){0,3}(?:professor|scientist|researcher|lecturer|fellow|postdoc\w*"
+    r"|director|engineer|ph\.?d\.? (?:student|candidate)|graduate student)\b.{0,60}$"
+)
 _OPENING = "([{"
 _BRACKET = re.compile(r"[()\[\]{}]")
 
@@ -138,35 +143,15 @@ def _small(position: int, words: list[str]) -> _Weight | None:
 
 def without_honorifics(name: str) -> str:
     """Return a name without "Prof. Dr." before it and degrees after it."""
-    name = re.sub(r"(?i)\b(prof|dr|ing)\.(?=\S)", r"\1. ", name.strip(" .,;:–—-|*_"))
+    name = name.strip(" .,;:–—-|*_")
+    if "." in name:
+        name = _GLUED.sub(r"\1. ", name)
     words = name.split()
     while len(words) > 1 and folded(words[0]) in HONORIFICS and words[0] != "M.":
         words = words[1:]
     while len(words) > 1 and folded(words[-1]).strip(",.") in {"phd", "ph.d", "msc", "md"}:
         words = words[:-1]
     return " ".join(words).strip(" .,;:") if words else ""
-
-
-def affiliation_score(text: str) -> float:
-    """Return how much a text looks like an affiliation, from 0 to 1."""
-    words = [folded(word).strip(".,()&") for word in re.split(r"[\s/-]+", text) if word.strip()]
-    if not words or len(words) > _LONGEST_AFFILIATION or words[0] in {"tba", "tbd", "tbc", "n.n"}:
-        return 0.0
-    bare = text.strip(" .()")
-    is_acronym = bare.isupper() and len(bare) <= _LONGEST_ACRONYM and bare.isalnum()
-    if is_acronym:
-        return 0.9
-    if any(word in AFFILIATIONS or word.startswith("universi") for word in words):
-        small = sum(1 for word in words if word in NOT_NAMES)
-        return 1.0 if small <= len(words) / 2 else 0.4
-    if all(word in COUNTRIES for word in words):
-        return 1.0
-    is_short = len(words) <= _LONGEST_TOWN and text[:1].isupper()
-    if is_short and words[-1] in COUNTRIES:
-        return 0.9
-    is_title = any(word in NOT_NAMES for word in words)
-    capital = all(word[:1].isupper() or word in PARTICLES for word in text.split())
-    return 0.5 if capital and is_short and not is_title else 0.0
 
 
 def split_top(text: str, separators: re.Pattern[str]) -> list[str]:
@@ -189,7 +174,9 @@ def split_top(text: str, separators: re.Pattern[str]) -> list[str]:
 
 
 def _cleaned(text: str) -> str:
-    text = _TRAIL.sub("", text.strip().strip("*_|🔗 "))
+    text = text.strip().strip("*_|🔗 ")
+    if "(" in text:
+        text = _TRAIL.sub("", text)
     text = _LEAD.sub("", text).strip(" ,;:")
     return text.removesuffix(".") if not text.endswith(("Jr.", "Sr.")) else text
 
@@ -227,15 +214,20 @@ def _listed(text: str, *, trusting: bool) -> People | None:
         score = name_score(name)
         if trusting and not speakers and score < SURE and _is_single_name(name):
             score = SURE
-        starts = score >= SURE and not (inside and joined == ",")
+        is_post = bool(speakers) and bool(_POST.match(piece))
+        starts = score >= SURE and not is_post and not (inside and joined == ",")
         if starts or (not speakers):
+            if not name:  # a row of dashes
+                return None
             speakers.append(Speaker(name=name, affiliation=affiliation))
             scores.append(score)
             inside = bool(affiliation) and not piece.endswith(")")
             continue
         if "(" in piece and name_score(piece[: piece.find("(")]) >= SURE:
             return None
-        worth = max(affiliation_score(piece), 0.4 if inside else 0.0)
+        worth = max(affiliation_score(piece), 0.4 if inside else 0.0, 0.9 * is_post)
+        if trusting and joined == "," and not inside and _may_be_place(piece):
+            worth = max(worth, 0.5)  # "Speaker: A, Prairie State"
         if worth < (0.5 if not speakers[-1].affiliation or inside else 0.9) and not inside:
             return None
         last = speakers[-1]
@@ -247,6 +239,12 @@ def _listed(text: str, *, trusting: bool) -> People | None:
         return None
     bonus = 0.05 if any(speaker.affiliation for speaker in speakers) else 0.0
     return People(tuple(speakers), min(1.0, min(scores) + bonus))
+
+
+def _may_be_place(piece: str) -> bool:
+    """Tell whether a piece behind a name in a field of people is one: short and in capitals."""
+    words = piece.split()
+    return 0 < len(words) <= _LONGEST_TOWN and all(word[:1].isupper() for word in words)
 
 
 def _is_single_name(name: str) -> bool:

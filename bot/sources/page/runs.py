@@ -15,6 +15,7 @@ class Runs:
 
     pieces: list[tuple[str, str, bool]] = field(default_factory=list)
     number: int = 0
+    stamps: list[str] = field(default_factory=list)
 
     def add(self, text: str, number: int, url: str = "", *, strong: bool = False) -> None:
         """Append a piece of text; the first that shows something tells the line's number."""
@@ -28,7 +29,9 @@ class Runs:
         """The text so far, as it was written."""
         return "".join(text for text, _, _ in self.pieces)
 
-    def line(self, shape: Shape, level: int, *, gap: bool) -> Line | None:
+    def line(
+        self, shape: Shape, level: int, *, gap: bool, blocks: tuple[int, ...] = ()
+    ) -> Line | None:
         """Return the runs as a line, None if they show nothing."""
         text = tidy(self.raw)
         links = self._links(self.pieces)
@@ -42,6 +45,8 @@ class Runs:
             gap=gap,
             links=links,
             strong=self._is_strong(),
+            blocks=blocks,
+            stamps=tuple(self.stamps),
         )
 
     def row(self, *, gap: bool) -> Line:

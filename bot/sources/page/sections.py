@@ -9,9 +9,9 @@ from bot.sources.page.years import names_term
 
 _LONGEST = 70
 _SECTION = re.compile(
-    r"(?:(?:the|our|all|list of|full|final|preliminary|detailed|tentative|current|workshop|"
-    r"conference|seminar|vorlaufiges|event|unsere|aktuelle|scientific|wissenschaftliches)\s){0,3}"
-    r"(?:schedules?|program(?:me|ma|mme)?s?|programm|agenda|timetable|upcoming|past|previous|"
+    r"(?:(?:the|our|all|list of|full|final|accepted|preliminary|detailed|tentative|current|"
+    r"workshop|conference|seminar|vorlaufiges|event|unsere|aktuelle|scientific|wissenschaftliches)\s){0,3}"
+    r"(?:schedules?|posters|program(?:me|ma|mme)?s?|programm|agenda|timetable|upcoming|past|previous|"
     r"future|next|recent|archived?|talks?|seminars?|sessions?|events?|speakers?|"
     r"zeitplan|vortrage|termine|kommende|vergangene|bisherige|tagungsprogramm|ablauf|archiv|"
     r"a venir|passes|exposes?|seances?|prochains?|precedents?|calendrier|horaires?|"
@@ -45,12 +45,18 @@ _ENDS = re.compile(
     r"(?:©|\(c\) ?(?:19|20)|copyright|powered by|organi[sz](?:ers?|ed by|ation|ing committee|"
     r"ateurs?|atoren)\b|organizador|organizzator|veranstalter|contact\b|kontakt\b|imprint|"
     r"impressum|sponsors?\b|"
+    r"we (?:thank|gratefully|acknowledge)\b|(?:(?:kindly|generously|financially) )?"
+    r"(?:supported|sponsored|funded) by\b|acknowledge?ments?\b|"
     r"if you (?:have|would like|wish|want|are)|to (?:subscribe|join the mailing|receive)|"
     r"mailing list|this (?:website|page|site) |last (?:updated|modified)|back to|"
     r"all (?:talks|seminars) (?:will be|are)|previous (?:editions|talks|seminars)|past (?:talks|"
     r"seminars|events)|upcoming (?:talks|seminars|events)|most seminars|for more information|"
     r"join our|register now|subscribe|steering committee|program(?:me)? committee|archive\b|"
     r"location\b|venue\b)"
+)
+_PART = re.compile(
+    r"(?:session|block|sitzung|section|teil|seance|sesion|sessione)\s"
+    r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?(?:[:.–—-]\s?.{0,120})?"
 )
 _BOILERPLATE = re.compile(
     r"\W*(?:(?:slides?|video|videos|zoom|paper|abstract|recording|poster|teams|event|meeting|"
@@ -62,7 +68,8 @@ _BOILERPLATE = re.compile(
     r"youtube)\b.{0,20}|"
     r"visit (?:talk|event|the) page|click (?:here|on).{0,60}|view (?:in|full).{0,40}|"
     r"\(?view in your time ?zone\)?|add to (?:my )?calendar.{0,20}|back to top|details|"
-    r"register(?: here| now)?|registration(?: link)?|rsvp|join(?: us)?(?: here)?|"
+    r"register(?: here| now)?|registration(?: link)?|rsvp|join(?: us| zoom| the meeting| online)?"
+    r"(?: here)?|"
     r"chat is not available|skip to .{0,80}|video not available.{0,20}|recordings? below.{0,3}|"
     r"livestream|live stream is here|copy link|share|export|ical|ics|\[\s?\]|(?:zum |"
     r"l'?)?(?:video|folien|link|abstract|zusammenfassung|resume)|"
@@ -90,10 +97,17 @@ def keeps_day(text: str) -> bool:
     return bool(_KEEPS_DAY.match(_plain(text)))
 
 
+def opens_part(text: str) -> bool:
+    """Tell whether a line names a numbered part of a programme: "Session 2: Strings"."""
+    return bool(_PART.fullmatch(_plain(text)))
+
+
 def ends_record(line: Line) -> bool:
     """Tell whether a line belongs to no entry: a section's name, a footer."""
     plain = _plain(line.text)
-    return bool(_ENDS.match(plain)) or (is_section(line.text) and not is_boilerplate(line.text))
+    return bool(_ENDS.match(plain) or _PART.fullmatch(plain)) or (
+        is_section(line.text) and not is_boilerplate(line.text)
+    )
 
 
 @lru_cache(maxsize=4096)

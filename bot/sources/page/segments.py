@@ -7,21 +7,30 @@ before the time, or the time after everything, show it by doing so throughout (`
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.sources.page.clocks import find_hours
+from bot.sources.page.columns import Column
+from bot.sources.page.dates import find_dates
 from bot.sources.page.layout import Layout, find_layout
 from bot.sources.page.lines import Line, Shape
-from bot.sources.page.marks import Mark, When, mark, read_when
+from bot.sources.page.marks import Mark, mark, recurs
+from bot.sources.page.months import Month, month_of
 from bot.sources.page.sections import ends_record, is_section
+from bot.sources.page.stamps import Stamp
 from bot.sources.page.starts import find_starts, share
-from bot.sources.page.tables import Column, table_marks
+from bot.sources.page.tables import table_marks
+from bot.sources.page.when import When, read_when
 
 _MANY = 0.6
+_SIGNS_OF_ROOM = (",", "@", "|", "·")
+_HOUR_ENDS = (*"0123456789", "m", "h", "uhr", "Uhr", "noon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The marks of one entry: those before its anchor, the anchor, and those after it.
 
-    `day` is the anchor that tells the day, where the record's own does not.
+    `day` is the anchor that tells the day, where the record's own does not; `stamp` what the page
+    says for machines of when this is.
     """
 
     anchor: Mark
@@ -31,6 +40,7 @@ class Record:
     tail: tuple[Mark, ...] = ()
     first: int = 0
     last: int = 0
+    stamp: Stamp | None = None
 
     @property
     def line(self) -> int:
@@ -42,11 +52,13 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
     """Return the marks of all lines, tables read with their heads."""
     marks: list[Mark] = []
     columns: tuple[Column, ...] = ()
+    month: Month | None = None
     at = 0
     while at < len(lines):
         if lines[at].shape is not Shape.ROW:
             if lines[at].is_heading:
-                columns = ()
+                columns, month = (), None
+            month = month_of(lines[at].text) or month
             marks.append(mark(lines[at]))
             at += 1
             continue
@@ -57,7 +69,7 @@ def marks_of(lines: Sequence[Line]) -> list[Mark]:
             and lines[end].table == lines[at].table
         ):
             end += 1
-        found, columns = table_marks(lines[at:end], columns if not lines[at].table else ())
+        found, columns = table_marks(lines[at:end], columns if not lines[at].table else (), month)
         marks.extend(found)
         at = end
     return marks
@@ -80,6 +92,34 @@ def with_dates_within(marks: list[Mark]) -> list[Mark]:
     return found if sum(one.is_anchor for one in found) > 1 else marks
 
 
+def with_hours_behind(marks: list[Mark]) -> list[Mark]:
+    """Return marks in which lines with their hours at the end are anchors too.
+
+    For pages whose entries are so throughout: "Ada Moor — On lists (10:10 - 10:50)".
+    """
+    found = [_behind(one) for one in marks]
+    behind = sum(one is not None for one in found)
+    ahead = sum(one.when.hours is not None for one in marks)
+    if behind < len("abc") or behind <= ahead:
+        return marks
+    return [other or one for one, other in zip(marks, found, strict=True)]
+
+
+def _behind(one: Mark) -> Mark | None:
+    text = one.line.text
+    if not text.rstrip(" )].").endswith(_HOUR_ENDS):
+        return None
+    plain = one.line.shape in {Shape.ITEM, Shape.TEXT} and not (one.is_anchor or one.label)
+    if not plain or one.prose or recurs(text):
+        return None
+    dates = find_dates(text)
+    hours = find_hours(text, dates)
+    if len(hours) != 1 or dates or hours[0].until is None or text[hours[0].end :].strip(" )]."):
+        return None
+    rest = text[: hours[0].start].strip(" ,;:([–—-|")
+    return replace(one, when=When(hours=hours[0]), rest=rest) if rest else None
+
+
 def split_records(marks: list[Mark]) -> list[Record]:
     """Return the records of a page, in order."""
     layout = find_layout(marks)
@@ -91,6 +131,8 @@ def split_records(marks: list[Mark]) -> list[Record]:
         following = layout.records[order + 1] if order + 1 < len(layout.records) else None
         if following is not None:
             limit = starts[following]
+        elif anchor in layout.blocks and len(layout.blocks) == len(layout.records):
+            limit = layout.blocks[anchor].stop
         limit = min(limit, layout.day_after(anchor))
         records.append(_record(layout, anchor, range(starts[anchor], limit), within=within))
     return _with_last_cut(records)
@@ -134,10 +176,16 @@ def _record(layout: Layout, anchor: int, span: range, *, within: bool) -> Record
         when=when,
         day=None if day is None else marks[day],
         head=tuple(marks[first:anchor]),
-        tail=tuple(marks[i] for i in tail),
+        tail=tuple(_with_room(marks[i]) if i == merged else marks[i] for i in tail),
         first=first,
         last=end,
     )
+
+
+def _with_room(one: Mark) -> Mark:
+    """Return a time below its entry with what a comma parts from it as the room."""
+    is_apart = one.line.text.removesuffix(one.rest).rstrip().endswith(_SIGNS_OF_ROOM)
+    return replace(one, label="room") if one.rest and is_apart and not one.label else one
 
 
 def _tail_end(marks: list[Mark], anchor: int, limit: int, *, within: bool) -> int:
@@ -148,7 +196,7 @@ def _tail_end(marks: list[Mark], anchor: int, limit: int, *, within: bool) -> in
         line = marks[at].line
         if line.shape is Shape.RULE and content:
             return at
-        if line.is_heading:
+        if line.is_heading and marks[at].label not in {"abstract", "bio"}:
             own = rank is not None and line.level > rank
             if (not own and not (within and content == 0)) or is_section(line.text):
                 return at

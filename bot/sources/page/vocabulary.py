@@ -9,6 +9,8 @@ from functools import lru_cache
 
 _ACCENTED = "àáâäãåāçčćèéêëēěìíîïīñńňòóôöõøōùúûüūýÿžźżšśşğłőűİ"
 _PLAIN = "aaaaaaaccceeeeeeiiiiinnnooooooouuuuuyyzzzsssgloui"
+_FIRST_WORD = re.compile(r"\W{0,3}(\w+)")
+_LONGEST_WORD = 40
 _FOLD = str.maketrans(_ACCENTED, _PLAIN) | str.maketrans(
     dict.fromkeys("\xa0\u202f\u2009\u2007\u2002\u2003", " ")
 )
@@ -87,6 +89,12 @@ WEEKDAYS: dict[str, int] = {
     )
     for word in words.split()
 }
+
+
+def begins_with_month(text: str) -> bool:
+    """Tell whether the first word of a text is a month's name."""
+    found = _FIRST_WORD.match(folded(text[:_LONGEST_WORD]))
+    return found is not None and found[1] in MONTHS
 
 
 def alternation(words: Iterable[str]) -> str:

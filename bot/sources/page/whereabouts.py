@@ -6,8 +6,10 @@ Only where the page says that something takes place there: universities of speak
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.domain.moments import Moment
 from bot.domain.places import NOWHERE, Place, read_place, zones_of
 from bot.sources.page.lines import Line
 from bot.sources.page.vocabulary import folded
@@ -67,11 +69,12 @@ _CITIES = {
 }
 _NAME = r"[A-ZÀ-Ý][\w.'’-]{1,20}(?: [A-ZÀ-Ý][\w.'’-]{1,20}){0,2}"
 _STATE = re.compile(rf"(?<![\w])({_NAME}),\s([A-Z]{{2}})(?:\s\d{{5}})?(?![\w])")
-_PAIR = re.compile(rf"(?<![\w])({_NAME})\s?[,(]\s?({_NAME})")
+_PAIR = re.compile(rf"(?<![\w])(?=({_NAME})\s?[,(]\s?({_NAME}))")
+_BRITISH = frozenset({"scotland", "england", "wales", "northern ireland"})
 _WORDS = re.compile(r"[A-ZÀ-Ý][\w'’-]{2,20}(?: [A-ZÀ-Ý][\w'’-]{2,20})?")
 _TAKES_PLACE = re.compile(
     r"(?i)\b(?:held|takes? place|taking place|hosted|located|venue|address|location|where|place|"
-    r"campus|"
+    r"campus|room|raum|h(?:ö|oe?)rsaal|lecture hall|salle|aula|sala|auditorium|seminarraum|"
     r"ort|veranstaltungsort|statt|tagungsort|adresse|lieu|se tiendra|aura lieu|sede|lugar|luogo|"
     r"dove|se celebra(?:ra|rá)|si terr(?:a|à)|in person)\b"
 )
@@ -192,19 +195,37 @@ def _in_states(found: re.Match[str]) -> Place:
 
 
 def _city_and_country(city: str, country: str) -> Place:
+    country = country.partition(". ")[0]
+    if len(country) <= len("SR3") and country not in {"UK", "UAE"}:
+        return NOWHERE  # "Mathematikon, SR" is a room, not Suriname
     state = _US_NAMES.get(folded(country).replace(".", " ").strip())
     if state:
         return Place(f"{city}, {country}", ("US",), (_US_STATES[state],))
+    if folded(country) in _BRITISH:
+        return Place(f"{city}, {country}", ("GB",), zones_of("GB")[:1])
+    if len(country) <= len("SR") and country != "UK":
+        return NOWHERE  # a seminar room, not Suriname
     place = read_place(f"{city}, {country}")
-    return place if len(place.zones) == 1 else NOWHERE
+    known = _CITIES.get(city.lower())
+    if known and place.territories == (known,):
+        return Place(place.text, place.territories, zones_of(known)[:1])
+    zones = _alike(place.zones)
+    return replace(place, zones=zones) if len(zones) == 1 else NOWHERE
+
+
+def _alike(zones: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first of zones whose clocks always show the same: Germany has two such."""
+    samples = [datetime(year, month, 1, 12) for year in (2015, 2024) for month in (1, 7)]  # noqa: DTZ001 - wall times
+    shown = {tuple(Moment(wall, zone).offset for wall in samples) for zone in zones}
+    return zones[:1] if len(shown) == 1 else zones
 
 
 def _city(word: str) -> Place:
     if country := _CITIES.get(word.lower()):
         return Place(word, (country,), zones_of(country)[:1])
     place = read_place(word)
-    known = len(place.zones) == 1 and len(word) > len("Rio") and not _is_person_like(word)
-    return place if known else NOWHERE
+    known = len(_alike(place.zones)) == 1 and len(word) > len("Rio") and not _is_person_like(word)
+    return replace(place, zones=place.zones[:1]) if known else NOWHERE
 
 
 def _is_person_like(word: str) -> bool:

@@ -20,7 +20,7 @@ _WORDS = (
     "otono|invierno|estate|autunno|inverno|"
     "archives?|season|edition|events?|series|sessions?|lectures?|vortrage|meetings?|list|"
     "calendar|colloquium|kolloquium|of|in|the|for|du|de|del|des|im|studienjahr|academique|"
-    "scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
+    "distinguished|public|invited|guest|scolaire|speakers?|online|videos?|recordings?|presentations?|show|hide|"
     + alternation([month for month in MONTHS if len(month) > len("sept")])
 )
 _STATEMENT = re.compile(
@@ -38,6 +38,23 @@ _WITHIN = re.compile(
 )
 _SHORT = re.compile(
     r"(?:ss|ws|wise|sose|fs|hs)\s?'?(?P<first>\d\d)(?:\s?[-/–]\s?(?P<second>\d\d))?"
+)
+_FOR_ALL = re.compile(
+    r"\b(?:all|alle|toutes|tous|todas|tutte)\b[^.]{0,30}\b(?:dates?|days|termine|daten|tage|fechas"
+    r"|date)\b[^.\d]{0,30}\b(?P<year>20\d\d)\b(?![/.-]\d)"
+    r"|\b(?:dates|termine|fechas)\b[^.\d]{0,12}\b(?:in|of|to|for|from|im jahr|de)\s(?:the year\s)?"
+    r"(?P<year2>20\d\d)\b(?![/.-]\d)"
+)
+_LONG_MONTH = alternation([month for month in MONTHS if len(month) > len("sept") or month == "may"])
+_MONTHS = re.compile(
+    rf"(?<!\d\s)(?<!\d\.\s)(?<!\d(?:th|st|nd|rd)\s)\b(?:(?P<first>{_LONG_MONTH})"
+    rf"(?:,?\s(?P<year1>20\d\d))?\s?"
+    rf"(?:-|–|—|/|\bto\b|\band\b|\bbis\b|\bund\b|\bet\b|\ba\b|\by\b|\be\b)\s?)?"
+    rf"(?P<last>{_LONG_MONTH}),?\s(?:de\s)?(?P<year>20\d\d)\b"
+)
+_NOT_MEANT = re.compile(
+    r"updated|deadline|modified|copyright|©|published|posted|archive|since"
+    r"|founded|established|gegrundet|last|before|until"
 )
 _MENTIONED = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?![\d/.-])")
 _MOST_MENTIONS = 5
@@ -58,13 +75,42 @@ class Term:
 
 def find_terms(lines: Sequence[Line], title: str) -> tuple[Term, ...]:
     """Return the terms that headings and short lines name, in order; the page's title first."""
-    found = [term for term in [_term(title, 0)] if term]
+    found = [term for term in [_term(title, 0), _for_all(lines)] if term]
     for line in lines:
-        if line.cells or len(line.text) > _LONGEST or not line.text:
+        texts = {cell.text for cell in line.cells if cell.text}
+        text = line.text if not texts else texts.pop() if len(texts) == 1 else ""
+        if not 0 < len(text) <= _LONGEST:
             continue
-        if (term := _term(line.text, line.number)) is not None:
+        if (term := _term(text, line.number)) is not None:
             found.append(term)
     return tuple(found)
+
+
+def _for_all(lines: Sequence[Line]) -> Term | None:
+    """Return the one year that a sentence, wherever it stands, gives for all dates."""
+    texts = [line.text[:400] for line in lines if " 20" in line.text[:400]]
+    said = [match for text in texts if (match := _FOR_ALL.search(folded(text)))]
+    years = {int(match["year"] or match["year2"]) for match in said}
+    return Term(0, years.pop()) if len(years) == 1 else None
+
+
+def find_months(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the years of months that short lines name: "February and March 2027"."""
+    found: dict[int, set[int]] = {}
+    for line in lines:
+        if line.cells or len(line.text) > 2 * _LONGEST or " 20" not in line.text:
+            continue
+        low = folded(line.text)
+        if _NOT_MEANT.search(low):
+            continue
+        for match in _MONTHS.finditer(low):
+            year, last = int(match["year"]), MONTHS[match["last"]]
+            first = MONTHS[match["first"]] if match["first"] else last
+            since = int(match["year1"] or (year if first <= last else year - 1))
+            for count in range(min(12, (year - since) * 12 + last - first + 1)):
+                month = (first - 1 + count) % 12 + 1
+                found.setdefault(month, set()).add(since + (first - 1 + count) // 12)
+    return {month: years.pop() for month, years in found.items() if len(years) == 1}
 
 
 def term_at(terms: Sequence[Term], line: int) -> Term | None:

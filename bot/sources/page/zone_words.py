@@ -110,9 +110,9 @@ def _pattern() -> re.Pattern[str]:
     full = [name for name in long if " " in name]
     # A bare "Eastern" is a zone only behind an hour or in "all times Eastern".
     behind = (
-        r"(?:(?<=\d )|(?<=[aApP][mM] )|(?<=[aApP]\.[mM]\. )|(?<=[tT]imes )|(?<=in )|(?<=[(,] ?))"
+        r"(?:(?<=\d )|(?<=[nN]oon )|(?<=[aApP][mM] )|(?<=[aApP]\.[mM]\. )|(?<=[tT]imes )|(?<=in )"
+        r"|(?<=\()|(?<=are )|(?<=, )|(?<=US ))"
     )
-    behind = behind.replace("|(?<=[(,] ?)", "|(?<=\\()|(?<=are )|(?<=, )|(?<=US )")
     return re.compile(
         rf"{_OFFSET}|(?<![\w/])(?:{alternation(short)})(?![\w/'’-])"
         rf"|(?i:\b(?:{alternation(full)})\b)"

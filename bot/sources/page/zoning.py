@@ -51,6 +51,11 @@ class Zoning:
         above = [one for one in self.statements if one.line <= line]
         return above[-1] if above else self.statements[0] if self.statements else None
 
+    def is_told(self) -> bool:
+        """Tell whether the page, a place on it or a hint gives a zone for hours without a word."""
+        places = (self.hints.place, self.place.place)
+        return bool(self.statements or self.hint or any(place.zones for place in places))
+
     def zone_at(self, word: str, line: int) -> ZoneWord | None:
         """Return the zone for hours on a line that has, or lacks, a word of its own."""
         if not word and (told := self.statement_at(line)):

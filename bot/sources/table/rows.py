@@ -84,8 +84,11 @@ def read_rows(data: bytes, name: str) -> list[Row]:
         line = begin + reader.line_num
         for cells in reader:
             row = Row(_by_meaning(heads, cells), line)
-            if row.cells and len(rows) < _MOST_ROWS:
+            if row.cells:
                 rows.append(row)
+            if len(rows) > _MOST_ROWS:
+                message = f"{name}:{line}: this table has more than {_MOST_ROWS:,} rows"
+                raise TalkbellError(message)
             line = begin + reader.line_num
     except csv.Error as error:
         message = f"{name}:{begin + reader.line_num}: this is not a table: {error}"

@@ -315,3 +315,8 @@ def test_session_ids_that_stand_twice_are_refused() -> None:
     assert told(text) == [
         '6:9: id: another session has this id already, in line 3, read "b"; write b-2'
     ]
+
+
+def test_file_named_like_an_address_of_the_service_gets_another_id() -> None:
+    series, problems = read_definition(b"title: All\nsessions: []\n", "schedules/all.yaml")
+    assert (series and series.id, problems) == ("all-series", [])

@@ -16,6 +16,7 @@ from bot.sources.definition.values import (
     is_undecided,
     read_color,
     read_id,
+    read_series_id,
     read_skip,
     read_slot_day,
     read_speaker,
@@ -36,6 +37,12 @@ def refusal(reader: Callable[[str], object], text: str) -> RefusalError:
 @pytest.mark.parametrize("text", ["a", "1", "on-examples-2", "2021-06-28", "a" * 60])
 def test_id_has_small_letters_digits_and_hyphens(text: str) -> None:
     assert read_id(text) == text
+
+
+def test_series_may_not_take_an_address_of_the_service() -> None:
+    found = refusal(read_series_id, "all")
+    assert (found.code, found.read, found.choices) == ("reserved-id", "all", ("all-series",))
+    assert read_series_id("all-talks") == "all-talks"
 
 
 @pytest.mark.parametrize(

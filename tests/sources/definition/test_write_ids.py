@@ -241,3 +241,19 @@ def test_ids_stay_when_later_sessions_are_added(later: str) -> None:
 def test_ids_stay_when_a_time_moves_or_a_room_or_a_link_is_added() -> None:
     moved = DATED[0].replace("16:30", "15:00") + ", room: BC 420, join: https://a.example"
     assert ids_of([moved, *DATED[1:]]) == IDS
+
+
+def test_id_that_would_give_a_private_link_away_is_not_written() -> None:
+    text = (
+        b"title: T\ntimezone: Europe/Zurich\nsessions:\n"
+        b"  - start: 2026-03-02 16:30\n    title: Zoom 624 0075 4289\n"
+        b"    join: https://example.zoom.us/j/62400754289\n"
+        b"  - start: 2026-03-09 16:30\n    title: Other\n"
+    )
+    series, _ = read_definition(text, "t.yaml")
+    assert series is not None
+    made = write_ids(text, series)
+    assert made == text.replace(
+        b"  - start: 2026-03-09 16:30", b"  - id: other\n    start: 2026-03-09 16:30"
+    )
+    assert read_definition(made, "t.yaml")[0] == series

@@ -71,9 +71,9 @@ EXPECTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("2027-05-04T16:15+02:00", "", "N.N.", ""),
     ),
     "durations.md": (
-        ("2027-04-20T13:00+02:00", "", "Welcome", "Lea Stein"),
-        ("2027-04-20T13:10+02:00", "", "State of the pumps", "Tom Rabe"),
-        ("2027-04-20T13:50+02:00", "", "Break", ""),
+        ("2027-04-20T13:00+02:00", "13:10", "Welcome", "Lea Stein"),
+        ("2027-04-20T13:10+02:00", "13:50", "State of the pumps", "Tom Rabe"),
+        ("2027-04-20T13:50+02:00", "14:10", "Break", ""),
     ),
     "hours-of-all.md": (
         ("2026-12-04T13:00+00:00", "", "Why knots", "Tara Quinn"),

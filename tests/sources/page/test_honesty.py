@@ -44,6 +44,14 @@ def test_missing_year_is_asked_for_with_the_years_that_fit() -> None:
     assert asked.hint == "Fri 14 Jun: 2019, 2024, 2030; pass --year"
 
 
+def test_the_zone_of_one_hour_does_not_become_that_of_others() -> None:
+    imported = read(
+        "3 May 2027, 10:00 EDT: Ada Moor, On lists\n10 May 2027, 10:00: Bo Lund, On trees\n"
+    )
+    assert (imported.series.timezone, codes(imported)) == ("", ["no-zone"])
+    assert [one.start is None for one in imported.series.sessions] == [False, True]
+
+
 def test_a_year_hint_fills_what_is_missing() -> None:
     imported = read(LIST, year=2024)
     assert starts(imported) == ["2024-06-14T10:00:00+02:00", "2024-06-21T10:00:00+02:00"]
@@ -96,6 +104,13 @@ def test_an_undecided_date_needs_nothing() -> None:
     imported = read(page)
     assert [s.status.value for s in imported.series.sessions] == ["scheduled", "unscheduled"]
     assert imported.problems == ()
+
+
+def test_talks_without_any_date_are_not_scheduled() -> None:
+    imported = read(
+        "Invited speakers\n\nAda Moor (Univ. of X)\nOn lists\n\nBo Lund (Univ. of Y)\nOn trees\n\nCy Dahl (Univ. of Z)\nOn moss\n"
+    )
+    assert [one.status for one in imported.series.sessions] == ["unscheduled"] * 3
 
 
 def test_ambiguous_dates_are_asked_for() -> None:
@@ -163,6 +178,21 @@ def test_a_slip_of_am_and_pm_is_mended_where_neighbours_prove_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("hours", ["08:30-07:35", "11:00am - 10:00am", "10:00-10:00"])
+def test_an_end_before_the_start_is_left_out(hours: str) -> None:
+    imported = read(f"3 May 2027, {hours} CEST: Ada Moor, On lists\n")
+    assert [one.end for one in imported.series.sessions] == [None]
+    assert [one.clock for one in imported.series.sessions[0].talks] == [None]
+    told = problem(imported, "odd-range")
+    assert (told.line, told.message) == (1, "this ends before it starts; the end is left out")
+
+
+def test_a_night_is_no_end_before_the_start() -> None:
+    (session,) = read("3 May 2027, 22:00-02:00 CEST: Ada Moor, On stars\n").series.sessions
+    assert session.end
+    assert session.end.local.isoformat() == "2027-05-04T02:00:00+02:00"
+
+
 def test_hours_in_zones_that_disagree_are_told() -> None:
     agree = "3 May 2027, 4pm CEST / 10am EDT: Ada Moor, On lists\n10 May 2027, 4pm CEST / 10am EDT: Bo Lo, B"
     assert read(agree).problems == ()
@@ -188,3 +218,45 @@ def test_no_year_comes_from_today_or_a_copyright() -> None:
     )
     assert starts(imported) == ["", ""]
     assert codes(imported) == ["no-year", "no-year"]
+
+
+def test_an_hour_above_all_entries_is_theirs() -> None:
+    page = "Seminar on Lists (5:00 pm UTC)\n\n3 May 2027: Ada Moor, On lists\n10 May 2027: Bo Lund, On trees\n"
+    assert starts(read(page)) == ["2027-05-03T17:00:00+00:00", "2027-05-10T17:00:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Doors open at 16:45 UTC", "Talks at 17:00, tea at 16:30 UTC", "Dinner at 19:00 UTC"],
+)
+def test_an_hour_of_something_else_is_not(line: str) -> None:
+    page = f"Seminar on Lists\n{line}\n\n3 May 2027: Ada Moor, On lists\n10 May 2027: Bo Lund, On trees\n"
+    assert starts(read(page)) == ["2027-05-03", "2027-05-10"]
+    assert codes(read(page)) == ["no-hour"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["All talks of 2019 were recorded.", "Founded in May 2019", "Last updated in May 2019"],
+)
+def test_a_year_of_something_else_is_not_taken(line: str) -> None:
+    page = f"Seminar on Lists\n{line}\n\nMay 3, 10:00 UTC: Ada Moor, On lists\nMay 10, 10:00 UTC: Bo Lund, On trees\n"
+    assert starts(read(page)) == ["", ""]
+
+
+def test_a_footnote_may_give_the_year_of_all() -> None:
+    page = "May 3, 10:00 UTC: Ada Moor, On lists\nMay 10, 10:00 UTC: Bo Lund, On trees\n\nAll dates refer to 2027.\n"
+    assert starts(read(page)) == ["2027-05-03T10:00:00+00:00", "2027-05-10T10:00:00+00:00"]
+
+
+def test_tracks_one_after_another_begin_again_in_the_morning() -> None:
+    page = "3 May 2027 (UTC)\n\n9:00-9:30 Ada Moor: Lists\n9:30-10:00 Bo Lund: Trees\n\nTrack B\n9:00-9:30 Cy Dahl: Moss\n9:30-10:00 Di Berg: Ink\n"
+    talks = [talk for session in read(page).series.sessions for talk in session.talks]
+    assert [f"{talk.start.wall:%H:%M}" for talk in talks if talk.start] == [
+        "09:00", "09:30", "09:00", "09:30",
+    ]  # fmt: skip
+
+
+def test_chairs_of_blocks_chair_the_day() -> None:
+    page = "3 May 2027 (UTC)\n\n09:00 Opening (Chair: Ada Moor)\nSession 1: Lists. Chair: Bo Lund\n09:30 Cy Dahl: Moss\n10:00 Di Berg: Ink\n"
+    assert [session.chair for session in read(page).series.sessions] == ["Ada Moor, Bo Lund"]

@@ -44,6 +44,84 @@ def test_what_is_no_page_is_a_clear_problem(data: bytes, code: str, name: str) -
     assert time.process_time() - started < 1
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"- a\n" * 10_001, "0.0 MB in 10001 lines"), (b"a" * 1_000_001, "1.0 MB in 0 lines")],
+)
+def test_long_markdown_is_refused_before_its_parser_takes_all_memory(
+    data: bytes, what: str
+) -> None:
+    (problem,) = read(data, "page.md").problems
+    assert problem.code == "too-large"
+    assert problem.message == f"this has {what}; Markdown is read up to 1 MB and 10000 lines"
+
+
+ENTRY = "3 May 2027, {:02}:{:02} CEST: Ada Moor (Reed College), On lists {}\n"
+ROW = "<tr><td>3 May 2027, {:02}:{:02}</td><td>Ada Moor</td><td>On lists {}</td></tr>"
+
+
+def many(form: str, count: int) -> str:
+    return "".join(form.format(8 + i % 12, i % 60, i) for i in range(count))
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "told"),
+    [
+        (many(ENTRY, 3_001), "page.txt", "the page has 3001 entries; at most 3000 are read"),
+        (f"<table>{many(ROW, 3_001)}", "page.html", "the page has 3001 entries"),
+        ("a\n" * 10_001, "page.txt", "the page has 10001 lines; at most 10000 are read"),
+        ("<p>a" * 10_001, "page.html", "the page has 10001 lines; at most 10000 are read"),
+        ("<b>" * 100_001, "page.html", "the page has 100001 tags; at most 100000 are read"),
+        ("<aside>" * 200 + "<p>a" * 200_000, "page.html", "the page has 200200 tags"),
+    ],
+)
+def test_what_is_too_long_is_refused_with_its_size(page: str, name: str, told: str) -> None:
+    started = time.process_time()
+    imported = read(page.encode(), name)
+    (problem,) = imported.problems
+    assert (problem.code, imported.series.sessions) == ("too-large", ())
+    assert problem.message.startswith(told)
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (many(ENTRY, 3_000), "page.txt"),
+        (many(ENTRY, 3_000), "page.md"),
+        ("<table>" + many(ROW, 3_000).replace("<td>On", "<td><aside>x</aside>On"), "page.html"),
+        (many(ENTRY, 500) + "A line about lists\n\n" * 9_000, "page.txt"),
+        ("<aside>" * 200 + "<p>a line" * 9_000 + "</aside>" * 200, "page.html"),
+    ],
+    ids=["text", "markdown", "rows", "lines", "sidebars"],
+)
+def test_the_longest_pages_are_read_within_seconds(page: str, name: str) -> None:
+    started = time.process_time()
+    read(page.encode(), name)
+    assert time.process_time() - started < 12
+
+
+def test_a_title_that_is_cut_at_its_date_ends_with_no_blank() -> None:
+    page = b"Programme of the session Lists 3 of Wednesday, 21 July 2021.\nAda Moor\n"
+    titles = [talk.title for one in read(page, "-").series.sessions for talk in one.talks]
+    assert titles == ["Programme of the session Lists 3 of"]
+
+
+@pytest.mark.parametrize("host", ["school.example/a.pdf", "zoom.us/j/1"])
+def test_what_cannot_be_an_address_is_no_link(host: str) -> None:
+    for sign, kept in (("", 1), ("\x15", 0)):
+        page = f"3 May 2027, 10:00 CEST: Ada Moor, On lists [slides](https://{host}{sign}x)\n"
+        (session,) = read(page.encode(), "a.md").series.sessions
+        assert len(session.talks[0].materials) + (session.join is not None) == kept
+
+
+def test_dashes_in_a_cell_are_no_speaker() -> None:
+    page = b"| Date | Speaker | Title |\n|---|---|---|\n| 5 May 2027 | Ada Moor | - |\n"
+    page += b"| 12 May 2027 | - - | Lists |\n| 19 May 2027 | Bo Lund | Trees |\n"
+    talks = [one.talks[0] for one in read(page, "a.md").series.sessions]
+    assert [talk.speaker_names for talk in talks] == ["Ada Moor", "", "Bo Lund"]
+
+
 def test_an_old_encoding_is_read() -> None:
     page = "3 mai 2027, 14h : Élodie Léger (Évry), *Été*\n10 mai 2027, 14h : Zoé Brun, *Hiver*\n"
     talks = [s.talks[0] for s in read(page.encode("cp1252"), "page.txt").series.sessions]
@@ -78,6 +156,13 @@ HOSTILE = {
     "dashes": "- " * 80_000,
     "emphasis": "*a **b " * 20_000,
     "entities": "&amp;" * 50_000,
+    "attributes": "<div " + " ".join(f"a{i}=b" for i in range(100_000)) + ">10:00 Opening",
+    "one attribute": "<div class='" + "a " * 500_000 + "'>3 May 2027, 10:00: Ada Moor, x</div>",
+    "deep": "<div>" * 100_000 + "10:00 Opening",
+    "spanning": "<table><tr><td colspan=1000000000 rowspan=1000000000>10:00</td><td>x</td></tr>",
+    "hidden": "<div style='display:none'>" * 100 + "<b></b>" * 50_000,
+    "stamps": "<time datetime='2027-05-03T10:00Z'>10:00</time>" * 10_000,
+    "scripts": "<script type='application/ld+json'>" + "[" * 100_000 + "</script><p>10:00 Opening",
 }
 
 

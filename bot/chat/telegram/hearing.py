@@ -1,0 +1,96 @@
+"""What was said to the bot, and whether whoever said it may change what the chat wants."""
+
+import logging
+import re
+
+from telegram import Bot, CallbackQuery, Chat, ChatMember, Message
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot.channels.telegram import address_of, send_error
+from bot.chat.interface import Incoming
+
+_logger = logging.getLogger("talkbell.telegram")
+_ADMINS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
+_COMMAND = re.compile(r"(/\w+)@(\w+)")
+
+
+async def heard_message(bot: Bot, message: Message) -> Incoming | None:
+    """Return what a message says to the bot; None if it says nothing to it."""
+    text = _said(bot, message)
+    if text is None:
+        return None
+    sender = message.from_user
+    return Incoming(
+        platform="telegram",
+        address=_address(message),
+        kind=_kind(message.chat),
+        text=text,
+        language=(sender.language_code if sender else None) or "",
+        may_change=await _may_change(bot, message),
+    )
+
+
+async def heard_press(bot: Bot, query: CallbackQuery) -> Incoming | None:
+    """Return which button was pressed; None if it is of no message that Telegram still has."""
+    message = query.message
+    if message is None or not query.data:
+        return None
+    return Incoming(
+        platform="telegram",
+        address=_address(message) if isinstance(message, Message) else str(message.chat.id),
+        kind=_kind(message.chat),
+        button=query.data,
+        language=query.from_user.language_code or "",
+        may_change=await _is_admin(bot, message.chat, query.from_user.id),
+    )
+
+
+def _said(bot: Bot, message: Message) -> str | None:
+    """Return the text; in groups only of what is meant for the bot."""
+    text = message.text or ""
+    if message.chat.type == ChatType.PRIVATE:
+        return text if text or message.effective_attachment else None
+    named = _COMMAND.match(text)
+    if named is not None:
+        is_meant = named[2].lower() == bot.username.lower()
+        return named[1] + text[named.end() :] if is_meant else None
+    replied = message.reply_to_message
+    is_reply = replied is not None and replied.from_user == bot.bot
+    return text if text.startswith("/") or (text and is_reply) else None
+
+
+async def _may_change(bot: Bot, message: Message) -> bool:
+    """Return whether a message is by somebody who may change what the chat wants.
+
+    Who writes for a group, as its anonymous admins do, is nobody whose rights could be asked for.
+    """
+    if message.chat.type in {ChatType.PRIVATE, ChatType.CHANNEL}:
+        return True
+    if message.from_user is None or message.sender_chat is not None:
+        return False
+    if not (message.text or "").startswith("/"):
+        return False  # a search: saves asking Telegram
+    return await _is_admin(bot, message.chat, message.from_user.id)
+
+
+async def _is_admin(bot: Bot, chat: Chat, user: int) -> bool:
+    if chat.type == ChatType.PRIVATE:
+        return True
+    try:
+        member = await bot.get_chat_member(chat.id, user)
+    except TelegramError as error:
+        _logger.warning("who is an admin cannot be told: %s", send_error(error).reason)
+        return False
+    return member.status in _ADMINS
+
+
+def _address(message: Message) -> str:
+    topic = message.message_thread_id if message.is_topic_message else None
+    return address_of(message.chat.id, topic)
+
+
+def _kind(chat: Chat) -> str:
+    if chat.type == ChatType.PRIVATE:
+        return "private"
+    return "channel" if chat.type == ChatType.CHANNEL else "group"

@@ -1,0 +1,5 @@
+"""The emulator's own tests."""
+
+from .fixtures import durations, emulator, running
+
+__all__ = ["durations", "emulator", "running"]
