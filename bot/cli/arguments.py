@@ -67,14 +67,13 @@ def _add_place(parser: argparse.ArgumentParser, *names: str) -> None:
         parser.add_argument(f"--{name}", default=argparse.SUPPRESS, metavar=sign, help=text)
 
 
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    help_ = "files or folders (default: --schedules)"
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=help_)
+
+
 def _check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        metavar="PATH",
-        help="files or folders (default: --schedules)",
-    )
+    _add_paths(parser)
     parser.add_argument(
         "--write-ids",
         action="store_true",
@@ -154,13 +153,7 @@ _KINDS = ("seminar", "workshop", "conference", "course", "playlist")
 
 
 def _sync(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        metavar="PATH",
-        help="files or folders (default: --schedules)",
-    )
+    _add_paths(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="print what would change, and store nothing"
     )

@@ -15,6 +15,7 @@ DEFAULTS = {
     "host": "127.0.0.1",
     "port": 8000,
     "public_url": "",
+    "telegram_base_url": "",
     "requests_per_minute": 1200,
     "trusted_proxies": (),
     "log_level": "info",
@@ -47,6 +48,7 @@ def test_nothing_needs_to_be_set() -> None:
     settings, origins = settle()
     values = settings.model_dump()
     assert values.pop("database_url").get_secret_value() == ""
+    assert values.pop("telegram_token").get_secret_value() == ""
     assert (values, origins) == (DEFAULTS, {})
     assert settings.database == "sqlite:///data/talkbell.db"
 
