@@ -30,6 +30,8 @@ def test_every_setting_is_printed_with_its_origin(
             "value": "postgresql://me:********@host/name",
             "from": "TALKBELL_DATABASE_URL",
         },
+        "telegram_token": {"value": "", "from": "default"},
+        "telegram_base_url": {"value": "", "from": "default"},
         "requests_per_minute": {"value": 1200, "from": "default"},
         "trusted_proxies": {"value": [], "from": "default"},
         "log_level": {"value": "debug", "from": "config/talkbell.toml"},
