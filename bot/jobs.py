@@ -38,11 +38,14 @@ class Reminding:
         self._library = Library()
         self._loop = asyncio.get_running_loop()
         self._worker = DeliveryWorker(store, self._library, outlets, clock)
+        self._is_planning = False
+        self._is_asked = False
         # A job that is late, as after a sleep of the machine, is run all the same: the default of
-        # one second would drop it without a word.
+        # one second would drop it without a word. So would one instance at most: the next job is
+        # armed, and may be due, before the one that arms it counts as ended.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 10},
         )
 
     async def run(self) -> None:
@@ -60,7 +63,13 @@ class Reminding:
 
     def nudge(self) -> None:
         """Plan at once: a series, a subscription or a rule has changed."""
-        self._loop.call_soon_threadsafe(lambda: self._plan_at(self._clock.now()))
+        self._loop.call_soon_threadsafe(self._ask)
+
+    def _ask(self) -> None:
+        """Plan now; once more, if planning may have read already what has changed."""
+        self._is_asked = True
+        if not self._is_planning:
+            self._plan_at(self._clock.now())
 
     def _plan_at(self, at: datetime) -> None:
         """Arm the one job anew, for an instant of our clock."""
@@ -72,17 +81,29 @@ class Reminding:
         self._scheduler.add_job(self._plan, trigger, id=_PLAN, replace_existing=True)
 
     async def _plan(self) -> None:
+        if self._is_planning:
+            self._is_asked = True
+            return
+        self._is_planning = self._is_asked = True
+        try:
+            while self._is_asked:
+                self._is_asked = False
+                again_at = await self._planned()
+        finally:
+            self._is_planning = False
+        self._plan_at(again_at)
+
+    async def _planned(self) -> datetime:
+        """Plan what is due now, and return when to plan again."""
         now = self._clock.now()
         try:
             planned = await asyncio.to_thread(plan_reminders, self._store, self._library, now=now)
         except StoreError as error:
             _logger.error("nothing can be planned: %s", error)  # noqa: TRY400 - told, not traced
-            self._plan_at(now + _RETRY * self._clock.speed)
-            return
+            return now + _RETRY * self._clock.speed
         except Exception:
             _logger.exception("nothing can be planned")
-            self._plan_at(now + _LOOK * self._clock.speed)
-            return
+            return now + _LOOK * self._clock.speed
         if planned.added:
             self._worker.nudge()
-        self._plan_at(planned.next_due_at or now + _LOOK * self._clock.speed)
+        return planned.next_due_at or now + _LOOK * self._clock.speed
