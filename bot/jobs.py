@@ -89,6 +89,8 @@ class Reminding:
             while self._is_asked:
                 self._is_asked = False
                 again_at = await self._planned()
+        except asyncio.CancelledError:  # the service ends; the scheduler would call it an error
+            return
         finally:
             self._is_planning = False
         self._plan_at(again_at)

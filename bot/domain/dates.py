@@ -24,7 +24,7 @@ MONTHS = (
     "December",
 )
 EXAMPLE = 'write it as in "2021-06-28 16:30 CEST"'
-_YEARS = range(1900, 2200)  # others are slips, and beyond what clocks and calendars can reckon
+YEARS = range(1900, 2200)  # others are slips, and beyond what clocks and calendars can reckon
 _FLAGS = re.IGNORECASE | re.ASCII  # without ASCII, "ſ" is an "s", and "ſun" a day with no name
 
 _MONTH = (
@@ -108,7 +108,7 @@ def day_and_month(on: date) -> str:
 def _date_of(found: re.Match[str]) -> date:
     parts = found.groupdict()
     year = int(parts["year"])
-    if year not in _YEARS:
+    if year not in YEARS:
         raise RefusalError(
             "this year is too far away", read=found[0], hint=EXAMPLE, code="no-such-date"
         )

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.domain.dates import YEARS
 from bot.domain.moments import Moment
 from bot.domain.series import Clock
 from bot.errors import RefusalError
@@ -47,9 +48,6 @@ def read_option(word: str, options: type[E]) -> E:
         raise refusal from None
 
 
-_YEARS = range(2, 9999)  # beyond, an instant may have no date in some zone
-
-
 def moment_in(at: datetime, zone: str) -> Moment:
     """Return an instant in its zone; without one, in the zone of its bare offset."""
     if zone:
@@ -66,7 +64,7 @@ def read_time(written: str) -> date | datetime:
         when = datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
     except ValueError:
         when = date.min
-    if when.year not in _YEARS:
+    if when.year not in YEARS:  # what no definition may say either
         raise RefusalError("this is no date in ISO 8601", read=written, code="unreadable-time")
     return when
 

@@ -207,6 +207,7 @@ def test_missing_zone_is_filled_by_a_hint_and_told_without() -> None:
     ("change", "code"),
     [
         ({"start": "yesterday"}, "unreadable-time"),
+        ({"start": "4052-06-22T10:00:00+02:00"}, "unreadable-time"),
         ({"status": "maybe"}, "unknown-choice"),
         ({"id": "No Id"}, "bad-id"),
         ({"join": {"url": "javascript:alert(1)"}}, "bad-address"),
