@@ -69,7 +69,7 @@ class DeliveryWorker:
         self._nudged.set()
 
     async def run(self) -> None:
-        """Send what is due as soon as it is, until `stop`. A failing database is waited for."""
+        """Send what is due as soon as it is, until `stop`. Whatever fails is tried again."""
         async with asyncio.TaskGroup() as group:
             while not self._is_stopping:
                 self._nudged.clear()
@@ -78,6 +78,9 @@ class DeliveryWorker:
                         await self._rest()
                 except StoreError as error:
                     _logger.error("nothing can be sent: %s", error)  # noqa: TRY400 - told, not traced
+                    await asyncio.sleep(_AFTER_ERROR)
+                except Exception:
+                    _logger.exception("nothing can be sent")
                     await asyncio.sleep(_AFTER_ERROR)
 
     async def deliver_due(self) -> datetime | None:

@@ -343,6 +343,36 @@ def test_delivery_of_a_dead_worker_is_sent_by_another(store: Store, caplog: Any)
     assert "may be sent twice" in caplog.text
 
 
+class StumblingClock(SleepClock):
+    """A clock that cannot be read the first time."""
+
+    stumbles = 1
+
+    def now(self) -> datetime:
+        if self.stumbles:
+            self.stumbles -= 1
+            raise OverflowError("no such time")
+        return self.time
+
+
+def test_running_worker_outlives_a_mistake(store: Store) -> None:
+    followed(store)
+    desk = Desk(store, DUE)
+    desk.plan()
+    sink = Sink(desk.clock)
+    desk.clock = StumblingClock(DUE)
+
+    async def run() -> None:
+        worker = desk.worker(sink)
+        running = asyncio.create_task(worker.run())
+        await _until(lambda: bool(sink.arrived) or running.done())
+        worker.stop()
+        await asyncio.wait_for(running, 20)
+
+    asyncio.run(run())
+    assert sink.addresses == ["0"]
+
+
 def test_running_worker_sends_when_nudged_and_ends_cleanly(store: Store) -> None:
     followed(store, 5)
     desk = Desk(store, DUE - HOUR)
