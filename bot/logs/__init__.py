@@ -23,7 +23,17 @@ _OWN = ("level", "timestamp")  # which no text from outside can get into
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}  # which JSON lets stand
 # What they say at INFO is for their makers; httpx would log each address, a bot's token included.
-_QUIET = ("alembic", "asyncio", "httpcore", "httpx", "limits", "telegram", "uvicorn", "watchfiles")
+_QUIET = (
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "limits",
+    "telegram",
+    "uvicorn",
+    "watchfiles",
+)
 
 
 def configure_logs(
