@@ -13,10 +13,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Remind people and answer them, until Ctrl-C or SIGTERM; then return 0."""
     settings = settings_of(arguments)
     choice = clock_of(arguments)
-    configure_logs(settings.log_level, settings.log_format)
+    redactor = configure_logs(settings.log_level, settings.log_format)
     start = choice.start
     with simulated_store(settings, start.at) if start else opened_store(settings) as store:
         clock = choice.begin()
         refuse_real_telegram(settings, clock)
-        work(settings, store, clock)
+        work(settings, store, clock, redactor.learn)
     return 0

@@ -18,6 +18,7 @@ from bot.store.deliveries import (
     claim,
     close,
     close_unreachable,
+    drop,
     next_open_at,
     reschedule,
 )
@@ -111,8 +112,8 @@ class Ledger:
         return readiness
 
     def drop(self, connection: Connection, one: Claimed) -> None:
-        """Be done with a delivery that nobody wants any more."""
-        close(connection, one.id, self._owner, DeliveryStatus.DROPPED)
+        """Forget a delivery that nobody wants any more; it is planned anew if somebody does."""
+        drop(connection, one.id, self._owner)
 
     def settle(
         self,

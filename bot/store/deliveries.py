@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     Update,
     bindparam,
+    delete,
     select,
     update,
 )
@@ -37,7 +38,6 @@ class DeliveryStatus(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     EXPIRED = "expired"  # it could not be sent while it had a use
-    DROPPED = "dropped"  # nobody wants it: moved, cancelled, muted, unsubscribed
     FAILED = "failed"  # the chat cannot be reached
 
 
@@ -190,6 +190,13 @@ def close(
 ) -> bool:
     """Be done with a delivery without having sent it; return whether it was still ours."""
     return _update_ours(connection, delivery_id, owner, _closed(status, error))
+
+
+def drop(connection: Connection, delivery_id: int, owner: str) -> None:
+    """Forget a delivery of ours that nobody wants, so that it is planned anew if it is wanted."""
+    table = tables.deliveries
+    where = (table.c.id == delivery_id) & (table.c.lease_owner == owner)
+    connection.execute(delete(table).where(where))
 
 
 def _update_ours(

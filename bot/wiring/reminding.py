@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 from ipaddress import ip_address
@@ -20,15 +20,19 @@ from bot.chat.interface import Incoming, Reply
 from bot.chat.telegram import Introduction, Listener, TelegramChat
 from bot.chat.terminal import PLATFORM as TERMINAL
 from bot.clock import Clock, SimulatedClock
+from bot.domain.series import Join
 from bot.errors import TalkbellError
 from bot.flows.outlets import Limits, Outlet
 from bot.flows.subscribe import Place, leave, move
 from bot.jobs import Reminding
 from bot.settings import Settings
-from bot.store.engine import Store
+from bot.store.engine import Store, StoreError
+from bot.store.schedules import list_past_joins
 
 _logger = logging.getLogger("talkbell.service")
 _TELEGRAM = "telegram"
+_LOOK = 10.0  # seconds between two looks at the joins
+Learn = Callable[[Iterable[Join]], None]
 Watch = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
 
 
@@ -68,17 +72,31 @@ async def remind(
             group.create_task(watch(reminding.nudge))
 
 
-def work(settings: Settings, store: Store, clock: Clock) -> None:
-    """Remind until SIGINT or SIGTERM; what is on its way then is sent and recorded."""
+def work(settings: Settings, store: Store, clock: Clock, learn: Learn) -> None:
+    """Remind until SIGINT or SIGTERM; what is on its way then is sent and recorded.
+
+    `learn` is told, again and again, all joins that the store has: no log may show one.
+    """
+
+    async def learning(_: Callable[[], None]) -> None:
+        while True:
+            with suppress(StoreError):  # those who remind tell it
+                learn(await asyncio.to_thread(_joins, store))
+            await asyncio.sleep(_LOOK)
 
     async def until_told() -> None:
-        task = asyncio.create_task(remind(settings, store, clock))
+        task = asyncio.create_task(remind(settings, store, clock, learning))
         for one in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(one, task.cancel)
         with suppress(asyncio.CancelledError):
             await task
 
     asyncio.run(until_told())
+
+
+def _joins(store: Store) -> list[Join]:
+    with store.reading() as connection:
+        return list_past_joins(connection)
 
 
 async def _answering(chat: TelegramChat) -> None:

@@ -18,7 +18,14 @@ from bot.flows.remind import plan_reminders
 from bot.store import tables
 from bot.store.deliveries import LEASE
 from bot.store.engine import Store
-from bot.store.subscriptions import ChatRules, get_chat, list_subscriptions, mute, set_chat_rules
+from bot.store.subscriptions import (
+    ChatRules,
+    get_chat,
+    list_subscriptions,
+    mute,
+    set_chat_rules,
+    unmute,
+)
 from tests.reminders.seminar import moment, session
 from tests.store.seminar import BEFORE, DUE, HOUR, LATE, START, follow, put
 
@@ -202,7 +209,31 @@ def test_what_nobody_wants_any_more_is_not_sent(store: Store, what: str) -> None
     sink = Sink(desk.clock)
     desk.deliver(sink)
     assert sink.arrived == []
-    assert desk.statuses() == ["dropped"]
+    assert desk.statuses() == []
+
+
+@pytest.mark.parametrize("what", ["moved", "muted"])
+def test_what_is_wanted_again_is_sent_after_all(store: Store, what: str) -> None:
+    [chat_id] = followed(store)
+    desk = Desk(store)
+    desk.plan()
+    if what == "moved":
+        put(store, session(start=moment("2021-06-28 18:30")))
+    else:
+        with store.writing() as connection:
+            mute(connection, chat_id, "seminar", "examples", now=DUE)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    assert sink.arrived == []
+    if what == "moved":
+        put(store)
+    else:
+        with store.writing() as connection:
+            unmute(connection, chat_id, "seminar", "examples")
+    desk.deliver(sink)
+    desk.deliver(sink)
+    assert sink.addresses == ["0"]
+    assert desk.statuses() == ["sent"]
 
 
 def test_failed_attempt_is_made_again_later(store: Store) -> None:

@@ -34,6 +34,7 @@ def restored() -> Iterator[None]:
     hooks = sys.excepthook, sys.unraisablehook
     quiet = (
         "alembic",
+        "apscheduler",
         "asyncio",
         "httpcore",
         "httpx",
@@ -133,7 +134,15 @@ def test_a_level_leaves_out_what_is_below_it(configure: Configure) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["telegram.Bot", "httpx", "httpcore.http11", "uvicorn.access", "alembic.runtime"]
+    "name",
+    [
+        "telegram.Bot",
+        "httpx",
+        "httpcore.http11",
+        "uvicorn.access",
+        "alembic.runtime",
+        "apscheduler.scheduler",
+    ],
 )
 def test_chatty_libraries_are_heard_from_warnings_on(configure: Configure, name: str) -> None:
     stream, _ = configure("text", "debug")
