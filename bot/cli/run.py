@@ -58,10 +58,8 @@ def _announcement(here: str, settings: Settings, listed: Sequence[Publication]) 
             f"What subscribers would be told, and when: {_called()} rehearse {listed[0].id}",
         ]
     if not settings.telegram_token.get_secret_value():
-        lines += [
-            "",
-            "Reminders are printed here: no Telegram token is set. To try the bot: talkbell chat",
-        ]
+        try_it = f"To try the bot: {_called()} chat"
+        lines += ["", f"Reminders are printed here, as no Telegram token is set. {try_it}"]
     return [*lines, f"What you save in {schedules} is live at once. Ctrl-C ends it."]
 
 
