@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.channels.interface import Outgoing, SendError
-from bot.channels.retry import SendPlain, decide
+from bot.channels.retry import RetryAt, SendPlain, decide
 from bot.clock import Clock
 from bot.flows.grouping import GroupedWrites
-from bot.flows.ledger import Ledger, Taken
+from bot.flows.ledger import PATIENCE, Ledger, Taken
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.store.deliveries import Claimed, mark_sent
@@ -205,9 +205,11 @@ class DeliveryWorker:
             turn_at = await self._taking.run(
                 lambda connection: self._ledger.another_turn(connection, one, now)
             )
-            await self._clock.sleep_until(turn_at)
-            await self._send(one, replace(outgoing, html=""))
-            return
+            if turn_at <= now + PATIENCE:
+                await self._clock.sleep_until(turn_at)
+                await self._send(one, replace(outgoing, html=""))
+                return
+            decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
         await self._write(
             lambda connection: self._ledger.settle(connection, one, decision, error.reason, now)
         )

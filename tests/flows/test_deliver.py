@@ -310,6 +310,17 @@ def test_unreadable_markup_leaves_as_plain_text(store: Store) -> None:
     assert desk.rows("status", "attempts") == [("sent", 1)]
 
 
+def test_plain_text_waits_for_its_turn_without_holding_on_to_it(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    sink = Sink(desk.clock, SendError("can't parse entities", unparsable=True))
+    desk.deliver(sink, Limits(gap=40 * SECOND))  # longer than a lease
+    assert (sink.tried, sink.arrived, desk.rows("status")) == (1, [], [("pending",)])
+    desk.clock.time += 80 * SECOND
+    desk.deliver(sink, Limits(gap=40 * SECOND))
+    assert (sink.tried, desk.rows("status")) == (2, [("sent",)])
+
+
 def test_pause_holds_for_all_messages_and_workers(store: Store) -> None:
     followed(store, 9)
     desk = Desk(store)
