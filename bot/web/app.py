@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -114,16 +114,22 @@ def _lifespan(
         await catalogue.refresh()
         tasks = [asyncio.create_task(catalogue.follow())]
         tasks += [asyncio.ensure_future(one(app)) for one in beside]
+        for task in tasks:
+            task.add_done_callback(_tell_failure)
         try:
             yield
         finally:
             for task in tasks:
                 task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     return lifespan
+
+
+def _tell_failure(task: asyncio.Future[None]) -> None:
+    """Log at once that a part of the service has ended, which nobody waits for until the end."""
+    if not task.cancelled() and (error := task.exception()):
+        _logger.error("a part of the service has ended by a mistake of ours", exc_info=error)
 
 
 def _refused(feeds: PublicFeeds) -> ExceptionHandler:

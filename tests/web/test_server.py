@@ -1,5 +1,6 @@
 """The server as a process: what it says when it cannot start, and that it ends."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -11,8 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
 from bot.errors import TalkbellError
+from bot.store.engine import open_store
+from bot.web.app import build_app
 from bot.web.server import address_of, listen
 from tests.web.site import received
 
@@ -105,3 +109,30 @@ def test_taken_port_is_told() -> None:
 def test_address_that_is_none_is_told(host: str, port: int, said: str) -> None:
     with pytest.raises(TalkbellError, match=said):
         listen(host, port)
+
+
+def test_part_of_the_service_that_fails_is_told_at_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ended: list[str] = []
+
+    async def failing(_app: object) -> None:
+        raise ZeroDivisionError
+
+    async def lasting(_app: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("lasting")
+
+    async def live(app: Starlette) -> None:
+        async with app.router.lifespan_context(app):
+            await asyncio.sleep(0.1)
+            assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [
+                ZeroDivisionError
+            ]
+
+    with open_store(f"sqlite:///{tmp_path / 'talkbell.db'}") as store:
+        store.migrate()
+        asyncio.run(live(build_app(store, beside=[failing, lasting])))
+    assert ended == ["lasting"]
