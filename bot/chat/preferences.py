@@ -22,6 +22,7 @@ from bot.domain.zones import zone_of_reader
 from bot.errors import RefusalError
 from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules, set_series_offsets
+from bot.language import gettext, in_english
 
 _MOST_OFFSETS = 5
 _DAY = 24 * 60  # minutes
@@ -32,7 +33,6 @@ _LENGTH = re.compile(r"\d+(?:\s*:\s*\d+)*\s*[a-z]*(?:\s*\d+(?=\s|,|$))?", re.IGN
 _UNIT = r"(?:w|weeks?|d|days?|h|hours?|hrs?|m|minutes?|mins?|s|seconds?|secs?)"
 _GLUED = re.compile(rf"\d+(?::\d+)*{_UNIT}(?:\d+)?", re.IGNORECASE)
 _BETWEEN = {",", "and", "before"}
-_HOURS_EXAMPLE = "write when they begin and end"
 _PRESETS = ("1d 1h 10m", "1d 1h", "1h", "10m")
 
 
@@ -65,7 +65,7 @@ def read_offsets(text: str) -> tuple[timedelta, ...] | None:
 
     Raises RefusalError for anything else.
     """
-    word = text.strip().lower()
+    word = in_english(text.strip()).lower()
     if word in _DEFAULT:
         return None
     if word in _OFF:
@@ -75,8 +75,8 @@ def read_offsets(text: str) -> tuple[timedelta, ...] | None:
         pieces = _LENGTH.findall(pieces[0])
     offsets = sorted_reminders(read_duration(piece) for piece in pieces if piece.strip())
     if len(offsets) > _MOST_OFFSETS:
-        hint = f"choose {_MOST_OFFSETS} of them"
-        raise RefusalError("these are too many reminders", read=text, hint=hint)
+        hint = gettext("choose {count} of them").format(count=_MOST_OFFSETS)
+        raise RefusalError(gettext("these are too many reminders"), read=text, hint=hint)
     return offsets
 
 
@@ -99,7 +99,7 @@ def quiet(turn: Turn, text: str) -> Reply:
     rules = turn.follower.rules
     if not text:
         return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
-    if text.strip().lower() in _OFF:
+    if in_english(text.strip()).lower() in _OFF:
         wanted = replace(rules, quiet=None)
     else:
         wanted = replace(rules, quiet=_read_hours(text))
@@ -111,16 +111,18 @@ def quiet(turn: Turn, text: str) -> Reply:
 
 
 def _read_hours(text: str) -> tuple[int, int]:
-    wrong = RefusalError("two times of day make quiet hours", read=text, hint=_HOURS_EXAMPLE)
+    told = gettext("two times of day make quiet hours")
+    wrong = RefusalError(told, read=text, hint=gettext("write when they begin and end"))
     try:
-        phrase = read_phrase(text)
+        phrase = read_phrase(in_english(text))
     except RefusalError:
         raise wrong from None
     if phrase.on or phrase.zone or phrase.start is None or phrase.end is None:
         raise wrong
     begin, end = (at.hour * 60 + at.minute for at in (phrase.start, phrase.end))
     if begin == end:
-        raise RefusalError("this is the whole day", read=text, hint="for none at all: /remind off")
+        hint = gettext("for none at all: /remind off")
+        raise RefusalError(gettext("this is the whole day"), read=text, hint=hint)
     return begin, end
 
 
@@ -129,9 +131,9 @@ def _divided(text: str) -> tuple[str, str]:
     if not re.search(r"[^\W\d_]", text):  # no letter: a rule without its units, to be told so
         return "", text.strip()
     said = text.replace(",", " , ").split()
-    begin = _rule_begin(said)
+    begin = _rule_begin([in_english(word) for word in said])
     name, rule = " ".join(said[:begin]), " ".join(said[begin:])
-    return ("" if name.lower() in {"all", "me"} else name), rule.removeprefix(", ")
+    return ("" if in_english(name).lower() in {"all", "me"} else name), rule.removeprefix(", ")
 
 
 def _rule_begin(said: Sequence[str]) -> int:

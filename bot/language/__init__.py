@@ -16,13 +16,15 @@ from bot.language.catalogues import (
     spoken,
 )
 from bot.language.names import language_name, month_name, weekday_name
-from bot.language.phrases import Phrase, Plural, markup, plural, plural_in, text
+from bot.language.reading import in_english
+from bot.language.texts import Plural, Text, markup, plain, plural, plural_in
 
 __all__ = [
     "ENGLISH",
-    "Phrase",
     "Plural",
+    "Text",
     "gettext",
+    "in_english",
     "language_name",
     "markup",
     "month_name",
@@ -31,10 +33,10 @@ __all__ = [
     "offered",
     "offered_as",
     "pgettext",
+    "plain",
     "plural",
     "plural_in",
     "speaking",
     "spoken",
-    "text",
     "weekday_name",
 ]

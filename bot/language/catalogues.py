@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations
-from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 
 ENGLISH = "en"
 
@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 _LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot);")
-_ENDING = ".po"
+_FOLDER = Path(__file__).parents[1] / "locales"
 
 
 @contextmanager
@@ -42,9 +42,7 @@ def spoken() -> str:
 @cache
 def offered() -> tuple[str, ...]:
     """Return the languages that there are: English, and one for each catalogue, in order."""
-    names = [one.name for one in files("bot").joinpath("locales").iterdir()]
-    found = {name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)}
-    return tuple(sorted({ENGLISH, *found}))
+    return tuple(sorted({ENGLISH, *(path.stem for path in _FOLDER.glob("*.po"))}))
 
 
 def offered_as(tag: str) -> str:
@@ -88,7 +86,7 @@ def _catalogue(language: str) -> GNUTranslations:
 
 def _read(language: str) -> bytes:
     try:
-        return files("bot").joinpath("locales", f"{language}{_ENDING}").read_bytes()
+        return (_FOLDER / f"{language}.po").read_bytes()
     except OSError as error:
         _warn(f"the texts in {language} cannot be read: {error}")
         return b""

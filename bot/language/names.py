@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from bot.language.catalogues import spoken
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 def weekday_name(number: int, *, is_short: bool = False) -> str:
@@ -21,14 +23,20 @@ def month_name(number: int) -> str:
 
 def language_name(language: str, told_in: str = "") -> str:
     """Return the name of a language in itself, or in another one: `Deutsch`, `German`."""
-    return str(Locale.parse(language).get_display_name(told_in or language) or language)
+    return str(_locale(language).get_display_name(told_in or language) or language)
+
+
+def _locale(language: str) -> "Locale":
+    from babel import Locale  # noqa: PLC0415 - slow to load
+
+    return Locale.parse(language)
 
 
 @cache
 def _days(language: str, form: str, width: str) -> Mapping[int, str]:
-    return dict(Locale.parse(language).days[form][width].items())
+    return dict(_locale(language).days[form][width].items())
 
 
 @cache
 def _months(language: str) -> Mapping[int, str]:
-    return dict(Locale.parse(language).months["format"]["wide"].items())
+    return dict(_locale(language).months["format"]["wide"].items())

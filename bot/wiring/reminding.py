@@ -13,11 +13,9 @@ from urllib.parse import urlsplit
 
 from bot.channels.console import ConsoleChannel
 from bot.channels.telegram import TELEGRAM, build_bot, opened_channel
-from bot.chat import words
-from bot.chat.commands import COMMANDS
 from bot.chat.conversation import Conversation, Service
 from bot.chat.interface import Incoming, Reply
-from bot.chat.telegram import Introduction, Listener, TelegramChat
+from bot.chat.telegram import Listener, TelegramChat, introduction
 from bot.chat.terminal import PLATFORM as TERMINAL
 from bot.clock import Clock, SimulatedClock
 from bot.domain.series import Join
@@ -148,12 +146,6 @@ def _telegram_chat(
         move(store, Place(_TELEGRAM, address), new)
 
     listener = Listener(answer=answer, end=end, move=moved)
-    commands = {name: str(one.summary) for name, one in COMMANDS.items() if one.summary}
-    introduction = Introduction(
-        commands=commands,
-        description=str(words.DESCRIPTION),
-        short_description=str(words.SHORT_DESCRIPTION),
-    )
     return TelegramChat(
-        build_bot(token, settings.telegram_base_url or TELEGRAM), listener, introduction
+        build_bot(token, settings.telegram_base_url or TELEGRAM), listener, introduction()
     )

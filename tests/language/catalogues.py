@@ -20,7 +20,7 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "markup": None,
-    "text": None,
+    "plain": None,
     "plural": (1, 2),
     "plural_in": ((1, "c"), 2, 3),
 }
