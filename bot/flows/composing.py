@@ -6,6 +6,7 @@ from bot.channels.interface import Outgoing
 from bot.domain.audience import Audience, seen_by
 from bot.domain.series import Session
 from bot.flows.remind import quiet_hours
+from bot.language import speaking
 from bot.reminders.chat_form import chat_form
 from bot.reminders.messages import Starts, compose, starts_by_hour
 from bot.reminders.plain_form import plain_form
@@ -25,8 +26,8 @@ class Composer:
     def compose(self, stored: StoredSeries, delivery: Claimed, now: datetime) -> Outgoing | None:
         """Return the message that a delivery is at `now`.
 
-        None if the session does not take place as it was planned. In the chat's quiet hours, the
-        message is silent.
+        It is in the chat's language, and silent in its quiet hours. None if the session does not
+        take place as it was planned.
         """
         session = _session(stored, delivery)
         if session is None or session.start is None:
@@ -35,13 +36,14 @@ class Composer:
         planned = Reminder(delivery.due_at, delivery.offset, session, session.start)
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
         zone = delivery.zone or series.timezone or session.start.zone
-        message = compose(told, series, zone, self._starts_of(stored))
         quiet = quiet_hours(delivery.quiet, delivery.zone or series.timezone)
-        return Outgoing(
-            plain=plain_form(message),
-            html=chat_form(message),
-            is_silent=quiet is not None and now in quiet,
-        )
+        with speaking(delivery.language):
+            message = compose(told, series, zone, self._starts_of(stored))
+            return Outgoing(
+                plain=plain_form(message),
+                html=chat_form(message),
+                is_silent=quiet is not None and now in quiet,
+            )
 
     def _starts_of(self, stored: StoredSeries) -> Starts:
         version, starts = self._starts.get(stored.series.id, (0, {}))

@@ -23,6 +23,8 @@ from bot.store.columns import (
     keywords_text,
     kinds_of,
     kinds_text,
+    language_of,
+    language_text,
     offsets_of,
     offsets_text,
     seconds,
@@ -34,6 +36,9 @@ from bot.store.upsert import count_inserted, insert_missing
 class ChatRules:
     """What a chat says of itself. `zone` is an IANA name, empty until the chat says one.
 
+    `language` is the one that it chose, `heard_language` its clients', where it chose none; both
+    are names of catalogues (`de`), or empty.
+
     `offsets` None says nothing of reminders, an empty tuple wants none. `quiet` are the first
     minute of the day that is quiet and the first that is not, in the chat's zone.
     """
@@ -41,6 +46,7 @@ class ChatRules:
     kind: str = "private"
     zone: str = ""
     language: str = ""
+    heard_language: str = ""
     offsets: Lengths | None = None
     quiet: tuple[int, int] | None = None
 
@@ -123,7 +129,8 @@ def _chat(row: RowMapping) -> Chat:
         rules=ChatRules(
             kind=row["kind"],
             zone=row["zone"] or "",
-            language=row["language"] or "",
+            language=language_of(row["language"])[0],
+            heard_language=language_of(row["language"])[1],
             offsets=offsets_of(row["offsets"]),
             quiet=(row["quiet_from"], row["quiet_to"]) if has_quiet else None,
         ),
@@ -140,7 +147,7 @@ def set_chat_rules(
     values = {
         "kind": rules.kind,
         "zone": rules.zone or None,
-        "language": rules.language or None,
+        "language": language_text(rules.language, rules.heard_language),
         "offsets": offsets_text(rules.offsets),
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
