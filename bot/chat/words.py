@@ -186,6 +186,7 @@ TERMINAL_CLOCK = (
     "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
 )
 TERMINAL_REMINDER = "Reminder"
+TERMINAL_UPDATE = "Update of a reminder"
 TERMINAL_FILE = "(written to {path})"
 TERMINAL_NO_FILE = "(not written to {path}: {reason})"
 
