@@ -201,6 +201,7 @@ TERMINAL_CLOCK = text(
     "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
 )
 TERMINAL_REMINDER = text("Reminder")
+TERMINAL_UPDATE = text("Update of a reminder")
 TERMINAL_FILE = text("(written to {path})")
 TERMINAL_NO_FILE = text("(not written to {path}: {reason})")
 
