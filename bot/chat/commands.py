@@ -18,7 +18,7 @@ from bot.chat import (
 )
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
-from bot.language import plain
+from bot.language import text
 
 Handler = Callable[[Turn, str], Reply]
 
@@ -60,65 +60,63 @@ def help_(turn: Turn, _text: str) -> Reply:
 
 COMMANDS: dict[str, Command] = {
     "start": Command(greeting.start, changes=_with_text),
-    "series": Command(browsing.series, plain("all series; choose one to follow"), "/series"),
-    "next": Command(upcoming.next_one, plain("the next talk, with its link"), "/next"),
-    "today": Command(upcoming.today, plain("the talks of today"), "/today"),
-    "week": Command(upcoming.week, plain("the talks of the next seven days"), "/week"),
-    "now": Command(upcoming.now, plain("what is on at the moment"), "/now"),
+    "series": Command(browsing.series, text("all series; choose one to follow"), "/series"),
+    "next": Command(upcoming.next_one, text("the next talk, with its link"), "/next"),
+    "today": Command(upcoming.today, text("the talks of today"), "/today"),
+    "week": Command(upcoming.week, text("the talks of the next seven days"), "/week"),
+    "now": Command(upcoming.now, text("what is on at the moment"), "/now"),
     "search": Command(browsing.search),
-    "talk": Command(sessions.talk, plain("a talk, with its abstract"), "/talk Example"),
-    "mine": Command(own.mine, plain("what you follow, and your rules"), "/mine"),
+    "talk": Command(sessions.talk, text("a talk, with its abstract"), "/talk Example"),
+    "mine": Command(own.mine, text("what you follow, and your rules"), "/mine"),
     "follow": Command(browsing.follow, changes=_always),
     "unfollow": Command(browsing.unfollow, changes=_always),
     "sessions": Command(browsing.sessions),
     "star": Command(
-        sessions.star, plain("be reminded of a single talk"), "/star Example", changes=_with_text
+        sessions.star, text("be reminded of a single talk"), "/star Example", changes=_with_text
     ),
     "unstar": Command(sessions.unstar, changes=_with_text),
     "mute": Command(
         sessions.mute,
-        plain("not be reminded of a single talk"),
+        text("not be reminded of a single talk"),
         "/mute Example",
         changes=_with_text,
     ),
     "unmute": Command(sessions.unmute, changes=_with_text),
     "remind": Command(
         preferences.remind,
-        plain("how long before talks you are reminded"),
+        text("how long before talks you are reminded"),
         "/remind 1d 1h 10m",
         changes=_with_text,
     ),
     "zone": Command(
         preferences.zone,
-        plain("the zone that times are shown in"),
+        text("the zone that times are shown in"),
         "/zone Tokyo",
         changes=_with_text,
     ),
     "quiet": Command(
         preferences.quiet,
-        plain("hours without reminders"),
+        text("hours without reminders"),
         "/quiet 22:00-07:00",
         changes=_with_text,
     ),
     "language": Command(
         languages.language,
-        plain("the language that I speak"),
+        text("the language that I speak"),
         "/language Deutsch",
         changes=_with_text,
     ),
     "calendar": Command(
         calendars.calendars,
-        plain("all of it in your calendar"),
+        text("all of it in your calendar"),
         "/calendar",
         changes=lambda text: text in {"secret", "renew", "revoke"},
     ),
     "mydata": Command(
-        own.my_data, plain("all that is stored of this chat"), "/mydata", changes=_always
+        own.my_data, text("all that is stored of this chat"), "/mydata", changes=_always
     ),
-    "forget": Command(
-        own.forget_me, plain("delete all that is stored"), "/forget", changes=_always
-    ),
-    "help": Command(help_, plain("what I understand"), "/help"),
+    "forget": Command(own.forget_me, text("delete all that is stored"), "/forget", changes=_always),
+    "help": Command(help_, text("what I understand"), "/help"),
 }
 ALIASES = {
     "subscribe": "follow",

@@ -1,7 +1,7 @@
 """All that the bot says, in English; it is said in the language that is spoken when it is used.
 
 `markup` is Telegram's HTML, and escapes what is put into its `{}` fields: texts, and other
-templates once filled. `plain` is text without tags. What has no words in it needs neither.
+templates once filled. `text` is without tags. What has no words in it needs neither.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.domain.durations import describe_distance, describe_duration
 from bot.domain.series import SeriesKind
-from bot.language import markup, plain, plural
+from bot.language import markup, plural, text
 
 WELCOME = markup(
     "<b>Talkbell</b> tells you of talks before they begin: who speaks, about what, and the link "
@@ -43,10 +43,10 @@ NO_REMINDER_DUE = markup(
 REMINDED = markup("You are reminded {offsets} before ({whose}).")
 NEVER_REMINDED = markup("You are not reminded ({whose}).")
 WHOSE = {
-    "own": plain("your rule for this series"),
-    "all": plain("your rule for all series"),
-    "series": plain("as the series suggests"),
-    "usual": plain("as is usual here"),
+    "own": text("your rule for this series"),
+    "all": text("your rule for all series"),
+    "series": text("as the series suggests"),
+    "usual": text("as is usual here"),
 }
 SAY_ZONE = markup("Times are those of {zone}. Say where you are to have yours: /zone Tokyo")
 
@@ -64,19 +64,19 @@ COMES_NEXT = markup("The next one: {headline}, {time} ({distance}).")
 SESSION_LINE = Markup("{time}\n<b>{headline}</b>")
 SESSION_LINE_OF = Markup("{time}\n<b>{headline}</b>\n<i>{series}</i>")
 MORE_SESSIONS = markup("… and {count} more.")
-BEGAN = plain("began {distance}")
-HOMEPAGE = plain("Homepage")
-MORE = plain("More")
+BEGAN = text("began {distance}")
+HOMEPAGE = text("Homepage")
+MORE = text("More")
 KINDS = {
-    SeriesKind.SEMINAR: plain("seminar"),
-    SeriesKind.WORKSHOP: plain("workshop"),
-    SeriesKind.CONFERENCE: plain("conference"),
-    SeriesKind.COURSE: plain("course"),
-    SeriesKind.PLAYLIST: plain("playlist"),
+    SeriesKind.SEMINAR: text("seminar"),
+    SeriesKind.WORKSHOP: text("workshop"),
+    SeriesKind.CONFERENCE: text("conference"),
+    SeriesKind.COURSE: text("course"),
+    SeriesKind.PLAYLIST: text("playlist"),
 }
-TODAY_AT = plain("today at {time}")
-TOMORROW_AT = plain("tomorrow at {time}")
-NO_DATE = plain("no date yet")
+TODAY_AT = text("today at {time}")
+TOMORROW_AT = text("tomorrow at {time}")
+NO_DATE = text("no date yet")
 CANCELLED = markup("<b>Cancelled</b>")
 TENTATIVE = markup("Not confirmed yet")
 WITH_REASON = markup("{what}: {reason}")
@@ -141,8 +141,8 @@ MINE_MUTES = markup("<b>Muted</b>")
 MINE_ZONE = markup("Zone: {zone}")
 MINE_ZONE_NONE = markup("Zone: not said, /zone Tokyo sets it")
 MINE_QUIET = markup("Quiet: {begin} to {end}")
-BEFORE = plain("{offsets} before")
-NO_REMINDERS = plain("no reminders")
+BEFORE = text("{offsets} before")
+NO_REMINDERS = text("no reminders")
 
 CALENDAR_OF = markup("The calendar of <b>{title}</b>, with all that you may see of it.")
 CALENDAR_FEED = markup(
@@ -193,51 +193,52 @@ MISTAKE = markup(
     "That went wrong, by a mistake of ours. It is in the log with the code <code>{code}</code>."
 )
 
-DESCRIPTION = plain(
+DESCRIPTION = text(
     "Follow seminars, and get one reminder before each talk, with the abstract and the link. "
     "Times are shown on your own clock; nothing is kept but what you choose."
 )
-SHORT_DESCRIPTION = plain("Reminds you of talks, with the abstract and the link to join.")
+SHORT_DESCRIPTION = text("Reminds you of talks, with the abstract and the link to join.")
 
-TERMINAL_HELLO = plain(
+TERMINAL_HELLO = text(
     "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
 )
-TERMINAL_CLOCK = plain(
+TERMINAL_CLOCK = text(
     "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
 )
-TERMINAL_REMINDER = plain("Reminder")
-TERMINAL_FILE = plain("(written to {path})")
-TERMINAL_NO_FILE = plain("(not written to {path}: {reason})")
+TERMINAL_REMINDER = text("Reminder")
+TERMINAL_UPDATE = text("Update of a reminder")
+TERMINAL_FILE = text("(written to {path})")
+TERMINAL_NO_FILE = text("(not written to {path}: {reason})")
 
 BUTTONS = {
-    "follow": plain("Follow"),
-    "follow_series": plain("Follow the series"),
-    "about_series": plain("About the series"),
-    "unfollow": plain("Unfollow"),
-    "sessions": plain("All sessions"),
-    "remind": plain("Reminders"),
-    "calendar": plain("Calendar"),
-    "series": plain("All series"),
-    "next": plain("What is next"),
-    "mine": plain("What I follow"),
-    "star": plain("Remind me of it"),
-    "unstar": plain("Do not remind me of it"),
-    "mute": plain("No reminder of it"),
-    "unmute": plain("Remind me of it again"),
-    "join": plain("Join"),
-    "later": plain("Later"),
-    "earlier": plain("Earlier"),
-    "help": plain("Help"),
-    "as_series": plain("As each series suggests"),
-    "as_all": plain("As for all series"),
-    "never": plain("Never"),
-    "secret": plain("Secret address"),
-    "revoke": plain("End the address"),
-    "file": plain("As a file"),
-    "yes_forget": plain("Yes, delete all"),
-    "no_forget": plain("No"),
-    "zone": plain("My zone"),
-    "auto_language": plain("As my app does"),
+    "follow": text("Follow"),
+    "follow_series": text("Follow the series"),
+    "about_series": text("About the series"),
+    "unfollow": text("Unfollow"),
+    "sessions": text("All sessions"),
+    "remind": text("Reminders"),
+    "calendar": text("Calendar"),
+    "series": text("All series"),
+    "next": text("What is next"),
+    "mine": text("What I follow"),
+    "star": text("Remind me of it"),
+    "unstar": text("Do not remind me of it"),
+    "mute": text("No reminder of it"),
+    "unmute": text("Remind me of it again"),
+    "join": text("Join"),
+    "later": text("Later"),
+    "earlier": text("Earlier"),
+    "help": text("Help"),
+    "as_series": text("As each series suggests"),
+    "as_all": text("As for all series"),
+    "never": text("Never"),
+    "secret": text("Secret address"),
+    "revoke": text("End the address"),
+    "file": text("As a file"),
+    "yes_forget": text("Yes, delete all"),
+    "no_forget": text("No"),
+    "zone": text("My zone"),
+    "auto_language": text("As my app does"),
 }
 
 
@@ -246,10 +247,10 @@ COUNTED = {
     "talk": plural("{count} talk", "{count} talks"),
     "series": plural("{count} series", "{count} series"),
 }
-LISTED = plain("{first} and {last}")
-NOW = plain("now")
-IN = plain("in {length}")
-AGO = plain("{length} ago")
+LISTED = text("{first} and {last}")
+NOW = text("now")
+IN = text("in {length}")
+AGO = text("{length} ago")
 
 
 def counted(count: int, one: str) -> str:

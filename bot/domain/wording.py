@@ -4,13 +4,13 @@ from datetime import date
 
 from bot.domain.moments import Moment
 from bot.domain.series import Material, MaterialKind
-from bot.language import gettext, month_name, ngettext, plain, weekday_name
+from bot.language import gettext, month_name, ngettext, text, weekday_name
 
 _MATERIALS = {
-    MaterialKind.SLIDES: plain("Slides"),
-    MaterialKind.VIDEO: plain("Video"),
-    MaterialKind.PAPER: plain("Paper"),
-    MaterialKind.OTHER: plain("Link"),
+    MaterialKind.SLIDES: text("Slides"),
+    MaterialKind.VIDEO: text("Video"),
+    MaterialKind.PAPER: text("Paper"),
+    MaterialKind.OTHER: text("Link"),
 }
 
 

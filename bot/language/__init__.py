@@ -17,7 +17,7 @@ from bot.language.catalogues import (
 )
 from bot.language.names import language_name, month_name, weekday_name
 from bot.language.reading import in_english
-from bot.language.texts import Plural, Text, markup, plain, plural, plural_in
+from bot.language.texts import Plural, Text, markup, plural, plural_in, text
 
 __all__ = [
     "ENGLISH",
@@ -33,10 +33,10 @@ __all__ = [
     "offered",
     "offered_as",
     "pgettext",
-    "plain",
     "plural",
     "plural_in",
     "speaking",
     "spoken",
+    "text",
     "weekday_name",
 ]

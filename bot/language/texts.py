@@ -87,11 +87,13 @@ class Plural:
         self._more = more
         self._context = context
 
-    def of(self, count: int) -> str:
+    def of(self, count: int, **fields: str) -> str:
         """Return the number with what it counts, in the language that is spoken."""
         if self._context:
-            return npgettext(self._context, self._one, self._more, count).format(count=count)
-        return ngettext(self._one, self._more, count).format(count=count)
+            said = npgettext(self._context, self._one, self._more, count)
+        else:
+            said = ngettext(self._one, self._more, count)
+        return said.format(count=count, **fields)
 
 
 def markup(english: str) -> Markup:
@@ -102,7 +104,7 @@ def markup(english: str) -> Markup:
     return cast("Markup", Text(english, Markup))
 
 
-def plain(english: str) -> str:
+def text(english: str) -> str:
     """Return plain text that is said in the language that is spoken when it is used."""
     return cast("str", Text(english, str))
 

@@ -19,16 +19,16 @@ from bot.domain.series import (
 )
 from bot.domain.wording import city_of
 from bot.domain.zonedata import offset_of
-from bot.language import gettext, plain
+from bot.language import gettext, text
 from bot.reminders.plan import Reminder, is_reminded_of
 
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(weeks=1)
 _CLOCK_NOTES = {  # whether it is later, and whether the usual start was a week before
-    (True, True): plain("{length} later for you than last week, as clocks have changed"),
-    (True, False): plain("{length} later for you than last time, as clocks have changed"),
-    (False, True): plain("{length} earlier for you than last week, as clocks have changed"),
-    (False, False): plain("{length} earlier for you than last time, as clocks have changed"),
+    (True, True): text("{length} later for you than last week, as clocks have changed"),
+    (True, False): text("{length} later for you than last time, as clocks have changed"),
+    (False, True): text("{length} earlier for you than last week, as clocks have changed"),
+    (False, False): text("{length} earlier for you than last time, as clocks have changed"),
 }
 
 
