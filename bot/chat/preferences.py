@@ -22,7 +22,7 @@ from bot.domain.zones import zone_of_reader
 from bot.errors import RefusalError
 from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules, set_series_offsets
-from bot.language import gettext, in_english
+from bot.language import gettext, in_english, zone_of_city
 
 _MOST_OFFSETS = 5
 _DAY = 24 * 60  # minutes
@@ -86,7 +86,7 @@ def zone(turn: Turn, text: str) -> Reply:
         known = _zone_line(turn) if turn.zone else words.ZONE_UNKNOWN
         return turn.show(cards.paragraphs(known, words.ZONE_ASK), _zone_rows(turn))
     try:
-        found = _zone_of_host(turn, text) or zone_of_reader(text)
+        found = _zone_of_host(turn, text) or zone_of_reader(zone_of_city(text) or text)
     except RefusalError as refusal:
         return _refused_zone(turn, text, refusal)
     rules = replace(turn.follower.rules, zone=found)

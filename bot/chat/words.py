@@ -199,16 +199,17 @@ DESCRIPTION = text(
 )
 SHORT_DESCRIPTION = text("Reminds you of talks, with the abstract and the link to join.")
 
-TERMINAL_HELLO = text(
+# The terminal is part of the command line, which speaks English.
+TERMINAL_HELLO = (
     "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
 )
-TERMINAL_CLOCK = text(
+TERMINAL_CLOCK = (
     "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
 )
-TERMINAL_REMINDER = text("Reminder")
-TERMINAL_UPDATE = text("Update of a reminder")
-TERMINAL_FILE = text("(written to {path})")
-TERMINAL_NO_FILE = text("(not written to {path}: {reason})")
+TERMINAL_REMINDER = "Reminder"
+TERMINAL_UPDATE = "Update of a reminder"
+TERMINAL_FILE = "(written to {path})"
+TERMINAL_NO_FILE = "(not written to {path}: {reason})"
 
 BUTTONS = {
     "follow": text("Follow"),

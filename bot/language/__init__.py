@@ -15,7 +15,7 @@ from bot.language.catalogues import (
     speaking,
     spoken,
 )
-from bot.language.names import language_name, month_name, weekday_name
+from bot.language.names import language_name, month_name, weekday_name, zone_of_city
 from bot.language.reading import in_english
 from bot.language.texts import Plural, Text, markup, plural, plural_in, text
 
@@ -39,4 +39,5 @@ __all__ = [
     "spoken",
     "text",
     "weekday_name",
+    "zone_of_city",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.language.catalogues import spoken
+from bot.language.catalogues import ENGLISH, spoken
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -24,6 +24,21 @@ def month_name(number: int) -> str:
 def language_name(language: str, told_in: str = "") -> str:
     """Return the name of a language in itself, or in another one: `Deutsch`, `German`."""
     return str(_locale(language).get_display_name(told_in or language) or language)
+
+
+def zone_of_city(name: str) -> str:
+    """Return the zone that is named after a city, by what the spoken language calls that: `Wien`.
+
+    Empty where there is none, and in English, as zones' own names are English.
+    """
+    language = spoken()
+    return "" if language == ENGLISH else _cities(language).get(name.strip().casefold(), "")
+
+
+@cache
+def _cities(language: str) -> Mapping[str, str]:
+    zones = _locale(language).time_zones.items()
+    return {str(names["city"]).casefold(): zone for zone, names in zones if "city" in names}
 
 
 def _locale(language: str) -> "Locale":

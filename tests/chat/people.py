@@ -61,6 +61,7 @@ class Person:
     address: str = "1"
     kind: str = "private"
     may_change: bool = True
+    language: str = ""
     last: Reply = field(default_factory=lambda: Reply(html=""))
 
     def say(self, text: str) -> str:
@@ -84,6 +85,7 @@ class Person:
             kind=self.kind,
             text=text,
             button=button,
+            language=self.language,
             may_change=self.may_change,
         )
         self.last = self.bot.conversation.answer(incoming)

@@ -1,0 +1,137 @@
+"""The catalogues are complete, with the fields and tags of the English texts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from bot.chat import words
+from bot.chat.commands import COMMANDS
+from bot.language import ENGLISH, Text, gettext, offered, speaking
+from bot.language.catalogues import fault_in, read_catalogue
+from tests.reminders.telegram_html import read_html
+
+from .catalogues import LOCALES, as_file, catalogue, updated, written
+
+CATALOGUES = sorted(LOCALES.glob("*.po"))
+TRANSLATED = [path.stem for path in CATALOGUES]
+HOSTILE = "</b>&<i>“’{x}"
+
+
+def forms(texts: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
+def messages(path: Path) -> list[Message]:
+    return [one for one in catalogue(path) if one.id]
+
+
+def test_german_and_french_are_offered() -> None:
+    assert {"de", "en", "fr"} <= set(offered())
+    assert [ENGLISH, *TRANSLATED] == sorted(offered(), key=lambda one: (one != ENGLISH, one))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_catalogue_has_exactly_the_texts_of_the_code(path: Path) -> None:
+    known = {(one.context, one.id) for one in messages(path)}
+    assert known == {(one.context, one.id) for one in written() if one.id}
+    assert not catalogue(path).obsolete
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_all_of_a_catalogue_is_translated_and_works(path: Path) -> None:
+    every = messages(path)
+    assert [one.id for one in every if not all(forms(one.string)) or one.fuzzy] == []
+    assert {
+        one.id: told for one in every if (told := fault_in(forms(one.id), forms(one.string)))
+    } == {}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_catalogue_is_as_updating_leaves_it(path: Path) -> None:
+    assert path.read_bytes() == as_file(updated(path))
+
+
+@pytest.mark.parametrize("language", [ENGLISH, *TRANSLATED])
+def test_no_translation_breaks_markup(language: str) -> None:
+    """Whatever texts are put into them, templates are HTML that Telegram reads."""
+    templates = [one for one in vars(words).values() if isinstance(one, Text)]
+    assert len(templates) > 100
+    for template in templates:
+        with speaking(language):
+            said = str(template)
+            fields = dict.fromkeys(re.findall(r"{(\w+)}", said), HOSTILE)
+            filled = template.format(**fields)
+        if hasattr(template, "__html__"):
+            shown, _ = read_html(str(filled))
+            assert not fields or HOSTILE in shown or "href" in said
+
+
+def test_all_texts_can_be_translated() -> None:
+    """What stands in `words` as plain English, by mistake, would never be said otherwise."""
+    fixed = {
+        name: one
+        for name, one in vars(words).items()
+        if isinstance(one, str) and name.isupper() and not name.startswith("TERMINAL_")
+    }
+    wordless = re.compile(r"(?:<[^>]*>|{\w+}|\W)*")
+    assert [name for name, one in fixed.items() if not wordless.fullmatch(one)] == []
+    mapped = [
+        one
+        for mapping in (words.BUTTONS, words.WHOSE, words.KINDS)
+        for one in mapping.values()
+        if not isinstance(one, Text)
+    ]
+    assert mapped == []
+    summaries = [one.summary for one in COMMANDS.values() if one.summary]
+    assert [one for one in summaries if not isinstance(one, Text)] == []
+
+
+def entry(english: str, said: str, more: str = "") -> str:
+    return f'{more}msgid "{english}"\nmsgstr "{said}"\n\n'
+
+
+HEAD = entry("", "Content-Type: text/plain; charset=utf-8\\n")
+
+
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [
+        ("You follow {title}", "Du folgst {titel}"),
+        ("You follow {title}", "Du folgst"),
+        ("You follow {title}", "Du folgst {title"),
+        ("You follow {title}", "Du folgst {title} {}"),
+        ("<b>{title}</b>", "<i>{title}</i>"),
+        ("<b>{title}</b>", "<b>{title}<b>"),
+        ("Tips and tricks", "Tipps & Tricks"),
+        ("Less", "<Weniger"),
+    ],
+)
+def test_a_translation_that_would_not_work_is_not_used(english: str, said: str) -> None:
+    told: list[str] = []
+    content = HEAD + entry(english, said) + entry("Calendar", "Kalender")
+    made = read_catalogue(content.encode(), "de", told.append)
+    assert (made.gettext(english), made.gettext("Calendar")) == (english, "Kalender")
+    assert len(told) == 1
+    assert said in told[0]
+
+
+def test_a_fuzzy_translation_is_not_used() -> None:
+    content = HEAD + entry("Calendar", "Kaländer", "#, fuzzy\n")
+    assert read_catalogue(content.encode(), "de", pytest.fail).gettext("Calendar") == "Calendar"
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"msgid msgid"])
+def test_a_file_that_is_no_catalogue_leaves_english(content: bytes) -> None:
+    told: list[str] = []
+    made = read_catalogue(content, "de", told.append)
+    assert made.gettext("Calendar") == "Calendar"
+    assert made.ngettext("{count} talk", "{count} talks", 2) == "{count} talks"
+    assert len(told) == 1
+    assert told[0].startswith("the texts in de cannot be read: ")
+
+
+def test_what_a_catalogue_has_not_is_english() -> None:
+    with speaking("de"):
+        assert gettext("Nobody has ever said this") == "Nobody has ever said this"
