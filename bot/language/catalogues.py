@@ -1,7 +1,7 @@
 """Catalogues of texts in other languages: gettext's `.po` files, one for each, read when needed.
 
 The file's name is the language. English is in the code, and what stands in for all that a catalogue
-has not, or has in a way that would not work. `docs/languages.md` has the rules for writing one.
+has not, or has in a way that would not work. CONTRIBUTING.md has how to add one.
 """
 
 import logging
