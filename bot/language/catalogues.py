@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -58,8 +58,7 @@ def offered_as(tag: str) -> str:
 
 def gettext(message: str) -> str:
     """Return an English text in the language that is spoken."""
-    language = _LANGUAGE.get()
-    return message if language == ENGLISH else _catalogue(language).gettext(message)
+    return _catalogue(_LANGUAGE.get()).gettext(message)
 
 
 def ngettext(one: str, more: str, count: int) -> str:
@@ -78,10 +77,11 @@ def npgettext(context: str, one: str, more: str, count: int) -> str:
 
 
 @cache
-def _catalogue(language: str) -> GNUTranslations:
+def _catalogue(language: str) -> NullTranslations:
     """Return the texts of a language; those of a catalogue that cannot be read are English."""
-    content = b"" if language == ENGLISH else _read(language)
-    return read_catalogue(content, language, _warn)
+    if language == ENGLISH:
+        return NullTranslations()
+    return read_catalogue(_read(language), language, _warn)
 
 
 def _read(language: str) -> bytes:
