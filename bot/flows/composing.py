@@ -1,10 +1,12 @@
 """A delivery's message, made when it leaves: so it tells the time and the link as they are then."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.interface import Outgoing
-from bot.domain.audience import Audience, seen_by
-from bot.domain.series import Session
+from bot.domain.audience import Audience, texts_seen_by
+from bot.domain.series import Series, Session
+from bot.flows.broadcasting import BROADCAST
 from bot.flows.remind import quiet_hours
 from bot.reminders.chat_form import chat_form
 from bot.reminders.messages import Starts, compose, starts_by_hour
@@ -28,14 +30,16 @@ class Composer:
         None if the session does not take place as it was planned. In the chat's quiet hours, the
         message is silent.
         """
-        session = _session(stored, delivery)
-        if session is None or session.start is None:
+        series = _seen(stored, delivery)
+        session = _session(series, delivery) if series else None
+        if series is None or session is None or session.start is None:
             return None
-        series = seen_by(stored.series, Audience.SUBSCRIBERS)
         planned = Reminder(delivery.due_at, delivery.offset, session, session.start)
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
         zone = delivery.zone or series.timezone or session.start.zone
         message = compose(told, series, zone, self._starts_of(stored))
+        if delivery.platform == BROADCAST:  # it speaks of the one reader's clock
+            message = replace(message, clock_note="")
         quiet = quiet_hours(delivery.quiet, delivery.zone or series.timezone)
         return Outgoing(
             plain=plain_form(message),
@@ -51,9 +55,20 @@ class Composer:
         return starts
 
 
-def _session(stored: StoredSeries, delivery: Claimed) -> Session | None:
+def _seen(stored: StoredSeries, delivery: Claimed) -> Series | None:
+    """Return the series as a chat may see it; None for a room that it does not tell any more."""
+    if delivery.platform != BROADCAST:
+        return stored.series
+    for target in stored.series.broadcast:
+        if target.name == delivery.address:
+            audience = Audience(target.audience.value)
+            return texts_seen_by(stored.series, audience, stored.past_joins)
+    return None
+
+
+def _session(series: Series, delivery: Claimed) -> Session | None:
     """Return the session that a delivery is about, if it still takes place as it was planned."""
-    for session in stored.series.sessions:
+    for session in series.sessions:
         if session.id == delivery.session_id:
             is_as_planned = session.start is not None and session.start.at == delivery.start_at
             return session if is_as_planned and is_reminded_of(session) else None

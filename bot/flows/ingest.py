@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.domain.changes import Change
 from bot.domain.series import Series
 from bot.errors import Problem
+from bot.flows.broadcasting import keep_targets
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
 from bot.store.codec import content_hash
@@ -86,6 +87,7 @@ def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -
         if find_source_hash(connection, incoming.id) == source_hash:
             if not options.is_trial:
                 save_source(connection, source)
+                keep_targets(connection, incoming.id, incoming.broadcast, now=now)
             result = SyncResult(location=location, outcome=Outcome.UNCHANGED, series=incoming)
         else:
             before = load_series(connection, incoming.id)
@@ -127,8 +129,11 @@ def _apply(
             problem = f"loses {planned.lost} of {planned.future} future sessions"
             save_source(connection, replace(source, problem=problem))
         else:
-            save_series(connection, before, planned.after, planned.changes, now=source.read_at)
+            after, now = planned.after, source.read_at
+            save_series(connection, before, after, planned.changes, now=now)
             save_source(connection, source)
+            targets = () if after.archived_at else after.series.broadcast
+            keep_targets(connection, after.series.id, targets, now=now)
     return SyncResult(
         location=source.location,
         outcome=outcome,

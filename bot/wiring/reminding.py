@@ -22,12 +22,14 @@ from bot.chat.terminal import PLATFORM as TERMINAL
 from bot.clock import Clock, SimulatedClock
 from bot.domain.series import Join
 from bot.errors import TalkbellError
+from bot.flows.broadcasting import BROADCAST
 from bot.flows.outlets import Limits, Outlet
 from bot.flows.subscribe import Place, leave, move
 from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 from bot.store.schedules import list_past_joins
+from bot.wiring.broadcasting import broadcast_outlet, watch_targets
 
 _logger = logging.getLogger("talkbell.service")
 _TELEGRAM = "telegram"
@@ -66,6 +68,7 @@ async def remind(
     async with opened_outlets(settings) as outlets, asyncio.TaskGroup() as group:
         reminding = Reminding(store, outlets, clock)
         group.create_task(reminding.run())
+        group.create_task(watch_targets(settings, store, clock))
         if chat := _telegram_chat(settings, store, clock, reminding.nudge):
             group.create_task(_answering(chat))
         if watch:
@@ -113,7 +116,10 @@ async def opened_outlets(settings: Settings) -> AsyncIterator[dict[str, Outlet]]
 
     What is printed goes to standard output, apart from the log.
     """
-    outlets = {TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL)}
+    outlets = {
+        TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL),
+        BROADCAST: broadcast_outlet(settings),
+    }
     token = settings.telegram_token.get_secret_value()
     if not token:
         yield outlets

@@ -1,15 +1,17 @@
 """What every channel does. A new channel adds the way in which a test makes one, and reads it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
 import pytest
 
+from bot.channels.apprise import AppriseChannel
 from bot.channels.console import ConsoleChannel
 from bot.channels.interface import Button, Channel, Outgoing, SendError
 from bot.channels.telegram import opened_channel
+from tests.channels.rooms import Mailbox, Webhooks, running_mailbox, running_webhooks
 from tests.telegram_emulator.client import Emulator
 from tests.telegram_emulator.fixtures import durations, emulator, running
 
@@ -56,7 +58,50 @@ def telegram(request: pytest.FixtureRequest) -> Subject:
     return Subject(OpenedForEach(emulator), arrived, lambda: emulator.fail("reset"))
 
 
-@pytest.fixture(params=[console, pytest.param(telegram, marks=pytest.mark.enable_socket)])
+def webhook(request: pytest.FixtureRequest) -> Subject:
+    rooms: Webhooks = request.getfixturevalue("rooms")
+    names = [str(number) for number in (*range(1, 9), 42)]
+    channel = AppriseChannel({name: f"json://127.0.0.1:{rooms.port}/{name}" for name in names})
+
+    def arrived() -> str:
+        texts = [(one["title"], one["message"]) for _, one in rooms.arrived]
+        return "\n".join("\n\n".join(part for part in parts if part) for parts in texts)
+
+    return Subject(channel, arrived, lambda: setattr(rooms, "status", 500))
+
+
+def mail(request: pytest.FixtureRequest) -> Subject:
+    mailbox: Mailbox = request.getfixturevalue("mailbox")
+    names = [str(number) for number in (*range(1, 9), 42)]
+    place = f"mailto://127.0.0.1:{mailbox.port}/?from=talks@a.example&to="
+    channel = AppriseChannel({name: f"{place}{name}@a.example" for name in names})
+
+    def arrived() -> str:
+        bodies = [(one["Subject"], one.get_body(("plain",))) for one in mailbox.mails]
+        texts = [(subject, body.get_content().strip()) for subject, body in bodies if body]
+        return "\n".join("\n\n".join(parts) for parts in texts).replace("\r\n", "\n")
+
+    return Subject(channel, arrived, lambda: setattr(mailbox, "refusal", "550 no"))
+
+
+@pytest.fixture
+def rooms() -> Iterator[Webhooks]:
+    with running_webhooks() as running_:
+        yield running_
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with running_mailbox() as running_:
+        yield running_
+
+
+with_sockets = pytest.mark.enable_socket
+
+
+@pytest.fixture(
+    params=[console, *(pytest.param(one, marks=with_sockets) for one in (telegram, webhook, mail))]
+)
 def subject(request: pytest.FixtureRequest) -> Subject:
     make: Callable[[pytest.FixtureRequest], Subject] = request.param
     return make(request)

@@ -104,9 +104,9 @@ def test_address_is_refused_and_not_repeated(address: str, form: str) -> None:
             ),
         ),
         (
-            "[{target: a, colour: teal}]",
+            "[{target: a, zzz: teal}]",
             (
-                'a.yaml:2:25: a broadcast target has no such key, read "when"; '
+                'a.yaml:2:25: a broadcast target has no such key, read "zzz"; '
                 "known are target, remind, kinds, audience"
             ),
         ),
