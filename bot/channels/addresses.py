@@ -32,7 +32,7 @@ SCHEMES = (
 
 # Options of Apprise that name a file of this machine, or something to be fetched and attached.
 _OF_FILES = re.compile(r"template|attach|pgp|cert|key_?file|priv", re.IGNORECASE)
-_WRITE = f"write one of {', '.join(f'{scheme}://' for scheme in SCHEMES)}"
+_BEGIN = f"begin it with one of {', '.join(SCHEMES)}"
 
 
 def refusal_of(address: str) -> str:
@@ -43,9 +43,9 @@ def refusal_of(address: str) -> str:
     """
     scheme, colon, _ = address.strip().partition("://")
     if not colon:
-        return f"an Apprise address begins with its platform; {_WRITE}"
+        return f"an Apprise address begins with its platform; {_BEGIN}"
     if scheme.lower() not in {*SCHEMES, "https"}:
-        return f"broadcasts go to people's platforms alone; {_WRITE}"
+        return f"broadcasts go to people's platforms alone; {_BEGIN}"
     try:
         options = parse_qsl(urlsplit(address.strip()).query, keep_blank_values=True)
     except ValueError:

@@ -74,3 +74,10 @@ def revive_targets(store: Store, names: Iterable[str], *, now: datetime) -> None
         for one in list_targets(connection, BROADCAST):
             if one.name in wanted and one.ended_reason:
                 revive_chat(connection, one.chat_id, now=now)
+
+
+def given_up(store: Store) -> dict[str, str]:
+    """Return the targets that are out of reach, with the reason of each. Raises StoreError."""
+    with store.reading() as connection:
+        targets = list_targets(connection, BROADCAST)
+    return {one.name: one.ended_reason for one in targets if one.ended_reason}

@@ -43,8 +43,11 @@ def running_webhooks() -> Iterator[Webhooks]:
             self.end_headers()
 
         def do_GET(self) -> None:
+            if rooms.is_hanging:
+                rooms.wait.wait(60)
+                return
             rooms.arrived.append((self.path, {}))
-            self.send_response(200)
+            self.send_response(rooms.status)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

@@ -216,7 +216,9 @@ class TestAddresses:
     )  # fmt: skip
     def test_others_than_peoples_platforms_are_refused(self, address: str) -> None:
         told = refusal_of(address)
-        assert told.startswith("broadcasts go to people's platforms alone; write one of slack://")
+        assert told.startswith(
+            "broadcasts go to people's platforms alone; begin it with one of slack, "
+        )
         assert "canary" not in told
         assert problem_of(address) == told
 

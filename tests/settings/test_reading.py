@@ -289,7 +289,7 @@ class TestBroadcastTargets:
         monkeypatch.setenv("TALKBELL_BROADCAST_F", "exec://canary")
         told = complaints()
         assert "canary" not in str(told)
-        assert [one.partition("; write one of slack://, ")[0] for one in told] == [
+        assert [one.partition("; begin it with one of slack, ")[0] for one in told] == [
             (
                 "config/talkbell.toml:2: broadcast.Team: this cannot be used; "
                 "a target's name has lower-case letters, digits and single hyphens"
