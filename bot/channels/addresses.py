@@ -1,6 +1,7 @@
 """Which addresses broadcasts may go to: platforms for people's messages, and nothing else."""
 
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit
 
 SCHEMES = (
@@ -53,3 +54,12 @@ def refusal_of(address: str) -> str:
     if any(_OF_FILES.search(name) for name, _ in options):
         return "no file goes with a broadcast; leave out options that name one"
     return ""
+
+
+def is_on_this_machine(address: str) -> bool:
+    """Tell whether an address leads to the machine itself, by its host alone."""
+    try:
+        host = urlsplit(address).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -4,8 +4,10 @@ import asyncio
 import logging
 from collections.abc import Iterable
 
+from bot.channels.addresses import is_on_this_machine
 from bot.channels.apprise import AppriseChannel, problem_of
-from bot.clock import Clock
+from bot.clock import Clock, SimulatedClock
+from bot.errors import TalkbellError
 from bot.flows.broadcasting import BROADCAST, names_in_use, revive_targets
 from bot.flows.outlets import Limits, Outlet
 from bot.settings import Settings
@@ -20,6 +22,17 @@ def broadcast_outlet(settings: Settings) -> Outlet:
     """Return what broadcasts leave by: a message a second to each target, as to any chat."""
     limits = Limits(gap=_NO_GAP, group_gap=Limits().chat_gap)
     return Outlet(channel=AppriseChannel(settings.targets), account=BROADCAST, limits=limits)
+
+
+def refuse_real_rooms(settings: Settings, clock: Clock) -> None:
+    """Raise TalkbellError where rooms of people would be told by a clock that is not theirs."""
+    if not isinstance(clock, SimulatedClock):
+        return
+    for name, address in settings.targets.items():
+        is_webhook = address.strip().lower().startswith("json://")
+        if not (is_webhook and is_on_this_machine(address)):
+            message = f"a simulated clock tells no room of people: unset {variable_of(name)}"
+            raise TalkbellError(f"{message}, or set it to json:// on this machine")
 
 
 async def watch_targets(settings: Settings, store: Store, clock: Clock) -> None:
@@ -59,5 +72,11 @@ def _warn(settings: Settings, problems: dict[str, str], names: Iterable[str]) ->
 
 def without_address(name: str) -> str:
     """Return what is to be told of a target that definitions name and no setting knows."""
-    variable = f"TALKBELL_BROADCAST_{name.upper().replace('-', '_')}"
-    return f"the broadcast target {name} gets nothing, as it has no address: set {variable}"
+    return (
+        f"the broadcast target {name} gets nothing, as it has no address: set {variable_of(name)}"
+    )
+
+
+def variable_of(name: str) -> str:
+    """Return the variable that has the address of a target."""
+    return f"TALKBELL_BROADCAST_{name.upper().replace('-', '_')}"

@@ -17,6 +17,7 @@ from bot.flows.schedules import ReadFile, read_schedules
 from bot.settings import Settings
 from bot.store import tables
 from bot.store.engine import Store, StoreError, open_store
+from bot.wiring.broadcasting import variable_of
 from bot.wiring.findings import Finding, Verdict
 
 _MEGABYTE = 1024 * 1024
@@ -177,8 +178,7 @@ def judge_broadcasts(
     for name in sorted(named | problems.keys()):
         about = f"broadcast {name}"
         if name not in problems:
-            variable = f"TALKBELL_BROADCAST_{name.upper().replace('-', '_')}"
-            what, mend = "definitions name it, and it has no address", f"set {variable}"
+            what, mend = "definitions name it, and it has no address", f"set {variable_of(name)}"
             found.append(Finding(about, Verdict.WARNING, what, mend))
         elif problems[name]:
             mend = "docs/operating.md shows addresses"

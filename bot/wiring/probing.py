@@ -3,12 +3,12 @@
 import logging
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
+from bot.channels.addresses import is_on_this_machine
 from bot.channels.telegram import TELEGRAM
 from bot.settings import Settings
 from bot.wiring.diagnosis import judge_clock
@@ -140,15 +140,7 @@ def judge_health(address: str, status: int, data: bytes, page: int, series_id: s
 
 
 def _insecure(address: str) -> list[Finding]:
-    parts = urlsplit(address)
-    if parts.scheme == "https" or _is_loopback(parts.hostname or ""):
+    if address.startswith("https:") or is_on_this_machine(address):
         return []
     found = "http shows secret addresses of calendars to all on the way"
     return [Finding(_PUBLIC, Verdict.WARNING, found, "let a proxy serve it by https")]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -7,10 +7,9 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
+from bot.channels.addresses import is_on_this_machine
 from bot.channels.console import ConsoleChannel
 from bot.channels.telegram import TELEGRAM, build_bot, opened_channel
 from bot.chat import words
@@ -42,19 +41,9 @@ def refuse_real_telegram(settings: Settings, clock: Clock) -> None:
     """Raise TalkbellError where people would be reminded by a clock that is not theirs."""
     if not isinstance(clock, SimulatedClock) or not settings.telegram_token.get_secret_value():
         return
-    if not _is_on_this_machine(settings.telegram_base_url or TELEGRAM):
+    if not is_on_this_machine(settings.telegram_base_url or TELEGRAM):
         message = "a simulated clock reminds nobody on Telegram: unset TALKBELL_TELEGRAM_TOKEN"
         raise TalkbellError(f"{message}, or set TALKBELL_TELEGRAM_BASE_URL to a server of your own")
-
-
-def _is_on_this_machine(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def remind(
