@@ -247,7 +247,9 @@ def test_the_example_for_production_can_be_used(monkeypatch: pytest.MonkeyPatch)
     example = ROOT / "config" / "production.example.toml"
     monkeypatch.setenv("TALKBELL_CONFIG", str(example))
     _, origins = settle()
-    assert set(origins) == set(tomllib.loads(example.read_text("utf-8")))
+    content = tomllib.loads(example.read_text("utf-8"))
+    targets = {f"broadcast.{name}" for name in content.pop("broadcast")}
+    assert set(origins) == {*content, *targets}
 
 
 class TestBroadcastTargets:
