@@ -57,6 +57,11 @@ class AppriseChannel:
             raise SendError(reason, was_maybe_delivered=True) from None
         return uuid4().hex
 
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        """Send a message once more, as Apprise changes none; return its name, another one."""
+        del message_id
+        return await self.send(address, outgoing)
+
     async def _in_thread(self, work: Callable[[], None]) -> None:
         """Do work that may hang in a thread that does not keep the process from ending."""
         if not self._running.acquire(blocking=False):

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.domain.changes import Change
 from bot.domain.series import Series
 from bot.errors import Problem
+from bot.flows.alerting import alert
 from bot.flows.broadcasting import keep_targets
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
@@ -132,6 +133,7 @@ def _apply(
             after, now = planned.after, source.read_at
             save_series(connection, before, after, planned.changes, now=now)
             save_source(connection, source)
+            alert(connection, before, after, now=now)
             targets = () if after.archived_at else after.series.broadcast
             keep_targets(connection, after.series.id, targets, now=now)
     return SyncResult(

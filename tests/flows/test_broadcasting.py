@@ -146,6 +146,25 @@ class TestMessages:
         ((_, outgoing, _),) = deliver(desk).arrived
         assert "4711" not in outgoing.plain + outgoing.html
 
+    @pytest.mark.parametrize(
+        ("said", "texts"), [("{target: a, audience: subscribers}", 2), ("a", 1)]
+    )
+    def test_other_link_is_told_to_who_saw_the_first(
+        self, store: Store, folder: Path, said: str, texts: int
+    ) -> None:
+        write(folder, said)
+        sync(store, [folder], now=BEFORE)
+        desk = Desk(store)
+        first = deliver(desk)
+        path = folder / "seminar.yaml"
+        path.write_text(path.read_text().replace("room/4711", "room/4712"))
+        sync(store, [folder], now=DUE)
+        second = deliver(desk)
+        told = [outgoing.plain for sink in (first, second) for _, outgoing, _ in sink.arrived]
+        told += [outgoing.plain for _, _, outgoing in second.edited]
+        assert len(told) == texts
+        assert ["room/4712" in text for text in told] == [False, True][:texts]
+
     def test_room_that_is_taken_out_gets_no_more(self, store: Store, folder: Path) -> None:
         write(folder, "[a, b]")
         sync(store, [folder], now=BEFORE)
