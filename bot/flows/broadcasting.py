@@ -9,7 +9,6 @@ from bot.store.engine import Connection, Store
 from bot.store.subscriptions import (
     ChatRules,
     SubscriptionRules,
-    find_chat,
     find_or_add_chat,
     revive_chat,
     set_chat_rules,
@@ -46,13 +45,6 @@ def keep_targets(
 
 
 def _room(connection: Connection, name: str, now: datetime) -> int:
-    """Return the chat of a target. One that is there keeps its rules, and since when it has them.
-
-    Else other series would not tell it of what became due before now.
-    """
-    known = find_chat(connection, BROADCAST, name)
-    if known:
-        return known.id
     chat_id = find_or_add_chat(connection, BROADCAST, name, now=now)
     set_chat_rules(connection, chat_id, _ROOM, now=now)
     return chat_id
