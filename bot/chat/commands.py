@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.chat import browsing, calendars, greeting, own, preferences, sessions, upcoming, words
+from bot.chat import (
+    browsing,
+    calendars,
+    digests,
+    greeting,
+    own,
+    preferences,
+    sessions,
+    upcoming,
+    watching,
+    words,
+)
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 
@@ -80,6 +91,19 @@ COMMANDS: dict[str, Command] = {
     "quiet": Command(
         preferences.quiet, "hours without reminders", "/quiet 22:00-07:00", changes=_with_text
     ),
+    "digest": Command(
+        digests.digest,
+        "your coming week, once a week",
+        "/digest Monday 8:00",
+        changes=_with_text,
+    ),
+    "watch": Command(
+        watching.watch,
+        "be told of new talks that mention words",
+        "/watch implicit bias",
+        changes=_with_text,
+    ),
+    "unwatch": Command(watching.unwatch, changes=_always),
     "calendar": Command(
         calendars.calendars,
         "all of it in your calendar",
@@ -101,4 +125,8 @@ ALIASES = {
     "ics": "calendar",
     "settings": "mine",
     "tomorrow": "week",
+    "weekly": "digest",
+    "alert": "watch",
+    "alerts": "watch",
+    "watches": "watch",
 }

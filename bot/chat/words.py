@@ -113,6 +113,29 @@ QUIET_IS = Markup(
 QUIET_NONE = Markup("You have no quiet hours. Set them as in /quiet 22:00-07:00")
 QUIET_NEEDS_ZONE = Markup("For quiet hours I need your zone first.")
 
+DIGEST_IS = Markup(
+    "Each {day} at {time} you are told of the coming seven days of what you follow; next {next}. "
+    "An empty week is passed over."
+)
+DIGEST_NONE = Markup("You get no weekly digest.")
+DIGEST_ASK = Markup("Say when you want one, as in /digest Monday 8:00, or /digest off. Or choose:")
+DIGEST_NEEDS_ZONE = Markup("For a digest I need your zone first.")
+
+WATCHED = Markup(
+    "I tell you when a talk is announced that mentions “{words}”, whatever series it is in; not of "
+    "series that you follow, of whose talks you are reminded anyway."
+)
+WATCHED_NOW = Markup("Talks to come that mention it already: {count}.")
+WATCHED_NONE_YET = Markup("No talk to come mentions it yet.")
+WATCHES = Markup("<b>What you watch for</b>")
+WATCHES_NONE = Markup(
+    "You watch for nothing. As in /watch implicit bias, you are told of talks that mention it."
+)
+WATCH_LINE = Markup("“{words}”")
+UNWATCHED = Markup("You are not told of “{words}” any more.")
+NOT_WATCHED = Markup("You do not watch for “{words}”.")
+UNWATCH_BUTTON = "End “{words}”"
+
 MINE_HEADING = Markup("<b>What you follow</b>")
 MINE_NOTHING = Markup("You follow nothing yet. Choose a series:")
 MINE_SERIES = Markup("<b>{title}</b>\n{offsets}, {next}")
@@ -121,6 +144,8 @@ MINE_MUTES = Markup("<b>Muted</b>")
 MINE_ZONE = Markup("Zone: {zone}")
 MINE_ZONE_NONE = Markup("Zone: not said, /zone Tokyo sets it")
 MINE_QUIET = Markup("Quiet: {begin} to {end}")
+MINE_DIGEST = Markup("Digest: {day} {time}")
+MINE_WATCHES = Markup("Watched: {words}")
 BEFORE = "{offsets} before"
 NO_REMINDERS = "no reminders"
 
@@ -154,6 +179,7 @@ FORGET_ASK = Markup(
 FORGOTTEN = Markup("All is deleted. /start begins anew.")
 NOT_FORGOTTEN = Markup("All stays as it is.")
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GREETINGS = {"hi", "hello", "hey", "hallo", "salut", "bonjour", "good morning"}
 
 HELP = Markup(
@@ -218,6 +244,9 @@ BUTTONS = {
     "yes_forget": "Yes, delete all",
     "no_forget": "No",
     "zone": "My zone",
+    "no_digest": "No digest",
+    "unwatch": "End this",
+    "search_it": "Show them",
 }
 
 
