@@ -1,5 +1,7 @@
 """Words to be told of, whatever series they come up in: /watch and /unwatch."""
 
+from markupsafe import Markup
+
 from bot.chat import cards, words
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import reference
@@ -11,6 +13,7 @@ _MOST = 20  # that one chat watches for
 _LONGEST = 60  # characters
 _LEAST = 3  # letters: fewer begin a word of nearly every talk
 _EXAMPLE = "write a word or a few"
+_NOTHING = Markup("")
 
 
 def watch(turn: Turn, text: str) -> Reply:
@@ -40,19 +43,17 @@ def unwatch(turn: Turn, text: str) -> Reply:
     wanted = {text, watch_key(text)}
     key = next((one for one in known if one in wanted or _name(one) in wanted), None)
     if key is None:
-        return _list(turn, words.NOT_WATCHED.format(words=text) if text and known else "")
+        return _list(turn, words.NOT_WATCHED.format(words=text) if text and known else _NOTHING)
     turn.change(lambda: watch_no_more(turn.service.store, turn.place, key, now=turn.now))
     return _list(turn, words.UNWATCHED.format(words=known[key]))
 
 
-def _list(turn: Turn, said: str = "") -> Reply:
+def _list(turn: Turn, said: Markup = _NOTHING) -> Reply:
     known = turn.follower.watches
     if not known:
-        return turn.show(
-            cards.paragraphs(said, words.WATCHES_NONE), in_rows([named("mine", "mine")])
-        )
-    lines = [words.WATCH_LINE.format(words=one) for one in known.values()]
-    return turn.show(cards.paragraphs(said, words.WATCHES, cards.lines(*lines)), _rows(turn))
+        return turn.show(words.WATCHES_NONE, in_rows([named("mine", "mine")]), said)
+    lines = cards.lines(*(words.WATCH_LINE.format(words=one) for one in known.values()))
+    return turn.show(cards.paragraphs(words.WATCHES, lines), _rows(turn), said)
 
 
 def _rows(turn: Turn) -> Rows:
