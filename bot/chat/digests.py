@@ -11,7 +11,9 @@ from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.dates import WEEKDAYS, read_weekday
 from bot.domain.hours import take_hours
 from bot.errors import RefusalError
+from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules
+from bot.language import weekday_name
 from bot.reminders.digests import WeeklySlot
 
 Slot = tuple[int, int]
@@ -51,12 +53,19 @@ def read_slot(text: str, usual: Slot) -> Slot:
     try:
         start, end, rest = take_hours(text.replace(",", " "))
         day = " ".join(one for one in rest.split() if one.lower() not in {"at", "on", "every"})
-        weekday = read_weekday(day.removesuffix("s")) if day else usual[0]
+        weekday = _weekday(day) if day else usual[0]
     except RefusalError:
         raise wrong from None
     if end or not (start or day):
         raise wrong
     return weekday, start.hour * 60 + start.minute if start else usual[1]
+
+
+def _weekday(text: str) -> int:
+    """Return the weekday that is named in English, or in the language that is spoken."""
+    names = [folded(weekday_name(number)) for number in range(7)]
+    word = folded(text)
+    return names.index(word) if word in names else read_weekday(text.removesuffix("s"))
 
 
 def digest_line(turn: Turn) -> Markup:
@@ -66,7 +75,7 @@ def digest_line(turn: Turn) -> Markup:
         return Markup("")
     next_at = WeeklySlot(*rules.digest, rules.zone).next_after(turn.now)
     return words.DIGEST_IS.format(
-        day=words.WEEKDAYS[rules.digest[0]],
+        day=weekday_name(rules.digest[0]),
         time=clock_of(rules.digest[1]),
         next=cards.tell_at(next_at, rules.zone, turn.now),
     )
@@ -74,9 +83,7 @@ def digest_line(turn: Turn) -> Markup:
 
 def _rows(turn: Turn) -> Rows:
     buttons = [
-        press(
-            f"{words.WEEKDAYS[day]} {clock_of(minute)}", f"digest {WEEKDAYS[day]} {minute // 60}h"
-        )
+        press(f"{weekday_name(day)} {clock_of(minute)}", f"digest {WEEKDAYS[day]} {minute // 60}h")
         for day, minute in _PRESETS
         if (day, minute) != turn.follower.rules.digest
     ]

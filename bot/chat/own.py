@@ -14,6 +14,7 @@ from bot.chat.telling import offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.flows.subscribe import Follower, forget
+from bot.language import weekday_name
 from bot.store.own_data import read_own_data
 from bot.store.subscriptions import SessionKey
 
@@ -91,7 +92,7 @@ def _rules(follower: Follower) -> Markup:
     return cards.lines(
         zone if rules.zone else words.MINE_ZONE_NONE,
         words.MINE_QUIET.format(begin=begin, end=end) if rules.quiet else "",
-        words.MINE_DIGEST.format(day=words.WEEKDAYS[day], time=clock_of(minute))
+        words.MINE_DIGEST.format(day=weekday_name(day), time=clock_of(minute))
         if rules.digest
         else "",
         words.MINE_WATCHES.format(words=watched) if watched else "",

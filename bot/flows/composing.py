@@ -14,6 +14,7 @@ from bot.flows.library import Library
 from bot.flows.links import link_mark
 from bot.flows.lists import Known, alert_of, digest
 from bot.flows.remind import quiet_hours
+from bot.language import speaking
 from bot.reminders.chat_form import chat_form
 from bot.reminders.messages import Starts, compose, starts_by_hour
 from bot.reminders.plain_form import plain_form
@@ -60,19 +61,20 @@ class Composer:
     def compose(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return the message that a delivery is at `now`; silent in the chat's quiet hours.
 
-        What is not made `at_once` reads the store. Raises StoreError.
+        It is in the chat's language. What is not made `at_once` reads the store. Raises StoreError.
         """
-        match delivery.kind:
-            case Kind.REMINDER:
-                return self._reminder(delivery, now)
-            case Kind.EDIT:
-                return self._edit(delivery, now)
-            case Kind.DIGEST:
-                return self._digest(delivery, now)
-            case Kind.ALERT:
-                return self._alert(delivery, now)
-            case _ as never:
-                assert_never(never)
+        with speaking(delivery.language):
+            match delivery.kind:
+                case Kind.REMINDER:
+                    return self._reminder(delivery, now)
+                case Kind.EDIT:
+                    return self._edit(delivery, now)
+                case Kind.DIGEST:
+                    return self._digest(delivery, now)
+                case Kind.ALERT:
+                    return self._alert(delivery, now)
+                case _ as never:
+                    assert_never(never)
 
     def _reminder(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         stored = self._library.last_read(delivery.series_id)

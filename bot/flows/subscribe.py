@@ -14,6 +14,7 @@ from bot.reminders.rules import offsets_for
 from bot.reminders.windows import Window, windows
 from bot.store.deliveries import ReminderKey, list_planned
 from bot.store.engine import Connection, Store
+from bot.store.languages import set_chat_language
 from bot.store.moves import move_chat
 from bot.store.subscriptions import (
     ChatRules,
@@ -163,6 +164,20 @@ def set_series_offsets(
             if one.series_id == series_id:
                 rules = replace(one.rules, offsets=offsets)
                 set_subscription_rules(connection, chat_id, series_id, rules, now=now)
+
+
+def hear_language(store: Store, place: Place, language: str) -> None:
+    """Note the language of a chat's client, which counts until the chat chooses one itself."""
+    with store.writing() as connection:
+        chat = find_chat(connection, place.platform, place.address)
+        if chat and not chat.rules.language:
+            set_chat_language(connection, chat.id, "", heard=language)
+
+
+def choose_language(store: Store, place: Place, language: str, *, now: datetime) -> None:
+    """Let a chat be spoken to in a language; empty lets its clients say which."""
+    with _changing(store, place, now) as (connection, chat_id):
+        set_chat_language(connection, chat_id, language)
 
 
 def watch_for(store: Store, place: Place, words: str, *, now: datetime) -> bool:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.store import tables
-from bot.store.columns import count_of, instant, seconds
+from bot.store.columns import count_of, instant, language_of, seconds
 
 LEASE = timedelta(seconds=30)
 """How long a delivery belongs to who has claimed it, and anew to who sends it."""
@@ -59,8 +59,9 @@ class Claimed:
     """A delivery under our lease. All times are aware UTC instants.
 
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
-    it says one; `quiet` are its quiet minutes of the day. What `subject` is depends on the kind;
-    an edit is one of the message `message_id`, which showed the link that `shown` tells.
+    it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
+    What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
+    the link that `shown` tells.
     """
 
     id: int
@@ -82,6 +83,7 @@ class Claimed:
     expires_at: datetime
     attempts: int
     was_sending: bool
+    language: str = ""
 
 
 ReminderKey = tuple[str, str, timedelta, datetime]
@@ -135,7 +137,7 @@ def claim(
 @cache
 def _due() -> Select[Any]:
     table, chats = tables.deliveries, tables.chats
-    names = ("platform", "address", "zone", "quiet_from", "quiet_to")
+    names = ("platform", "address", "zone", "language", "quiet_from", "quiet_to")
     return (
         select(table, chats.c.kind.label("chat_kind"), *(chats.c[name] for name in names))
         .join(chats, chats.c.id == table.c.chat_id)
@@ -181,6 +183,7 @@ def _claimed(row: RowMapping) -> Claimed:
         expires_at=instant(row["expires_at"]),
         attempts=row["attempts"],
         was_sending=row["status"] == DeliveryStatus.SENDING,
+        language="".join(language_of(row["language"])),
     )
 
 

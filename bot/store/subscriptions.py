@@ -21,6 +21,8 @@ from bot.store.columns import (
     keywords_text,
     kinds_of,
     kinds_text,
+    language_of,
+    language_text,
     offsets_of,
     offsets_text,
     seconds,
@@ -32,6 +34,9 @@ from bot.store.upsert import insert_missing, now_if_new, put_row, take_row
 class ChatRules:
     """What a chat says of itself. `zone` is an IANA name, empty until the chat says one.
 
+    `language` is the one that it chose, `heard_language` its clients', where it chose none; both
+    are names of catalogues (`de`), or empty.
+
     `offsets` None says nothing of reminders, an empty tuple wants none. `quiet` are the first
     minute of the day that is quiet and the first that is not, in the chat's zone. `digest` is the
     weekday (0 is Monday) and the minute of the day, in that zone, at which a digest comes.
@@ -40,6 +45,7 @@ class ChatRules:
     kind: str = "private"
     zone: str = ""
     language: str = ""
+    heard_language: str = ""
     offsets: Lengths | None = None
     quiet: tuple[int, int] | None = None
     digest: tuple[int, int] | None = None
@@ -124,7 +130,8 @@ def _chat(row: RowMapping) -> Chat:
         rules=ChatRules(
             kind=row["kind"],
             zone=row["zone"] or "",
-            language=row["language"] or "",
+            language=language_of(row["language"])[0],
+            heard_language=language_of(row["language"])[1],
             offsets=offsets_of(row["offsets"]),
             quiet=(row["quiet_from"], row["quiet_to"]) if has_quiet else None,
             digest=(row["digest_weekday"], row["digest_minute"]) if has_digest else None,
@@ -147,7 +154,7 @@ def set_chat_rules(
     values = {
         "kind": rules.kind,
         "zone": rules.zone or None,
-        "language": rules.language or None,
+        "language": language_text(rules.language, rules.heard_language),
         "offsets": offsets_text(rules.offsets),
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
