@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, list_words, words
 from bot.chat.interface import Reply
 from bot.chat.preferences import OFF, clock_of, zone_rows
 from bot.chat.turn import Rows, Turn, in_rows, named, press
@@ -30,18 +30,18 @@ def digest(turn: Turn, text: str) -> Reply:
     """Tell or change when the chat is told of its coming seven days."""
     rules, word = turn.follower.rules, text.strip().lower()
     if not text:
-        told = cards.paragraphs(digest_line(turn) or words.DIGEST_NONE, words.DIGEST_ASK)
+        told = cards.paragraphs(digest_line(turn) or list_words.DIGEST_NONE, list_words.DIGEST_ASK)
         return turn.show(told, _rows(turn))
     if word in OFF:
         wanted = None
     else:
         wanted = rules.digest or USUAL if word in _ON else read_slot(text, rules.digest or USUAL)
         if not turn.zone:
-            asked = cards.paragraphs(words.DIGEST_NEEDS_ZONE, words.ZONE_ASK)
+            asked = cards.paragraphs(list_words.DIGEST_NEEDS_ZONE, words.ZONE_ASK)
             return Reply(html=asked, buttons=zone_rows(turn))
     changed = replace(rules, digest=wanted)
     turn.change(lambda: set_rules(turn.service.store, turn.place, changed, now=turn.now))
-    return turn.show(digest_line(turn) or words.DIGEST_NONE, _rows(turn))
+    return turn.show(digest_line(turn) or list_words.DIGEST_NONE, _rows(turn))
 
 
 def read_slot(text: str, usual: Slot) -> Slot:
@@ -74,7 +74,7 @@ def digest_line(turn: Turn) -> Markup:
     if rules.digest is None or not rules.zone:
         return Markup("")
     next_at = WeeklySlot(*rules.digest, rules.zone).next_after(turn.now)
-    return words.DIGEST_IS.format(
+    return list_words.DIGEST_IS.format(
         day=weekday_name(rules.digest[0]),
         time=clock_of(rules.digest[1]),
         next=cards.tell_at(next_at, rules.zone, turn.now),

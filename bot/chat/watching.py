@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, list_words, words
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import reference
 from bot.chat.turn import Rows, Turn, in_rows, named, press
@@ -30,11 +30,11 @@ def watch(turn: Turn, text: str) -> Reply:
         raise RefusalError(f"you watch for {_MOST} things already", read=said, hint=hint)
     turn.change(lambda: watch_for(turn.service.store, turn.place, said, now=turn.now))
     found = turn.view.to_come(turn.search(said))
-    told = words.WATCHED_NOW.format(count=len(found)) if found else words.WATCHED_NONE_YET
+    told = list_words.WATCHED_NOW.format(count=len(found)) if found else list_words.WATCHED_NONE_YET
     shown = turn.follower.watches[key]
     buttons = [press(words.BUTTONS["search_it"], "search", said)] if found else []
     rows = in_rows([*buttons, _ending(key, words.BUTTONS["unwatch"])])
-    return turn.show(cards.paragraphs(words.WATCHED.format(words=shown), told), rows)
+    return turn.show(cards.paragraphs(list_words.WATCHED.format(words=shown), told), rows)
 
 
 def unwatch(turn: Turn, text: str) -> Reply:
@@ -43,23 +43,25 @@ def unwatch(turn: Turn, text: str) -> Reply:
     wanted = {text, watch_key(text)}
     key = next((one for one in known if one in wanted or _name(one) in wanted), None)
     if key is None:
-        return _list(turn, words.NOT_WATCHED.format(words=text) if text and known else _NOTHING)
+        return _list(
+            turn, list_words.NOT_WATCHED.format(words=text) if text and known else _NOTHING
+        )
     turn.change(lambda: watch_no_more(turn.service.store, turn.place, key, now=turn.now))
-    return _list(turn, words.UNWATCHED.format(words=known[key]))
+    return _list(turn, list_words.UNWATCHED.format(words=known[key]))
 
 
 def _list(turn: Turn, said: Markup = _NOTHING) -> Reply:
     known = turn.follower.watches
     if not known:
-        return turn.show(words.WATCHES_NONE, in_rows([named("mine", "mine")]), said)
-    lines = cards.lines(*(words.WATCH_LINE.format(words=one) for one in known.values()))
-    return turn.show(cards.paragraphs(words.WATCHES, lines), _rows(turn), said)
+        return turn.show(list_words.WATCHES_NONE, in_rows([named("mine", "mine")]), said)
+    lines = cards.lines(*(list_words.WATCH_LINE.format(words=one) for one in known.values()))
+    return turn.show(cards.paragraphs(list_words.WATCHES, lines), _rows(turn), said)
 
 
 def _rows(turn: Turn) -> Rows:
     return in_rows(
         [
-            _ending(key, words.UNWATCH_BUTTON.format(words=shown))
+            _ending(key, list_words.UNWATCH_BUTTON.format(words=shown))
             for key, shown in turn.follower.watches.items()
         ]
     )
