@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.chat import browsing, calendars, greeting, own, preferences, sessions, upcoming, words
+from bot.chat import (
+    browsing,
+    calendars,
+    digests,
+    greeting,
+    own,
+    preferences,
+    sessions,
+    upcoming,
+    watching,
+    words,
+)
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
@@ -84,6 +95,19 @@ COMMANDS: dict[str, Command] = {
     "quiet": Command(
         preferences.quiet, text("hours without reminders"), "/quiet 22:00-07:00", changes=_with_text
     ),
+    "digest": Command(
+        digests.digest,
+        text("your coming week, once a week"),
+        "/digest Monday 8:00",
+        changes=_with_text,
+    ),
+    "watch": Command(
+        watching.watch,
+        text("be told of new talks that mention words"),
+        "/watch implicit bias",
+        changes=_with_text,
+    ),
+    "unwatch": Command(watching.unwatch, changes=_always),
     "calendar": Command(
         calendars.calendars,
         text("all of it in your calendar"),
@@ -107,4 +131,8 @@ ALIASES = {
     "ics": "calendar",
     "settings": "mine",
     "tomorrow": "week",
+    "weekly": "digest",
+    "alert": "watch",
+    "alerts": "watch",
+    "watches": "watch",
 }

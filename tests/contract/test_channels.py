@@ -175,10 +175,12 @@ class TestChannels:
         assert (is_same, subject.count()) == ((True, 1) if subject.is_editing else (False, 2))
 
     def test_failure_is_a_send_error(self, subject: Subject) -> None:
-        name = send(subject.channel, Outgoing(plain="Talk"))
         subject.fail()
         with pytest.raises(SendError):
             send(subject.channel, Outgoing(plain="Talk"))
+
+    def test_failed_edit_is_a_send_error(self, subject: Subject) -> None:
+        name = send(subject.channel, Outgoing(plain="Talk"))
         subject.fail()
         with pytest.raises(SendError):
             edit(subject.channel, name, Outgoing(plain="Another talk"))
