@@ -8,12 +8,14 @@ from markupsafe import Markup
 from bot.chat import (
     browsing,
     calendars,
+    digests,
     greeting,
     languages,
     own,
     preferences,
     sessions,
     upcoming,
+    watching,
     words,
 )
 from bot.chat.interface import Reply
@@ -106,6 +108,19 @@ COMMANDS: dict[str, Command] = {
         "/language Deutsch",
         changes=_with_text,
     ),
+    "digest": Command(
+        digests.digest,
+        text("your coming week, once a week"),
+        "/digest Monday 8:00",
+        changes=_with_text,
+    ),
+    "watch": Command(
+        watching.watch,
+        text("be told of new talks that mention words"),
+        "/watch implicit bias",
+        changes=_with_text,
+    ),
+    "unwatch": Command(watching.unwatch, changes=_always),
     "calendar": Command(
         calendars.calendars,
         text("all of it in your calendar"),
@@ -132,4 +147,8 @@ ALIASES = {
     "langue": "language",
     "settings": "mine",
     "tomorrow": "week",
+    "weekly": "digest",
+    "alert": "watch",
+    "alerts": "watch",
+    "watches": "watch",
 }

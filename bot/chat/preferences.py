@@ -24,9 +24,11 @@ from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules, set_series_offsets
 from bot.language import gettext, in_english, zone_of_city
 
+OFF = {"off", "none", "never", "no"}
+"""What ends a rule."""
+
 _MOST_OFFSETS = 5
 _DAY = 24 * 60  # minutes
-_OFF = {"off", "none", "never", "no"}
 _DEFAULT = {"default", "reset", "usual", "series"}
 _LENGTH = re.compile(r"\d+(?:\s*:\s*\d+)*\s*[a-z]*(?:\s*\d+(?=\s|,|$))?", re.IGNORECASE)
 # A rule stands at the end: what is before it names a series.
@@ -68,7 +70,7 @@ def read_offsets(text: str) -> tuple[timedelta, ...] | None:
     word = in_english(text.strip()).lower()
     if word in _DEFAULT:
         return None
-    if word in _OFF:
+    if word in OFF:
         return ()
     pieces = word.replace("before", "").replace(" and ", ",").split(",")
     if len(pieces) == 1:
@@ -84,7 +86,7 @@ def zone(turn: Turn, text: str) -> Reply:
     """Tell or change the zone that times are shown in."""
     if not text:
         known = _zone_line(turn) if turn.zone else words.ZONE_UNKNOWN
-        return turn.show(cards.paragraphs(known, words.ZONE_ASK), _zone_rows(turn))
+        return turn.show(cards.paragraphs(known, words.ZONE_ASK), zone_rows(turn))
     try:
         found = _zone_of_host(turn, text) or zone_of_reader(zone_of_city(text) or text)
     except RefusalError as refusal:
@@ -99,13 +101,13 @@ def quiet(turn: Turn, text: str) -> Reply:
     rules = turn.follower.rules
     if not text:
         return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
-    if in_english(text.strip()).lower() in _OFF:
+    if in_english(text.strip()).lower() in OFF:
         wanted = replace(rules, quiet=None)
     else:
         wanted = replace(rules, quiet=_read_hours(text))
         if not turn.zone:
             asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, words.ZONE_ASK)
-            return Reply(html=asked, buttons=_zone_rows(turn))
+            return Reply(html=asked, buttons=zone_rows(turn))
     turn.change(lambda: set_rules(turn.service.store, turn.place, wanted, now=turn.now))
     return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
 
@@ -138,7 +140,7 @@ def _divided(text: str) -> tuple[str, str]:
 
 def _rule_begin(said: Sequence[str]) -> int:
     """Return the position of the first word of a rule that the words end in."""
-    if said and said[-1].lower() in _OFF | _DEFAULT:
+    if said and said[-1].lower() in OFF | _DEFAULT:
         return len(said) - 1
     begin = len(said)
     while begin:
@@ -202,7 +204,7 @@ def _zone_line(turn: Turn) -> Markup:
     return words.ZONE_IS.format(zone=turn.zone.replace("_", " "), time=time)
 
 
-def _zone_rows(turn: Turn) -> Rows:
+def zone_rows(turn: Turn) -> Rows:
     """Return buttons for the zones of the series that there are."""
     zones = sorted({one.timezone for one in turn.view.series.values() if one.timezone})
     return in_rows([_zone_button(one) for one in zones[:_MOST_OFFSETS]])
@@ -218,7 +220,7 @@ def _refused_zone(turn: Turn, text: str, refusal: RefusalError) -> Reply:
         told = words.ZONE_AMBIGUOUS.format(read=cards.shortened(text, 40))
         return Reply(html=told, buttons=in_rows([_zone_button(one) for one in refusal.choices]))
     told = words.ZONE_PLACE_UNKNOWN.format(read=cards.shortened(text, 40))
-    return Reply(html=told, buttons=_zone_rows(turn))
+    return Reply(html=told, buttons=zone_rows(turn))
 
 
 def _quiet_line(turn: Turn) -> str:

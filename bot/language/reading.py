@@ -62,6 +62,7 @@ def _lists() -> dict[str, str]:
         "before": pgettext("what people write", "before"),
         "from": pgettext("what people write", "from"),
         "to": pgettext("what people write", "to, until"),
+        "at": pgettext("what people write", "at, every"),
         "on": pgettext("what people write", "on"),
         "off": pgettext("what people write", "off, none, never, no"),
         "all": pgettext("what people write", "all"),
