@@ -43,6 +43,10 @@ DIALOGUE = (
     "/quiet",
     "/quiet 22:00-07:00",
     "/quiet 5",
+    "/digest",
+    "/digest Friday 9:00",
+    "/watch Rings",
+    "/watch",
     "/star Rings",
     "/mute Bela",
     "/mine",
@@ -254,6 +258,7 @@ def test_what_entries_of_calendars_say_is_english_whoever_asks() -> None:
             "/zone Allemagne",
             "Europe/Berlin\N{NO-BREAK SPACE}: il y est maintenant 13:00 CET.",
         ),
+        ("de", "/digest off", "Du bekommst keine Wochenübersicht."),
         ("de", "/hilfe", "/help – was ich verstehe"),
         ("fr", "aide", "/help – ce que je comprends"),
     ],
@@ -271,3 +276,20 @@ def test_quiet_hours_are_understood(bot: Bot, language: str, said: str) -> None:
     assert "22:00" in person.say(said)
     with bot.store.reading() as connection:
         assert read_follower(connection, Place("test", "1")).rules.quiet == (22 * 60, 7 * 60)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "/digest jeden Freitag um 9 Uhr"),
+        ("de", "/digest Fr 9:00"),
+        ("fr", "/digest le vendredi à 9h"),
+        ("en", "/digest Fridays at 9 am"),
+    ],
+)
+def test_hours_of_the_week_are_understood(bot: Bot, language: str, said: str) -> None:
+    person = bot.person(language=language)
+    person.say("/zone Europe/Zurich")
+    person.say(said)
+    with bot.store.reading() as connection:
+        assert read_follower(connection, Place("test", "1")).rules.digest == (4, 9 * 60)
