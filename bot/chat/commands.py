@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.chat import browsing, calendars, greeting, own, preferences, sessions, upcoming, words
+from bot.chat import (
+    browsing,
+    calendars,
+    filtering,
+    greeting,
+    own,
+    preferences,
+    reminding,
+    sessions,
+    upcoming,
+    words,
+)
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 
@@ -54,7 +65,10 @@ COMMANDS: dict[str, Command] = {
     "today": Command(upcoming.today, "the talks of today", "/today"),
     "week": Command(upcoming.week, "the talks of the next seven days", "/week"),
     "now": Command(upcoming.now, "what is on at the moment", "/now"),
-    "search": Command(browsing.search),
+    "search": Command(
+        browsing.search, "talks by words of titles, names and abstracts", "/search Example"
+    ),
+    "abstracts": Command(sessions.abstracts),
     "talk": Command(sessions.talk, "a talk, with its abstract", "/talk Example"),
     "mine": Command(own.mine, "what you follow, and your rules", "/mine"),
     "follow": Command(browsing.follow, changes=_always),
@@ -69,9 +83,16 @@ COMMANDS: dict[str, Command] = {
     ),
     "unmute": Command(sessions.unmute, changes=_with_text),
     "remind": Command(
-        preferences.remind,
+        reminding.remind,
         "how long before talks you are reminded",
         "/remind 1d 1h 10m",
+        changes=_with_text,
+    ),
+    "earlier": Command(reminding.earlier),
+    "only": Command(
+        filtering.only,
+        "of which talks of a series you are reminded",
+        "/only Example keynote",
         changes=_with_text,
     ),
     "zone": Command(
@@ -100,5 +121,8 @@ ALIASES = {
     "reminders": "remind",
     "ics": "calendar",
     "settings": "mine",
+    "filter": "only",
+    "abstract": "abstracts",
+    "find": "search",
     "tomorrow": "week",
 }

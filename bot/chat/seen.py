@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
 
 from bot.domain.audience import Audience
 from bot.domain.series import Series, Session, Talk
+from bot.flows.buttons import reference
 from bot.flows.publish import Publication
 from bot.flows.selecting import folded, over_at
 from bot.flows.subscribe import Follower
@@ -16,11 +16,6 @@ from bot.reminders.plan import is_reminded_of
 from bot.store.subscriptions import SessionKey
 
 _REFERENCE = re.compile(r"~[0-9a-f]{12}")
-
-
-def reference(*ids: str) -> str:
-    """Return a short name for a series or a session, for buttons: it tells nothing of the ids."""
-    return f"~{sha256('/'.join(ids).encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +111,14 @@ class View:
                     if word in {one.reference, f"{series_id}-{one.public_id}"}:
                         return one
         return None
+
+    def again(self, seen: Seen) -> Seen:
+        """Return a session as it is seen now, with the talks that were found of it before."""
+        now_seen = next(one for one in self.sessions(seen.series.id) if one.key == seen.key)
+        ids = {talk.id for talk in seen.matching}
+        return replace(
+            now_seen, matching=tuple(one for one in now_seen.session.talks if one.id in ids)
+        )
 
     def by_nearness(self, found: Iterable[Seen]) -> list[Seen]:
         """Return sessions to come first, by start, then those without one, then those over."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from markupsafe import Markup
@@ -86,6 +86,10 @@ class Turn:
         wanted = Words(text)
         found = (wanted.find(one) for one in self.view.every)
         return self.view.by_nearness(one for one in found if one)
+
+    def is_before(self, seen: Seen, length: timedelta = timedelta(0)) -> bool:
+        """Tell whether a session begins later than in so long."""
+        return seen.session.start is not None and seen.session.start.at - length > self.now
 
     def line(self, seen: Seen, *, with_series: bool) -> Markup:
         """Return a session as one of a list."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from bot.domain.durations import describe_duration
+from bot.flows.buttons import LABELS
 
 WELCOME = Markup(
     "<b>Talkbell</b> tells you of talks before they begin: who speaks, about what, and the link "
@@ -22,7 +23,6 @@ FOLLOWED_MARK = Markup(" ✓")
 NEXT_ON = Markup("next on {time}")
 NOTHING_TO_COME = Markup("nothing to come")
 NO_TIMES = Markup("{count}, to be seen at any time")
-MORE_SERIES = Markup("… and {count} more. /series WORDS finds them.")
 
 FOLLOWING = Markup("You follow <b>{title}</b> now.")
 FOLLOWING_ALREADY = Markup("You follow <b>{title}</b> already.")
@@ -34,6 +34,10 @@ NEXT_REMINDER = Markup("Next reminder: {time} ({distance})")
 IS_ABOUT = Markup("It is for {headline}, {time}.")
 NO_REMINDER_LEFT = Markup("Nothing is to come at the moment; you are reminded once there is.")
 NO_REMINDER_WANTED = Markup("You want no reminders of it: /remind changes that.")
+NO_REMINDER_FITS = Markup(
+    "Nothing that you want to be reminded of is to come at the moment; you are reminded once there "
+    "is."
+)
 NO_REMINDER_DUE = Markup(
     "The next session is so near that no reminder of it is due any more: {headline}, {time}."
 )
@@ -47,7 +51,6 @@ WHOSE = {
 }
 SAY_ZONE = Markup("Times are those of {zone}. Say where you are to have yours: /zone Tokyo")
 
-NEXT_HEADING = Markup("<b>Next</b>")
 TODAY_HEADING = Markup("<b>Today</b>, {day}")
 WEEK_HEADING = Markup("<b>The next seven days</b>")
 NOW_HEADING = Markup("<b>Now</b>")
@@ -94,10 +97,31 @@ REMIND_NOW = Markup("{what}\n\nWrite another rule as in {example}, or choose:")
 REMIND_ALL = Markup("For all series that have no rule of their own: {offsets} before.")
 REMIND_ALL_NEVER = Markup("For all series that have no rule of their own: no reminders.")
 REMIND_AS_SERIES = Markup("For each series, as it suggests itself; else an hour before.")
-REMIND_OF = Markup("<b>{title}</b>: {offsets} before.")
-REMIND_OF_NEVER = Markup("<b>{title}</b>: no reminders.")
-REMIND_OF_AS_ALL = Markup("<b>{title}</b>: as for all your series.")
+REMIND_EARLIER = Markup(
+    "{now}\n\nWhen do you want another reminder? It counts for all sessions of <b>{title}</b>."
+)
+REMIND_EARLIER_ALL = Markup(
+    "{now}\n\nWhen do you want another reminder? It counts for all that you follow."
+)
+REMIND_ENOUGH = Markup("{now}\n\nThese are all that there can be; /remind sets others.")
 REMIND_FOLLOW_FIRST = Markup("You do not follow <b>{title}</b> yet; follow it first.")
+
+ONLY_ALL = Markup("You are reminded of all its talks.")
+ONLY_KINDS = Markup("Of its talks, only those of these kinds count: {kinds}.")
+ONLY_KEYWORDS = Markup("Of its talks, only those that mention one of these count: {keywords}.")
+ONLY_BOTH = Markup(
+    "Of its talks, only those of these kinds count that mention one of these: {kinds}; {keywords}."
+)
+ONLY_KEYWORD = Markup("“{keyword}”")
+ONLY_NOW = Markup(
+    "<b>{title}</b>\n{now}\n\nSay kinds of talks, or words that they must mention, as in "
+    "{example}, or choose:"
+)
+TALK_KINDS = {
+    "talk": "talks", "invited": "invited talks", "oral": "orals", "spotlight": "spotlights",
+    "contributed": "contributed talks", "poster": "posters", "keynote": "keynotes",
+    "panel": "panels", "other": "others",
+}  # fmt: skip
 
 ZONE_IS = Markup("Your zone is <b>{zone}</b>: it is {time} there now.")
 ZONE_UNKNOWN = Markup("I do not know your zone yet, so times are those of each series.")
@@ -142,6 +166,14 @@ CALENDAR_SECRET = Markup(
     "Subscribe to this address in your calendar. It is shown this once, and whoever has it sees "
     "what you follow, links included; an earlier one counts no more.\n\n<code>{url}</code>"
 )
+CALENDAR_HAS_ADDRESS = Markup(
+    "Your own calendar has a secret address, which was shown once. A new one ends it."
+)
+CALENDAR_SESSION_FEED = Markup(
+    "Or subscribe to this address in your calendar, and it follows when the session is moved; the "
+    "link to join is not in it:\n{url}"
+)
+CALENDAR_NO_DATE = Markup("It has no date yet that a calendar could show.")
 CALENDAR_REVOKED = Markup("Your secret address counts no more.")
 CALENDAR_PRIVATE = Markup("A secret address is given out in a private chat only.")
 
@@ -190,28 +222,29 @@ TERMINAL_FILE = "(written to {path})"
 TERMINAL_NO_FILE = "(not written to {path}: {reason})"
 
 BUTTONS = {
+    **LABELS,  # those that reminders have too
     "follow": "Follow",
     "follow_series": "Follow the series",
     "about_series": "About the series",
     "unfollow": "Unfollow",
     "sessions": "All sessions",
     "remind": "Reminders",
-    "calendar": "Calendar",
     "series": "All series",
     "next": "What is next",
     "mine": "What I follow",
     "star": "Remind me of it",
     "unstar": "Do not remind me of it",
-    "mute": "No reminder of it",
     "unmute": "Remind me of it again",
-    "join": "Join",
-    "later": "Later",
-    "earlier": "Earlier",
     "help": "Help",
+    "only": "Which talks",
+    "all_talks": "All its talks",
+    "one_before": "{length} before too",
+    "other_rule": "Another rule",
     "as_series": "As each series suggests",
     "as_all": "As for all series",
     "never": "Never",
     "secret": "Secret address",
+    "renew": "New secret address",
     "revoke": "End the address",
     "file": "As a file",
     "yes_forget": "Yes, delete all",

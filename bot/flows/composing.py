@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.channels.interface import Outgoing
 from bot.domain.audience import Audience, seen_by
 from bot.domain.series import Session
+from bot.flows.buttons import reminder_rows
 from bot.flows.remind import quiet_hours
 from bot.reminders.chat_form import chat_form
 from bot.reminders.messages import Starts, compose, starts_by_hour
@@ -40,6 +41,7 @@ class Composer:
         return Outgoing(
             plain=plain_form(message),
             html=chat_form(message),
+            buttons=reminder_rows(series, session, now),
             is_silent=quiet is not None and now in quiet,
         )
 

@@ -207,7 +207,7 @@ class DeliveryWorker:
             )
             if turn_at <= now + PATIENCE:
                 await self._clock.sleep_until(turn_at)
-                await self._send(one, replace(outgoing, html=""))
+                await self._send(one, replace(outgoing, html="", buttons=()))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
         await self._write(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.series import Series, Session
+from bot.domain.series import Series, Session, TalkKind
 from bot.flows.library import Library
 from bot.flows.selecting import FeedQuery, select
 from bot.reminders.rules import DEFAULT_OFFSETS, offsets_for
@@ -81,9 +81,21 @@ def quiet_hours(minutes: tuple[int, int] | None, zone: str) -> QuietHours | None
 
 def _wanted(series: Series, rule: Rule, now: datetime) -> Iterator[Session]:
     """Yield the sessions to come that a rule asks for, whole."""
-    kinds, keywords = rule.own_kinds, rule.own_keywords
-    queries = [FeedQuery(kinds=kinds, words=(word,)) for word in keywords or ("",)]
     for session in coming(series, now):
-        alone = replace(series, sessions=(session,))
-        if not (kinds or keywords) or any(any(select(alone, one, now)) for one in queries):
+        if is_asked_for(series, session, rule.own_kinds, rule.own_keywords, now):
             yield session
+
+
+def is_asked_for(
+    series: Series,
+    session: Session,
+    kinds: Sequence[TalkKind],
+    keywords: Sequence[str],
+    now: datetime,
+) -> bool:
+    """Tell whether a session has a talk of one of the kinds and one of the keywords, if any."""
+    if not (kinds or keywords):
+        return True
+    alone = replace(series, sessions=(session,))
+    queries = [FeedQuery(kinds=tuple(kinds), words=(word,)) for word in keywords or ("",)]
+    return any(any(select(alone, one, now)) for one in queries)

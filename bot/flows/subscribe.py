@@ -1,13 +1,13 @@
 """What a chat follows and its rules: read, and changed, each change in a transaction of its own."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bot.domain.series import Series, Session
-from bot.flows.remind import quiet_hours
+from bot.domain.series import Series, Session, TalkKind
+from bot.flows.remind import is_asked_for, quiet_hours
 from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
 from bot.reminders.windows import windows
@@ -149,11 +149,37 @@ def set_series_offsets(
     now: datetime,
 ) -> None:
     """Let a chat that follows a series be reminded of it so; None is as for all its series."""
+    _edit_rules(store, place, series_id, lambda rules: replace(rules, offsets=offsets), now)
+
+
+def set_series_filter(
+    store: Store,
+    place: Place,
+    series_id: str,
+    kinds: tuple[TalkKind, ...],
+    keywords: tuple[str, ...],
+    *,
+    now: datetime,
+) -> None:
+    """Let a chat that follows a series be reminded of what is so alone; with neither, of all."""
+
+    def edit(rules: SubscriptionRules) -> SubscriptionRules:
+        return replace(rules, kinds=kinds, keywords=keywords)
+
+    _edit_rules(store, place, series_id, edit, now)
+
+
+def _edit_rules(
+    store: Store,
+    place: Place,
+    series_id: str,
+    edit: Callable[[SubscriptionRules], SubscriptionRules],
+    now: datetime,
+) -> None:
     with _changing(store, place, now) as (connection, chat_id):
         for one in list_subscriptions(connection, chat_id):
             if one.series_id == series_id:
-                rules = replace(one.rules, offsets=offsets)
-                set_subscription_rules(connection, chat_id, series_id, rules, now=now)
+                set_subscription_rules(connection, chat_id, series_id, edit(one.rules), now=now)
 
 
 def find_or_add(store: Store, place: Place, *, now: datetime) -> int:
@@ -221,7 +247,7 @@ def next_reminder(
     wanted = tuple(
         session
         for session in series.sessions
-        if (not only or session.id in only) and _is_wanted(session, series.id, follower)
+        if (not only or session.id in only) and is_wanted(series, session, follower, now)
     )
     offsets = offsets_for(series, follower.own_offsets(series.id))
     zone = follower.rules.zone or series.timezone
@@ -230,6 +256,15 @@ def next_reminder(
     return next((one.reminder for one in coming if one.reminder.due_at > now), None)
 
 
-def _is_wanted(session: Session, series_id: str, follower: Follower) -> bool:
-    key = series_id, session.id
-    return follower.follows(key) and key not in follower.mutes
+def is_wanted(series: Series, session: Session, follower: Follower, now: datetime) -> bool:
+    """Tell whether a chat is to be reminded of a session, if it is at all: not what it has muted.
+
+    A star counts whatever the chat's rules for the series leave out.
+    """
+    key = series.id, session.id
+    if key in follower.mutes or not follower.follows(key):
+        return False
+    rules = follower.subscriptions.get(series.id)
+    if rules is None or key in follower.stars:
+        return True
+    return is_asked_for(series, session, rules.kinds, rules.keywords, now)

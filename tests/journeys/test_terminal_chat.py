@@ -117,6 +117,12 @@ def test_the_reminder_comes_when_the_clock_reaches_it(tmp_path: Path) -> None:
             "Follows SGD on diagonal linear networks through a continuous-time stochastic\n",
         ):
             assert part in reminder
+        numbers = re.search(r"\[(\d+)\] Calendar   \[\d+\] Remind me earlier too\n", reminder)
+        assert numbers, reminder
+        assert int(numbers[1]) > 5  # those of the answer still count
+        assert "BEGIN" not in talk.say(numbers[1])
+        assert (tmp_path / "theory-of-neural-nets-scott-pesme.ics").exists()
+        assert talk.say("1").startswith("1\nInternal Seminar: Theory of Neural Nets\n")
     with chatting(tmp_path, *AN_HOUR_BEFORE) as again:  # the clock is turned back
         assert "Good to see you again." in again.text
         again.wait_for(r"Join   https://epfl.zoom.us/j/62400754289\n")
