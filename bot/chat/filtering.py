@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, rule_words, words
 from bot.chat.choosing import choose_series, series_buttons
 from bot.chat.interface import Reply
 from bot.chat.telling import filter_line, follow_summary
@@ -108,8 +108,8 @@ def _series(turn: Turn, name: str, wanted: str) -> Series | Reply:
 
 
 def _asked(turn: Turn, series: Series) -> Reply:
-    now = filter_line(turn, series) or words.ONLY_ALL
-    html = words.ONLY_NOW.format(
+    now = filter_line(turn, series) or rule_words.ONLY_ALL
+    html = rule_words.ONLY_NOW.format(
         title=readable(series.title), now=now, example=f"/only {series.id} keynote, open problems"
     )
     return Reply(html=html, buttons=_choices(series))
@@ -118,7 +118,9 @@ def _asked(turn: Turn, series: Series) -> Reply:
 def _told(turn: Turn, series: Series) -> Reply:
     title = Markup("<b>{}</b>").format(readable(series.title))
     is_all = not filter_line(turn, series)
-    text = cards.paragraphs(title, words.ONLY_ALL if is_all else "", follow_summary(turn, series))
+    text = cards.paragraphs(
+        title, rule_words.ONLY_ALL if is_all else "", follow_summary(turn, series)
+    )
     return Reply(html=text, buttons=in_rows([named("mine", "mine")]))
 
 
@@ -127,6 +129,6 @@ def _choices(series: Series) -> Rows:
     name = reference(series.id)
     found = {talk.kind for session in series.sessions for talk in session.talks}
     kinds = [kind for kind in TalkKind if kind in found and kind is not TalkKind.BREAK]
-    buttons = [press(words.TALK_KINDS[kind], f"only {name} {kind.value}") for kind in kinds]
+    buttons = [press(rule_words.TALK_KINDS[kind], f"only {name} {kind.value}") for kind in kinds]
     every = named("all_talks", f"only {name} all")
     return in_rows([*(buttons if len(kinds) > 1 else []), every])

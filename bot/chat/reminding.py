@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, rule_words, words
 from bot.chat.choosing import choose_series, choose_session
 from bot.chat.interface import Reply
 from bot.chat.telling import follow_summary, next_of_all, offsets_line
@@ -90,16 +90,16 @@ def earlier(turn: Turn, text: str) -> Reply:
     told = {"now": offsets_line(turn, series), "title": readable(series.title)}
     other = named("other_rule", f"remind {whose}")
     if len(offsets) >= _MOST_OFFSETS:
-        return Reply(html=words.REMIND_ENOUGH.format(**told), buttons=in_rows([other]))
+        return Reply(html=rule_words.REMIND_ENOUGH.format(**told), buttons=in_rows([other]))
     buttons = [
         press(
-            words.BUTTONS["one_before"].format(length=describe_duration(one)),
+            rule_words.ONE_BEFORE.format(length=describe_duration(one)),
             f"remind {whose}{_written(sorted_reminders([*offsets, one]))}",
         )
         for one in _ONE_MORE
         if one not in offsets and turn.is_before(seen, one)
     ]
-    template = words.REMIND_EARLIER if is_followed else words.REMIND_EARLIER_ALL
+    template = rule_words.REMIND_EARLIER if is_followed else rule_words.REMIND_EARLIER_ALL
     return Reply(html=template.format(**told), buttons=in_rows([*buttons, other]))
 
 

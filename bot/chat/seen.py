@@ -15,6 +15,8 @@ from bot.flows.subscribe import Follower
 from bot.reminders.plan import is_reminded_of
 from bot.store.subscriptions import SessionKey
 
+__all__ = ["Seen", "View", "in_order", "reference"]
+
 _REFERENCE = re.compile(r"~[0-9a-f]{12}")
 
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, rule_words, words
 from bot.chat.turn import Turn
 from bot.domain.series import Series
 from bot.domain.wording import city_of
@@ -63,7 +63,7 @@ def _reminder_line(turn: Turn, series: Series, template: Markup) -> Markup:
             headline=cards.headline(wanted[0].session),
             time=cards.tell_time(wanted[0].session.start, turn.zone, turn.now),
         )
-    return words.NO_REMINDER_FITS if coming else words.NO_REMINDER_LEFT
+    return rule_words.NO_REMINDER_FITS if coming else words.NO_REMINDER_LEFT
 
 
 def filter_line(turn: Turn, series: Series) -> Markup:
@@ -71,13 +71,15 @@ def filter_line(turn: Turn, series: Series) -> Markup:
     rules = turn.follower.subscriptions.get(series.id)
     if rules is None or not (rules.kinds or rules.keywords):
         return Markup("")
-    kinds = ", ".join(str(words.TALK_KINDS[kind]) for kind in rules.kinds)
-    keywords = Markup(", ").join(words.ONLY_KEYWORD.format(keyword=one) for one in rules.keywords)
+    kinds = ", ".join(str(rule_words.TALK_KINDS[kind]) for kind in rules.kinds)
+    keywords = Markup(", ").join(
+        rule_words.ONLY_KEYWORD.format(keyword=one) for one in rules.keywords
+    )
     if not rules.keywords:
-        return words.ONLY_KINDS.format(kinds=kinds)
+        return rule_words.ONLY_KINDS.format(kinds=kinds)
     if not rules.kinds:
-        return words.ONLY_KEYWORDS.format(keywords=keywords)
-    return words.ONLY_BOTH.format(kinds=kinds, keywords=keywords)
+        return rule_words.ONLY_KEYWORDS.format(keywords=keywords)
+    return rule_words.ONLY_BOTH.format(kinds=kinds, keywords=keywords)
 
 
 def follow_summary(turn: Turn, series: Series, *, is_new: bool = False) -> Markup:

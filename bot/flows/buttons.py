@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 from bot.channels.interface import Button
 from bot.domain.latex import readable
 from bot.domain.series import Material, Series, Session, Talk, TalkKind
+from bot.domain.wording import material_label
+from bot.language import text
 
 LABELS = {
-    "join": "Join",
-    "abstracts": "Abstracts",
-    "calendar": "Calendar",
-    "earlier": "Remind me earlier too",
-    "mute": "No reminder of it",
+    "join": text("Join"),
+    "abstracts": text("Abstracts"),
+    "open": text("Open"),
+    "calendar": text("Calendar"),
+    "earlier": text("Remind me earlier too"),
+    "mute": text("No reminder of it"),
 }
 _LONGEST_LABEL = 40
 _MOST_MATERIALS = 6
@@ -33,7 +36,7 @@ def link_rows(session: Session, *, is_over: bool = False) -> Rows:
     That is the way in, unless it is over, and slides, papers and recordings of its one talk: of
     several talks, the card with their abstracts has them.
     """
-    joins = [] if session.join is None or is_over else [(LABELS["join"], session.join.url)]
+    joins = [] if session.join is None or is_over else [(str(LABELS["join"]), session.join.url)]
     talks = _talks(session)
     materials = talks[0].materials[:_MOST_MATERIALS] if len(talks) == 1 else ()
     opening = [(_label_of(one), one.url) for one in materials]
@@ -49,13 +52,17 @@ def has_details(session: Session) -> bool:
 def reminder_rows(series: Series, session: Session, now: datetime) -> Rows:
     """Return the buttons of a reminder that leaves at `now`: each does what a command does."""
     name = reference(series.id, session.id)
-    rest = [Button(label=LABELS["calendar"], data=f"calendar {name}")]
+    rest = [_press("calendar", f"calendar {name}")]
     if has_details(session):
-        rest.insert(0, Button(label=LABELS["abstracts"], data=f"abstracts {name}"))
+        rest.insert(0, _press("abstracts", f"abstracts {name}"))
     if session.start and now < session.start.at:
-        rest.append(Button(label=LABELS["earlier"], data=f"earlier {name}"))
-        rest.append(Button(label=LABELS["mute"], data=f"mute {name}"))
+        rest.append(_press("earlier", f"earlier {name}"))
+        rest.append(_press("mute", f"mute {name}"))
     return (*link_rows(session), *in_rows(rest))
+
+
+def _press(label: str, command: str) -> Button:
+    return Button(label=str(LABELS[label]), data=command)
 
 
 def in_rows(buttons: list[Button], wide: int = _WIDE) -> Rows:
@@ -79,7 +86,7 @@ def _can_be_pressed(url: str) -> bool:
 
 
 def _label_of(material: Material) -> str:
-    label = " ".join(readable(material.label).split()) or material.kind.value.capitalize()
+    label = " ".join(readable(material_label(material)).split()) or str(LABELS["open"])
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
 
 

@@ -82,4 +82,4 @@ def test_a_label_is_short_and_never_empty() -> None:
         Material(kind=MaterialKind.VIDEO, url="https://a.example/2", title="long " * 20),
     )
     [row] = link_rows(session(talks=(talk(materials=materials),)))
-    assert [one.label for one in row] == ["Video", "long long long long long long long long…"]
+    assert [one.label for one in row] == ["Open", "long long long long long long long long…"]
