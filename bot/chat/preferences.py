@@ -7,9 +7,9 @@ from markupsafe import Markup
 from bot.chat import cards, words
 from bot.chat.interface import Button, Reply
 from bot.chat.turn import Rows, Turn, in_rows, named, press
+from bot.domain.cities import zone_of_reader
 from bot.domain.moments import Moment
 from bot.domain.phrases import read_phrase
-from bot.domain.zones import zone_of_reader
 from bot.errors import RefusalError
 from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules

@@ -301,3 +301,15 @@ def test_a_talk_of_several_is_shown_with_its_abstract(ada: Person) -> None:
         "They are added and multiplied.",
         "Slides",
     ]
+
+
+def test_a_series_whose_words_are_not_stored_yet_is_searched_all_the_same(
+    bot: Bot, ada: Person
+) -> None:
+    with bot.store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM found_words")
+        connection.exec_driver_sql(
+            "UPDATE series SET entry_form = 'earlier', version = version + 1"
+        )
+    assert ada.say("rings").startswith("Algebra Days\n")
+    assert ada.say("/search further").startswith("On Further Ones\n")
