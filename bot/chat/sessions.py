@@ -11,11 +11,11 @@ from bot.chat.interface import Button, Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Rows, Turn, in_rows, named
 from bot.flows.buttons import has_details, link_rows, reference
+from bot.flows.expecting import next_reminder
 from bot.flows.subscribe import (
     Place,
     follow_session,
     mute_session,
-    next_reminder,
     unfollow_session,
     unmute_session,
 )

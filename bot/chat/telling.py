@@ -6,7 +6,7 @@ from bot.chat import cards, rule_words, words
 from bot.chat.turn import Turn
 from bot.domain.series import Series
 from bot.domain.wording import city_of
-from bot.flows.subscribe import is_wanted, next_reminder, offsets_say
+from bot.flows.expecting import is_wanted, next_reminder, offsets_say
 from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
 
