@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.chat import (
     browsing,
     calendars,
+    digests,
     filtering,
     greeting,
     own,
@@ -15,6 +16,7 @@ from bot.chat import (
     reminding,
     sessions,
     upcoming,
+    watching,
     words,
 )
 from bot.chat.interface import Reply
@@ -105,6 +107,19 @@ COMMANDS: dict[str, Command] = {
     "quiet": Command(
         preferences.quiet, text("hours without reminders"), "/quiet 22:00-07:00", changes=_with_text
     ),
+    "digest": Command(
+        digests.digest,
+        text("your coming week, once a week"),
+        "/digest Monday 8:00",
+        changes=_with_text,
+    ),
+    "watch": Command(
+        watching.watch,
+        text("be told of new talks that mention words"),
+        "/watch implicit bias",
+        changes=_with_text,
+    ),
+    "unwatch": Command(watching.unwatch, changes=_always),
     "calendar": Command(
         calendars.calendars,
         text("all of it in your calendar"),
@@ -131,4 +146,8 @@ ALIASES = {
     "abstract": "abstracts",
     "find": "search",
     "tomorrow": "week",
+    "weekly": "digest",
+    "alert": "watch",
+    "alerts": "watch",
+    "watches": "watch",
 }

@@ -14,9 +14,11 @@ from bot.errors import RefusalError
 from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules
 
+OFF = {"off", "none", "never", "no"}
+"""What ends a rule."""
+
 _MOST_ZONES = 5
 _DAY = 24 * 60  # minutes
-_OFF = {"off", "none", "never", "no"}
 _HOURS_EXAMPLE = "write when they begin and end"
 
 
@@ -24,7 +26,7 @@ def zone(turn: Turn, text: str) -> Reply:
     """Tell or change the zone that times are shown in."""
     if not text:
         known = _zone_line(turn) if turn.zone else words.ZONE_UNKNOWN
-        return turn.show(cards.paragraphs(known, words.ZONE_ASK), _zone_rows(turn))
+        return turn.show(cards.paragraphs(known, words.ZONE_ASK), zone_rows(turn))
     try:
         found = _zone_of_host(turn, text) or zone_of_reader(text)
     except RefusalError as refusal:
@@ -39,13 +41,13 @@ def quiet(turn: Turn, text: str) -> Reply:
     rules = turn.follower.rules
     if not text:
         return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
-    if text.strip().lower() in _OFF:
+    if text.strip().lower() in OFF:
         wanted = replace(rules, quiet=None)
     else:
         wanted = replace(rules, quiet=_read_hours(text))
         if not turn.zone:
             asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, words.ZONE_ASK)
-            return Reply(html=asked, buttons=_zone_rows(turn))
+            return Reply(html=asked, buttons=zone_rows(turn))
     turn.change(lambda: set_rules(turn.service.store, turn.place, wanted, now=turn.now))
     return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
 
@@ -76,7 +78,7 @@ def _zone_line(turn: Turn) -> Markup:
     return words.ZONE_IS.format(zone=turn.zone.replace("_", " "), time=time)
 
 
-def _zone_rows(turn: Turn) -> Rows:
+def zone_rows(turn: Turn) -> Rows:
     """Return buttons for the zones of the series that there are."""
     zones = sorted({one.timezone for one in turn.view.series.values() if one.timezone})
     return in_rows([_zone_button(one) for one in zones[:_MOST_ZONES]])
@@ -92,7 +94,7 @@ def _refused_zone(turn: Turn, text: str, refusal: RefusalError) -> Reply:
         told = words.ZONE_AMBIGUOUS.format(read=cards.shortened(text, 40))
         return Reply(html=told, buttons=in_rows([_zone_button(one) for one in refusal.choices]))
     told = words.ZONE_PLACE_UNKNOWN.format(read=cards.shortened(text, 40))
-    return Reply(html=told, buttons=_zone_rows(turn))
+    return Reply(html=told, buttons=zone_rows(turn))
 
 
 def _quiet_line(turn: Turn) -> str:

@@ -132,6 +132,8 @@ MINE_MUTES = markup("<b>Muted</b>")
 MINE_ZONE = markup("Zone: {zone}")
 MINE_ZONE_NONE = markup("Zone: not said, /zone Tokyo sets it")
 MINE_QUIET = markup("Quiet: {begin} to {end}")
+MINE_DIGEST = markup("Digest: {day} {time}")
+MINE_WATCHES = markup("Watched: {words}")
 BEFORE = text("{offsets} before")
 NO_REMINDERS = text("no reminders")
 
@@ -237,6 +239,9 @@ BUTTONS = {
     "yes_forget": text("Yes, delete all"),
     "no_forget": text("No"),
     "zone": text("My zone"),
+    "no_digest": text("No digest"),
+    "unwatch": text("End this"),
+    "search_it": text("Show them"),
 }
 
 

@@ -111,10 +111,10 @@ def _buttons(
     series: Series, told: list[Session], shown: tuple[Entry, ...]
 ) -> tuple[tuple[Button, ...], ...]:
     """Return the way to be reminded: at once of a single session, by its card of one of several."""
-    whole = (Button(label=listing.ABOUT_SERIES, data=f"series {reference(series.id)}"),)
+    whole = (Button(label=str(listing.ABOUT_SERIES), data=f"series {reference(series.id)}"),)
     if len(told) == 1:
         data = f"star {reference(series.id, told[0].id)}"
-        return (Button(label=listing.REMIND_ME, data=data),), whole
+        return (Button(label=str(listing.REMIND_ME), data=data),), whole
     cards = [
         (Button(label=listing.button_label(entry), data=f"talk {reference(series.id, one.id)}"),)
         for entry, one in zip(shown, told, strict=False)

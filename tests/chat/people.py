@@ -74,6 +74,10 @@ class Person:
     def press(self, label: str) -> str:
         return self._answer(button=self.button(label).data)
 
+    def tap(self, button: Button) -> str:
+        """Press a button of a message that came by itself."""
+        return self._answer(button=button.data)
+
     def button(self, label: str) -> Button:
         return next(one for row in self.last.buttons for one in row if one.label == label)
 

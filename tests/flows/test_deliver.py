@@ -451,3 +451,25 @@ async def _until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while not is_so():  # noqa: ASYNC110 - any condition, of threads too
             await asyncio.sleep(0.01)
+
+
+def test_lease_lasts_as_long_by_a_clock_that_goes_fast(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    desk.clock.speed = 60.0
+    desk.plan()
+
+    class Slow(Sink):
+        async def send(self, address: str, outgoing: Outgoing) -> str:
+            self.clock.time += 20 * LEASE  # twenty thirds of a second of real time
+            await desk.worker(other).deliver_due()
+            return await super().send(address, outgoing)
+
+    sink, other = Slow(desk.clock), Sink(desk.clock)
+
+    async def run() -> None:
+        await desk.worker(sink).deliver_due()
+
+    asyncio.run(run())
+    assert (sink.addresses, other.arrived) == (["0"], [])
+    assert desk.rows("status", "attempts") == [("sent", 1)]
