@@ -11,6 +11,7 @@ from bot.channels.interface import Outgoing
 from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.series import Series, Session
 from bot.flows.broadcasting import BROADCAST
+from bot.flows.buttons import reminder_rows
 from bot.flows.library import Library
 from bot.flows.links import link_mark
 from bot.flows.lists import Known, alert_of, digest
@@ -87,9 +88,14 @@ class Composer:
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
         zone = delivery.zone or series.timezone or session.start.zone
         message = compose(told, series, zone, self._starts_of(stored))
-        if delivery.platform == BROADCAST:  # it speaks of the one reader's clock
+        is_room = delivery.platform == BROADCAST  # nobody is there to press, nor has one clock
+        if is_room:
             message = replace(message, clock_note="")
-        outgoing = Outgoing(plain=plain_form(message), html=chat_form(message))
+        outgoing = Outgoing(
+            plain=plain_form(message),
+            html=chat_form(message),
+            buttons=() if is_room else reminder_rows(series, session, now),
+        )
         return Draft(
             outgoing=_quieted(outgoing, delivery, series.timezone, now),
             version=stored.version,

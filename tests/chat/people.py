@@ -42,7 +42,11 @@ sessions:
     join: https://meet.example/room/open
     talks:
       - {at: "00:30", title: Groups, speaker: Chie Rei}
-      - {at: "01:30", title: Rings, speaker: Dan Ejemplo}
+      - at: "01:30"
+        title: Rings
+        speaker: Dan Ejemplo
+        abstract: They are added and multiplied.
+        slides: https://talks.example/rings.pdf
   - {id: later, start: TBD, title: A Talk without a Date, speaker: Chie Rei}
 """,
     "past": """\
