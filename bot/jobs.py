@@ -31,13 +31,15 @@ class Reminding:
     To be made and run within one event loop; `nudge` may be called from any thread.
     """
 
-    def __init__(self, store: Store, outlets: Mapping[str, Outlet], clock: Clock) -> None:
-        """Take the outlets by their platforms."""
+    def __init__(
+        self, store: Store, outlets: Mapping[str, Outlet], clock: Clock, *, in_flight: int = 4
+    ) -> None:
+        """Take the outlets by their platforms, and how many messages may be on their way."""
         self._store = store
         self._clock = clock
         self._library = Library()
         self._loop = asyncio.get_running_loop()
-        self._worker = DeliveryWorker(store, self._library, outlets, clock)
+        self._worker = DeliveryWorker(store, self._library, outlets, clock, in_flight=in_flight)
         self._is_planning = False
         self._is_asked = False
         # A job that is late, as after a sleep of the machine, is run all the same: the default of

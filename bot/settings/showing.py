@@ -21,19 +21,19 @@ def show_settings(effective: Effective) -> str:
     return "".join(f"{line:<{width}}# {origin}\n" for line, origin in lines)
 
 
-def shown_values(settings: Settings) -> dict[str, str | int | list[str]]:
+def shown_values(settings: Settings) -> dict[str, str | float | list[str]]:
     """Return the values of all settings, without what is secret in them."""
     shown = {name: _shown(getattr(settings, name)) for name in Settings.model_fields}
     return shown | {"database_url": _masked(settings.database)}
 
 
-def _shown(value: object) -> str | int | list[str]:
+def _shown(value: object) -> str | float | list[str]:
     match value:
         case SecretStr():
             return _MASK if value.get_secret_value() else ""
         case tuple():
             return [str(one) for one in value]
-        case int():
+        case int() | float():
             return value
     return str(value)
 

@@ -22,6 +22,7 @@ from bot.store.engine import Store
 from bot.web.app import Beside, build_app
 from bot.web.options import WebOptions
 from bot.web.server import address_of, build_server
+from bot.wiring.answering import Answering, build_answering
 from bot.wiring.reminding import remind
 from bot.wiring.watching import Syncing, follow
 
@@ -60,12 +61,22 @@ def serve(
     `started` is called with the address and what is listed, once it answers.
     """
     beside: list[Beside] = [_learning(redactor)]
+    answering = None
     if live is not None:
-        beside += [_following(live.syncing), _reminding(settings, store, live.clock)]
+        answering = build_answering(settings, store, live.clock, serves=True)
+        reminding = _reminding(settings, store, live.clock, answering)
+        beside += [_following(live.syncing), reminding]
     options = WebOptions(
         public_url=settings.public_url, requests_per_minute=settings.requests_per_minute
     )
-    app = build_app(store, options, now=live.clock.now if live else utc_now, beside=beside)
+    app = build_app(
+        store,
+        options,
+        now=live.clock.now if live else utc_now,
+        beside=beside,
+        hook=answering.hook if answering else None,
+        troubles=answering.troubles if answering else tuple,
+    )
     server = build_server(
         app,
         trusted_proxies=settings.trusted_proxies,
@@ -91,7 +102,9 @@ def _learning(redactor: Redactor) -> Beside:
     return learn
 
 
-def _reminding(settings: Settings, store: Store, clock: Clock) -> Beside:
+def _reminding(
+    settings: Settings, store: Store, clock: Clock, answering: Answering | None
+) -> Beside:
     """Remind people, and plan anew whenever series have changed."""
 
     async def run(app: Starlette) -> None:
@@ -103,7 +116,7 @@ def _reminding(settings: Settings, store: Store, clock: Clock) -> Beside:
                     seen = app.state.catalogue.snapshot
                     nudge()
 
-        await remind(settings, store, clock, watch)
+        await remind(settings, store, clock, answering, watch)
 
     return run
 
