@@ -235,7 +235,7 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=limits, proxy=self._proxy(url)
+                method, url, timeout=limits, proxy=self._proxy(url), **_body(request_data)
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
@@ -267,12 +267,13 @@ def _chosen(timeout: object, default: float) -> float | None:
     return timeout if isinstance(timeout, int | float) else None
 
 
-def _form(given: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(given: RequestData | None) -> dict[str, Any]:
+    """Return what is sent along: as JSON, which is made faster than a form, except for files."""
     if given is None:
-        return None
+        return {}
     if not given.contains_files:
-        return given.json_parameters
+        return {"data": given.json_payload, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(given.json_parameters)
     for name, (file, content, kind) in (given.multipart_data or {}).items():
         form.add_field(name, content, filename=file, content_type=kind)
-    return form
+    return {"data": form}
