@@ -23,6 +23,7 @@ _logger = logging.getLogger("talkbell.reminders")
 _PLAN = "plan"
 _LOOK = timedelta(minutes=1)  # at most, until changes by other processes are planned for
 _RETRY = timedelta(seconds=1)
+_ENDING = 2.5  # seconds for what is on its way when the service ends
 
 
 class Reminding:
@@ -51,7 +52,7 @@ class Reminding:
         )
 
     async def run(self) -> None:
-        """Remind until cancelled; what is on its way then is sent and recorded."""
+        """Remind until cancelled; what is on its way then is sent and recorded, if that is soon."""
         self._scheduler.start()
         self._plan_at(self._clock.now())
         worker = asyncio.create_task(self._worker.run())
@@ -60,6 +61,8 @@ class Reminding:
         finally:
             self._scheduler.shutdown(wait=False)
             self._worker.stop()
+            await asyncio.wait({worker}, timeout=_ENDING)
+            worker.cancel()  # what hangs is logged, and tried again once its lease ends
             with suppress(asyncio.CancelledError):
                 await worker
 

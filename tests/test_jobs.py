@@ -1,14 +1,19 @@
 """Reminders in a running service: planned when they are due, whatever comes meanwhile."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
 
 from bot.channels.interface import Outgoing
 from bot.clock import Clock, SimulatedClock
 from bot.flows.outlets import Outlet
 from bot.jobs import Reminding
+from bot.store import tables
 from bot.store.engine import Store
 from bot.store.subscriptions import find_or_add_chat, subscribe
 from tests.store.seminar import BEFORE, DUE, follow, put
@@ -71,3 +76,34 @@ def test_what_changes_while_planning_is_planned_at_once(store: Store) -> None:
                 return await channel.next()
 
     assert asyncio.run(live()) == "1"
+
+
+class Hanging(Arrived):
+    """A channel whose messages never leave."""
+
+    async def send(self, address: str, _: Outgoing) -> str:
+        await self.put(address)
+        await asyncio.Event().wait()
+        return "never"
+
+
+def test_what_hangs_at_the_end_is_told_and_left_to_its_lease(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(store)
+    follow(store, "1")
+
+    async def live() -> float:
+        channel = Hanging()
+        async with reminding(store, channel, SimulatedClock(DUE + SECOND)):
+            await channel.next()
+            begin = time.monotonic()
+        return time.monotonic() - begin
+
+    assert 2 < asyncio.run(live()) < 5
+    with store.reading() as connection:
+        rows = connection.execute(select(tables.deliveries.c.status, tables.deliveries.c.id)).all()
+    assert [status for status, _ in rows] == ["sending"]
+    assert caplog.messages == [
+        f"delivery {rows[0][1]} was leaving at the end; it may have arrived and be repeated"
+    ]

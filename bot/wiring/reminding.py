@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from hashlib import sha256
 from math import ceil
+from threading import Timer
 from typing import Any
 
 from bot.channels.console import ConsoleChannel
@@ -23,8 +24,10 @@ from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 from bot.store.schedules import list_past_joins
 from bot.wiring.answering import PLATFORM, Answering, build_answering, is_loopback
+from bot.wiring.ending import end_anyway
 
 _logger = logging.getLogger("talkbell.service")
+_PATIENCE = 5.0  # seconds for what still reads, stores or sends when a worker is to end
 _LOOK = 10.0  # seconds between two looks at the joins
 Learn = Callable[[Iterable[Join]], None]
 Watch = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
@@ -63,7 +66,7 @@ async def remind(
 
 
 def work(settings: Settings, store: Store, clock: Clock, learn: Learn) -> None:
-    """Remind until SIGINT or SIGTERM; what is on its way then is sent and recorded.
+    """Remind until SIGINT or SIGTERM; what is on its way then is sent and recorded, if soon.
 
     `learn` is told, again and again, all joins that the store has: no log may show one.
     """
@@ -77,12 +80,22 @@ def work(settings: Settings, store: Store, clock: Clock, learn: Learn) -> None:
     async def until_told() -> None:
         answering = build_answering(settings, store, clock, serves=False)
         task = asyncio.create_task(remind(settings, store, clock, answering, learning))
+
+        def end() -> None:
+            task.cancel()
+            timers.append(end_anyway(_PATIENCE))
+
         for one in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(one, task.cancel)
+            asyncio.get_running_loop().add_signal_handler(one, end)
         with suppress(asyncio.CancelledError):
             await task
 
-    asyncio.run(until_told())
+    timers: list[Timer] = []
+    try:
+        asyncio.run(until_told())
+    finally:
+        for one in timers:
+            one.cancel()
 
 
 def _joins(store: Store) -> list[Join]:

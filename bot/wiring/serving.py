@@ -1,8 +1,6 @@
 """The web service of an installation, and what runs beside it in the same process."""
 
 import asyncio
-import logging
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -23,12 +21,12 @@ from bot.web.app import Beside, build_app
 from bot.web.options import WebOptions
 from bot.web.server import address_of, build_server
 from bot.wiring.answering import Answering, build_answering
+from bot.wiring.ending import end_anyway
 from bot.wiring.reminding import remind
 from bot.wiring.watching import Syncing, follow
 
-_logger = logging.getLogger("talkbell.service")
 _LOOK = 0.5  # seconds between two looks at what is served
-_PATIENCE = 2.0  # seconds for what still reads or stores when all requests have been answered
+_PATIENCE = 3.0  # seconds for what still reads, stores or sends when all requests are answered
 
 Started = Callable[[str, Sequence[Publication]], None]
 
@@ -145,18 +143,6 @@ def _following(syncing: Syncing) -> Beside:
             await asyncio.Event().wait()
         finally:
             stop.set()
-            _end_anyway()
+            end_anyway(_PATIENCE)
 
     return run
-
-
-def _end_anyway() -> None:
-    """End the process soon, even if a database never answers. What is stored is never half."""
-
-    def end() -> None:
-        _logger.warning("ended without waiting for the database any longer")
-        os._exit(0)
-
-    timer = threading.Timer(_PATIENCE, end)
-    timer.daemon = True
-    timer.start()

@@ -15,7 +15,7 @@ UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat
 """The kinds of updates that the bot wants."""
 
 _POLL = timedelta(seconds=30)
-_LAST_WORD = 2.0  # seconds for Telegram to learn what was taken, when the service ends
+_LAST_WORD = 1.0  # seconds for Telegram to learn what was taken, when the service ends
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _CONFLICT = (

@@ -19,6 +19,7 @@ from bot.chat.telegram.turns import InOrder, Listener, Turns
 from bot.errors import TalkbellError
 
 _logger = logging.getLogger("talkbell.telegram")
+_ENDING = 1.5  # seconds for the answers under way when the service ends
 _LONGEST_PAUSE = 60  # seconds between attempts to reach Telegram
 _REMEMBERED = 1000  # updates that are known if they come again
 _MOST_WAITING = 1000  # updates that were brought and are not begun with; more are brought again
@@ -58,7 +59,7 @@ class TelegramChat:
         self._application.add_error_handler(_log_error)
 
     async def run(self) -> None:
-        """Answer until cancelled, and then what was heard until then.
+        """Answer until cancelled, and then what was heard until then, if that is soon.
 
         Raises TalkbellError if Telegram does not know the token.
         """
@@ -98,7 +99,7 @@ class TelegramChat:
                 await stay_hooked(self._bot, self._webhook, self.trouble)
             await poll(self._bot, self._take, self.trouble)
         finally:
-            await application.stop()  # which answers all that was taken
+            await _end(application)
 
     async def _introduce(self) -> None:
         """Tell Telegram what the bot can do, where that has changed."""
@@ -133,6 +134,15 @@ class TelegramChat:
                 return
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _end(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+    """Have all that was taken answered, unless that takes too long."""
+    try:
+        async with asyncio.timeout(_ENDING):
+            await application.stop()
+    except TimeoutError:
+        _logger.warning("ended before everybody was answered: Telegram, or the database, is slow")
 
 
 async def _log_error(_: object, context: Any) -> None:  # noqa: ANN401 - the library's own
