@@ -3,6 +3,7 @@
 import asyncio
 import os
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from threading import Thread
@@ -11,6 +12,7 @@ from typing import TextIO
 from bot.channels.interface import Outgoing, SendError
 
 _PATIENCE = timedelta(seconds=10)
+_UPDATE = "(an update of the message above)"
 
 
 class ConsoleChannel:
@@ -44,6 +46,12 @@ class ConsoleChannel:
             reason = f"the console takes no message: {error}"
             raise SendError(reason, was_maybe_delivered=True) from error
         return str(next(self._numbers))
+
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        """Print the text as an update; it is the message of that number still. Raises SendError."""
+        updated = replace(outgoing, plain=f"{_UPDATE}\n{outgoing.plain}", html="")
+        await self.send(address, updated)
+        return message_id
 
     async def _turn(self) -> None:
         """Wait until the message before has been written, or could not be."""

@@ -43,6 +43,9 @@ class SinkChannel:
             raise SendError(reason, was_maybe_delivered=True)
         return answer
 
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        raise AssertionError(address, message_id, outgoing)  # no link changes here
+
 
 async def work(database: str, sink: Path, start: datetime, speed: float, gap: float) -> None:
     clock = SimulatedClock(start, speed)
