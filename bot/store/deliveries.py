@@ -137,9 +137,7 @@ def claim(
 @cache
 def _due() -> Select[Any]:
     table, chats = tables.deliveries, tables.chats
-    it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
-    What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
-    the link that `shown` tells.
+    names = ("platform", "address", "zone", "language", "quiet_from", "quiet_to")
     return (
         select(table, chats.c.kind.label("chat_kind"), *(chats.c[name] for name in names))
         .join(chats, chats.c.id == table.c.chat_id)
