@@ -25,6 +25,7 @@ from bot.flows.subscribe import set_rules, set_series_offsets
 
 _MOST_OFFSETS = 5
 _DAY = 24 * 60  # minutes
+_HERE = "here"
 _OFF = {"off", "none", "never", "no"}
 _DEFAULT = {"default", "reset", "usual", "series"}
 _LENGTH = re.compile(r"\d+(?:\s*:\s*\d+)*\s*[a-z]*(?:\s*\d+(?=\s|,|$))?", re.IGNORECASE)
@@ -82,14 +83,21 @@ def read_offsets(text: str) -> tuple[timedelta, ...] | None:
 
 def zone(turn: Turn, text: str) -> Reply:
     """Tell or change the zone that times are shown in."""
+    if text.lower() == _HERE and turn.incoming.can_locate:
+        return Reply(html=words.ZONE_SHARE, asks_location=words.BUTTONS["share_location"])
     if not text:
         known = _zone_line(turn) if turn.zone else words.ZONE_UNKNOWN
-        return turn.show(cards.paragraphs(known, words.ZONE_ASK), _zone_rows(turn))
+        return turn.show(cards.paragraphs(known, words.ZONE_ASK), zone_rows(turn))
     try:
         found = _zone_of_host(turn, text) or zone_of_reader(text)
     except RefusalError as refusal:
         return _refused_zone(turn, text, refusal)
-    rules = replace(turn.follower.rules, zone=found)
+    return set_zone(turn, found)
+
+
+def set_zone(turn: Turn, name: str) -> Reply:
+    """Let the chat have a zone (IANA), and tell it."""
+    rules = replace(turn.follower.rules, zone=name)
     turn.change(lambda: set_rules(turn.service.store, turn.place, rules, now=turn.now))
     return Reply(html=_zone_line(turn), buttons=in_rows([named("next", "next")]))
 
@@ -105,7 +113,7 @@ def quiet(turn: Turn, text: str) -> Reply:
         wanted = replace(rules, quiet=_read_hours(text))
         if not turn.zone:
             asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, words.ZONE_ASK)
-            return Reply(html=asked, buttons=_zone_rows(turn))
+            return Reply(html=asked, buttons=zone_rows(turn))
     turn.change(lambda: set_rules(turn.service.store, turn.place, wanted, now=turn.now))
     return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
 
@@ -200,10 +208,12 @@ def _zone_line(turn: Turn) -> Markup:
     return words.ZONE_IS.format(zone=turn.zone.replace("_", " "), time=time)
 
 
-def _zone_rows(turn: Turn) -> Rows:
-    """Return buttons for the zones of the series that there are."""
+def zone_rows(turn: Turn) -> Rows:
+    """Return buttons for the zones of the series that there are, and for where somebody is."""
     zones = sorted({one.timezone for one in turn.view.series.values() if one.timezone})
-    return in_rows([_zone_button(one) for one in zones[:_MOST_OFFSETS]])
+    buttons = [_zone_button(one) for one in zones[:_MOST_OFFSETS]]
+    here = [named("here", f"zone {_HERE}")] if turn.incoming.can_locate else []
+    return in_rows([*buttons, *here])
 
 
 def _zone_button(choice: str) -> Button:
@@ -216,7 +226,7 @@ def _refused_zone(turn: Turn, text: str, refusal: RefusalError) -> Reply:
         told = words.ZONE_AMBIGUOUS.format(read=cards.shortened(text, 40))
         return Reply(html=told, buttons=in_rows([_zone_button(one) for one in refusal.choices]))
     told = words.ZONE_PLACE_UNKNOWN.format(read=cards.shortened(text, 40))
-    return Reply(html=told, buttons=_zone_rows(turn))
+    return Reply(html=told, buttons=zone_rows(turn))
 
 
 def _quiet_line(turn: Turn) -> str:

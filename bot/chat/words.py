@@ -122,6 +122,12 @@ ZONE_PLACE_UNKNOWN = markup(
     "Europe/Zurich:"
 )
 ZONE_AMBIGUOUS = markup("“{read}” has several zones. Which is yours?")
+ZONE_SHARE = markup(
+    "Press the button below to share where you are. Only the zone is kept, not the place."
+)
+ZONE_NOT_KEPT = markup("Thank you. Where you are is not kept, only your zone.")
+ZONE_NEAR_BORDER = markup("Clocks differ near there. Which zone is yours?")
+ZONE_OF_NOWHERE = markup("I know no zone of that place. Name a city, or choose:")
 QUIET_IS = markup(
     "From {begin} to {end} you get no reminders: those come earlier. /quiet off ends it."
 )
@@ -179,6 +185,10 @@ HELP_LINE = markup("{example} – {summary}")
 UNKNOWN_COMMAND = markup("I do not know {command}; did you mean {near}?")
 UNKNOWN_COMMAND_ALONE = markup("I do not know {command}. /help has what I understand.")
 REFUSED = markup("{sentence}.\n\nFor example: {example}")
+WORDLESS = markup(
+    "I can only read words. Write a name or a word of a title to search; /help has all that I "
+    "understand."
+)
 TOO_LONG = markup("That is too long for me; a few words are enough.")
 ADMINS_ONLY = markup("Only admins of this group can change that.")
 DATABASE_AWAY = markup(
@@ -217,6 +227,8 @@ BUTTONS = {
     "next": text("What is next"),
     "mine": text("What I follow"),
     "star": text("Remind me of it"),
+    "here": text("Where I am"),
+    "share_location": text("Share where I am"),
     "unstar": text("Do not remind me of it"),
     "mute": text("No reminder of it"),
     "unmute": text("Remind me of it again"),

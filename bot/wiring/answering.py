@@ -72,7 +72,7 @@ def build_answering(
     def moved(address: str, new: str) -> None:
         move(store, Place(PLATFORM, address), new)
 
-    listener = Listener(answer=answer, end=end, move=moved)
+    listener = Listener(answer=answer, offer=conversation.offer, end=end, move=moved)
     commands = {name: str(one.summary) for name, one in COMMANDS.items() if one.summary}
     introduction = Introduction(
         commands=commands,

@@ -49,6 +49,7 @@ class Chat:
     last_message: int = 0
     moved_to: int = 0
     sent_at: deque[float] = field(default_factory=deque)  # by the bot, for its limits
+    keyboard: list[list[dict[str, Any]]] = field(default_factory=list)  # in place of a person's own
 
     def json(self) -> dict[str, Any]:
         """Return the chat as messages tell of it."""
@@ -83,6 +84,7 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     updates: Updates = field(default_factory=Updates)
     queries: dict[str, Query] = field(default_factory=dict)
+    is_inline: bool = True  # what /setinline at @BotFather says
     documents: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)  # commands and descriptions, by their method
     last_id: int = 1000

@@ -113,6 +113,8 @@ class TelegramChat:
             short = (await bot.get_my_short_description()).short_description
             if short != told.short_description:
                 await bot.set_my_short_description(told.short_description)
+            if not bot.bot.supports_inline_queries:
+                _logger.info("talks cannot be shared in other chats: /setinline at @BotFather")
         except TelegramError as error:
             _logger.warning("Telegram shows the commands of before: %s", send_error(error).reason)
 

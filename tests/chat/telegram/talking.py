@@ -1,7 +1,7 @@
 """A chat of Telegram's that runs beside a test, in a thread with a loop of its own."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.channels.telegram import build_bot
 from bot.chat.interface import Incoming, Reply
+from bot.chat.sharing import Card
 from bot.chat.telegram import Introduction, Listener, TelegramChat, Webhook
 from tests.telegram_emulator.client import Emulator
 
@@ -28,6 +29,8 @@ class Conversation:
     ended: list[tuple[str, str]] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
     replies: dict[str, Reply] = field(default_factory=dict)
+    queries: list[Incoming] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
     gates: dict[str, Event] = field(default_factory=dict)
 
     def answer(self, incoming: Incoming) -> Reply:
@@ -39,6 +42,10 @@ class Conversation:
             raise ZeroDivisionError
         return self.replies.get(said, Reply(html=f"You said <b>{said or 'nothing'}</b>"))
 
+    def offer(self, incoming: Incoming) -> Sequence[Card]:
+        self.queries.append(incoming)
+        return self.cards
+
     def end(self, address: str, reason: str) -> None:
         self.ended.append((address, reason))
 
@@ -46,7 +53,7 @@ class Conversation:
         self.moved.append((old, new))
 
     def listener(self) -> Listener:
-        return Listener(answer=self.answer, end=self.end, move=self.move)
+        return Listener(answer=self.answer, offer=self.offer, end=self.end, move=self.move)
 
 
 class Running:
