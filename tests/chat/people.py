@@ -61,6 +61,7 @@ class Person:
     address: str = "1"
     kind: str = "private"
     may_change: bool = True
+    can_locate: bool = False
     last: Reply = field(default_factory=lambda: Reply(html=""))
 
     def say(self, text: str) -> str:
@@ -85,6 +86,7 @@ class Person:
             text=text,
             button=button,
             may_change=self.may_change,
+            can_locate=self.can_locate,
         )
         self.last = self.bot.conversation.answer(incoming)
         shown, _ = read_html(self.last.html)

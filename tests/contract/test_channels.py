@@ -135,6 +135,7 @@ class TestChannels:
         subject.fail()
         with pytest.raises(SendError):
             send(subject.channel, Outgoing(plain="Talk"))
+        subject.fail()
         with pytest.raises(SendError):
             edit(subject.channel, name, Outgoing(plain="Another talk"))
 
