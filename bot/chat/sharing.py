@@ -44,7 +44,7 @@ def offer(turn: Turn, text: str) -> Sequence[Card]:
 
 def _card(turn: Turn, seen: Seen) -> Card:
     label, start = _way_in(turn, seen)
-    html = cards.session_card(seen, "", turn.now, with_distance=False)
+    html = str(cards.session_card(seen, "", turn.now, with_distance=False))
     return Card(
         name=seen.reference,
         title=cards.shortened(cards.headline_of(seen), _LONGEST_TITLE),

@@ -190,7 +190,7 @@ WORDLESS = markup(
     "understand."
 )
 TOO_LONG = markup("That is too long for me; a few words are enough.")
-ADMINS_ONLY = markup("Only admins of this group can change that.")
+ADMINS_ONLY = markup("Only admins of this group can change that, in their own name.")
 DATABASE_AWAY = markup(
     "I cannot look that up at the moment. Try again in a minute. (code {code} in the log)"
 )

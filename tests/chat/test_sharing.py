@@ -15,9 +15,7 @@ from tests.reminders.telegram_html import read_html
 
 
 def offered(bot: Bot, said: str = "") -> list[Card]:
-    incoming = Incoming(
-        platform="test", address="", text=said, may_change=False
-    )
+    incoming = Incoming(platform="test", address="", text=said, may_change=False)
     return list(bot.conversation.offer(incoming))
 
 
@@ -73,16 +71,17 @@ def test_no_card_says_how_far_off_it_is_as_it_stays(bot: Bot) -> None:
 def test_cards_have_names_of_their_own_and_are_one_message(tmp_path: Path, bot: Bot) -> None:
     path = tmp_path / "schedules" / "long.yaml"
     sessions = "\n".join(
-        f"  - {{id: s{number}, start: 2027-04-01 {number % 24:02}:00, title: Long {number},"
+        f"  - {{id: session-{number}, start: 2027-04-01 {number % 24:02}:00, title: Long {number},"
         f" abstract: '{'word ' * 1500}'}}"
         for number in range(30)
     )
-    series_id = "a-series-with-a-very-long-name-" + "x" * 32
+    series_id = "a-series-with-a-very-long-name-" + "x" * 29
     path.write_text(
         f"id: {series_id}\ntitle: Long\ntimezone: Europe/Zurich\nduration: 1 hour\n"
         f"sessions:\n{sessions}\n"
     )
-    sync(bot.store, [path.parent], now=NOW)
+    results = sync(bot.store, [path.parent], now=NOW)
+    assert [problem.sentence() for one in results for problem in one.problems] == []
     cards = offered(bot, "long")
     assert len({card.name for card in cards}) == len(cards) == 20
     assert {len(read_html(card.html)[0]) <= 4096 for card in cards} == {True}
@@ -93,6 +92,6 @@ def test_nothing_is_offered_where_the_database_is_away(
     bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
     with bot.store.writing() as connection:
-        connection.execute(text("DROP TABLE series"))
+        connection.execute(text("ALTER TABLE series RENAME TO gone"))
     assert offered(bot) == []
     assert [one.levelno for one in caplog.records] == [logging.ERROR]
