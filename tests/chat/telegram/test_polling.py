@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from bot.chat.telegram.trouble import Trouble
 from tests.chat.telegram.talking import Conversation, talking
 from tests.journeys.service import wait_until
 from tests.telegram_emulator.client import Emulator
@@ -63,14 +64,35 @@ def test_two_that_ask_for_the_same_bot_tell_it_once(
     assert lines.count("Telegram is heard again") <= 2
 
 
+def test_what_comes_and_goes_is_told_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "talkbell.telegram")
+    trouble = Trouble()
+    trouble.end()
+    for _ in range(3):
+        trouble.note("one thing")
+        trouble.note("one thing")
+        trouble.note("another thing")
+        trouble.end()
+    assert told(caplog) == [
+        "the bot hears nobody: one thing",
+        "the bot hears nobody: another thing",
+        "Telegram is heard again",
+    ]
+    assert trouble.reason == ""
+
+
 def test_what_was_taken_is_not_given_to_the_next_process(emulator: Emulator, ada: int) -> None:
     heard = []
     for text in ("One", "Two"):
         conversation = Conversation()
-        with talking(emulator, conversation.listener()):
-            emulator.ask(ada, text)
+        with talking(emulator, conversation.listener()) as chat:
+            wait_until(lambda: bool(emulator.calls("getUpdates")), "no poll")
+            emulator.ask(ada, "/start")
+            emulator.fail("answer", method="getUpdates")  # it ends before it could ask again
+            emulator.say(ada, text)
+            wait_until(lambda: bool(chat.trouble), "no trouble")
         heard.append([one.text for one in conversation.heard])
-    assert (heard, emulator.do("pending")) == ([["One"], ["Two"]], 0)
+    assert (heard, emulator.do("pending")) == ([["/start", "One"], ["/start", "Two"]], 0)
 
 
 def test_a_flood_is_waited_out(emulator: Emulator, ada: int) -> None:
