@@ -14,7 +14,7 @@ from tests.telegram_emulator.client import Emulator, running_emulator
 from .service import ROOT, environment, started, wait_until
 
 pytestmark = pytest.mark.enable_socket
-CLOCK = ("--clock", "2021-06-28 15:29:30 CEST", "--speed", "10")  # half a minute before a reminder
+CLOCK = ("--clock", "2021-06-28 15:27 CEST", "--speed", "10")  # three minutes before a reminder
 TOLD = "was leaving at the end; it may have arrived and be repeated"
 
 
