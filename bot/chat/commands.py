@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.chat import browsing, calendars, greeting, own, preferences, sessions, upcoming, words
+from bot.chat import (
+    browsing,
+    calendars,
+    digests,
+    greeting,
+    languages,
+    own,
+    preferences,
+    sessions,
+    upcoming,
+    watching,
+    words,
+)
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
@@ -66,7 +78,10 @@ COMMANDS: dict[str, Command] = {
     ),
     "unstar": Command(sessions.unstar, changes=_with_text),
     "mute": Command(
-        sessions.mute, text("not be reminded of a single talk"), "/mute Example", changes=_with_text
+        sessions.mute,
+        text("not be reminded of a single talk"),
+        "/mute Example",
+        changes=_with_text,
     ),
     "unmute": Command(sessions.unmute, changes=_with_text),
     "remind": Command(
@@ -82,8 +97,30 @@ COMMANDS: dict[str, Command] = {
         changes=_with_text,
     ),
     "quiet": Command(
-        preferences.quiet, text("hours without reminders"), "/quiet 22:00-07:00", changes=_with_text
+        preferences.quiet,
+        text("hours without reminders"),
+        "/quiet 22:00-07:00",
+        changes=_with_text,
     ),
+    "language": Command(
+        languages.language,
+        text("the language that I speak"),
+        "/language Deutsch",
+        changes=_with_text,
+    ),
+    "digest": Command(
+        digests.digest,
+        text("your coming week, once a week"),
+        "/digest Monday 8:00",
+        changes=_with_text,
+    ),
+    "watch": Command(
+        watching.watch,
+        text("be told of new talks that mention words"),
+        "/watch implicit bias",
+        changes=_with_text,
+    ),
+    "unwatch": Command(watching.unwatch, changes=_always),
     "calendar": Command(
         calendars.calendars,
         text("all of it in your calendar"),
@@ -105,6 +142,13 @@ ALIASES = {
     "list": "series",
     "reminders": "remind",
     "ics": "calendar",
+    "lang": "language",
+    "sprache": "language",
+    "langue": "language",
     "settings": "mine",
     "tomorrow": "week",
+    "weekly": "digest",
+    "alert": "watch",
+    "alerts": "watch",
+    "watches": "watch",
 }

@@ -21,7 +21,7 @@ from bot.errors import Problem, RefusalError
 from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
 from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
-from bot.language import offered_as, speaking
+from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
 
 __all__ = ["Conversation", "Service"]
@@ -88,7 +88,7 @@ class Conversation:
         if len(incoming.text) > _LONGEST:
             return Reply(html=words.TOO_LONG)
         name, text = _divided(incoming)
-        command = COMMANDS.get(ALIASES.get(name, name)) if name else Command(search)
+        command = _command(name) if name else Command(search)
         if command is None:
             return _unknown(name)
         if command.changes(text) and not incoming.may_change:
@@ -134,6 +134,10 @@ def _without_words(turn: Turn) -> Reply:
     return Reply(html=words.WORDLESS, buttons=in_rows([named("help", "help")]))
 
 
+def _command(name: str) -> Command | None:
+    return COMMANDS.get(ALIASES.get(name, name)) or COMMANDS.get(in_english(name))
+
+
 def _divided(incoming: Incoming) -> tuple[str, str]:
     """Return the command, empty for any other text, and what is behind it."""
     whole = f"/{incoming.button}" if incoming.button else incoming.text
@@ -142,7 +146,7 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     if found:
         return found[1].lower(), " ".join((found[2] or "").split())
     text = " ".join(said.split())
-    alone = text.casefold().strip("/!?. ")
+    alone = in_english(text.casefold().strip("/!?. "))
     if not alone or alone in words.GREETINGS:
         return "start", ""
     if alone in COMMANDS and COMMANDS[alone].summary:  # a command whose slash was forgotten

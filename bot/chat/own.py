@@ -14,6 +14,7 @@ from bot.chat.telling import offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.flows.subscribe import Follower, forget
+from bot.language import weekday_name
 from bot.store.own_data import read_own_data
 from bot.store.subscriptions import SessionKey
 
@@ -23,7 +24,7 @@ _YES = "yes"
 def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
     """Show what the chat follows, and by what rules."""
     follower = turn.follower
-    if not (follower.subscriptions or follower.stars):
+    if not (follower.subscriptions or follower.stars or follower.watches):
         return list_series(turn, words.MINE_NOTHING)
     followed = turn.view.followed
     stars = _sessions(turn, follower.stars)
@@ -86,7 +87,13 @@ def _rules(follower: Follower) -> Markup:
     rules = follower.rules
     zone = words.MINE_ZONE.format(zone=rules.zone.replace("_", " "))
     begin, end = (clock_of(minutes) for minutes in rules.quiet or (0, 0))
+    day, minute = rules.digest or (0, 0)
+    watched = ", ".join(follower.watches.values())
     return cards.lines(
         zone if rules.zone else words.MINE_ZONE_NONE,
         words.MINE_QUIET.format(begin=begin, end=end) if rules.quiet else "",
+        words.MINE_DIGEST.format(day=weekday_name(day), time=clock_of(minute))
+        if rules.digest
+        else "",
+        words.MINE_WATCHES.format(words=watched) if watched else "",
     )

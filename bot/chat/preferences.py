@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, words, zone_words
 from bot.chat.choosing import choose_series
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import reference
@@ -22,18 +22,20 @@ from bot.domain.zones import zone_of_reader
 from bot.errors import RefusalError
 from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules, set_series_offsets
+from bot.language import gettext, in_english, zone_of_city
+
+OFF = {"off", "none", "never", "no"}
+"""What ends a rule."""
 
 _MOST_OFFSETS = 5
 _DAY = 24 * 60  # minutes
 _HERE = "here"
-_OFF = {"off", "none", "never", "no"}
 _DEFAULT = {"default", "reset", "usual", "series"}
 _LENGTH = re.compile(r"\d+(?:\s*:\s*\d+)*\s*[a-z]*(?:\s*\d+(?=\s|,|$))?", re.IGNORECASE)
 # A rule stands at the end: what is before it names a series.
 _UNIT = r"(?:w|weeks?|d|days?|h|hours?|hrs?|m|minutes?|mins?|s|seconds?|secs?)"
 _GLUED = re.compile(rf"\d+(?::\d+)*{_UNIT}(?:\d+)?", re.IGNORECASE)
 _BETWEEN = {",", "and", "before"}
-_HOURS_EXAMPLE = "write when they begin and end"
 _PRESETS = ("1d 1h 10m", "1d 1h", "1h", "10m")
 
 
@@ -66,30 +68,30 @@ def read_offsets(text: str) -> tuple[timedelta, ...] | None:
 
     Raises RefusalError for anything else.
     """
-    word = text.strip().lower()
+    word = in_english(text.strip()).lower()
     if word in _DEFAULT:
         return None
-    if word in _OFF:
+    if word in OFF:
         return ()
     pieces = word.replace("before", "").replace(" and ", ",").split(",")
     if len(pieces) == 1:
         pieces = _LENGTH.findall(pieces[0])
     offsets = sorted_reminders(read_duration(piece) for piece in pieces if piece.strip())
     if len(offsets) > _MOST_OFFSETS:
-        hint = f"choose {_MOST_OFFSETS} of them"
-        raise RefusalError("these are too many reminders", read=text, hint=hint)
+        hint = gettext("choose {count} of them").format(count=_MOST_OFFSETS)
+        raise RefusalError(gettext("these are too many reminders"), read=text, hint=hint)
     return offsets
 
 
 def zone(turn: Turn, text: str) -> Reply:
     """Tell or change the zone that times are shown in."""
     if text.lower() == _HERE and turn.incoming.can_locate:
-        return Reply(html=words.ZONE_SHARE, asks_location=words.BUTTONS["share_location"])
+        return Reply(html=zone_words.ZONE_SHARE, asks_location=words.BUTTONS["share_location"])
     if not text:
-        known = _zone_line(turn) if turn.zone else words.ZONE_UNKNOWN
-        return turn.show(cards.paragraphs(known, words.ZONE_ASK), zone_rows(turn))
+        known = _zone_line(turn) if turn.zone else zone_words.ZONE_UNKNOWN
+        return turn.show(cards.paragraphs(known, zone_words.ZONE_ASK), zone_rows(turn))
     try:
-        found = _zone_of_host(turn, text) or zone_of_reader(text)
+        found = _zone_of_host(turn, text) or zone_of_reader(zone_of_city(text) or text)
     except RefusalError as refusal:
         return _refused_zone(turn, text, refusal)
     return set_zone(turn, found)
@@ -107,28 +109,30 @@ def quiet(turn: Turn, text: str) -> Reply:
     rules = turn.follower.rules
     if not text:
         return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
-    if text.strip().lower() in _OFF:
+    if in_english(text.strip()).lower() in OFF:
         wanted = replace(rules, quiet=None)
     else:
         wanted = replace(rules, quiet=_read_hours(text))
         if not turn.zone:
-            asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, words.ZONE_ASK)
+            asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, zone_words.ZONE_ASK)
             return Reply(html=asked, buttons=zone_rows(turn))
     turn.change(lambda: set_rules(turn.service.store, turn.place, wanted, now=turn.now))
     return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
 
 
 def _read_hours(text: str) -> tuple[int, int]:
-    wrong = RefusalError("two times of day make quiet hours", read=text, hint=_HOURS_EXAMPLE)
+    told = gettext("two times of day make quiet hours")
+    wrong = RefusalError(told, read=text, hint=gettext("write when they begin and end"))
     try:
-        phrase = read_phrase(text)
+        phrase = read_phrase(in_english(text))
     except RefusalError:
         raise wrong from None
     if phrase.on or phrase.zone or phrase.start is None or phrase.end is None:
         raise wrong
     begin, end = (at.hour * 60 + at.minute for at in (phrase.start, phrase.end))
     if begin == end:
-        raise RefusalError("this is the whole day", read=text, hint="for none at all: /remind off")
+        hint = gettext("for none at all: /remind off")
+        raise RefusalError(gettext("this is the whole day"), read=text, hint=hint)
     return begin, end
 
 
@@ -137,14 +141,14 @@ def _divided(text: str) -> tuple[str, str]:
     if not re.search(r"[^\W\d_]", text):  # no letter: a rule without its units, to be told so
         return "", text.strip()
     said = text.replace(",", " , ").split()
-    begin = _rule_begin(said)
+    begin = _rule_begin([in_english(word) for word in said])
     name, rule = " ".join(said[:begin]), " ".join(said[begin:])
-    return ("" if name.lower() in {"all", "me"} else name), rule.removeprefix(", ")
+    return ("" if in_english(name).lower() in {"all", "me"} else name), rule.removeprefix(", ")
 
 
 def _rule_begin(said: Sequence[str]) -> int:
     """Return the position of the first word of a rule that the words end in."""
-    if said and said[-1].lower() in _OFF | _DEFAULT:
+    if said and said[-1].lower() in OFF | _DEFAULT:
         return len(said) - 1
     begin = len(said)
     while begin:
@@ -205,7 +209,7 @@ def _zone_of_host(turn: Turn, text: str) -> str:
 def _zone_line(turn: Turn) -> Markup:
     there = Moment.of(turn.now, turn.zone)
     time = f"{there.wall:%H:%M} {there.abbreviation}"
-    return words.ZONE_IS.format(zone=turn.zone.replace("_", " "), time=time)
+    return zone_words.ZONE_IS.format(zone=turn.zone.replace("_", " "), time=time)
 
 
 def zone_rows(turn: Turn) -> Rows:
@@ -223,9 +227,9 @@ def _zone_button(choice: str) -> Button:
 def _refused_zone(turn: Turn, text: str, refusal: RefusalError) -> Reply:
     """Return what would be understood instead: the choices, else the zones of the series."""
     if refusal.choices:
-        told = words.ZONE_AMBIGUOUS.format(read=cards.shortened(text, 40))
+        told = zone_words.ZONE_AMBIGUOUS.format(read=cards.shortened(text, 40))
         return Reply(html=told, buttons=in_rows([_zone_button(one) for one in refusal.choices]))
-    told = words.ZONE_PLACE_UNKNOWN.format(read=cards.shortened(text, 40))
+    told = zone_words.ZONE_PLACE_UNKNOWN.format(read=cards.shortened(text, 40))
     return Reply(html=told, buttons=zone_rows(turn))
 
 

@@ -1,7 +1,7 @@
 """All that the bot says, in English; it is said in the language that is spoken when it is used.
 
 `markup` is Telegram's HTML, and escapes what is put into its `{}` fields: texts, and other
-templates once filled. `text` is plain. What has no words of a language in it needs neither.
+templates once filled. `text` is without tags. What has no words in it needs neither.
 """
 
 from collections.abc import Sequence
@@ -114,25 +114,16 @@ REMIND_OF_NEVER = markup("<b>{title}</b>: no reminders.")
 REMIND_OF_AS_ALL = markup("<b>{title}</b>: as for all your series.")
 REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
 
-ZONE_IS = markup("Your zone is <b>{zone}</b>: it is {time} there now.")
-ZONE_UNKNOWN = markup("I do not know your zone yet, so times are those of each series.")
-ZONE_ASK = markup("Name a city, a country or a zone, as in /zone Tokyo, or choose:")
-ZONE_PLACE_UNKNOWN = markup(
-    "I do not know “{read}”. Name a bigger city of the same zone, a country, or a zone such as "
-    "Europe/Zurich:"
-)
-ZONE_AMBIGUOUS = markup("“{read}” has several zones. Which is yours?")
-ZONE_SHARE = markup(
-    "Press the button below to share where you are. Only the zone is kept, not the place."
-)
-ZONE_NOT_KEPT = markup("Thank you. Where you are is not kept, only your zone.")
-ZONE_NEAR_BORDER = markup("Clocks differ near there. Which zone is yours?")
-ZONE_OF_NOWHERE = markup("I know no zone of that place. Name a city, or choose:")
 QUIET_IS = markup(
     "From {begin} to {end} you get no reminders: those come earlier. /quiet off ends it."
 )
 QUIET_NONE = markup("You have no quiet hours. Set them as in /quiet 22:00-07:00")
 QUIET_NEEDS_ZONE = markup("For quiet hours I need your zone first.")
+
+LANGUAGE_IS = markup("I speak <b>{name}</b> here.")
+LANGUAGE_OF_CLIENT = markup("I speak <b>{name}</b> here, as your app does.")
+LANGUAGE_ASK = markup("Which language shall I speak?")
+LANGUAGE_UNKNOWN = markup("I do not speak “{words}” yet. These I do:")
 
 MINE_HEADING = markup("<b>What you follow</b>")
 MINE_NOTHING = markup("You follow nothing yet. Choose a series:")
@@ -142,6 +133,8 @@ MINE_MUTES = markup("<b>Muted</b>")
 MINE_ZONE = markup("Zone: {zone}")
 MINE_ZONE_NONE = markup("Zone: not said, /zone Tokyo sets it")
 MINE_QUIET = markup("Quiet: {begin} to {end}")
+MINE_DIGEST = markup("Digest: {day} {time}")
+MINE_WATCHES = markup("Watched: {words}")
 BEFORE = text("{offsets} before")
 NO_REMINDERS = text("no reminders")
 
@@ -204,16 +197,17 @@ DESCRIPTION = text(
 )
 SHORT_DESCRIPTION = text("Reminds you of talks, with the abstract and the link to join.")
 
-TERMINAL_HELLO = text(
+# The terminal is part of the command line, which speaks English.
+TERMINAL_HELLO = (
     "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
 )
-TERMINAL_CLOCK = text(
+TERMINAL_CLOCK = (
     "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
 )
-TERMINAL_REMINDER = text("Reminder")
-TERMINAL_UPDATE = text("Update of a reminder")
-TERMINAL_FILE = text("(written to {path})")
-TERMINAL_NO_FILE = text("(not written to {path}: {reason})")
+TERMINAL_REMINDER = "Reminder"
+TERMINAL_UPDATE = "Update of a reminder"
+TERMINAL_FILE = "(written to {path})"
+TERMINAL_NO_FILE = "(not written to {path}: {reason})"
 
 BUTTONS = {
     "follow": text("Follow"),
@@ -245,6 +239,10 @@ BUTTONS = {
     "yes_forget": text("Yes, delete all"),
     "no_forget": text("No"),
     "zone": text("My zone"),
+    "auto_language": text("As my app does"),
+    "no_digest": text("No digest"),
+    "unwatch": text("End this"),
+    "search_it": text("Show them"),
 }
 
 

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -14,8 +21,11 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.channels.addresses import refusal_of
+
 PREFIX = "TALKBELL_"
 FREE_RATE = 30  # messages a second that Telegram takes from a bot for nothing
+TARGET_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}")
 _BOT_API = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?/bot")
 _DATABASE = re.compile(r"sqlite:///.|postgres(?:ql)?://.")
@@ -67,6 +77,12 @@ def _database(secret: SecretStr) -> SecretStr:
 def _token(secret: SecretStr) -> SecretStr:
     if secret.get_secret_value() and not _TOKEN.fullmatch(secret.get_secret_value()):
         raise ValueError
+    return secret
+
+
+def _target(secret: SecretStr) -> SecretStr:
+    if refusal := refusal_of(secret.get_secret_value()):
+        raise ValueError(refusal)
     return secret
 
 
@@ -180,6 +196,17 @@ class Settings(BaseSettings):
             "How many reminders one process sends at a time; a kill may repeat as many.",
         ),
     ] = 4
+    broadcast: Annotated[
+        dict[
+            Annotated[str, StringConstraints(pattern=TARGET_NAME)],
+            Annotated[SecretStr, AfterValidator(_target)],
+        ],
+        NoDecode,
+        _is(
+            'a table, as in team-slack = "slack://…"',
+            "Where broadcasts go: Apprise addresses by the names that definitions use.",
+        ),
+    ] = {}
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),
@@ -207,6 +234,11 @@ class Settings(BaseSettings):
     ] = "auto"
 
     @property
+    def targets(self) -> dict[str, str]:
+        """The Apprise addresses of broadcast targets, secrets and all, by their names."""
+        return {name: secret.get_secret_value() for name, secret in self.broadcast.items()}
+
+    @property
     def database(self) -> str:
         """The address of the database that is used, password and all."""
         embedded = f"sqlite:///{quote(str(self.data / 'talkbell.db'))}"
@@ -226,6 +258,6 @@ class Settings(BaseSettings):
 
 
 def secret_names() -> list[str]:
-    """Return the names of settings that nobody may see."""
+    """Return the names of settings that are one text each, which nobody may see."""
     fields = Settings.model_fields
     return [name for name, field in fields.items() if field.annotation is SecretStr]

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from bot.channels.addresses import is_on_this_machine
 from bot.channels.telegram import TELEGRAM, build_bot
-from bot.chat import words
-from bot.chat.commands import COMMANDS
 from bot.chat.conversation import Conversation, Service
 from bot.chat.interface import Incoming, Reply
-from bot.chat.telegram import Introduction, Listener, TelegramChat, Webhook, webhook_secret
+from bot.chat.telegram import Listener, TelegramChat, Webhook, introduction, webhook_secret
 from bot.clock import Clock
 from bot.errors import TalkbellError
 from bot.flows.subscribe import Place, leave, move
@@ -73,14 +71,8 @@ def build_answering(
         move(store, Place(PLATFORM, address), new)
 
     listener = Listener(answer=answer, offer=conversation.offer, end=end, move=moved)
-    commands = {name: str(one.summary) for name, one in COMMANDS.items() if one.summary}
-    introduction = Introduction(
-        commands=commands,
-        description=str(words.DESCRIPTION),
-        short_description=str(words.SHORT_DESCRIPTION),
-    )
     bot = build_bot(token, settings.telegram_base_url or TELEGRAM)
-    chat = TelegramChat(bot, listener, introduction, webhook)
+    chat = TelegramChat(bot, listener, introduction(), webhook)
     hook = None
     if webhook:
         secret = webhook_secret(token)
@@ -98,7 +90,7 @@ def webhook_of(settings: Settings) -> Webhook | None:
     """
     is_https = urlsplit(settings.public_url).scheme == "https"
     match settings.telegram_updates:
-        case "webhook" if not (is_https or is_loopback(settings.public_url)):
+        case "webhook" if not (is_https or is_on_this_machine(settings.public_url)):
             raise TalkbellError(
                 'telegram_updates = "webhook" needs an address that Telegram can reach: set '
                 "TALKBELL_PUBLIC_URL to one that begins with https://"
@@ -109,14 +101,3 @@ def webhook_of(settings: Settings) -> Webhook | None:
             return None
     is_required = settings.telegram_updates == "webhook"
     return Webhook(url=settings.public_url + _PATH, is_required=is_required)
-
-
-def is_loopback(address: str) -> bool:
-    """Tell whether an address is one of this machine alone."""
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -12,18 +12,21 @@ from math import ceil
 from threading import Timer
 from typing import Any
 
+from bot.channels.addresses import is_on_this_machine
 from bot.channels.console import ConsoleChannel
 from bot.channels.telegram import TELEGRAM, opened_channel
 from bot.chat.terminal import PLATFORM as TERMINAL
 from bot.clock import Clock, SimulatedClock
 from bot.domain.series import Join
 from bot.errors import TalkbellError
+from bot.flows.broadcasting import BROADCAST
 from bot.flows.outlets import Limits, Outlet
 from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 from bot.store.schedules import list_past_joins
-from bot.wiring.answering import PLATFORM, Answering, build_answering, is_loopback
+from bot.wiring.answering import PLATFORM, Answering, build_answering
+from bot.wiring.broadcasting import broadcast_outlet, watch_targets
 from bot.wiring.ending import end_anyway
 
 _logger = logging.getLogger("talkbell.service")
@@ -37,7 +40,7 @@ def refuse_real_telegram(settings: Settings, clock: Clock) -> None:
     """Raise TalkbellError where people would be reminded by a clock that is not theirs."""
     if not isinstance(clock, SimulatedClock) or not settings.telegram_token.get_secret_value():
         return
-    if not is_loopback(settings.telegram_base_url or TELEGRAM):
+    if not is_on_this_machine(settings.telegram_base_url or TELEGRAM):
         message = "a simulated clock reminds nobody on Telegram: unset TALKBELL_TELEGRAM_TOKEN"
         raise TalkbellError(f"{message}, or set TALKBELL_TELEGRAM_BASE_URL to a server of your own")
 
@@ -58,6 +61,7 @@ async def remind(
         in_flight = settings.deliveries_in_flight
         reminding = Reminding(store, outlets, clock, in_flight=in_flight)
         group.create_task(reminding.run())
+        group.create_task(watch_targets(settings, store, clock))
         if answering:
             answering.changed = reminding.nudge
             group.create_task(answering.run())
@@ -109,7 +113,10 @@ async def opened_outlets(settings: Settings) -> AsyncIterator[dict[str, Outlet]]
 
     What is printed goes to standard output, apart from the log.
     """
-    outlets = {TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL)}
+    outlets = {
+        TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL),
+        BROADCAST: broadcast_outlet(settings),
+    }
     token = settings.telegram_token.get_secret_value()
     if not token:
         yield outlets

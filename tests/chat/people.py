@@ -62,6 +62,7 @@ class Person:
     kind: str = "private"
     may_change: bool = True
     can_locate: bool = False
+    language: str = ""
     last: Reply = field(default_factory=lambda: Reply(html=""))
 
     def say(self, text: str) -> str:
@@ -70,6 +71,10 @@ class Person:
 
     def press(self, label: str) -> str:
         return self._answer(button=self.button(label).data)
+
+    def tap(self, button: Button) -> str:
+        """Press a button of a message that came by itself."""
+        return self._answer(button=button.data)
 
     def button(self, label: str) -> Button:
         return next(one for row in self.last.buttons for one in row if one.label == label)
@@ -85,6 +90,7 @@ class Person:
             kind=self.kind,
             text=text,
             button=button,
+            language=self.language,
             may_change=self.may_change,
             can_locate=self.can_locate,
         )

@@ -6,6 +6,8 @@ import pytest
 
 from bot.chat.preferences import read_offsets
 from bot.errors import RefusalError
+from bot.flows.library import Library
+from bot.flows.remind import plan_reminders
 
 from .people import Person
 
@@ -126,3 +128,18 @@ def test_quiet_hours_need_a_zone_and_move_reminders(ada: Person) -> None:
     )
     assert "Quiet: 12:00 to 14:00" in ada.say("/mine")
     assert ada.say("/quiet off").startswith("You have no quiet hours.")
+
+
+def test_reminder_that_quiet_hours_moved_to_before_now_comes_at_once(ada: Person) -> None:
+    ada.say("/zone Zurich")  # it is 13:00 there, and the session begins at 13:30
+    ada.say("/follow analysis")
+    ada.say("/remind 10m")
+    told = ada.say("/quiet 12:30-14:00")
+    assert told.startswith("From 12:30 to 14:00")
+    assert ada.say("/remind 11m").splitlines()[2:] == [
+        "The next reminder comes today at 13:00 CET (now).",
+        "It is for Ada Example: On <b>Bold</b> Examples, Mon 1 March, 13:30 CET.",
+    ]
+    plan_reminders(ada.bot.store, Library(), now=ada.bot.now)
+    assert "8 March" in ada.say("/remind 11m")
+    assert "today at 13:00 CET (now)" in ada.say("/remind 12m")

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Bot, BotCommand, Update
@@ -27,11 +27,15 @@ _MOST_WAITING = 1000  # updates that were brought and are not begun with; more a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
-    """What Telegram shows of the bot: its commands with a line for each, and two descriptions."""
+    """What Telegram shows of the bot: its commands with a line for each, and two descriptions.
+
+    `translations` are shown to those whose client speaks that language, by its code (ISO 639-1).
+    """
 
     commands: Mapping[str, str]
     description: str
     short_description: str
+    translations: Mapping[str, "Introduction"] = field(default_factory=dict)
 
 
 class TelegramChat:
@@ -102,18 +106,12 @@ class TelegramChat:
             await _end(application)
 
     async def _introduce(self) -> None:
-        """Tell Telegram what the bot can do, where that has changed."""
-        told, bot = self._introduction, self._bot
-        commands = tuple(BotCommand(name, line) for name, line in told.commands.items())
+        """Tell Telegram what the bot can do, in each language, where that has changed."""
+        told = self._introduction
         try:
-            if await bot.get_my_commands() != commands:
-                await bot.set_my_commands(commands)
-            if (await bot.get_my_description()).description != told.description:
-                await bot.set_my_description(told.description)
-            short = (await bot.get_my_short_description()).short_description
-            if short != told.short_description:
-                await bot.set_my_short_description(told.short_description)
-            if not bot.bot.supports_inline_queries:
+            for language, one in {"": told, **told.translations}.items():
+                await _introduce(self._bot, one, language or None)
+            if not self._bot.bot.supports_inline_queries:
                 _logger.info("talks cannot be shared in other chats: /setinline at @BotFather")
         except TelegramError as error:
             _logger.warning("Telegram shows the commands of before: %s", send_error(error).reason)
@@ -145,6 +143,19 @@ async def _end(application: "Application[Any, Any, Any, Any, Any, Any]") -> None
             await application.stop()
     except TimeoutError:
         _logger.warning("ended before everybody was answered: Telegram, or the database, is slow")
+
+
+async def _introduce(bot: Bot, told: Introduction, language: str | None) -> None:
+    """Tell Telegram what the bot can do, to clients of a language, or to all others."""
+    commands = tuple(BotCommand(name, line) for name, line in told.commands.items())
+    if await bot.get_my_commands(language_code=language) != commands:
+        await bot.set_my_commands(commands, language_code=language)
+    shown = (await bot.get_my_description(language)).description
+    if shown != told.description:
+        await bot.set_my_description(told.description, language)
+    short = (await bot.get_my_short_description(language)).short_description
+    if short != told.short_description:
+        await bot.set_my_short_description(told.short_description, language)
 
 
 async def _log_error(_: object, context: Any) -> None:  # noqa: ANN401 - the library's own

@@ -59,7 +59,14 @@ class Conversation:
 class Running:
     """The chat, for what a test has to tell it."""
 
-    def __init__(self, emulator: Emulator, listener: Listener, webhook: Webhook | None) -> None:
+    def __init__(
+        self,
+        emulator: Emulator,
+        listener: Listener,
+        webhook: Webhook | None,
+        introduction: Introduction,
+    ) -> None:
+        self._introduction = introduction
         self._loop = asyncio.new_event_loop()
         self._made = Event()
         self._thread = Thread(target=self._run, args=(emulator, listener, webhook))
@@ -69,7 +76,7 @@ class Running:
     def _run(self, emulator: Emulator, listener: Listener, webhook: Webhook | None) -> None:
         async def go() -> None:
             bot = build_bot(emulator.token, emulator.base_url)
-            self._chat = TelegramChat(bot, listener, INTRODUCTION, webhook)
+            self._chat = TelegramChat(bot, listener, self._introduction, webhook)
             self._task = asyncio.ensure_future(self._chat.run())
             self._made.set()
             with suppress(asyncio.CancelledError):
@@ -103,10 +110,13 @@ class Running:
 
 @contextmanager
 def talking(
-    emulator: Emulator, listener: Listener, webhook: Webhook | None = None
+    emulator: Emulator,
+    listener: Listener,
+    webhook: Webhook | None = None,
+    introduction: Introduction = INTRODUCTION,
 ) -> Iterator[Running]:
     """Give a chat that answers on the emulator until the end of the block."""
-    running = Running(emulator, listener, webhook)
+    running = Running(emulator, listener, webhook, introduction)
     try:
         yield running
     finally:
