@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.chat import cards, list_words, words
+from bot.chat import cards, list_words, zone_words
 from bot.chat.interface import Reply
 from bot.chat.preferences import OFF, clock_of, zone_rows
 from bot.chat.turn import Rows, Turn, in_rows, named, press
@@ -37,7 +37,7 @@ def digest(turn: Turn, text: str) -> Reply:
         usual = rules.digest or USUAL
         wanted = usual if word in _ON else read_slot(text, usual)
         if not turn.zone:
-            asked = cards.paragraphs(list_words.DIGEST_NEEDS_ZONE, words.ZONE_ASK)
+            asked = cards.paragraphs(list_words.DIGEST_NEEDS_ZONE, zone_words.ZONE_ASK)
             return Reply(html=asked, buttons=zone_rows(turn))
     changed = replace(rules, digest=wanted)
     turn.change(lambda: set_rules(turn.service.store, turn.place, changed, now=turn.now))

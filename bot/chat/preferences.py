@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, words, zone_words
 from bot.chat.interface import Button, Reply
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.cities import zone_of_reader
@@ -20,18 +20,26 @@ OFF = {"off", "none", "never", "no"}
 
 _MOST_ZONES = 5
 _DAY = 24 * 60  # minutes
+_HERE = "here"
 
 
 def zone(turn: Turn, text: str) -> Reply:
     """Tell or change the zone that times are shown in."""
+    if text.lower() == _HERE and turn.incoming.can_locate:
+        return Reply(html=zone_words.ZONE_SHARE, asks_location=words.BUTTONS["share_location"])
     if not text:
-        known = _zone_line(turn) if turn.zone else words.ZONE_UNKNOWN
-        return turn.show(cards.paragraphs(known, words.ZONE_ASK), zone_rows(turn))
+        known = _zone_line(turn) if turn.zone else zone_words.ZONE_UNKNOWN
+        return turn.show(cards.paragraphs(known, zone_words.ZONE_ASK), zone_rows(turn))
     try:
         found = _zone_of_host(turn, text) or zone_of_reader(zone_of_city(text) or text)
     except RefusalError as refusal:
         return _refused_zone(turn, text, refusal)
-    rules = replace(turn.follower.rules, zone=found)
+    return set_zone(turn, found)
+
+
+def set_zone(turn: Turn, name: str) -> Reply:
+    """Let the chat have a zone (IANA), and tell it."""
+    rules = replace(turn.follower.rules, zone=name)
     turn.change(lambda: set_rules(turn.service.store, turn.place, rules, now=turn.now))
     return Reply(html=_zone_line(turn), buttons=in_rows([named("next", "next")]))
 
@@ -46,7 +54,7 @@ def quiet(turn: Turn, text: str) -> Reply:
     else:
         wanted = replace(rules, quiet=_read_hours(text))
         if not turn.zone:
-            asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, words.ZONE_ASK)
+            asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, zone_words.ZONE_ASK)
             return Reply(html=asked, buttons=zone_rows(turn))
     turn.change(lambda: set_rules(turn.service.store, turn.place, wanted, now=turn.now))
     return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
@@ -77,13 +85,15 @@ def _zone_of_host(turn: Turn, text: str) -> str:
 def _zone_line(turn: Turn) -> Markup:
     there = Moment.of(turn.now, turn.zone)
     time = f"{there.wall:%H:%M} {there.abbreviation}"
-    return words.ZONE_IS.format(zone=turn.zone.replace("_", " "), time=time)
+    return zone_words.ZONE_IS.format(zone=turn.zone.replace("_", " "), time=time)
 
 
 def zone_rows(turn: Turn) -> Rows:
-    """Return buttons for the zones of the series that there are."""
+    """Return buttons for the zones of the series that there are, and for where somebody is."""
     zones = sorted({one.timezone for one in turn.view.series.values() if one.timezone})
-    return in_rows([_zone_button(one) for one in zones[:_MOST_ZONES]])
+    buttons = [_zone_button(one) for one in zones[:_MOST_ZONES]]
+    here = [named("here", f"zone {_HERE}")] if turn.incoming.can_locate else []
+    return in_rows([*buttons, *here])
 
 
 def _zone_button(choice: str) -> Button:
@@ -93,9 +103,9 @@ def _zone_button(choice: str) -> Button:
 def _refused_zone(turn: Turn, text: str, refusal: RefusalError) -> Reply:
     """Return what would be understood instead: the choices, else the zones of the series."""
     if refusal.choices:
-        told = words.ZONE_AMBIGUOUS.format(read=cards.shortened(text, 40))
+        told = zone_words.ZONE_AMBIGUOUS.format(read=cards.shortened(text, 40))
         return Reply(html=told, buttons=in_rows([_zone_button(one) for one in refusal.choices]))
-    told = words.ZONE_PLACE_UNKNOWN.format(read=cards.shortened(text, 40))
+    told = zone_words.ZONE_PLACE_UNKNOWN.format(read=cards.shortened(text, 40))
     return Reply(html=told, buttons=zone_rows(turn))
 
 

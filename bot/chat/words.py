@@ -110,14 +110,6 @@ REMIND_ALL_NEVER = markup("For all series that have no rule of their own: no rem
 REMIND_AS_SERIES = markup("For each series, as it suggests itself; else an hour before.")
 REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
 
-ZONE_IS = markup("Your zone is <b>{zone}</b>: it is {time} there now.")
-ZONE_UNKNOWN = markup("I do not know your zone yet, so times are those of each series.")
-ZONE_ASK = markup("Name a city, a country or a zone, as in /zone Tokyo, or choose:")
-ZONE_PLACE_UNKNOWN = markup(
-    "I do not know “{read}”. Name a bigger city of the same zone, a country, or a zone such as "
-    "Europe/Zurich:"
-)
-ZONE_AMBIGUOUS = markup("“{read}” has several zones. Which is yours?")
 QUIET_IS = markup(
     "From {begin} to {end} you get no reminders: those come earlier. /quiet off ends it."
 )
@@ -190,8 +182,12 @@ HELP_LINE = markup("{example} – {summary}")
 UNKNOWN_COMMAND = markup("I do not know {command}; did you mean {near}?")
 UNKNOWN_COMMAND_ALONE = markup("I do not know {command}. /help has what I understand.")
 REFUSED = markup("{sentence}.\n\nFor example: {example}")
+WORDLESS = markup(
+    "I can only read words. Write a name or a word of a title to search; /help has all that I "
+    "understand."
+)
 TOO_LONG = markup("That is too long for me; a few words are enough.")
-ADMINS_ONLY = markup("Only admins of this group can change that.")
+ADMINS_ONLY = markup("Only admins of this group can change that, in their own name.")
 DATABASE_AWAY = markup(
     "I cannot look that up at the moment. Try again in a minute. (code {code} in the log)"
 )
@@ -229,6 +225,8 @@ BUTTONS = {
     "next": text("What is next"),
     "mine": text("What I follow"),
     "star": text("Remind me of it"),
+    "here": text("Where I am"),
+    "share_location": text("Share where I am"),
     "unstar": text("Do not remind me of it"),
     "unmute": text("Remind me of it again"),
     "help": text("Help"),

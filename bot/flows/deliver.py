@@ -139,10 +139,17 @@ class DeliveryWorker:
 
     async def _deliver(self, taken: Taken) -> None:
         one = taken.delivery
+        is_leaving = False
         try:
             await self._clock.sleep_until(taken.turn_at)
             if draft := await self._begin(one):
+                is_leaving = True
                 await self._send(one, draft)
+        except asyncio.CancelledError:
+            if is_leaving:
+                message = "delivery %d was leaving at the end; it may have arrived and be repeated"
+                _logger.warning(message, one.id)
+            raise
         except StoreError as error:
             message = "delivery %d waits for its lease to end: %s"
             _logger.error(message, one.id, error)  # noqa: TRY400 - told, not traced

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.domain.series import TalkKind
 from bot.flows.terms import Terms
 from bot.store.deliveries import ReminderKey, list_planned
+from bot.store.endings import end_chats
 from bot.store.engine import Connection, Store
 from bot.store.languages import set_chat_language
 from bot.store.moves import move_chat
@@ -17,7 +18,6 @@ from bot.store.subscriptions import (
     SessionKey,
     SubscriptionRules,
     delete_chat,
-    end_chat,
     find_chat,
     find_or_add_chat,
     get_chat,
@@ -233,10 +233,12 @@ def forget(store: Store, place: Place) -> None:
 
 
 def leave(store: Store, place: Place, reason: str, *, now: datetime) -> None:
-    """Note that a chat cannot be reached any more: it has blocked us, or put us out."""
+    """Note that a chat cannot be reached any more: it has blocked us, or put us out.
+
+    Neither can its parts: the topics of a group.
+    """
     with store.writing() as connection:
-        if chat := find_chat(connection, place.platform, place.address):
-            end_chat(connection, chat.id, reason, now=now)
+        end_chats(connection, place.platform, place.address, reason, now=now)
 
 
 def move(store: Store, place: Place, address: str) -> None:

@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     SecretStr,
     StringConstraints,
+    ValidationInfo,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -23,6 +24,7 @@ from pydantic_settings import (
 from bot.channels.addresses import refusal_of
 
 PREFIX = "TALKBELL_"
+FREE_RATE = 30  # messages a second that Telegram takes from a bot for nothing
 TARGET_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}")
 _BOT_API = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?/bot")
@@ -90,6 +92,14 @@ def _bot_api(text: str) -> str:
     return text
 
 
+def _paid(rate: int, others: ValidationInfo) -> int:
+    """Refuse what Telegram takes for its stars alone, unless that is wanted."""
+    is_known = "telegram_paid_broadcast" in others.data  # else it is told to be wrong itself
+    if rate > FREE_RATE and is_known and not others.data["telegram_paid_broadcast"]:
+        raise ValueError
+    return rate
+
+
 def _is(write: str, description: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
     """Return what a setting is, in the words of its documentation, and what to write for it."""
     return Field(description=description, json_schema_extra={"write": write})
@@ -143,6 +153,49 @@ class Settings(BaseSettings):
             "A Bot API server of your own, if it is not Telegram's.",
         ),
     ] = ""
+    telegram_paid_broadcast: Annotated[
+        bool,
+        _is("true or false", "Whether Telegram may be paid for more than 30 messages a second."),
+    ] = False
+    telegram_updates: Annotated[
+        Literal["auto", "polling", "webhook"],
+        BeforeValidator(_lowered),
+        _is(
+            "auto, polling, or webhook",
+            "How Telegram tells the bot what people say: it is asked, or brings it by HTTPS.",
+        ),
+    ] = "auto"
+    telegram_messages_per_second: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=1000),
+        AfterValidator(_paid),
+        _is(
+            "a number from 1 to 30, or to 1000 with telegram_paid_broadcast = true",
+            "How many messages leave for Telegram in a second.",
+        ),
+    ] = 30
+    telegram_chat_seconds: Annotated[
+        float,
+        BeforeValidator(_number),
+        Field(ge=0, le=60, allow_inf_nan=False),
+        _is("a number from 0 to 60", "Seconds between two messages to a private chat."),
+    ] = 1.0
+    telegram_group_seconds: Annotated[
+        float,
+        BeforeValidator(_number),
+        Field(ge=0, le=60, allow_inf_nan=False),
+        _is("a number from 0 to 60", "Seconds between two messages to a group or channel."),
+    ] = 3.0
+    deliveries_in_flight: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=64),
+        _is(
+            "a number from 1 to 64",
+            "How many reminders one process sends at a time; a kill may repeat as many.",
+        ),
+    ] = 4
     broadcast: Annotated[
         dict[
             Annotated[str, StringConstraints(pattern=TARGET_NAME)],

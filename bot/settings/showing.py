@@ -21,7 +21,7 @@ def show_settings(effective: Effective) -> str:
     return "".join(f"{line:<{width}}# {origin}\n" for line, origin in lines)
 
 
-_Shown = str | int | list[str] | dict[str, str]
+_Shown = str | float | list[str] | dict[str, str]
 
 
 def shown_values(settings: Settings) -> dict[str, _Shown]:
@@ -44,7 +44,7 @@ def _shown(value: object) -> _Shown:
             return {}  # with anything in it, each is shown for itself
         case tuple():
             return [str(one) for one in value]
-        case int():
+        case int() | float():
             return value
     return str(value)
 

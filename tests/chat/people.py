@@ -65,6 +65,7 @@ class Person:
     address: str = "1"
     kind: str = "private"
     may_change: bool = True
+    can_locate: bool = False
     language: str = ""
     last: Reply = field(default_factory=lambda: Reply(html=""))
 
@@ -95,6 +96,7 @@ class Person:
             button=button,
             language=self.language,
             may_change=self.may_change,
+            can_locate=self.can_locate,
         )
         self.last = self.bot.conversation.answer(incoming)
         shown, _ = read_html(self.last.html)

@@ -214,7 +214,7 @@ def test_muting_and_starring(ada: Person) -> None:
 def test_only_admins_change_a_group(bot: Bot) -> None:
     admin = bot.person("-5", kind="group")
     member = bot.person("-5", kind="group", may_change=False)
-    refused = "Only admins of this group can change that."
+    refused = "Only admins of this group can change that, in their own name."
     changing = ["/start analysis", "/follow analysis", "/star bold", "/remind 1h", "/zone Tokyo",
                 "/quiet 22:00-6:00", "/only analysis talks", "/forget", "/mydata",
                 "/calendar secret"]  # fmt: skip

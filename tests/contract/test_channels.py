@@ -1,9 +1,17 @@
 """What every channel does. A new channel adds the way in which a test makes one, and reads it."""
 
 import asyncio
+import fcntl
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
+from typing import TextIO
 
 import pytest
 
@@ -192,6 +200,71 @@ def test_console_shows_each_message_whole_under_its_chat() -> None:
     send(channel, Outgoing(plain="First\nline", html="<b>First</b>", buttons=BUTTONS))
     send(channel, Outgoing(plain="Second"), address="")
     assert stream.getvalue() == ("[42]\nFirst\nline\nJoin: https://meet.example/1\n\nSecond\n\n")
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, TextIO]]:
+    """Return a pipe that takes 4 kB, and then nothing until it is read: its ends."""
+    reading, number = os.pipe()
+    fcntl.fcntl(number, fcntl.F_SETPIPE_SZ, 4096)
+    writing = os.fdopen(number, "w", encoding="utf-8")
+    try:
+        yield reading, writing
+    finally:
+        os.set_blocking(reading, False)
+        with suppress(BlockingIOError):
+            while os.read(reading, 65536):  # so that whoever still writes can end
+                time.sleep(0.05)
+        writing.close()
+        os.close(reading)
+
+
+def test_console_that_nobody_reads_stops_nothing_else(pipe: tuple[int, TextIO]) -> None:
+    reading, writing = pipe
+    channel = ConsoleChannel(writing, timedelta(seconds=0.3))
+    long = "é" * 10_000
+
+    async def go() -> list[SendError]:
+        errors: list[SendError] = []
+        ticks = 0
+        for text in (long, "next"):
+            sending = asyncio.create_task(channel.send("42", Outgoing(plain=text)))
+            while not sending.done():
+                await asyncio.sleep(0.01)
+                ticks += 1
+            error = sending.exception()
+            assert isinstance(error, SendError)
+            errors.append(error)
+        assert ticks > 20  # the loop went on all the time
+        received = b""
+        while len(received) < len(f"[42]\n{long}\n\n".encode()):
+            received += await asyncio.to_thread(os.read, reading, 65536)
+        assert received.decode() == f"[42]\n{long}\n\n"  # whole, and nothing of the other
+        await channel.send("42", Outgoing(plain="again"))
+        assert await asyncio.to_thread(os.read, reading, 65536) == b"[42]\nagain\n\n"
+        return errors
+
+    told = [(error.reason, error.was_maybe_delivered) for error in asyncio.run(go())]
+    assert told == [
+        ("nobody reads the console for 0.3 seconds", True),
+        ("nobody reads the console for 0.3 seconds", False),
+    ]
+
+
+def test_process_ends_though_nobody_reads_its_console() -> None:
+    program = (
+        "import asyncio, sys; from datetime import timedelta\n"
+        "from bot.channels.console import ConsoleChannel\n"
+        "from bot.channels.interface import Outgoing, SendError\n"
+        "channel = ConsoleChannel(sys.stdout, timedelta(seconds=0.2))\n"
+        "try: asyncio.run(channel.send('42', Outgoing(plain='x' * 1_000_000)))\n"
+        "except SendError as error: sys.exit(7)\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.wait(30) == 7
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
 
 
 def test_console_shows_an_edit_as_an_update() -> None:

@@ -16,6 +16,12 @@ DEFAULTS = {
     "port": 8000,
     "public_url": "",
     "telegram_base_url": "",
+    "telegram_paid_broadcast": False,
+    "telegram_updates": "auto",
+    "telegram_messages_per_second": 30,
+    "telegram_chat_seconds": 1.0,
+    "telegram_group_seconds": 3.0,
+    "deliveries_in_flight": 4,
     "broadcast": {},
     "requests_per_minute": 1200,
     "trusted_proxies": (),
@@ -165,6 +171,14 @@ def test_everything_wrong_is_told_at_once_with_its_place(
         ("host", "a b"),
         ("host", "http://here"),
         ("requests_per_minute", "0"),
+        ("telegram_updates", "both"),
+        ("telegram_messages_per_second", "0"),
+        ("telegram_chat_seconds", "-1"),
+        ("telegram_group_seconds", "nan"),
+        ("telegram_group_seconds", True),
+        ("telegram_paid_broadcast", "perhaps"),
+        ("deliveries_in_flight", "0"),
+        ("deliveries_in_flight", "65"),
         ("public_url", "https://user@example.org"),
         ("public_url", "https://example.org/?a=1"),
         ("public_url", "https://example.org:99999"),
@@ -191,6 +205,24 @@ def test_a_secret_is_not_shown_where_it_is_wrong(
             "write postgresql://USER:PASSWORD@HOST/NAME or sqlite:///FILE"
         )
     ]
+
+
+def test_more_than_telegram_takes_for_nothing_has_to_be_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert complaints(telegram_messages_per_second="31") == [
+        (
+            '--telegram-messages-per-second: this cannot be used, read "31"; write a number from '
+            "1 to 30, or to 1000 with telegram_paid_broadcast = true"
+        )
+    ]
+    monkeypatch.setenv("TALKBELL_TELEGRAM_PAID_BROADCAST", "true")
+    settings, _ = settle(telegram_messages_per_second="1000")
+    assert (settings.telegram_messages_per_second, settings.telegram_paid_broadcast) == (1000, True)
+    assert len(complaints(telegram_messages_per_second="1001")) == 1
+    monkeypatch.setenv("TALKBELL_TELEGRAM_PAID_BROADCAST", "perhaps")
+    (told,) = complaints(telegram_messages_per_second="31")  # that alone is wrong, not both
+    assert told.startswith("TALKBELL_TELEGRAM_PAID_BROADCAST: ")
 
 
 def test_a_file_that_is_no_toml_is_told_beside_all_else(folder: Path) -> None:
@@ -235,12 +267,9 @@ def test_the_file_of_settings_has_each_with_its_default() -> None:
     assert "\n# [broadcast]\n" in text
     assert defaults.pop("broadcast") == {}
     assert written == {
-        **{name: str(value) for name, value in defaults.items()},
-        "database_url": "",
-        "port": 8000,
-        "requests_per_minute": 1200,
-        "trusted_proxies": [],
-    }
+        name: value if isinstance(value, int | float) else str(value)
+        for name, value in defaults.items()
+    } | {"database_url": "", "trusted_proxies": []}
 
 
 def test_the_example_for_production_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
