@@ -9,6 +9,10 @@ ZONE_PLACE_UNKNOWN = markup(
     "I do not know “{read}”. Name a bigger city of the same zone, a country, or a zone such as "
     "Europe/Zurich:"
 )
+ZONE_SIMILAR = markup("I do not know “{read}”. Did you mean one of these?")
+ZONE_ENDED = markup("I know no zone of yours any more: times are those of each series.")
+ZONE_ENDED_QUIET = markup("Your quiet hours count in each series' zone then.")
+ZONE_ENDED_DIGEST = markup("Your weekly digest waits until I know your zone.")
 ZONE_AMBIGUOUS = markup("“{read}” has several zones. Which is yours?")
 ZONE_SHARE = markup(
     "Press the button below to share where you are. Only the zone is kept, not the place."

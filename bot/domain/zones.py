@@ -25,7 +25,7 @@ from bot.errors import RefusalError, one_of
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _EXPLAINED = re.compile(r"([^()]+) ?\(([^()]+)\)")
-_LIKENESS = 0.75  # less is no likeness: nobody who writes Boston means Sao Tome
+_LIKENESS = 0.8  # less is no likeness: nobody who writes Asia means Apia
 _MOST = 100  # characters in a zone word; longer text is prose
 _DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "----")
 _EXAMPLES = "write an IANA zone such as Europe/Zurich, or an offset such as UTC+2"
