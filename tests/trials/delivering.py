@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.channels.interface import Channel, Outgoing, SendError
-from bot.channels.telegram import opened_channel
 from bot.clock import Clock, SimulatedClock
 from bot.flows.deliver import DeliveryWorker
 from bot.flows.library import Library
@@ -25,7 +24,6 @@ from bot.flows.outlets import Limits, Outlet
 from bot.flows.remind import plan_reminders
 from bot.store.deliveries import next_open_at
 from bot.store.engine import Store, StoreError, open_store
-from tests.telegram_emulator.world import TOKEN
 
 PLATFORM = "test"
 IN_FLIGHT = 4
@@ -76,6 +74,10 @@ async def channel_of(order: Order) -> AsyncIterator[Channel]:
     if order.sink:
         yield SinkChannel(Path(order.sink))
         return
+    # Only here: most workers of trials need nothing of it, and would take twice as long to begin.
+    from bot.channels.telegram import opened_channel  # noqa: PLC0415
+    from tests.telegram_emulator.world import TOKEN  # noqa: PLC0415
+
     async with opened_channel(TOKEN, order.emulator) as channel:
         yield channel
 
