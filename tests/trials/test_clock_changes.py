@@ -132,7 +132,9 @@ def test_reminders_leave_at_their_instants_on_days_when_clocks_change(
         name = zone.rpartition("/")[2].lower().replace("_", "-")
         sessions = [
             session(
-                moment_of(written, zone), id=f"number-{number}", talks=(talk(title=f"At {written}"),)
+                moment_of(written, zone),
+                id=f"number-{number}",
+                talks=(talk(title=f"At {written}"),),
             )
             for number, (written, _) in enumerate(rows)
         ]

@@ -87,7 +87,7 @@ def test_killed_planning_leaves_all_rows_or_none(
         put(store, *sessions)
         if not number:
             follow_all(store, numbered(chats))
-        workers.start_at = start_at - HOUR
+        workers.begin_at(start_at - HOUR)
         planner = workers.start()
         planner.wait_for("ready")
         time.sleep(chance.uniform(0, rounds(5, 15) / 10))
@@ -181,9 +181,7 @@ def own_server() -> Iterator[Server]:
         yield server
 
 
-def test_restarted_database_loses_nothing(
-    own_server: Server, sink: Sink, report: Report
-) -> None:
+def test_restarted_database_loses_nothing(own_server: Server, sink: Sink, report: Report) -> None:
     """PostgreSQL is killed and started again in a fan-out; two workers live through it."""
     restarts = rounds(1, 10)
     with open_store(own_server.address("postgres")) as store:

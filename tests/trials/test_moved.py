@@ -3,12 +3,11 @@
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
 
 from bot.domain.series import Status
 from bot.store.engine import Store
 from tests.reminders.seminar import moment, session
-from tests.store.seminar import HOUR, put
+from tests.store.seminar import DUE, HOUR, put
 from tests.trials import rounds
 from tests.trials.conftest import Report
 from tests.trials.delivering import IN_FLIGHT
@@ -20,7 +19,9 @@ OLD, NEW = "16:30", "18:30"
 CHATS = rounds(300, 5000)
 
 
-def change_in_the_midst(sink: Sink, workers: Workers, change: Callable[[], object]) -> list[Arrival]:
+def change_in_the_midst(
+    sink: Sink, workers: Workers, change: Callable[[], object]
+) -> list[Arrival]:
     """Let two workers send, store a change meanwhile, and return what came after its commit."""
     sink.delay = rounds(20, 5) / 1000
     together = [workers.start() for _ in range(2)]
@@ -38,7 +39,7 @@ def test_moved_session_is_told_with_its_new_time(
     addresses = follow_all(store, numbered(CHATS))
     moved = session(moment(f"2021-06-28 {NEW}"))
     stale = change_in_the_midst(sink, workers, lambda: put(store, moved))
-    workers.start_at += timedelta(hours=2)
+    workers.begin_at(DUE + 2 * HOUR)
     workers.start().finish()
     arrived = Counter(f"{one.address} {NEW if NEW in one.text else OLD}" for one in sink.arrived)
     expected = {f"{one} {OLD}": 1 for one in addresses if arrived[f"{one} {OLD}"]}
@@ -62,7 +63,7 @@ def test_cancelled_session_is_told_to_nobody_more(
     follow_all(store, numbered(CHATS))
     cancelled = session(status=Status.CANCELLED)
     stale = change_in_the_midst(sink, workers, lambda: put(store, cancelled))
-    workers.start_at += HOUR / 2
+    workers.begin_at(DUE + HOUR / 2)
     workers.start().finish()
     told_early = len(sink.counts)
     tally = Tally.of_each(sink.counts, sink.counts)

@@ -50,7 +50,7 @@ def test_worker_that_slept_past_its_lease_sends_nothing_more(
         about = {"id": f"number-{sleep}", "talks": (talk(title=title),)}
         sessions.append(session(Moment.of(start_at, ZURICH), **about))
         put(store, *sessions)
-        workers.start_at = start_at - HOUR
+        workers.begin_at(start_at - HOUR)
         addresses = numbered(chats) if sleep else follow_all(store, numbered(chats))
         expected |= {f"{address}, {title}": 1 for address in addresses}
         _oversleep(sink, workers)

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
 from sqlalchemy import func, insert, literal, select
 
+from bot.clock import SimulatedClock
 from bot.store import tables
 from bot.store.deliveries import DeliveryStatus
 from bot.store.engine import Store
@@ -86,24 +87,25 @@ class Workers:
         self.speed = speed
         self._database = address_of(store)
         self._goal = goal
-        self._began = time.monotonic()
         self._all: list[Worker] = []
-        self.start_at = DUE
+        self.begin_at(DUE)
 
-    def now(self) -> datetime:
-        return self.start_at + timedelta(seconds=(time.monotonic() - self._began) * self.speed)
+    def begin_at(self, at: datetime) -> None:
+        """Let it be `at` now, for workers that start from now on."""
+        self._clock = SimulatedClock(at, self.speed)
 
-    def start(self, gap: float = 0.0) -> Worker:
+    def start(self, gap: float = 0.0, path: str = str(ROOT)) -> Worker:
+        """Start one that finds its modules on a path."""
         order = Order(
             database=self._database,
-            start=self.now().isoformat(),
+            start=self._clock.now().isoformat(),
             speed=self.speed,
             gap=gap,
             **self._goal,
         )
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.trials.delivering", json.dumps(asdict(order))],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PTB_TIMEDELTA": "1"},
+            env={**os.environ, "PYTHONPATH": path, "PTB_TIMEDELTA": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
