@@ -38,7 +38,7 @@ def ended(store: Store) -> dict[str, str]:
     table = tables.chats
     query = select(table.c.address, table.c.ended_reason).where(table.c.ended_at.is_not(None))
     with store.reading() as connection:
-        return {address: reason for address, reason in connection.execute(query)}
+        return {row.address: row.ended_reason for row in connection.execute(query)}
 
 
 def test_who_blocks_the_bot_is_tried_once(desk: Desk, report: Report) -> None:

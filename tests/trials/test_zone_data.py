@@ -26,7 +26,7 @@ id: seminar
 title: Seminar on Everything
 timezone: Europe/Zurich
 sessions:
-  - {id: elsewhere, start: 2030-07-01 10:30, timezone: America/New_York, title: Elsewhere}
+  - {id: elsewhere, start: 2030-07-01 10:30 America/New_York, title: Elsewhere}
   - {id: told, start: 2030-07-01 16:30, title: Told already}
   - {id: coming, start: 2030-07-02 16:30, title: Coming}
 """
@@ -65,10 +65,10 @@ def starts(store: Store) -> dict[str, datetime]:
     table = tables.sessions
     with store.reading() as connection:
         rows = connection.execute(select(table.c.id, table.c.start_at))
-        return {name: at for name, at in rows}  # noqa: C416 - rows are no pairs to `dict`
+        return {row.id: row.start_at for row in rows}
 
 
-def test_sessions_are_told_anew_where_zone_data_moves_them(  # noqa: PLR0917
+def test_sessions_are_told_anew_where_zone_data_moves_them(
     store: Store,
     sink: Sink,
     workers: Workers,
