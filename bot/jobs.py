@@ -5,7 +5,8 @@ Nothing is kept in jobs: they only say when to look into the tables again.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,7 @@ from apscheduler.triggers.date import DateTrigger
 
 from bot.clock import Clock
 from bot.flows.deliver import DeliveryWorker
+from bot.flows.keeping import keep_house
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.flows.remind import plan_reminders
@@ -21,8 +23,12 @@ from bot.store.engine import Store, StoreError
 
 _logger = logging.getLogger("talkbell.reminders")
 _PLAN = "plan"
+_KEEP = "keep"
 _LOOK = timedelta(minutes=1)  # at most, until changes by other processes are planned for
 _RETRY = timedelta(seconds=1)
+_DAILY = timedelta(days=1)
+_CHECK = 20.0  # seconds between two looks at whether the machine's clock was set anew
+_SET_ANEW = 2.0  # seconds by which it must differ from what has passed
 
 
 class Reminding:
@@ -52,10 +58,13 @@ class Reminding:
         """Remind until cancelled; what is on its way then is sent and recorded."""
         self._scheduler.start()
         self._plan_at(self._clock.now())
+        self._arm(self._keep, timedelta(0), _KEEP)
         worker = asyncio.create_task(self._worker.run())
+        checking = asyncio.create_task(self._check_clock())
         try:
             await asyncio.shield(worker)
         finally:
+            checking.cancel()
             self._scheduler.shutdown(wait=False)
             self._worker.stop()
             with suppress(asyncio.CancelledError):
@@ -72,13 +81,43 @@ class Reminding:
             self._plan_at(self._clock.now())
 
     def _plan_at(self, at: datetime) -> None:
-        """Arm the one job anew, for an instant of our clock."""
+        """Arm planning anew, for an instant of our clock."""
+        now = self._clock.now()
+        self._arm(self._plan, min(max(at - now, timedelta(0)) / self._clock.speed, _LOOK), _PLAN)
+
+    def _arm(self, job: Callable[[], Awaitable[None]], wait: timedelta, name: str) -> None:
+        """Arm the one job of a name anew, for some time from now."""
         if not self._scheduler.running:
             return
-        now = self._clock.now()
-        wait = min(max(at - now, timedelta(0)) / self._clock.speed, _LOOK)
         trigger = DateTrigger(datetime.now(UTC) + wait, timezone=UTC)
-        self._scheduler.add_job(self._plan, trigger, id=_PLAN, replace_existing=True)
+        self._scheduler.add_job(job, trigger, id=name, replace_existing=True)
+
+    async def _check_clock(self) -> None:
+        """Plan at once when the machine's clock was set: the scheduler would wait for its hour."""
+        last = time.time() - time.monotonic()
+        while True:
+            await asyncio.sleep(_CHECK)
+            ahead = time.time() - time.monotonic()
+            if abs(ahead - last) >= _SET_ANEW:
+                _logger.warning("the clock was set by %.0f seconds", ahead - last)
+                self._ask()
+                self._worker.nudge()
+                self._arm(self._keep, timedelta(0), _KEEP)
+            last = ahead
+
+    async def _keep(self) -> None:
+        """Delete what nobody needs any more, and again in a day."""
+        wait = _DAILY / self._clock.speed
+        try:
+            await asyncio.to_thread(keep_house, self._store, now=self._clock.now())
+        except asyncio.CancelledError:
+            return
+        except StoreError as error:
+            _logger.error("nothing can be deleted: %s", error)  # noqa: TRY400 - told, not traced
+            wait = _LOOK
+        except Exception:
+            _logger.exception("nothing can be deleted")
+        self._arm(self._keep, max(wait, _LOOK), _KEEP)
 
     async def _plan(self) -> None:
         if self._is_planning:
@@ -106,6 +145,5 @@ class Reminding:
         except Exception:
             _logger.exception("nothing can be planned")
             return now + _LOOK * self._clock.speed
-        if planned.added:
-            self._worker.nudge()
+        self._worker.nudge()  # what others have planned may be due too, such as alerts
         return planned.next_due_at or now + _LOOK * self._clock.speed

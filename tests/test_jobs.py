@@ -24,6 +24,10 @@ class Arrived(asyncio.Queue[str]):
         await self.put(address)
         return "1"
 
+    async def edit(self, address: str, message_id: str, _: Outgoing) -> str:
+        await self.put(f"{address} {message_id}")
+        return message_id
+
     async def next(self) -> str:
         async with asyncio.timeout(PATIENCE):
             return await self.get()

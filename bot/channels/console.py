@@ -1,9 +1,12 @@
 """A channel for a terminal: prints each message, apart from the log."""
 
+from dataclasses import replace
 from itertools import count
 from typing import TextIO
 
 from bot.channels.interface import Outgoing, SendError
+
+_UPDATE = "(an update of the message above)"
 
 
 class ConsoleChannel:
@@ -24,6 +27,12 @@ class ConsoleChannel:
             reason = f"the console takes no message: {error}"
             raise SendError(reason, was_maybe_delivered=True) from error
         return str(next(self._numbers))
+
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        """Print the text as an update; it is the message of that number still. Raises SendError."""
+        updated = replace(outgoing, plain=f"{_UPDATE}\n{outgoing.plain}", html="")
+        await self.send(address, updated)
+        return message_id
 
 
 def _shown(outgoing: Outgoing) -> str:

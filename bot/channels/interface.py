@@ -1,4 +1,4 @@
-"""What every channel can do: send one message to one chat, or say why it could not."""
+"""What every channel can do: send a message to a chat or change it, or say why it could not."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,5 +66,13 @@ class Channel(Protocol):
         What is too long for one message of the platform leaves as several; the first one's name is
         returned. Raises SendError, and nothing else that could be foreseen; it ends in any case
         within 25 seconds, so that a lease on the delivery outlives it.
+        """
+        ...
+
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        """Put a message in place of one that was sent; return what the platform calls it now.
+
+        One that is as it should be already is done. What cannot be changed any more, or nowhere on
+        this platform, leaves as a new message. Raises SendError, as `send` does.
         """
         ...

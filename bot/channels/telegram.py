@@ -1,7 +1,6 @@
 """Telegram as a channel: messages through python-telegram-bot, and why one could not be sent."""
 
 import asyncio
-import json
 import os
 import re
 from collections.abc import AsyncIterator
@@ -9,8 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -24,16 +21,14 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
-from telegram.request import BaseRequest, RequestData
 
+from bot.channels.aiohttp_request import AiohttpRequest
 from bot.channels.interface import Button, Outgoing, SendError
 from bot.reminders.splitting import split_html
 
 TELEGRAM = "https://api.telegram.org/bot"
 _LONGEST = 20  # seconds for a message to leave, whatever happens; a lease is longer
-_CONNECTIONS = 64
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ADDRESS = re.compile(r"(?P<chat>-?\d{1,19})(?:/(?P<topic>\d{1,10}))?")
 # What a chat that cannot be written to any more is answered with, by `Bad Request`.
@@ -41,6 +36,12 @@ _UNREACHABLE = re.compile(
     "chat not found|user not found|peer_id_invalid|thread not found|group chat was deactivated"
     "|chat_write_forbidden|chat_restricted|input_user_deactivated|user_is_blocked"
     "|not enough rights|have no rights|need administrator rights",
+    re.IGNORECASE,
+)
+# What an edit is answered with that changes nothing, and one of a message that is gone.
+_NOT_MODIFIED = re.compile("message is not modified", re.IGNORECASE)
+_NOT_EDITABLE = re.compile(
+    "message to edit not found|message can't be edited|message_id_invalid|no text in the message",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?<!\w)(['\"]).*\1", re.DOTALL)
@@ -111,18 +112,42 @@ class TelegramChannel:
         """Send a message; return its number in the chat. Raises SendError within 20 seconds."""
         place = place_of(address)
         sent: list[str] = []
-        try:
-            async with asyncio.timeout(_LONGEST):
-                await self._send_parts(place, outgoing, sent)
-        except TimeoutError:
-            reason = f"Telegram did not answer within {_LONGEST} seconds"
-            raise SendError(reason, was_maybe_delivered=True) from None
-        except TelegramError as error:
-            told = send_error(error)
-            told.was_maybe_delivered |= bool(sent)
-            # What the library says may hold the message, or the address with the token.
-            raise told from None
+        async with _telling(sent):
+            await self._send_parts(place, outgoing, sent)
         return sent[0]
+
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        """Put a message in place of one; return its number. Raises SendError within 20 seconds.
+
+        Of what takes several messages, the first is edited: it has the time and the link. A message
+        that is gone, or cannot be edited, is followed by a new one.
+        """
+        place = place_of(address)
+        sent: list[str] = []
+        async with _telling(sent):
+            try:
+                await self._edit(place["chat_id"], int(message_id), outgoing)
+            except BadRequest as error:
+                if _NOT_MODIFIED.search(error.message):
+                    return message_id
+                if not _NOT_EDITABLE.search(error.message):
+                    raise
+            else:
+                return message_id
+            await self._send_parts(place, outgoing, sent)
+        return sent[0]
+
+    async def _edit(self, chat_id: int, number: int, outgoing: Outgoing) -> None:
+        first, *others = split_html(outgoing.html or escape(outgoing.plain, quote=False))
+        message = {
+            "chat_id": chat_id,
+            "message_id": number,
+            "text": first if outgoing.html else unescape(first),
+            "parse_mode": ParseMode.HTML if outgoing.html else None,
+            "reply_markup": None if others else keyboard_of(outgoing.buttons),
+            "link_preview_options": _NO_PREVIEW,
+        }
+        await self._bot.do_api_request("EditMessageText", api_kwargs=message)
 
     async def _send_parts(self, place: dict[str, Any], outgoing: Outgoing, sent: list[str]) -> None:
         """Send what may be too long for one message, the buttons under the last."""
@@ -141,6 +166,22 @@ class TelegramChannel:
             # methods may be in any case.
             answer: Any = await self._bot.do_api_request("SendMessage", api_kwargs=message)
             sent.append(str(answer["message_id"]))
+
+
+@asynccontextmanager
+async def _telling(sent: list[str]) -> AsyncIterator[None]:
+    """Raise SendError for whatever goes wrong within, given what has been sent until then."""
+    try:
+        async with asyncio.timeout(_LONGEST):
+            yield
+    except TimeoutError:
+        reason = f"Telegram did not answer within {_LONGEST} seconds"
+        raise SendError(reason, was_maybe_delivered=True) from None
+    except TelegramError as error:
+        told = send_error(error)
+        told.was_maybe_delivered |= bool(sent)
+        # What the library says may hold the message, or the address with the token.
+        raise told from None
 
 
 def send_error(error: TelegramError) -> SendError:
@@ -183,96 +224,3 @@ def _network_error(error: NetworkError) -> SendError:
 def _reason(error: TelegramError) -> str:
     """Return what Telegram said, without what it quoted of ours."""
     return "Telegram: " + _QUOTED.sub("…", error.message)[:200]
-
-
-class AiohttpRequest(BaseRequest):
-    """HTTP for python-telegram-bot by aiohttp, which takes a third of httpx's time.
-
-    Its errors have what aiohttp raised for their cause: that tells whether a message may have left.
-    """
-
-    __slots__ = ("_proxies", "_read", "_session")
-
-    def __init__(self, read: float = 15) -> None:
-        """Take after how many seconds without a byte an answer is given up."""
-        self._read = read
-        self._session: aiohttp.ClientSession | None = None
-        self._proxies: dict[str, str | None] = {}
-
-    @property
-    def read_timeout(self) -> float:
-        """Seconds without a byte after which an answer is given up."""
-        return self._read
-
-    async def initialize(self) -> None:
-        """Open the session; connections come as they are needed."""
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
-                headers={"User-Agent": self.USER_AGENT},
-            )
-
-    async def shutdown(self) -> None:
-        """Close all connections."""
-        if self._session is not None:
-            await self._session.close()
-
-    async def do_request(  # noqa: PLR0913, PLR0917 - the library's own signature
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: object = BaseRequest.DEFAULT_NONE,
-        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        connect_timeout: object = BaseRequest.DEFAULT_NONE,
-        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-    ) -> tuple[int, bytes]:
-        """Return the status and the body of an answer. Raises NetworkError and TimedOut."""
-        if self._session is None:
-            raise RuntimeError("the bot has not been entered")
-        limits = aiohttp.ClientTimeout(
-            sock_connect=_chosen(connect_timeout, 5), sock_read=_chosen(read_timeout, self._read)
-        )
-        try:
-            async with self._session.request(
-                method, url, data=_form(request_data), timeout=limits, proxy=self._proxy(url)
-            ) as answer:
-                return answer.status, await answer.read()
-        except TimeoutError as error:
-            raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from error
-
-    def _proxy(self, url: str) -> str | None:
-        """Return the proxy that the environment wants; aiohttp itself would look for each call."""
-        host = urlsplit(url).netloc
-        if host not in self._proxies:
-            proxies = {} if proxy_bypass(host) else getproxies()
-            self._proxies[host] = proxies.get(urlsplit(url).scheme)
-        return self._proxies[host]
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:  # noqa: ANN401 - as JSON is
-        """Return what the JSON says. The library's own would log what it cannot read."""
-        try:
-            return json.loads(payload)
-        except ValueError:
-            raise TelegramError("Invalid server response") from None
-
-
-def _chosen(timeout: object, default: float) -> float | None:
-    """Return the seconds that a call asks for, the default where it asks for none in particular."""
-    if timeout is BaseRequest.DEFAULT_NONE:
-        return default
-    return timeout if isinstance(timeout, int | float) else None
-
-
-def _form(given: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
-    if given is None:
-        return None
-    if not given.contains_files:
-        return given.json_parameters
-    form = aiohttp.FormData(given.json_parameters)
-    for name, (file, content, kind) in (given.multipart_data or {}).items():
-        form.add_field(name, content, filename=file, content_type=kind)
-    return form

@@ -113,7 +113,7 @@ def _line(turn: Turn, series: Series) -> Markup:
     return words.SERIES_LINE.format(
         title=readable(series.title),
         mark=words.FOLLOWED_MARK if is_followed else "",
-        kind=series.kind.value,
+        kind=words.KINDS[series.kind],
         next=next_line(turn, series),
     )
 

@@ -7,12 +7,11 @@ from markupsafe import Markup
 
 from bot.chat import words
 from bot.chat.seen import Seen
-from bot.domain.dates import WEEKDAYS, day_and_month
 from bot.domain.durations import describe_duration
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Series, Session, Status, Talk, TalkKind
-from bot.domain.wording import describe_span
+from bot.domain.wording import describe_date, describe_span, material_label
 from bot.flows.selecting import over_at
 
 _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded, as in reminders
@@ -21,24 +20,23 @@ _LONGEST_LABEL = 40
 _LONGEST_TITLE = 60
 _LONGEST_HEADLINE = 120
 _MOST_ROWS = 3  # talks of a session that a search shows
-_SHORT_DAY = 3  # letters of a weekday
 
 
 def tell_time(start: Moment, zone: str, now: datetime) -> Markup:
     """Return a start in short: `Mon 28 June, 16:30 CEST`, in the reader's zone if that is known."""
     here = start.in_zone(zone) if zone else start
-    day = f"{WEEKDAYS[here.date.weekday()][:_SHORT_DAY]} {day_and_month(here.date)}"
-    year = "" if here.date.year == now.astimezone(here.local.tzinfo).year else f" {here.date.year}"
-    return _clocked(here, "wdt", f"{day}{year}, {here.wall:%H:%M} {here.abbreviation}", now)
+    is_this_year = here.date.year == now.astimezone(here.local.tzinfo).year
+    day = describe_date(here.date, short_weekday=True, year=not is_this_year)
+    return _clocked(here, "wdt", f"{day}, {here.wall:%H:%M} {here.abbreviation}", now)
 
 
 def tell_at(at: datetime, zone: str, now: datetime) -> Markup:
     """Return an instant in short; `today` and `tomorrow` where that is so in the zone."""
     here, today = Moment.of(at, zone), Moment.of(now, zone).date
-    days = {today: "today", today + timedelta(days=1): "tomorrow"}
+    days = {today: words.TODAY_AT, today + timedelta(days=1): words.TOMORROW_AT}
     if here.date not in days:
         return tell_time(here, zone, now)
-    text = f"{days[here.date]} at {here.wall:%H:%M} {here.abbreviation}"
+    text = days[here.date].format(time=f"{here.wall:%H:%M} {here.abbreviation}")
     return _clocked(here, "wdt", text, now)
 
 
@@ -67,7 +65,7 @@ def session_label(seen: Seen, zone: str) -> str:
     talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
     who = talks[0].byline if len(talks) == 1 else ""
     name = readable(who) or _headline(seen)
-    return shortened(f"{day_and_month(start.date)} · {name}" if start else name, _LONGEST_LABEL)
+    return shortened(f"{describe_date(start.date)} · {name}" if start else name, _LONGEST_LABEL)
 
 
 def session_card(seen: Seen, zone: str, now: datetime) -> Markup:
@@ -107,7 +105,7 @@ def series_card(series: Series) -> Markup:
         quoted(readable(series.description)),
         lines(
             words.WHERE.format(place=series.place) if series.place else "",
-            _link("Homepage", series.homepage),
+            _link(words.HOMEPAGE, series.homepage),
         ),
     )
 
@@ -157,7 +155,9 @@ def _when(session: Session, zone: str, now: datetime) -> str:
     if session.status is Status.CANCELLED:
         return time
     if start.at <= now < over:
-        return Markup("{}, {}").format(time, f"began {words.distance(start.at - now)}")
+        return Markup("{}, {}").format(
+            time, words.BEGAN.format(distance=words.distance(start.at - now))
+        )
     return Markup("{}, {}").format(
         time, words.distance((start.at if now < start.at else over) - now)
     )
@@ -166,8 +166,7 @@ def _when(session: Session, zone: str, now: datetime) -> str:
 def _undated(session: Session) -> str:
     """Return what is known of the time of a session without a start, nothing of a recording."""
     if session.day:
-        weekday = WEEKDAYS[session.day.weekday()][:_SHORT_DAY]
-        return f"{weekday} {day_and_month(session.day)} {session.day.year}"
+        return describe_date(session.day, short_weekday=True, year=True)
     talk = _only_talk(session)
     if talk and talk.duration:
         return words.RECORDING.format(length=describe_duration(talk.duration))
@@ -200,7 +199,7 @@ def _row(talk: Talk, zone: str, now: datetime) -> Markup:
 
 
 def _to_see(talk: Talk) -> list[str]:
-    return [*(_link(one.label, one.url) for one in talk.materials), _recording(talk)]
+    return [*(_link(material_label(one), one.url) for one in talk.materials), _recording(talk)]
 
 
 def _recording(talk: Talk) -> str:
@@ -211,7 +210,7 @@ def _recording(talk: Talk) -> str:
 
 def _origin(series: Series, title: str) -> Markup:
     if title == series.title:
-        return _link("More", series.homepage)
+        return _link(words.MORE, series.homepage)
     return _link(readable(series.title), series.homepage) or Markup("<i>{}</i>").format(
         readable(series.title)
     )

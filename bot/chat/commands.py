@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.chat import browsing, calendars, greeting, own, preferences, sessions, upcoming, words
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
+from bot.language import text
 
 Handler = Callable[[Turn, str], Reply]
 
@@ -49,46 +50,51 @@ def help_(turn: Turn, _text: str) -> Reply:
 
 COMMANDS: dict[str, Command] = {
     "start": Command(greeting.start, changes=_with_text),
-    "series": Command(browsing.series, "all series; choose one to follow", "/series"),
-    "next": Command(upcoming.next_one, "the next talk, with its link", "/next"),
-    "today": Command(upcoming.today, "the talks of today", "/today"),
-    "week": Command(upcoming.week, "the talks of the next seven days", "/week"),
-    "now": Command(upcoming.now, "what is on at the moment", "/now"),
+    "series": Command(browsing.series, text("all series; choose one to follow"), "/series"),
+    "next": Command(upcoming.next_one, text("the next talk, with its link"), "/next"),
+    "today": Command(upcoming.today, text("the talks of today"), "/today"),
+    "week": Command(upcoming.week, text("the talks of the next seven days"), "/week"),
+    "now": Command(upcoming.now, text("what is on at the moment"), "/now"),
     "search": Command(browsing.search),
-    "talk": Command(sessions.talk, "a talk, with its abstract", "/talk Example"),
-    "mine": Command(own.mine, "what you follow, and your rules", "/mine"),
+    "talk": Command(sessions.talk, text("a talk, with its abstract"), "/talk Example"),
+    "mine": Command(own.mine, text("what you follow, and your rules"), "/mine"),
     "follow": Command(browsing.follow, changes=_always),
     "unfollow": Command(browsing.unfollow, changes=_always),
     "sessions": Command(browsing.sessions),
     "star": Command(
-        sessions.star, "be reminded of a single talk", "/star Example", changes=_with_text
+        sessions.star, text("be reminded of a single talk"), "/star Example", changes=_with_text
     ),
     "unstar": Command(sessions.unstar, changes=_with_text),
     "mute": Command(
-        sessions.mute, "not be reminded of a single talk", "/mute Example", changes=_with_text
+        sessions.mute, text("not be reminded of a single talk"), "/mute Example", changes=_with_text
     ),
     "unmute": Command(sessions.unmute, changes=_with_text),
     "remind": Command(
         preferences.remind,
-        "how long before talks you are reminded",
+        text("how long before talks you are reminded"),
         "/remind 1d 1h 10m",
         changes=_with_text,
     ),
     "zone": Command(
-        preferences.zone, "the zone that times are shown in", "/zone Tokyo", changes=_with_text
+        preferences.zone,
+        text("the zone that times are shown in"),
+        "/zone Tokyo",
+        changes=_with_text,
     ),
     "quiet": Command(
-        preferences.quiet, "hours without reminders", "/quiet 22:00-07:00", changes=_with_text
+        preferences.quiet, text("hours without reminders"), "/quiet 22:00-07:00", changes=_with_text
     ),
     "calendar": Command(
         calendars.calendars,
-        "all of it in your calendar",
+        text("all of it in your calendar"),
         "/calendar",
         changes=lambda text: text in {"secret", "renew", "revoke"},
     ),
-    "mydata": Command(own.my_data, "all that is stored of this chat", "/mydata", changes=_always),
-    "forget": Command(own.forget_me, "delete all that is stored", "/forget", changes=_always),
-    "help": Command(help_, "what I understand", "/help"),
+    "mydata": Command(
+        own.my_data, text("all that is stored of this chat"), "/mydata", changes=_always
+    ),
+    "forget": Command(own.forget_me, text("delete all that is stored"), "/forget", changes=_always),
+    "help": Command(help_, text("what I understand"), "/help"),
 }
 ALIASES = {
     "subscribe": "follow",

@@ -5,7 +5,6 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
@@ -14,12 +13,13 @@ from markupsafe import Markup
 from bot.chat import words
 from bot.chat.browsing import search
 from bot.chat.commands import ALIASES, COMMANDS, Command
-from bot.chat.interface import Incoming, Reply
+from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.turn import Service, Turn, in_rows, named, press
 from bot.errors import Problem, RefusalError
 from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
-from bot.flows.subscribe import Place, come_back, read_follower
+from bot.flows.subscribe import Place, come_back, hear_language, read_follower
+from bot.language import offered_as, speaking
 from bot.store.engine import StoreError
 
 __all__ = ["Conversation", "Service"]
@@ -42,18 +42,27 @@ class Conversation:
 
     def answer(self, incoming: Incoming) -> Reply:
         """Return the answer, whatever was said and whatever goes wrong."""
-        try:
-            return self._answered(incoming)
-        except StoreError as error:
-            code = _code()
-            _logger.error("no answer, code %s: %s", code, error)  # noqa: TRY400 - told, not traced
-            return Reply(html=words.DATABASE_AWAY.format(code=code))
-        except Exception:
-            code = _code()
-            _logger.exception("no answer, code %s", code)
-            return Reply(html=words.MISTAKE.format(code=code))
+        with speaking(offered_as(incoming.language)):
+            try:
+                return self._answered(incoming)
+            except StoreError as error:
+                code = _code()
+                _logger.error("no answer, code %s: %s", code, error)  # noqa: TRY400 - told, not traced
+                return Reply(html=words.DATABASE_AWAY.format(code=code))
+            except Exception:
+                code = _code()
+                _logger.exception("no answer, code %s", code)
+                return Reply(html=words.MISTAKE.format(code=code))
 
     def _answered(self, incoming: Incoming) -> Reply:
+        turn = self._turn(incoming)
+        with speaking(turn.language):
+            reply = as_text(self._handled(turn))
+        self._remember_language(turn)
+        return reply
+
+    def _handled(self, turn: Turn) -> Reply:
+        incoming = turn.incoming
         if len(incoming.text) > _LONGEST:
             return Reply(html=words.TOO_LONG)
         name, text = _divided(incoming)
@@ -63,9 +72,19 @@ class Conversation:
         if command.changes(text) and not incoming.may_change:
             return Reply(html=words.ADMINS_ONLY, notice=words.ADMINS_ONLY)
         try:
-            return _as_text(command.handler(self._turn(incoming), text))
+            return command.handler(turn, text)
         except RefusalError as refusal:
             return _refused(refusal, command)
+
+    def _remember_language(self, turn: Turn) -> None:
+        """Keep the language that is heard of a chat's client, for the reminders that it gets."""
+        heard = turn.language_to_remember
+        if not heard:
+            return
+        try:
+            hear_language(self._service.store, turn.place, heard)
+        except StoreError as error:  # the answer was found; another one will remember it
+            _logger.warning("a chat's language is not remembered: %s", error)
 
     def _turn(self, incoming: Incoming) -> Turn:
         now = self._now()
@@ -95,11 +114,6 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     if alone in COMMANDS and COMMANDS[alone].summary:  # a command whose slash was forgotten
         return alone, ""
     return "", text
-
-
-def _as_text(reply: Reply) -> Reply:
-    """Return the reply with plain strings, for adapters know no markup of ours."""
-    return replace(reply, html=str(reply.html), notice=str(reply.notice))
 
 
 def _unknown(name: str) -> Reply:

@@ -1,10 +1,10 @@
 """What every platform gives to the conversation, and takes from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.interface import Button
 
-__all__ = ["Button", "Document", "Incoming", "Reply"]
+__all__ = ["Button", "Document", "Incoming", "Reply", "as_text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +49,8 @@ class Reply:
     documents: tuple[Document, ...] = ()
     replaces: bool = False
     notice: str = ""
+
+
+def as_text(reply: Reply) -> Reply:
+    """Return an answer whose texts are said, once and for all, in the language that is spoken."""
+    return replace(reply, html=str(reply.html), notice=str(reply.notice))

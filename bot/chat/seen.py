@@ -5,22 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
 
 from bot.domain.audience import Audience
 from bot.domain.series import Series, Session, Talk
+from bot.flows.buttons import reference
 from bot.flows.publish import Publication
 from bot.flows.selecting import folded, over_at
 from bot.flows.subscribe import Follower
 from bot.reminders.plan import is_reminded_of
 from bot.store.subscriptions import SessionKey
 
+__all__ = ["Seen", "View", "in_order", "reference"]
+
 _REFERENCE = re.compile(r"~[0-9a-f]{12}")
-
-
-def reference(*ids: str) -> str:
-    """Return a short name for a series or a session, for buttons: it tells nothing of the ids."""
-    return f"~{sha256('/'.join(ids).encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)

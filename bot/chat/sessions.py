@@ -9,6 +9,7 @@ from bot.chat.choosing import choose_session
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import Seen, reference
 from bot.chat.turn import Rows, Turn, named
+from bot.domain.wording import material_label
 from bot.flows.subscribe import (
     Place,
     follow_session,
@@ -99,10 +100,10 @@ def rows(turn: Turn, seen: Seen) -> Rows:
     """Return what can be done with a session."""
     join = seen.session.join
     is_coming = bool(turn.view.to_come([seen]))
-    links = (Button(label=words.BUTTONS["join"], url=join.url),) if join and is_coming else ()
+    links = (Button(label=str(words.BUTTONS["join"]), url=join.url),) if join and is_coming else ()
     materials = [talk.materials for talk in seen.session.talks]
     opening = [
-        Button(label=one.label, url=one.url)
+        Button(label=material_label(one), url=one.url)
         for one in (materials[0] if len(materials) == 1 else ())
     ]
     more = [named("calendar", f"calendar {seen.reference}")] if seen.session.start else []

@@ -73,8 +73,18 @@ class TerminalChat:
     async def send(self, address: str, outgoing: Outgoing) -> str:
         """Show a reminder, as the channel of this platform. Raises SendError."""
         del address  # there is one chat
+        self._show_message(words.TERMINAL_REMINDER, outgoing)
+        return str(next(self._numbers))
+
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        """Show a reminder as an update of an earlier one. Raises SendError."""
+        del address
+        self._show_message(words.TERMINAL_UPDATE, outgoing)
+        return message_id
+
+    def _show_message(self, what: str, outgoing: Outgoing) -> None:
         time = self._clock_text()
-        heading = f"── {words.TERMINAL_REMINDER}{f' · {time}' if time else ''} "
+        heading = f"── {what}{f' · {time}' if time else ''} "
         rule = heading.ljust(_WIDTH, "─")
         try:
             self._write(f"\n{rule}\n{outgoing.plain}\n{'─' * _WIDTH}\n")
@@ -82,7 +92,6 @@ class TerminalChat:
         except (OSError, ValueError) as error:
             reason = f"the terminal takes no message: {error}"
             raise SendError(reason, was_maybe_delivered=True) from error
-        return str(next(self._numbers))
 
     def _show(self, reply: Reply) -> None:
         parts = [reply.notice if reply.replaces else "", self._formed(reply.html)]

@@ -14,6 +14,7 @@ from bot.chat.seen import Seen, View
 from bot.domain.series import Series
 from bot.flows.publish import Publication
 from bot.flows.subscribe import Follower, Place, read_follower
+from bot.language import ENGLISH, offered_as
 from bot.store.engine import Store
 
 _LONGEST_DATA = 64  # bytes that Telegram lets a button carry
@@ -64,6 +65,28 @@ class Turn:
         """The chat's own zone, empty until it has said one."""
         return self.follower.rules.zone
 
+    @property
+    def language(self) -> str:
+        """The language to answer in: what the chat chose, else what is heard of its clients.
+
+        A group has the one of whoever set it up; a private chat's is heard anew each time.
+        """
+        rules, client = self.follower.rules, self.incoming.language
+        if rules.language or (self.incoming.kind != "private" and rules.heard_language):
+            return rules.language or rules.heard_language
+        return (offered_as(client) or ENGLISH) if client else (rules.heard_language or ENGLISH)
+
+    @property
+    def language_to_remember(self) -> str:
+        """The language that was heard of a stored chat's client and is not known yet, or nothing.
+
+        In a group, it is that of an admin.
+        """
+        rules, language = self.follower.rules, self.language
+        is_said = bool(self.incoming.language) and self.incoming.may_change
+        is_news = language != (rules.heard_language or ENGLISH) and not rules.language
+        return language if self.follower.chat_id is not None and is_said and is_news else ""
+
     @cached_property
     def view(self) -> View:
         """The series as the chat sees them."""
@@ -105,7 +128,7 @@ def press(label: str, command: str, behind: str = "") -> Button:
     """
     whole = f"{command} {behind}".strip()
     data = whole if len(whole.encode()) <= _LONGEST_DATA else command
-    return Button(label=cards.shortened(label, _LONGEST_LABEL), data=data)
+    return Button(label=cards.shortened(str(label), _LONGEST_LABEL), data=data)
 
 
 def named(name: str, command: str) -> Button:

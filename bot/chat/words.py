@@ -1,6 +1,7 @@
-"""All that the bot says, in English. Templates escape what is put into them.
+"""All that the bot says, in English; it is said in the language that is spoken when it is used.
 
-Telegram's HTML; `{}` fields take texts, and other templates once filled.
+`markup` is Telegram's HTML, and escapes what is put into its `{}` fields: texts, and other
+templates once filled. `text` is plain. What has no words of a language in it needs neither.
 """
 
 from collections.abc import Sequence
@@ -8,226 +9,253 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.domain.durations import describe_duration
+from bot.domain.durations import describe_distance, describe_duration
+from bot.domain.series import SeriesKind
+from bot.language import markup, plural, text
 
-WELCOME = Markup(
+WELCOME = markup(
     "<b>Talkbell</b> tells you of talks before they begin: who speaks, about what, and the link "
     "to join.\n\nWhich series do you want to follow?"
 )
-WELCOME_BACK = Markup("Good to see you again.")
-NO_SERIES = Markup("There is no series here yet. Come back soon.")
-SERIES_HEADING = Markup("<b>Series</b> ({count})")
-SERIES_LINE = Markup("<b>{title}</b>{mark}\n{kind}, {next}")
+WELCOME_BACK = markup("Good to see you again.")
+NO_SERIES = markup("There is no series here yet. Come back soon.")
+SERIES_HEADING = markup("<b>Series</b> ({count})")
+SERIES_LINE = markup("<b>{title}</b>{mark}\n{kind}, {next}")
 FOLLOWED_MARK = Markup(" ✓")
-NEXT_ON = Markup("next on {time}")
-NOTHING_TO_COME = Markup("nothing to come")
-NO_TIMES = Markup("{count}, to be seen at any time")
-MORE_SERIES = Markup("… and {count} more. /series WORDS finds them.")
+NEXT_ON = markup("next on {time}")
+NOTHING_TO_COME = markup("nothing to come")
+NO_TIMES = markup("{count}, to be seen at any time")
+MORE_SERIES = markup("… and {count} more. /series WORDS finds them.")
 
-FOLLOWING = Markup("You follow <b>{title}</b> now.")
-FOLLOWING_ALREADY = Markup("You follow <b>{title}</b> already.")
-UNFOLLOWED = Markup("You do not follow <b>{title}</b> any more.")
-NOT_FOLLOWED = Markup("You do not follow <b>{title}</b>.")
-FIRST_REMINDER = Markup("The first reminder comes {time} ({distance}).")
-THE_NEXT_REMINDER = Markup("The next reminder comes {time} ({distance}).")
-NEXT_REMINDER = Markup("Next reminder: {time} ({distance})")
-IS_ABOUT = Markup("It is for {headline}, {time}.")
-NO_REMINDER_LEFT = Markup("Nothing is to come at the moment; you are reminded once there is.")
-NO_REMINDER_WANTED = Markup("You want no reminders of it: /remind changes that.")
-NO_REMINDER_DUE = Markup(
+FOLLOWING = markup("You follow <b>{title}</b> now.")
+FOLLOWING_ALREADY = markup("You follow <b>{title}</b> already.")
+UNFOLLOWED = markup("You do not follow <b>{title}</b> any more.")
+NOT_FOLLOWED = markup("You do not follow <b>{title}</b>.")
+FIRST_REMINDER = markup("The first reminder comes {time} ({distance}).")
+THE_NEXT_REMINDER = markup("The next reminder comes {time} ({distance}).")
+NEXT_REMINDER = markup("Next reminder: {time} ({distance})")
+IS_ABOUT = markup("It is for {headline}, {time}.")
+NO_REMINDER_LEFT = markup("Nothing is to come at the moment; you are reminded once there is.")
+NO_REMINDER_WANTED = markup("You want no reminders of it: /remind changes that.")
+NO_REMINDER_DUE = markup(
     "The next session is so near that no reminder of it is due any more: {headline}, {time}."
 )
-REMINDED = Markup("You are reminded {offsets} before ({whose}).")
-NEVER_REMINDED = Markup("You are not reminded ({whose}).")
+REMINDED = markup("You are reminded {offsets} before ({whose}).")
+NEVER_REMINDED = markup("You are not reminded ({whose}).")
 WHOSE = {
-    "own": "your rule for this series",
-    "all": "your rule for all series",
-    "series": "as the series suggests",
-    "usual": "as is usual here",
+    "own": text("your rule for this series"),
+    "all": text("your rule for all series"),
+    "series": text("as the series suggests"),
+    "usual": text("as is usual here"),
 }
-SAY_ZONE = Markup("Times are those of {zone}. Say where you are to have yours: /zone Tokyo")
+SAY_ZONE = markup("Times are those of {zone}. Say where you are to have yours: /zone Tokyo")
 
-NEXT_HEADING = Markup("<b>Next</b>")
-TODAY_HEADING = Markup("<b>Today</b>, {day}")
-WEEK_HEADING = Markup("<b>The next seven days</b>")
-NOW_HEADING = Markup("<b>Now</b>")
-THEN_HEADING = Markup("<b>Then</b>")
-OF_ALL = Markup(" of all series, as you follow none")
-NOTHING_NEXT = Markup("Nothing is to come{which}.")
-NOTHING_TODAY = Markup("There is nothing today{which}.")
-NOTHING_IN_WEEK = Markup("There is nothing in the next seven days{which}.")
-NOTHING_NOW = Markup("Nothing is on at the moment{which}.")
-COMES_NEXT = Markup("The next one: {headline}, {time} ({distance}).")
+NEXT_HEADING = markup("<b>Next</b>")
+TODAY_HEADING = markup("<b>Today</b>, {day}")
+WEEK_HEADING = markup("<b>The next seven days</b>")
+NOW_HEADING = markup("<b>Now</b>")
+THEN_HEADING = markup("<b>Then</b>")
+OF_ALL = markup(" of all series, as you follow none")
+NOTHING_NEXT = markup("Nothing is to come{which}.")
+NOTHING_TODAY = markup("There is nothing today{which}.")
+NOTHING_IN_WEEK = markup("There is nothing in the next seven days{which}.")
+NOTHING_NOW = markup("Nothing is on at the moment{which}.")
+COMES_NEXT = markup("The next one: {headline}, {time} ({distance}).")
 SESSION_LINE = Markup("{time}\n<b>{headline}</b>")
 SESSION_LINE_OF = Markup("{time}\n<b>{headline}</b>\n<i>{series}</i>")
-MORE_SESSIONS = Markup("… and {count} more.")
-NO_DATE = "no date yet"
-CANCELLED = Markup("<b>Cancelled</b>")
-TENTATIVE = Markup("Not confirmed yet")
-WITH_REASON = Markup("{what}: {reason}")
+MORE_SESSIONS = markup("… and {count} more.")
+BEGAN = text("began {distance}")
+HOMEPAGE = text("Homepage")
+MORE = text("More")
+KINDS = {
+    SeriesKind.SEMINAR: text("seminar"),
+    SeriesKind.WORKSHOP: text("workshop"),
+    SeriesKind.CONFERENCE: text("conference"),
+    SeriesKind.COURSE: text("course"),
+    SeriesKind.PLAYLIST: text("playlist"),
+}
+TODAY_AT = text("today at {time}")
+TOMORROW_AT = text("tomorrow at {time}")
+NO_DATE = text("no date yet")
+CANCELLED = markup("<b>Cancelled</b>")
+TENTATIVE = markup("Not confirmed yet")
+WITH_REASON = markup("{what}: {reason}")
 
-FOUND = Markup("Found for “{words}”")
-FOUND_NOTHING = Markup(
+FOUND = markup("Found for “{words}”")
+FOUND_NOTHING = markup(
     "Nothing is found for “{words}”. Try a speaker's name, or a word of a title; /series has all "
     "series, /help what I understand."
 )
-WHICH_TALK = Markup("Which one do you mean?")
-WHICH_SERIES = Markup("Which series do you mean?")
-NO_SUCH_SERIES = Markup("There is no series “{words}”. These there are:")
-NO_SUCH_TALK = Markup("I find no talk for “{words}”.")
-GONE = Markup("That is not there any more. /next shows what is to come.")
+WHICH_TALK = markup("Which one do you mean?")
+WHICH_SERIES = markup("Which series do you mean?")
+NO_SUCH_SERIES = markup("There is no series “{words}”. These there are:")
+NO_SUCH_TALK = markup("I find no talk for “{words}”.")
+GONE = markup("That is not there any more. /next shows what is to come.")
 
-JOIN = Markup('<a href="{url}">Join on {host}</a>')
-PASSCODE = Markup("Passcode: <code>{passcode}</code>")
-JOIN_WITHHELD = Markup("The link to join is for those who follow the series.")
-WHERE = Markup("Where: {place}")
-CHAIR = Markup("Chair: {name}")
-RECORDING = Markup("Recording: {length}")
+JOIN = markup('<a href="{url}">Join on {host}</a>')
+PASSCODE = markup("Passcode: <code>{passcode}</code>")
+JOIN_WITHHELD = markup("The link to join is for those who follow the series.")
+WHERE = markup("Where: {place}")
+CHAIR = markup("Chair: {name}")
+RECORDING = markup("Recording: {length}")
 LINK = Markup('<a href="{url}">{text}</a>')
-STARRED = Markup("You follow this session: you are reminded of it.")
-NOTHING_TO_REMIND_OF = Markup("There is nothing to be reminded of: it is over, or has no date.")
-UNSTARRED = Markup("You do not follow this session by itself any more.")
-MUTED = Markup("You are not reminded of this session.")
-UNMUTED = Markup("You are reminded of this session again.")
+STARRED = markup("You follow this session: you are reminded of it.")
+NOTHING_TO_REMIND_OF = markup("There is nothing to be reminded of: it is over, or has no date.")
+UNSTARRED = markup("You do not follow this session by itself any more.")
+MUTED = markup("You are not reminded of this session.")
+UNMUTED = markup("You are reminded of this session again.")
 
-REMIND_NOW = Markup("{what}\n\nWrite another rule as in {example}, or choose:")
-REMIND_ALL = Markup("For all series that have no rule of their own: {offsets} before.")
-REMIND_ALL_NEVER = Markup("For all series that have no rule of their own: no reminders.")
-REMIND_AS_SERIES = Markup("For each series, as it suggests itself; else an hour before.")
-REMIND_OF = Markup("<b>{title}</b>: {offsets} before.")
-REMIND_OF_NEVER = Markup("<b>{title}</b>: no reminders.")
-REMIND_OF_AS_ALL = Markup("<b>{title}</b>: as for all your series.")
-REMIND_FOLLOW_FIRST = Markup("You do not follow <b>{title}</b> yet; follow it first.")
+REMIND_NOW = markup("{what}\n\nWrite another rule as in {example}, or choose:")
+REMIND_ALL = markup("For all series that have no rule of their own: {offsets} before.")
+REMIND_ALL_NEVER = markup("For all series that have no rule of their own: no reminders.")
+REMIND_AS_SERIES = markup("For each series, as it suggests itself; else an hour before.")
+REMIND_OF = markup("<b>{title}</b>: {offsets} before.")
+REMIND_OF_NEVER = markup("<b>{title}</b>: no reminders.")
+REMIND_OF_AS_ALL = markup("<b>{title}</b>: as for all your series.")
+REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
 
-ZONE_IS = Markup("Your zone is <b>{zone}</b>: it is {time} there now.")
-ZONE_UNKNOWN = Markup("I do not know your zone yet, so times are those of each series.")
-ZONE_ASK = Markup("Name a city, a country or a zone, as in /zone Tokyo, or choose:")
-ZONE_PLACE_UNKNOWN = Markup(
+ZONE_IS = markup("Your zone is <b>{zone}</b>: it is {time} there now.")
+ZONE_UNKNOWN = markup("I do not know your zone yet, so times are those of each series.")
+ZONE_ASK = markup("Name a city, a country or a zone, as in /zone Tokyo, or choose:")
+ZONE_PLACE_UNKNOWN = markup(
     "I do not know “{read}”. Name a bigger city of the same zone, a country, or a zone such as "
     "Europe/Zurich:"
 )
-ZONE_AMBIGUOUS = Markup("“{read}” has several zones. Which is yours?")
-QUIET_IS = Markup(
+ZONE_AMBIGUOUS = markup("“{read}” has several zones. Which is yours?")
+QUIET_IS = markup(
     "From {begin} to {end} you get no reminders: those come earlier. /quiet off ends it."
 )
-QUIET_NONE = Markup("You have no quiet hours. Set them as in /quiet 22:00-07:00")
-QUIET_NEEDS_ZONE = Markup("For quiet hours I need your zone first.")
+QUIET_NONE = markup("You have no quiet hours. Set them as in /quiet 22:00-07:00")
+QUIET_NEEDS_ZONE = markup("For quiet hours I need your zone first.")
 
-MINE_HEADING = Markup("<b>What you follow</b>")
-MINE_NOTHING = Markup("You follow nothing yet. Choose a series:")
-MINE_SERIES = Markup("<b>{title}</b>\n{offsets}, {next}")
-MINE_STARS = Markup("<b>Single sessions</b>")
-MINE_MUTES = Markup("<b>Muted</b>")
-MINE_ZONE = Markup("Zone: {zone}")
-MINE_ZONE_NONE = Markup("Zone: not said, /zone Tokyo sets it")
-MINE_QUIET = Markup("Quiet: {begin} to {end}")
-BEFORE = "{offsets} before"
-NO_REMINDERS = "no reminders"
+MINE_HEADING = markup("<b>What you follow</b>")
+MINE_NOTHING = markup("You follow nothing yet. Choose a series:")
+MINE_SERIES = markup("<b>{title}</b>\n{offsets}, {next}")
+MINE_STARS = markup("<b>Single sessions</b>")
+MINE_MUTES = markup("<b>Muted</b>")
+MINE_ZONE = markup("Zone: {zone}")
+MINE_ZONE_NONE = markup("Zone: not said, /zone Tokyo sets it")
+MINE_QUIET = markup("Quiet: {begin} to {end}")
+BEFORE = text("{offsets} before")
+NO_REMINDERS = text("no reminders")
 
-CALENDAR_OF = Markup("The calendar of <b>{title}</b>, with all that you may see of it.")
-CALENDAR_FEED = Markup(
+CALENDAR_OF = markup("The calendar of <b>{title}</b>, with all that you may see of it.")
+CALENDAR_FEED = markup(
     "Subscribe to this address in your calendar, and it stays right by itself:\n{url}"
 )
-CALENDAR_MINE = Markup(
+CALENDAR_MINE = markup(
     "Your own calendar, with all that you follow and the links to join, can have a secret address "
     "to subscribe to. Or have it as a file, as it is now."
 )
-CALENDAR_NOTHING = Markup("You follow nothing yet, so your calendar would be empty.")
-CALENDAR_FILE_ONLY = Markup(
+CALENDAR_NOTHING = markup("You follow nothing yet, so your calendar would be empty.")
+CALENDAR_FILE_ONLY = markup(
     "Here is your calendar as it is now. This Talkbell has no public address that a calendar could "
     "subscribe to."
 )
-CALENDAR_FILE = Markup("Here it is, as it is now.")
-CALENDAR_SECRET = Markup(
+CALENDAR_FILE = markup("Here it is, as it is now.")
+CALENDAR_SECRET = markup(
     "Subscribe to this address in your calendar. It is shown this once, and whoever has it sees "
     "what you follow, links included; an earlier one counts no more.\n\n<code>{url}</code>"
 )
-CALENDAR_REVOKED = Markup("Your secret address counts no more.")
-CALENDAR_PRIVATE = Markup("A secret address is given out in a private chat only.")
+CALENDAR_REVOKED = markup("Your secret address counts no more.")
+CALENDAR_PRIVATE = markup("A secret address is given out in a private chat only.")
 
-MYDATA = Markup("This is all that is stored of this chat.")
-MYDATA_NOTHING = Markup("Nothing is stored of this chat.")
-FORGET_ASK = Markup(
+MYDATA = markup("This is all that is stored of this chat.")
+MYDATA_NOTHING = markup("Nothing is stored of this chat.")
+FORGET_ASK = markup(
     "Delete all that is stored of this chat: what you follow, your rules, your calendar's address? "
     "You will not be reminded of anything any more."
 )
-FORGOTTEN = Markup("All is deleted. /start begins anew.")
-NOT_FORGOTTEN = Markup("All stays as it is.")
+FORGOTTEN = markup("All is deleted. /start begins anew.")
+NOT_FORGOTTEN = markup("All stays as it is.")
 
 GREETINGS = {"hi", "hello", "hey", "hallo", "salut", "bonjour", "good morning"}
 
-HELP = Markup(
+HELP = markup(
     "I tell you of talks before they begin. Write anything to search: a name, a word of a title.\n"
     "\n{commands}"
 )
-HELP_LINE = Markup("{example} – {summary}")
-UNKNOWN_COMMAND = Markup("I do not know {command}; did you mean {near}?")
-UNKNOWN_COMMAND_ALONE = Markup("I do not know {command}. /help has what I understand.")
-REFUSED = Markup("{sentence}.\n\nFor example: {example}")
-TOO_LONG = Markup("That is too long for me; a few words are enough.")
-ADMINS_ONLY = Markup("Only admins of this group can change that.")
-DATABASE_AWAY = Markup(
+HELP_LINE = markup("{example} – {summary}")
+UNKNOWN_COMMAND = markup("I do not know {command}; did you mean {near}?")
+UNKNOWN_COMMAND_ALONE = markup("I do not know {command}. /help has what I understand.")
+REFUSED = markup("{sentence}.\n\nFor example: {example}")
+TOO_LONG = markup("That is too long for me; a few words are enough.")
+ADMINS_ONLY = markup("Only admins of this group can change that.")
+DATABASE_AWAY = markup(
     "I cannot look that up at the moment. Try again in a minute. (code {code} in the log)"
 )
-MISTAKE = Markup(
+MISTAKE = markup(
     "That went wrong, by a mistake of ours. It is in the log with the code <code>{code}</code>."
 )
 
-DESCRIPTION = (
+DESCRIPTION = text(
     "Follow seminars, and get one reminder before each talk, with the abstract and the link. "
     "Times are shown on your own clock; nothing is kept but what you choose."
 )
-SHORT_DESCRIPTION = "Reminds you of talks, with the abstract and the link to join."
+SHORT_DESCRIPTION = text("Reminds you of talks, with the abstract and the link to join.")
 
-TERMINAL_HELLO = (
+TERMINAL_HELLO = text(
     "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
 )
-TERMINAL_CLOCK = (
+TERMINAL_CLOCK = text(
     "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
 )
-TERMINAL_REMINDER = "Reminder"
-TERMINAL_FILE = "(written to {path})"
-TERMINAL_NO_FILE = "(not written to {path}: {reason})"
+TERMINAL_REMINDER = text("Reminder")
+TERMINAL_UPDATE = text("Update of a reminder")
+TERMINAL_FILE = text("(written to {path})")
+TERMINAL_NO_FILE = text("(not written to {path}: {reason})")
 
 BUTTONS = {
-    "follow": "Follow",
-    "follow_series": "Follow the series",
-    "about_series": "About the series",
-    "unfollow": "Unfollow",
-    "sessions": "All sessions",
-    "remind": "Reminders",
-    "calendar": "Calendar",
-    "series": "All series",
-    "next": "What is next",
-    "mine": "What I follow",
-    "star": "Remind me of it",
-    "unstar": "Do not remind me of it",
-    "mute": "No reminder of it",
-    "unmute": "Remind me of it again",
-    "join": "Join",
-    "later": "Later",
-    "earlier": "Earlier",
-    "help": "Help",
-    "as_series": "As each series suggests",
-    "as_all": "As for all series",
-    "never": "Never",
-    "secret": "Secret address",
-    "revoke": "End the address",
-    "file": "As a file",
-    "yes_forget": "Yes, delete all",
-    "no_forget": "No",
-    "zone": "My zone",
+    "follow": text("Follow"),
+    "follow_series": text("Follow the series"),
+    "about_series": text("About the series"),
+    "unfollow": text("Unfollow"),
+    "sessions": text("All sessions"),
+    "remind": text("Reminders"),
+    "calendar": text("Calendar"),
+    "series": text("All series"),
+    "next": text("What is next"),
+    "mine": text("What I follow"),
+    "star": text("Remind me of it"),
+    "unstar": text("Do not remind me of it"),
+    "mute": text("No reminder of it"),
+    "unmute": text("Remind me of it again"),
+    "join": text("Join"),
+    "later": text("Later"),
+    "earlier": text("Earlier"),
+    "help": text("Help"),
+    "as_series": text("As each series suggests"),
+    "as_all": text("As for all series"),
+    "never": text("Never"),
+    "secret": text("Secret address"),
+    "revoke": text("End the address"),
+    "file": text("As a file"),
+    "yes_forget": text("Yes, delete all"),
+    "no_forget": text("No"),
+    "zone": text("My zone"),
 }
 
 
+COUNTED = {
+    "session": plural("{count} session", "{count} sessions"),
+    "talk": plural("{count} talk", "{count} talks"),
+    "series": plural("{count} series", "{count} series"),
+}
+LISTED = text("{first} and {last}")
+NOW = text("now")
+IN = text("in {length}")
+AGO = text("{length} ago")
+
+
 def counted(count: int, one: str) -> str:
-    """Return a number with what it counts: `1 session`, `3 sessions`."""
-    return f"{count} {one}" if count == 1 or one.endswith("s") else f"{count} {one}s"
+    """Return a number with one of the things that are `COUNTED`: `1 session`, `3 sessions`."""
+    return COUNTED[one].of(count)
 
 
 def listed(parts: Sequence[str]) -> str:
     """Return parts as one says them: `A, B and C`."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    *others, last = parts or ("",)
+    return LISTED.format(first=", ".join(others), last=last) if others else last
 
 
 def lengths(offsets: Sequence[timedelta]) -> str:
@@ -239,13 +267,9 @@ def distance(length: timedelta) -> str:
     """Return how far off something is, roughly: `in 30 seconds`, `in 3 days`, `2 hours ago`."""
     away = abs(length)
     if away < timedelta(seconds=1):
-        return "now"
-    text = describe_duration(rounded(away))
-    for name, size, least in _LONG:
-        if away >= size * least:
-            text = counted(round(away / size), name)
-            break
-    return f"in {text}" if length > timedelta(0) else f"{text} ago"
+        return str(NOW)
+    told = describe_distance(rounded(away))
+    return (IN if length > timedelta(0) else AGO).format(length=told)
 
 
 def rounded(length: timedelta) -> timedelta:
@@ -256,7 +280,6 @@ def rounded(length: timedelta) -> timedelta:
     return length - timedelta(microseconds=length.microseconds)
 
 
-_LONG = (("year", timedelta(days=365.25), 2), ("month", timedelta(days=30.44), 2))
 _ROUNDED = (
     (timedelta(days=2), timedelta(days=1)),
     (timedelta(days=1), timedelta(hours=1)),

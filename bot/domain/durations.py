@@ -1,10 +1,11 @@
 """Lengths of time as people write them: "1 hour", "1h30", "90 min", "1:02:20", "PT1H2M20S"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from bot.errors import RefusalError
+from bot.language import Plural, plural, plural_in
 
 _UNITS = {
     "w": timedelta(weeks=1),
@@ -13,6 +14,25 @@ _UNITS = {
     "m": timedelta(minutes=1),
     "s": timedelta(seconds=1),
 }
+_WEEK, _DAY, _HOUR, _MINUTE, _SECOND = _UNITS.values()
+_LENGTHS = {
+    _WEEK: plural("{count} week", "{count} weeks"),
+    _DAY: plural("{count} day", "{count} days"),
+    _HOUR: plural("{count} hour", "{count} hours"),
+    _MINUTE: plural("{count} minute", "{count} minutes"),
+    _SECOND: plural("{count} second", "{count} seconds"),
+}
+_DISTANCES = {
+    _WEEK: plural_in("in … / … ago", "{count} week", "{count} weeks"),
+    _DAY: plural_in("in … / … ago", "{count} day", "{count} days"),
+    _HOUR: plural_in("in … / … ago", "{count} hour", "{count} hours"),
+    _MINUTE: plural_in("in … / … ago", "{count} minute", "{count} minutes"),
+    _SECOND: plural_in("in … / … ago", "{count} second", "{count} seconds"),
+}
+_LONG = (
+    (plural_in("in … / … ago", "{count} year", "{count} years"), timedelta(days=365.25)),
+    (plural_in("in … / … ago", "{count} month", "{count} months"), timedelta(days=30.44)),
+)
 _PART = re.compile(
     r"(\d{1,6})\s*(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])",
     re.IGNORECASE | re.ASCII,
@@ -81,21 +101,29 @@ def sorted_reminders(lengths: Iterable[timedelta]) -> tuple[timedelta, ...]:
 
 
 def describe_duration(length: timedelta) -> str:
-    """Return a length in words that `read_duration` reads back: `1 hour 30 minutes`."""
-    seconds = int(length.total_seconds())
-    parts = []
-    for name, size in (
-        ("week", 604800),
-        ("day", 86400),
-        ("hour", 3600),
-        ("minute", 60),
-        ("second", 1),
-    ):
-        amount, rest = divmod(seconds, size)
-        if amount and not (name == "week" and rest):
-            parts.append(f"{amount} {name}{'s' if amount > 1 else ''}")
-            seconds = rest
-    return " ".join(parts) or "0 minutes"
+    """Return a length in words that `read_duration` reads back, in English: `1 hour 30 minutes`."""
+    return _described(length, _LENGTHS)
+
+
+def describe_distance(length: timedelta) -> str:
+    """Return a length as it stands within "in …" and "… ago": `2 days`, years and months roughly.
+
+    Some languages say lengths otherwise there (`2 Tage`, but `in 2 Tagen`).
+    """
+    for counted, size in _LONG:
+        if length >= 2 * size:
+            return counted.of(round(length / size))
+    return _described(length, _DISTANCES)
+
+
+def _described(length: timedelta, units: Mapping[timedelta, Plural]) -> str:
+    rest, parts = length - timedelta(microseconds=length.microseconds), []
+    for size, counted in units.items():
+        amount, left = divmod(rest, size)
+        if amount and not (size == _WEEK and left):
+            parts.append(counted.of(amount))
+            rest = left
+    return " ".join(parts) or units[_MINUTE].of(0)
 
 
 def iso_duration(length: timedelta) -> str:

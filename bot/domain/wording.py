@@ -1,12 +1,37 @@
-"""Times in words, for people: "Monday 28 June 2021, 16:30–17:30 CEST"."""
+"""Times in words, for people, in the language that is spoken: "28 June 2021, 16:30–17:30 CEST"."""
 
-from bot.domain.dates import WEEKDAYS, day_and_month
+from datetime import date
+
 from bot.domain.moments import Moment
+from bot.domain.series import Material, MaterialKind
+from bot.language import gettext, month_name, ngettext, text, weekday_name
+
+_MATERIALS = {
+    MaterialKind.SLIDES: text("Slides"),
+    MaterialKind.VIDEO: text("Video"),
+    MaterialKind.PAPER: text("Paper"),
+    MaterialKind.OTHER: text("Link"),
+}
 
 
 def describe_day(moment: Moment) -> str:
     """Return the day of a moment: `Monday 28 June 2021`."""
-    return f"{WEEKDAYS[moment.date.weekday()]} {day_and_month(moment.date)} {moment.date.year}"
+    return describe_date(moment.date, weekday=True, year=True)
+
+
+def describe_date(
+    on: date, *, weekday: bool = False, short_weekday: bool = False, year: bool = False
+) -> str:
+    """Return a date: `28 June`, and on request its year and its weekday, `Monday` or `Mon`."""
+    # The number of the day is what is counted, as some languages say "the first, two, three".
+    told = ngettext("{day} {month}", "{day} {month}", on.day)
+    told = told.format(day=on.day, month=month_name(on.month))
+    if year:
+        told = gettext("{date} {year}").format(date=told, year=on.year)
+    if weekday or short_weekday:
+        name = weekday_name(on.weekday(), is_short=short_weekday)
+        told = gettext("{weekday} {date}").format(weekday=name, date=told)
+    return told
 
 
 def describe_moment(moment: Moment) -> str:
@@ -30,6 +55,11 @@ def describe_hours(start: Moment, end: Moment | None) -> str:
     day = f"{describe_day(end)}, " if end.date != start.date else ""
     dash = " – " if day or " " in begins else "–"
     return f"{begins}{dash}{day}{end.wall:%H:%M} {end.abbreviation}"
+
+
+def material_label(material: Material) -> str:
+    """Return what to call slides and the like: their title, or their kind."""
+    return material.title or str(_MATERIALS[material.kind])
 
 
 def city_of(zone: str) -> str:

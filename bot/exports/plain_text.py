@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.domain.durations import describe_duration
 from bot.domain.latex import readable
 from bot.domain.series import Join, Series, Session, Status, Talk, TalkKind
+from bot.language import ENGLISH, speaking
 
 
 def describe_session(session: Session, series: Series) -> str:
@@ -39,7 +40,8 @@ def _talk_lines(talk: Talk) -> list[str]:
 def _materials(talk: Talk) -> str:
     lines = [f"{material.label}: {material.url}" for material in talk.materials]
     if talk.duration:
-        lines.append(f"Recording: {describe_duration(talk.duration)}")
+        with speaking(ENGLISH):  # the same for all, whoever asked first
+            lines.append(f"Recording: {describe_duration(talk.duration)}")
     return "\n".join(lines)
 
 

@@ -1,47 +1,136 @@
 """A delivery's message, made when it leaves: so it tells the time and the link as they are then."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum
+from types import MappingProxyType
+from typing import assert_never
 
 from bot.channels.interface import Outgoing
 from bot.domain.audience import Audience, seen_by
 from bot.domain.series import Session
+from bot.flows.library import Library
+from bot.flows.links import link_mark
+from bot.flows.lists import Known, alert_of, digest
 from bot.flows.remind import quiet_hours
+from bot.language import speaking
 from bot.reminders.chat_form import chat_form
 from bot.reminders.messages import Starts, compose, starts_by_hour
 from bot.reminders.plain_form import plain_form
 from bot.reminders.plan import Reminder, is_reminded_of
 from bot.reminders.windows import time_left
-from bot.store.deliveries import Claimed
+from bot.store.deliveries import Claimed, Kind
+from bot.store.engine import Store
+from bot.store.interests import Interest, read_interest
 from bot.store.records import StoredSeries
+from bot.store.watches import list_alerted
+
+
+class Unsent(Enum):
+    """Why there is no message to be sent."""
+
+    UNWANTED = "unwanted"  # as it was planned, nobody wants it; it is planned anew if they do
+    NOTHING = "nothing"  # there is nothing to tell, nor will there be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A message, and of what it was made.
+
+    `version` is that of its series; `shown` tells its link from others (`flows/links.py`), None if
+    it can show none. A list was made of an `interest`, and of the series with these `versions`.
+    """
+
+    outgoing: Outgoing
+    version: int = 0
+    shown: str | None = None
+    interest: Interest | None = None
+    versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Composer:
     """Composes messages. It keeps what messages of one version of a series share."""
 
-    def __init__(self) -> None:
-        """Begin with nothing kept."""
+    def __init__(self, store: Store, library: Library) -> None:
+        """Take the store, for lists, and the series as they were last read, for all else."""
+        self._store = store
+        self._library = library
         self._starts: dict[str, tuple[int, Starts]] = {}
 
-    def compose(self, stored: StoredSeries, delivery: Claimed, now: datetime) -> Outgoing | None:
-        """Return the message that a delivery is at `now`.
+    def compose(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
+        """Return the message that a delivery is at `now`; silent in the chat's quiet hours.
 
-        None if the session does not take place as it was planned. In the chat's quiet hours, the
-        message is silent.
+        It is in the chat's language. What is not made `at_once` reads the store. Raises StoreError.
         """
-        session = _session(stored, delivery)
-        if session is None or session.start is None:
-            return None
+        with speaking(delivery.language):
+            match delivery.kind:
+                case Kind.REMINDER:
+                    return self._reminder(delivery, now)
+                case Kind.EDIT:
+                    return self._edit(delivery, now)
+                case Kind.DIGEST:
+                    return self._digest(delivery, now)
+                case Kind.ALERT:
+                    return self._alert(delivery, now)
+                case _ as never:
+                    assert_never(never)
+
+    def _reminder(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
+        stored = self._library.last_read(delivery.series_id)
+        session = _session(stored, delivery) if stored else None
+        if stored is None or session is None or session.start is None:
+            return Unsent.UNWANTED
         series = seen_by(stored.series, Audience.SUBSCRIBERS)
         planned = Reminder(delivery.due_at, delivery.offset, session, session.start)
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
         zone = delivery.zone or series.timezone or session.start.zone
         message = compose(told, series, zone, self._starts_of(stored))
-        quiet = quiet_hours(delivery.quiet, delivery.zone or series.timezone)
-        return Outgoing(
-            plain=plain_form(message),
-            html=chat_form(message),
-            is_silent=quiet is not None and now in quiet,
+        outgoing = Outgoing(plain=plain_form(message), html=chat_form(message))
+        return Draft(
+            outgoing=_quieted(outgoing, delivery, series.timezone, now),
+            version=stored.version,
+            shown=link_mark(session.join),
         )
+
+    def _edit(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
+        """Return the reminder as it is now, unless what was shown is right (again)."""
+        draft = self._reminder(delivery, now)
+        is_needless = isinstance(draft, Draft) and draft.shown == delivery.shown
+        return Unsent.UNWANTED if is_needless else draft
+
+    def _digest(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
+        known, _ = self._read(delivery)
+        outgoing = digest(known, now)
+        if outgoing is None:
+            return Unsent.NOTHING
+        followed = known.interest.series_ids
+        return Draft(
+            outgoing=_quieted(outgoing, delivery, known.interest.zone, now),
+            interest=known.interest,
+            versions={name: one.version for name, one in known.series.items() if name in followed},
+        )
+
+    def _alert(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
+        known, alerted = self._read(delivery)
+        outgoing = alert_of(known, delivery.series_id, alerted, now)
+        if outgoing is None:
+            return Unsent.NOTHING
+        stored = known.series[delivery.series_id]
+        return Draft(
+            outgoing=_quieted(outgoing, delivery, stored.series.timezone, now),
+            version=stored.version,
+            interest=known.interest,
+        )
+
+    def _read(self, delivery: Claimed) -> tuple[Known, frozenset[str]]:
+        """Read what a list is made of, in one transaction."""
+        about = delivery.chat_id, delivery.series_id, delivery.subject
+        with self._store.reading() as connection:
+            interest = read_interest(connection, delivery.chat_id)
+            known = Known(interest=interest, series=self._library.read(connection))
+            is_alert = delivery.kind is Kind.ALERT
+            return known, list_alerted(connection, *about) if is_alert else frozenset()
 
     def _starts_of(self, stored: StoredSeries) -> Starts:
         version, starts = self._starts.get(stored.series.id, (0, {}))
@@ -49,6 +138,17 @@ class Composer:
             starts = starts_by_hour(stored.series)
             self._starts[stored.series.id] = (stored.version, starts)
         return starts
+
+
+def is_made_at_once(delivery: Claimed) -> bool:
+    """Tell whether composing a delivery takes no longer than it takes to think."""
+    return delivery.kind in {Kind.REMINDER, Kind.EDIT}
+
+
+def _quieted(outgoing: Outgoing, delivery: Claimed, zone: str, now: datetime) -> Outgoing:
+    """Return a message that makes no sound in the chat's quiet hours."""
+    quiet = quiet_hours(delivery.quiet, delivery.zone or zone)
+    return replace(outgoing, is_silent=quiet is not None and now in quiet)
 
 
 def _session(stored: StoredSeries, delivery: Claimed) -> Session | None:

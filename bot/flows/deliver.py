@@ -13,14 +13,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.channels.interface import Outgoing, SendError
+from bot.channels.interface import SendError
 from bot.channels.retry import RetryAt, SendPlain, decide
 from bot.clock import Clock
+from bot.flows.composing import Draft, Unsent, is_made_at_once
 from bot.flows.grouping import GroupedWrites
 from bot.flows.ledger import PATIENCE, Ledger, Taken
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
-from bot.store.deliveries import Claimed, mark_sent
+from bot.store.deliveries import Claimed, Kind, mark_sent
 from bot.store.engine import Connection, Store, StoreError
 from bot.store.sending import Readiness
 
@@ -49,7 +50,7 @@ class DeliveryWorker:
     ) -> None:
         """Take the outlets by their platforms, and how many messages may be on their way."""
         self.counts: Counter[str] = Counter()
-        self._ledger = Ledger(store, library, outlets)
+        self._ledger = Ledger(store, library, outlets, clock.speed)
         self._writes = GroupedWrites(store)
         # The turns of an account are locked while they are taken: not for as long as all the rest.
         self._taking = self._writes if store.is_embedded else GroupedWrites(store)
@@ -128,7 +129,10 @@ class DeliveryWorker:
             asyncio.ensure_future(self._nudged.wait()),
         ]
         try:
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            # A clock that is set back may take hours to be at that time.
+            await asyncio.wait(
+                waiting, timeout=_REST.total_seconds(), return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             for one in waiting:
                 one.cancel()
@@ -137,8 +141,8 @@ class DeliveryWorker:
         one = taken.delivery
         try:
             await self._clock.sleep_until(taken.turn_at)
-            if outgoing := await self._begin(one):
-                await self._send(one, outgoing)
+            if draft := await self._begin(one):
+                await self._send(one, draft)
         except StoreError as error:
             message = "delivery %d waits for its lease to end: %s"
             _logger.error(message, one.id, error)  # noqa: TRY400 - told, not traced
@@ -147,47 +151,60 @@ class DeliveryWorker:
         finally:
             self._free.release()
 
-    async def _begin(self, one: Claimed) -> Outgoing | None:
+    async def _begin(self, one: Claimed) -> Draft | None:
         """Return the message to be sent at once, noted as such; None if it must not be.
 
         What was read of its series may be outdated: then it is read and composed once more.
         """
+        why, now = Unsent.UNWANTED, self._clock.now()
         for _ in range(_COMPOSINGS):
             now = self._clock.now()
-            draft = self._ledger.compose(one, now)
-            readiness = Readiness.UNWANTED
-            if draft:
-                begin = partial(self._ledger.begin, one=one, draft=draft, now=now)
+            made = await self._composed(one, now)
+            if isinstance(made, Draft):
+                begin = partial(self._ledger.begin, one=one, draft=made, now=now)
                 readiness = await self._writes.run(begin)
-            if draft and readiness is Readiness.READY:
-                return draft.outgoing
-            if readiness is Readiness.LOST:
-                return None
+                if readiness is Readiness.READY:
+                    return made
+                if readiness is Readiness.LOST:
+                    return None
+            elif made is Unsent.NOTHING:
+                why = made
+                break
             await asyncio.to_thread(self._ledger.refresh)
         self.counts["dropped"] += 1
-        await self._writes.run(lambda connection: self._ledger.drop(connection, one))
+        await self._writes.run(lambda connection: self._ledger.put_away(connection, one, why, now))
         return None
 
-    async def _send(self, one: Claimed, outgoing: Outgoing) -> None:
+    async def _composed(self, one: Claimed, now: datetime) -> Draft | Unsent:
+        if is_made_at_once(one):
+            return self._ledger.compose(one, now)
+        return await asyncio.to_thread(self._ledger.compose, one, now)
+
+    async def _send(self, one: Claimed, draft: Draft) -> None:
         """Send a message that is marked, and note what came of it."""
-        channel = self._outlets[one.platform].channel
+        channel, outgoing = self._outlets[one.platform].channel, draft.outgoing
         try:
             async with asyncio.timeout(_SENDING):
-                message_id = await channel.send(one.address, outgoing)
+                if one.kind is Kind.EDIT:
+                    message_id = await channel.edit(one.address, one.message_id, outgoing)
+                else:
+                    message_id = await channel.send(one.address, outgoing)
         except TimeoutError:
-            await self._fail(one, outgoing, SendError("no answer", was_maybe_delivered=True))
+            await self._fail(one, draft, SendError("no answer", was_maybe_delivered=True))
         except SendError as error:
-            await self._fail(one, outgoing, error)
+            await self._fail(one, draft, error)
         except Exception as error:
             _logger.exception("delivery %d: a mistake of ours", one.id)
             failure = SendError(f"a mistake of ours: {type(error).__name__}")
-            await self._fail(one, outgoing, failure)
+            await self._fail(one, draft, failure)
         else:
             self.counts["sent"] += 1
-            now = self._clock.now()
-            await self._write(lambda connection: mark_sent(connection, one.id, message_id, now=now))
+            now, shown = self._clock.now(), draft.shown
+            await self._write(
+                lambda connection: mark_sent(connection, one.id, message_id, now=now, shown=shown)
+            )
 
-    async def _fail(self, one: Claimed, outgoing: Outgoing, error: SendError) -> None:
+    async def _fail(self, one: Claimed, draft: Draft, error: SendError) -> None:
         now = self._clock.now()
         decision = decide(
             error,
@@ -195,7 +212,7 @@ class DeliveryWorker:
             now=now,
             expires_at=one.expires_at,
             chance=random.random(),  # noqa: S311 - spreads attempts, hides nothing
-            is_plain=not outgoing.html,
+            is_plain=not draft.outgoing.html,
         )
         self.counts[type(decision).__name__] += 1
         twice = "; it may have arrived, and may be repeated" if error.was_maybe_delivered else ""
@@ -207,7 +224,8 @@ class DeliveryWorker:
             )
             if turn_at <= now + PATIENCE:
                 await self._clock.sleep_until(turn_at)
-                await self._send(one, replace(outgoing, html=""))
+                plain = replace(draft.outgoing, html="")
+                await self._send(one, replace(draft, outgoing=plain))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
         await self._write(

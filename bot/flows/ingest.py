@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.domain.changes import Change
 from bot.domain.series import Series
 from bot.errors import Problem
+from bot.flows.alerting import alert
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
 from bot.store.codec import content_hash
@@ -129,6 +130,7 @@ def _apply(
         else:
             save_series(connection, before, planned.after, planned.changes, now=source.read_at)
             save_source(connection, source)
+            alert(connection, before, planned.after, now=source.read_at)
     return SyncResult(
         location=source.location,
         outcome=outcome,

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from typing import assert_never
 from uuid import uuid4
 
-from bot.channels.interface import Outgoing
 from bot.channels.retry import EndChat, GiveUp, MoveChat, PauseAll, RetryAt
-from bot.flows.composing import Composer
+from bot.flows.composing import Composer, Draft, Unsent
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.store.deliveries import (
+    LEASE,
     Claimed,
     DeliveryStatus,
+    Kind,
     claim,
     close,
     close_unreachable,
@@ -23,13 +24,17 @@ from bot.store.deliveries import (
     reschedule,
 )
 from bot.store.engine import Connection, Store
+from bot.store.interests import read_interest
 from bot.store.limiters import pause, paused_until, take_chat_turn, take_turn
 from bot.store.moves import move_chat
+from bot.store.schedules import list_versions
 from bot.store.sending import Readiness, mark_sending
 from bot.store.subscriptions import end_chat
 
 PATIENCE = timedelta(seconds=5)
 """How long a delivery is held for its turn; one that is further off gives it back."""
+
+_AGAIN = timedelta(minutes=1)  # until an alert is looked at again
 
 _logger = logging.getLogger("talkbell.delivery")
 
@@ -42,26 +47,24 @@ class Taken:
     turn_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message, and the version of its series of which it is made."""
-
-    outgoing: Outgoing
-    version: int
-
-
 class Ledger:
     """What one worker writes into the store, in transactions of its caller.
 
     Everything raises StoreError where the database fails.
     """
 
-    def __init__(self, store: Store, library: Library, outlets: Mapping[str, Outlet]) -> None:
-        """Take the outlets by their platforms."""
+    def __init__(
+        self, store: Store, library: Library, outlets: Mapping[str, Outlet], speed: float = 1
+    ) -> None:
+        """Take the outlets by their platforms, and how many times as fast the clock goes.
+
+        What is ours must be so for as long as it takes to send it, however fast the clock is.
+        """
         self._store = store
         self._library = library
         self._outlets = dict(outlets)
-        self._composer = Composer()
+        self._composer = Composer(store, library)
+        self._lease = LEASE * max(speed, 1)
         self._owner = uuid4().hex
 
     def take(self, connection: Connection, now: datetime, most: int) -> list[Taken]:
@@ -71,7 +74,9 @@ class Ledger:
             for platform, outlet in self._outlets.items()
             if paused_until(connection, outlet.account, now=now) <= now + PATIENCE
         ]
-        while found := claim(connection, self._owner, open_platforms, now=now, most=most):
+        while found := claim(
+            connection, self._owner, open_platforms, now=now, most=most, lease=self._lease
+        ):
             turns = [(one, self._turn(connection, one, now)) for one in found]
             if taken := [Taken(one, turn_at) for one, turn_at in turns if turn_at]:
                 return taken
@@ -98,22 +103,33 @@ class Ledger:
         outlet = self._outlets[one.platform]
         return take_turn(connection, outlet.account, outlet.limits.gap, now=now)
 
-    def compose(self, one: Claimed, now: datetime) -> Draft | None:
-        """Return the message as of what was last read; None if there is none to be sent."""
-        stored = self._library.last_read(one.series_id)
-        outgoing = self._composer.compose(stored, one, now) if stored else None
-        return Draft(outgoing, stored.version) if stored and outgoing else None
+    def compose(self, one: Claimed, now: datetime) -> Draft | Unsent:
+        """Return the message as of what was last read, or why there is none to be sent."""
+        return self._composer.compose(one, now)
 
     def begin(self, connection: Connection, one: Claimed, draft: Draft, now: datetime) -> Readiness:
         """Note that a message leaves now, if it may."""
-        readiness = mark_sending(connection, one, self._owner, draft.version, now=now)
+        if not _is_as_composed(connection, one, draft):
+            return Readiness.UNWANTED
+        readiness = mark_sending(
+            connection, one, self._owner, draft.version, now=now, lease=self._lease
+        )
         if readiness is Readiness.READY and one.was_sending:
             _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
         return readiness
 
-    def drop(self, connection: Connection, one: Claimed) -> None:
-        """Forget a delivery that nobody wants any more; it is planned anew if somebody does."""
-        drop(connection, one.id, self._owner)
+    def put_away(self, connection: Connection, one: Claimed, why: Unsent, now: datetime) -> None:
+        """Be done with a delivery of which no message could be made.
+
+        One that nobody wants is forgotten, and planned anew if somebody does; an alert is planned
+        once only, so it is looked at again.
+        """
+        if why is Unsent.NOTHING:
+            close(connection, one.id, self._owner, DeliveryStatus.EMPTY)
+        elif one.kind is Kind.ALERT:
+            reschedule(connection, one.id, self._owner, now + _AGAIN)
+        else:
+            drop(connection, one.id, self._owner)
 
     def settle(
         self,
@@ -159,3 +175,13 @@ class Ledger:
 
 def _unsent(one: Claimed) -> str:
     return "it may have been sent" if one.was_sending else ""
+
+
+def _is_as_composed(connection: Connection, one: Claimed, draft: Draft) -> bool:
+    """Tell whether a list would be made of the same interest and series now."""
+    if draft.interest is None:
+        return True
+    if read_interest(connection, one.chat_id) != draft.interest:
+        return False
+    versions = list_versions(connection)
+    return all(versions.get(name) == version for name, version in draft.versions.items())

@@ -8,10 +8,13 @@ from types import MappingProxyType
 
 from bot.domain.series import Series, Session
 from bot.flows.remind import quiet_hours
+from bot.flows.terms import Terms
 from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
-from bot.reminders.windows import windows
+from bot.reminders.windows import Window, windows
+from bot.store.deliveries import ReminderKey, list_planned
 from bot.store.engine import Connection, Store
+from bot.store.languages import set_chat_language
 from bot.store.moves import move_chat
 from bot.store.subscriptions import (
     ChatRules,
@@ -35,6 +38,7 @@ from bot.store.subscriptions import (
     unstar,
     unsubscribe,
 )
+from bot.store.watches import list_watches, unwatch, watch
 
 _NO_RULES = ChatRules()
 
@@ -52,7 +56,9 @@ class Place:
 class Follower:
     """A chat and what it follows; `chat_id` is None for one of which nothing is stored.
 
-    `subscriptions` has the rules of each series by its id, `stars` and `mutes` single sessions.
+    `subscriptions` has the rules of each series by its id, `stars` and `mutes` single sessions,
+    `watches` words by their folded form. `told` are the reminders that were planned before their
+    hour, for quiet hours.
     """
 
     chat_id: int | None = None
@@ -63,6 +69,8 @@ class Follower:
     )
     stars: frozenset[SessionKey] = frozenset()
     mutes: frozenset[SessionKey] = frozenset()
+    watches: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    told: frozenset[ReminderKey] = frozenset()
 
     def follows(self, key: SessionKey) -> bool:
         """Tell whether the chat follows a session, by itself or with its series."""
@@ -87,6 +95,8 @@ def read_follower(connection: Connection, place: Place) -> Follower:
         subscriptions=MappingProxyType({one.series_id: one.rules for one in subscriptions}),
         stars=frozenset(list_stars(connection, chat.id)),
         mutes=frozenset(list_mutes(connection, chat.id)),
+        watches=MappingProxyType(list_watches(connection, chat.id)),
+        told=frozenset(list_planned(connection, chat.id) if chat.rules.quiet else ()),
     )
 
 
@@ -154,6 +164,37 @@ def set_series_offsets(
             if one.series_id == series_id:
                 rules = replace(one.rules, offsets=offsets)
                 set_subscription_rules(connection, chat_id, series_id, rules, now=now)
+
+
+def hear_language(store: Store, place: Place, language: str) -> None:
+    """Note the language of a chat's client, which counts until the chat chooses one itself."""
+    with store.writing() as connection:
+        chat = find_chat(connection, place.platform, place.address)
+        if chat and not chat.rules.language:
+            set_chat_language(connection, chat.id, "", heard=language)
+
+
+def choose_language(store: Store, place: Place, language: str, *, now: datetime) -> None:
+    """Let a chat be spoken to in a language; empty lets its clients say which."""
+    with _changing(store, place, now) as (connection, chat_id):
+        set_chat_language(connection, chat_id, language)
+
+
+def watch_for(store: Store, place: Place, words: str, *, now: datetime) -> bool:
+    """Let a chat be told of sessions that mention words; return whether it was not before."""
+    with _changing(store, place, now) as (connection, chat_id):
+        return watch(connection, chat_id, watch_key(words), words, now=now)
+
+
+def watch_no_more(store: Store, place: Place, folded: str, *, now: datetime) -> bool:
+    """Let a chat be told of words, in their folded form, no longer; return whether it was."""
+    with _changing(store, place, now) as (connection, chat_id):
+        return unwatch(connection, chat_id, folded)
+
+
+def watch_key(words: str) -> str:
+    """Return the form under which words are watched: each once, folded, in order."""
+    return " ".join(Terms(words).words)
 
 
 def find_or_add(store: Store, place: Place, *, now: datetime) -> int:
@@ -227,7 +268,21 @@ def next_reminder(
     zone = follower.rules.zone or series.timezone
     quiet = quiet_hours(follower.rules.quiet, zone)
     coming = windows(replace(series, sessions=wanted), offsets, quiet, now=now)
-    return next((one.reminder for one in coming if one.reminder.due_at > now), None)
+    for window in coming:
+        reminder = window.reminder
+        if reminder.due_at > now:
+            return reminder
+        if _is_due_now(window, series.id, follower, now):
+            return replace(reminder, due_at=now)
+    return None
+
+
+def _is_due_now(window: Window, series_id: str, follower: Follower, now: datetime) -> bool:
+    """Tell whether a reminder was moved to before now by quiet hours and is yet to be planned."""
+    reminder = window.reminder
+    hour = reminder.start.at - reminder.offset
+    key = series_id, reminder.session.id, reminder.offset, reminder.start.at
+    return window.is_open(now) and hour > now and key not in follower.told
 
 
 def _is_wanted(session: Session, series_id: str, follower: Follower) -> bool:

@@ -9,7 +9,8 @@ from html import escape
 from urllib.parse import urlsplit
 
 from bot.domain.moments import Moment
-from bot.domain.wording import describe_span
+from bot.domain.wording import describe_span, material_label
+from bot.language import gettext
 from bot.reminders.messages import Message, ProgrammeRow
 
 _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded
@@ -26,17 +27,17 @@ def chat_form(message: Message) -> str:
         ],
         [
             f"{_time(message)}, {message.lead}",
-            _labelled("Note", message.clock_note),
+            _filled(gettext("Note: {note}"), note=message.clock_note),
             _text(message.status_note),
-            _labelled("Where", message.where),
+            _filled(gettext("Where: {place}"), place=message.where),
             _join(message),
-            _labelled("Chair", message.chair),
+            _filled(gettext("Chair: {name}"), name=message.chair),
         ],
         [_quoted(message.abstract)],
         [_row(row) for row in message.programme],
         [
-            *(_link(material.label, material.url) for material in message.materials),
-            _labelled("Recording", message.recording),
+            *(_link(material_label(one), one.url) for one in message.materials),
+            _filled(gettext("Recording: {length}"), length=message.recording),
         ],
         [_origin(message)],
     ]
@@ -59,7 +60,7 @@ def _origin(message: Message) -> str:
     """Return the series, unless it heads the message already, and the way to its homepage."""
     is_told = message.title in {"", message.series_title}
     if message.homepage:
-        return _link("More" if is_told else message.series_title, message.homepage)
+        return _link(gettext("More") if is_told else message.series_title, message.homepage)
     return "" if is_told else f"<i>{_text(message.series_title)}</i>"
 
 
@@ -76,9 +77,14 @@ def _row(row: ProgrammeRow) -> str:
 def _join(message: Message) -> str:
     if message.join is None:
         return ""
-    link = _link(f"Join on {urlsplit(message.join.url).hostname}", message.join.url)
-    passcode = _text(message.join.passcode)
-    return f"{link}\nPasscode: <code>{passcode}</code>" if passcode else link
+    link = _filled(
+        gettext('<a href="{url}">Join on {host}</a>'),
+        url=message.join.url,
+        host=urlsplit(message.join.url).hostname or "",
+    )
+    passcode = message.join.passcode
+    told = _filled(gettext("Passcode: <code>{passcode}</code>"), passcode=passcode)
+    return "\n".join(filter(None, (link, told)))
 
 
 def _quoted(abstract: str) -> str:
@@ -92,8 +98,12 @@ def _link(text: str, url: str) -> str:
     return f'<a href="{escape(url)}">{_text(text)}</a>'
 
 
-def _labelled(label: str, text: str) -> str:
-    return f"{label}: {_text(text)}" if text else ""
+def _filled(template: str, **texts: str) -> str:
+    """Return a template with texts in its fields, nothing where one of them is empty."""
+    if not all(texts.values()):
+        return ""
+    fields = {name: escape(said, quote=name == "url") for name, said in texts.items()}
+    return template.format(**fields)
 
 
 def _text(text: str) -> str:

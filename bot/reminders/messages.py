@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 
-from bot.domain.durations import describe_duration
+from bot.domain.durations import describe_distance, describe_duration
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import (
@@ -19,10 +19,17 @@ from bot.domain.series import (
 )
 from bot.domain.wording import city_of
 from bot.domain.zonedata import offset_of
+from bot.language import gettext, text
 from bot.reminders.plan import Reminder, is_reminded_of
 
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(weeks=1)
+_CLOCK_NOTES = {  # whether it is later, and whether the usual start was a week before
+    (True, True): text("{length} later for you than last week, as clocks have changed"),
+    (True, False): text("{length} later for you than last time, as clocks have changed"),
+    (False, True): text("{length} earlier for you than last week, as clocks have changed"),
+    (False, False): text("{length} earlier for you than last time, as clocks have changed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +120,10 @@ def lead(offset: timedelta) -> str:
 
     For a late one less than nothing: `started 4 minutes ago`.
     """
-    if offset < timedelta(0):
-        return f"started {describe_duration(-offset)} ago"
-    return f"in {describe_duration(offset)}" if offset else "now"
+    if not offset:
+        return gettext("now")
+    told = gettext("in {length}") if offset > timedelta(0) else gettext("started {length} ago")
+    return told.format(length=describe_distance(abs(offset)))
 
 
 def clock_note(start: Moment, usual: Moment | None, reader_zone: str) -> str:
@@ -129,10 +137,9 @@ def clock_note(start: Moment, usual: Moment | None, reader_zone: str) -> str:
     shift = _ahead_of_host(start, reader_zone) - _ahead_of_host(usual, reader_zone)
     if not shift:
         return ""
-    length = "one hour" if abs(shift) == _HOUR else describe_duration(abs(shift))
-    direction = "later" if shift > timedelta(0) else "earlier"
-    then = "last week" if start.date - usual.date == _WEEK else "last time"
-    return f"{length} {direction} for you than {then}, as clocks have changed"
+    length = gettext("one hour") if abs(shift) == _HOUR else describe_duration(abs(shift))
+    is_later, is_weekly = shift > timedelta(0), start.date - usual.date == _WEEK
+    return _CLOCK_NOTES[is_later, is_weekly].format(length=length)
 
 
 def _only_talk(session: Session) -> Talk | None:
@@ -172,7 +179,10 @@ def _where(session: Session, series: Series) -> str:
 def _status_note(session: Session) -> str:
     if session.status is not Status.TENTATIVE:
         return ""
-    return "Not confirmed yet" + (f": {session.reason}" if session.reason else "")
+    what = gettext("Not confirmed yet")
+    if not session.reason:
+        return what
+    return gettext("{what}: {reason}").format(what=what, reason=session.reason)
 
 
 def _row(talk: Talk) -> ProgrammeRow:

@@ -4,7 +4,8 @@ import re
 import textwrap
 
 from bot.domain.moments import Moment
-from bot.domain.wording import describe_day, describe_hours, describe_span
+from bot.domain.wording import describe_day, describe_hours, describe_span, material_label
+from bot.language import gettext, pgettext
 from bot.reminders.messages import Message, ProgrammeRow
 
 _LABEL = 7  # columns of a label, or of an hour, with the blanks behind it; more for longer labels
@@ -30,14 +31,14 @@ def _facts(message: Message, width: int) -> list[str]:
     here = _for_reader(message.start, message)
     is_elsewhere = here.offset != message.start.offset
     facts = [
-        ("When", describe_span(here, message.end)),
+        (gettext("When"), describe_span(here, message.end)),
         ("", _at_host(message, here) if is_elsewhere else ""),
-        ("Note", message.clock_note),
-        ("Status", message.status_note),
-        ("Where", message.where),
-        ("Join", message.join.url if message.join else ""),
-        ("Passcode", message.join.passcode if message.join else ""),
-        ("Chair", message.chair),
+        (gettext("Note"), message.clock_note),
+        (gettext("Status"), message.status_note),
+        (gettext("Where"), message.where),
+        (pgettext("where to join", "Join"), message.join.url if message.join else ""),
+        (gettext("Passcode"), message.join.passcode if message.join else ""),
+        (gettext("Chair"), message.chair),
     ]
     said = [(label, text) for label, text in facts if text]
     label_width = max(_LABEL, *(len(label) + 2 for label, _ in said))
@@ -51,8 +52,8 @@ def _for_reader(moment: Moment, message: Message) -> Moment:
 def _at_host(message: Message, here: Moment) -> str:
     day = f"{describe_day(message.start)}, " if message.start.date != here.date else ""
     city = message.host_city
-    whose = f" ({city} time)" if city else ""
-    return f"{day}{describe_hours(message.start, message.end)}{whose}"
+    hours = f"{day}{describe_hours(message.start, message.end)}"
+    return gettext("{hours} ({city} time)").format(hours=hours, city=city) if city else hours
 
 
 def _programme_line(row: ProgrammeRow, message: Message, width: int) -> str:
@@ -62,10 +63,19 @@ def _programme_line(row: ProgrammeRow, message: Message, width: int) -> str:
 
 def _material_lines(message: Message) -> list[str]:
     return [
-        *(f"{material.label}: {material.url}" for material in message.materials),
-        f"Recording: {message.recording}" if message.recording else "",
-        f"More: {message.homepage}" if message.homepage else "",
+        *(_labelled(material_label(one), one.url) for one in message.materials),
+        _recording(message),
+        _labelled(gettext("More"), message.homepage),
     ]
+
+
+def _recording(message: Message) -> str:
+    length = message.recording
+    return gettext("Recording: {length}").format(length=length) if length else ""
+
+
+def _labelled(label: str, url: str) -> str:
+    return gettext("{label}: {url}").format(label=label, url=url) if url else ""
 
 
 def _hanging(label: str, text: str, width: int) -> str:

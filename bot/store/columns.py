@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult
 
 from bot.domain.series import TalkKind
 
+_HEARD = "heard "  # before a language that a client said, and that nobody chose
 Lengths = tuple[timedelta, ...]
 
 
@@ -54,6 +55,18 @@ def keywords_text(keywords: Sequence[str]) -> str | None:
 def keywords_of(text: str | None) -> tuple[str, ...]:
     """Return the keywords that a column holds."""
     return tuple(json.loads(text)) if text else ()
+
+
+def language_text(chosen: str, heard: str) -> str | None:
+    """Return what a column holds of the language that was chosen, else of the one heard."""
+    return chosen or (f"{_HEARD}{heard}" if heard else None)
+
+
+def language_of(text: str | None) -> tuple[str, str]:
+    """Return the language that was chosen, and the one that was heard; one of them is empty."""
+    if text and text.startswith(_HEARD):
+        return "", text.removeprefix(_HEARD)
+    return text or "", ""
 
 
 def count_of(result: CursorResult[Any]) -> int:

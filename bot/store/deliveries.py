@@ -24,10 +24,22 @@ from sqlalchemy import (
 )
 
 from bot.store import tables
-from bot.store.columns import count_of, instant, seconds
+from bot.store.columns import count_of, instant, language_of, seconds
 
 LEASE = timedelta(seconds=30)
 """How long a delivery belongs to who has claimed it, and anew to who sends it."""
+
+
+class Kind(StrEnum):
+    """What a delivery is: each kind is composed, and checked before it leaves, in a way of its own.
+
+    `flows/composing.py` and `store/sending.py` say how.
+    """
+
+    REMINDER = "reminder"  # of a session, some time before its start
+    EDIT = "edit"  # of a message that shows a session's link, which is another one now
+    DIGEST = "digest"  # what a chat follows, of a week
+    ALERT = "alert"  # sessions that mention what a chat watches
 
 
 class DeliveryStatus(StrEnum):
@@ -39,6 +51,7 @@ class DeliveryStatus(StrEnum):
     SENT = "sent"
     EXPIRED = "expired"  # it could not be sent while it had a use
     FAILED = "failed"  # the chat cannot be reached
+    EMPTY = "empty"  # there was nothing to tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +59,16 @@ class Claimed:
     """A delivery under our lease. All times are aware UTC instants.
 
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
-    it says one; `quiet` are its quiet minutes of the day.
+    it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
+    What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
+    the link that `shown` tells.
     """
 
     id: int
+    kind: Kind
+    subject: int
+    message_id: str
+    shown: str
     chat_id: int
     platform: str
     address: str
@@ -64,6 +83,22 @@ class Claimed:
     expires_at: datetime
     attempts: int
     was_sending: bool
+    language: str = ""
+
+
+ReminderKey = tuple[str, str, timedelta, datetime]
+"""A series' id, a session's, how long before its start, and its start (UTC)."""
+
+
+def list_planned(connection: Connection, chat_id: int) -> list[ReminderKey]:
+    """Return the reminders that were planned for a chat, whatever became of them."""
+    table = tables.deliveries
+    query = select(table.c.series_id, table.c.session_id, table.c.offset_s, table.c.start_at)
+    found = query.where(table.c.chat_id == chat_id, table.c.kind == Kind.REMINDER.value)
+    return [
+        (row.series_id, row.session_id, timedelta(seconds=row.offset_s), instant(row.start_at))
+        for row in connection.execute(found)
+    ]
 
 
 def next_open_at(connection: Connection, platform: str) -> datetime | None:
@@ -88,11 +123,12 @@ def claim(
     *,
     now: datetime,
     most: int = 1,
+    lease: timedelta = LEASE,
 ) -> list[Claimed]:
     """Take up to so many deliveries of these platforms that are due, the earliest first."""
     about = {"now": seconds(now), "platforms": list(platforms), "most": most}
     claimed = [_claimed(row) for row in connection.execute(_due(), about).mappings()]
-    taken = {"ids": [one.id for one in claimed], "owner": owner, "until": seconds(now + LEASE)}
+    taken = {"ids": [one.id for one in claimed], "owner": owner, "until": seconds(now + lease)}
     if claimed:
         connection.execute(_taking(), taken)
     return claimed
@@ -101,9 +137,9 @@ def claim(
 @cache
 def _due() -> Select[Any]:
     table, chats = tables.deliveries, tables.chats
-    names = ("platform", "address", "kind", "zone", "quiet_from", "quiet_to")
+    names = ("platform", "address", "zone", "language", "quiet_from", "quiet_to")
     return (
-        select(table, *(chats.c[name] for name in names))
+        select(table, chats.c.kind.label("chat_kind"), *(chats.c[name] for name in names))
         .join(chats, chats.c.id == table.c.chat_id)
         .where(table.c.next_at.is_not(None), table.c.next_at <= bindparam("now"))
         .where(_platform().in_(bindparam("platforms", expanding=True)))
@@ -129,10 +165,14 @@ def _claimed(row: RowMapping) -> Claimed:
     has_quiet = row["quiet_from"] is not None and row["quiet_to"] is not None
     return Claimed(
         id=row["id"],
+        kind=Kind(row["kind"]),
+        subject=row["subject"],
+        message_id=row["message_id"] or "",
+        shown=row["shown"] or "",
         chat_id=row["chat_id"],
         platform=row["platform"],
         address=row["address"],
-        chat_kind=row["kind"],
+        chat_kind=row["chat_kind"],
         zone=row["zone"] or "",
         quiet=(row["quiet_from"], row["quiet_to"]) if has_quiet else None,
         series_id=row["series_id"],
@@ -143,12 +183,23 @@ def _claimed(row: RowMapping) -> Claimed:
         expires_at=instant(row["expires_at"]),
         attempts=row["attempts"],
         was_sending=row["status"] == DeliveryStatus.SENDING,
+        language="".join(language_of(row["language"])),
     )
 
 
-def mark_sent(connection: Connection, delivery_id: int, message_id: str, *, now: datetime) -> None:
-    """Note that a message has left; whoever may have claimed it meanwhile has lost it."""
-    values = {"its_id": delivery_id, "name": message_id, "at": seconds(now)}
+def mark_sent(
+    connection: Connection,
+    delivery_id: int,
+    message_id: str,
+    *,
+    now: datetime,
+    shown: str | None = None,
+) -> None:
+    """Note that a message has left; whoever may have claimed it meanwhile has lost it.
+
+    `shown` tells the link in it from others (`flows/composing.py`); None if it can show none.
+    """
+    values = {"its_id": delivery_id, "name": message_id, "link": shown, "at": seconds(now)}
     connection.execute(_closing_sent(), values)
 
 
@@ -158,6 +209,7 @@ def _closing_sent() -> Update:
     values: dict[str, object] = {
         "status": DeliveryStatus.SENT.value,
         "message_id": bindparam("name"),
+        "shown": bindparam("link"),
         "sent_at": bindparam("at"),
         "next_at": None,
         "lease_owner": None,

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store import tables
+from bot.store.column_types import Microseconds
 from bot.store.columns import count_of
 from bot.store.upsert import insert_missing
 
@@ -50,13 +51,13 @@ def _taking(dialect: str) -> ReturningUpdate[Any]:
     free = latest(
         _sensible(table.c.next_at, "furthest_turn"),
         _sensible(table.c.paused_until, "furthest_pause"),
-        bindparam("now", type_=tables.Microseconds()),
-        type_=tables.Microseconds(),
+        bindparam("now", type_=Microseconds()),
+        type_=Microseconds(),
     )
     return (
         update(table)
         .where(table.c.account == bindparam("its_account"))
-        .values(next_at=free + bindparam("gap", type_=tables.Microseconds()))
+        .values(next_at=free + bindparam("gap", type_=Microseconds()))
         .returning(table.c.next_at)
     )
 
@@ -112,10 +113,8 @@ def _bounds(now: datetime) -> dict[str, Any]:
 
 def _sensible(instant: ColumnElement[int], furthest: str) -> ColumnElement[int]:
     """Return an instant, or one long ago for one that is too far ahead."""
-    long_ago = literal(0, tables.Microseconds())
-    return case(
-        (instant > bindparam(furthest, type_=tables.Microseconds()), long_ago), else_=instant
-    )
+    long_ago = literal(0, Microseconds())
+    return case((instant > bindparam(furthest, type_=Microseconds()), long_ago), else_=instant)
 
 
 def _add(connection: Connection, account: str) -> None:

@@ -5,6 +5,8 @@ from sqlalchemy import Connection, and_, delete, exists, literal, select, update
 from bot.store import tables
 from bot.store.upsert import insert_missing
 
+_KEPT = (tables.subscriptions, tables.stars, tables.mutes, tables.watches, tables.alerts)
+
 
 def move_chat(connection: Connection, chat_id: int, address: str) -> None:
     """Let a chat have another address on its platform.
@@ -24,7 +26,7 @@ def move_chat(connection: Connection, chat_id: int, address: str) -> None:
 
 
 def _give(connection: Connection, chat_id: int, other: int) -> None:
-    for table in (tables.subscriptions, tables.stars, tables.mutes):
+    for table in _KEPT:
         names = [column.name for column in table.c if column.name != "chat_id"]
         had = select(literal(other), *(table.c[name] for name in names))
         had = had.where(table.c.chat_id == chat_id)
@@ -32,7 +34,7 @@ def _give(connection: Connection, chat_id: int, other: int) -> None:
     tokens, table = tables.feed_tokens, tables.deliveries
     connection.execute(update(tokens).where(tokens.c.chat_id == chat_id).values(chat_id=other))
     same = table.alias()
-    key = ("series_id", "session_id", "offset_s", "start_at")
+    key = ("kind", "series_id", "session_id", "offset_s", "start_at", "subject")
     is_there = exists().where(
         same.c.chat_id == other, and_(*(same.c[name] == table.c[name] for name in key))
     )

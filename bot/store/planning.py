@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from bot.domain.series import TalkKind
 from bot.store import tables
+from bot.store.column_types import Seconds
 from bot.store.columns import (
     Lengths,
     keywords_of,
@@ -122,7 +123,7 @@ def _owed(due: Sequence[DueReminder], audience: Subquery) -> Select[Any]:
     """Return the rows that are owed to an audience, muted sessions left out."""
     texts = [column(name, Text) for name in (*_RULE, "session_id")]
     numbers = [column("offset_s", Integer)]
-    instants = [column(name, tables.Seconds) for name in ("start_at", "due_at", "expires_at")]
+    instants = [column(name, Seconds) for name in ("start_at", "due_at", "expires_at")]
     owed = values(*texts, *numbers, *instants, name="owed").data(list(_rows(due))).cte()
     mutes = tables.mutes
     is_muted = exists().where(

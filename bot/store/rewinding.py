@@ -11,11 +11,17 @@ from bot.store.columns import seconds
 def rewind(connection: Connection, *, now: datetime) -> None:
     """Forget deliveries that are due after now or were sent then, and let rules be as old as now.
 
+    Of those that are left, nobody has any, whatever worker of the later time did.
+
     Never for a database that serves people: they would be reminded twice.
     """
     table, at = tables.deliveries, seconds(now)
     connection.execute(delete(table).where((table.c.due_at > at) | (table.c.sent_at > at)))
+    connection.execute(update(table).where(table.c.next_at > at).values(next_at=at))
     for ruled in (tables.chats, tables.subscriptions, tables.stars):
         connection.execute(update(ruled).where(ruled.c.ruled_at > at).values(ruled_at=at))
-    connection.execute(update(tables.chats).values(free_at=0))
+    chats = tables.chats
+    since = chats.c.digest_since > at
+    connection.execute(update(chats).where(since).values(digest_since=at))
+    connection.execute(update(chats).values(free_at=0))
     connection.execute(delete(tables.limiters))

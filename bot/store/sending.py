@@ -1,9 +1,9 @@
 """Marking a delivery as being sent: only its owner may, and only while it is wanted as it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from bot.store import tables
 from bot.store.columns import count_of, seconds
-from bot.store.deliveries import LEASE, Claimed, DeliveryStatus
+from bot.store.deliveries import LEASE, Claimed, DeliveryStatus, Kind
 
 
 class Readiness(StrEnum):
@@ -31,38 +31,47 @@ class Readiness(StrEnum):
 
 
 def mark_sending(
-    connection: Connection, claimed: Claimed, owner: str, version: int, *, now: datetime
+    connection: Connection,
+    claimed: Claimed,
+    owner: str,
+    version: int,
+    *,
+    now: datetime,
+    lease: timedelta = LEASE,
 ) -> Readiness:
     """Note that a message leaves now, if it is still ours, and still wanted.
 
-    It is not if the series has another version than the message was made of, or if the chat does
-    not follow it any more, has muted the session, or cannot be reached.
+    What is of a session is not if the series has another version than the message was made of, or
+    if the chat does not follow it any more or has muted it; a digest is not if the chat wants none,
+    or at another hour. To a chat that cannot be reached, nothing leaves. Of what else a list was
+    made must be looked at in the same transaction (`store/interests.py`).
     """
     about = {
         "its_id": claimed.id,
         "its_chat": claimed.chat_id,
         "its_series": claimed.series_id,
         "its_session": claimed.session_id,
+        "its_start": seconds(claimed.start_at),
         "owner": owner,
         "version": version,
         "now": seconds(now),
-        "lease_end": seconds(now + LEASE),
+        "lease_end": seconds(now + lease),
     }
-    if count_of(connection.execute(_sending(), about)):
+    if count_of(connection.execute(_sending(claimed.kind), about)):
         return Readiness.READY
     is_ours = connection.execute(_is_ours(), about).first() is not None
     return Readiness.UNWANTED if is_ours else Readiness.LOST
 
 
 @cache
-def _sending() -> Update:
+def _sending(kind: Kind) -> Update:
     table = tables.deliveries
     values = {
         "status": DeliveryStatus.SENDING.value,
         "attempts": table.c.attempts + 1,
         "next_at": bindparam("lease_end"),
     }
-    return update(table).where(*_ours(), *_wanted()).values(**values)
+    return update(table).where(*_ours(), *_wanted(kind)).values(**values)
 
 
 @cache
@@ -80,16 +89,37 @@ def _ours() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _wanted() -> tuple[ColumnElement[bool], ...]:
-    chats, series, follows = tables.chats, tables.series, tables.subscriptions
-    its_chat: ColumnElement[int] = bindparam("its_chat")
-    its_series: ColumnElement[str] = bindparam("its_series")
-    is_current = exists().where(
-        series.c.id == its_series,
+def _wanted(kind: Kind) -> tuple[ColumnElement[bool], ...]:
+    match kind:
+        case Kind.REMINDER | Kind.EDIT:
+            return (_is_reachable(), *_of_session())
+        case Kind.DIGEST:
+            wants = tables.chats.c.digest_weekday.is_not(None)
+            return (_is_reachable(wants, tables.chats.c.digest_since < bindparam("its_start")),)
+        case Kind.ALERT:
+            return (_is_reachable(), _is_current())
+        case _ as never:
+            assert_never(never)
+
+
+def _is_reachable(*also: ColumnElement[bool]) -> ColumnElement[bool]:
+    chats = tables.chats
+    return exists().where(chats.c.id == bindparam("its_chat"), chats.c.ended_at.is_(None), *also)
+
+
+def _is_current() -> ColumnElement[bool]:
+    series = tables.series
+    return exists().where(
+        series.c.id == bindparam("its_series"),
         series.c.version == bindparam("version"),
         series.c.archived_at.is_(None),
     )
-    is_reachable = exists().where(chats.c.id == its_chat, chats.c.ended_at.is_(None))
+
+
+def _of_session() -> tuple[ColumnElement[bool], ...]:
+    follows = tables.subscriptions
+    its_chat: ColumnElement[int] = bindparam("its_chat")
+    its_series: ColumnElement[str] = bindparam("its_series")
     of_chat = exists().where(follows.c.chat_id == its_chat)
     follows_series = of_chat.where(follows.c.series_id == its_series)
     follows_session, is_muted = (
@@ -100,4 +130,4 @@ def _wanted() -> tuple[ColumnElement[bool], ...]:
         )
         for table in (tables.stars, tables.mutes)
     )
-    return is_current, is_reachable, or_(follows_series, follows_session), ~is_muted
+    return _is_current(), or_(follows_series, follows_session), ~is_muted

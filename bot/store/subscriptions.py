@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     RowMapping,
     Table,
-    and_,
     delete,
     select,
     update,
@@ -23,26 +21,34 @@ from bot.store.columns import (
     keywords_text,
     kinds_of,
     kinds_text,
+    language_of,
+    language_text,
     offsets_of,
     offsets_text,
     seconds,
 )
-from bot.store.upsert import count_inserted, insert_missing
+from bot.store.upsert import insert_missing, now_if_new, put_row, take_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatRules:
     """What a chat says of itself. `zone` is an IANA name, empty until the chat says one.
 
+    `language` is the one that it chose, `heard_language` its clients', where it chose none; both
+    are names of catalogues (`de`), or empty.
+
     `offsets` None says nothing of reminders, an empty tuple wants none. `quiet` are the first
-    minute of the day that is quiet and the first that is not, in the chat's zone.
+    minute of the day that is quiet and the first that is not, in the chat's zone. `digest` is the
+    weekday (0 is Monday) and the minute of the day, in that zone, at which a digest comes.
     """
 
     kind: str = "private"
     zone: str = ""
     language: str = ""
+    heard_language: str = ""
     offsets: Lengths | None = None
     quiet: tuple[int, int] | None = None
+    digest: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +122,7 @@ def get_chat(connection: Connection, chat_id: int) -> Chat | None:
 
 def _chat(row: RowMapping) -> Chat:
     has_quiet = row["quiet_from"] is not None and row["quiet_to"] is not None
+    has_digest = row["digest_weekday"] is not None and row["digest_minute"] is not None
     return Chat(
         id=row["id"],
         platform=row["platform"],
@@ -123,9 +130,11 @@ def _chat(row: RowMapping) -> Chat:
         rules=ChatRules(
             kind=row["kind"],
             zone=row["zone"] or "",
-            language=row["language"] or "",
+            language=language_of(row["language"])[0],
+            heard_language=language_of(row["language"])[1],
             offsets=offsets_of(row["offsets"]),
             quiet=(row["quiet_from"], row["quiet_to"]) if has_quiet else None,
+            digest=(row["digest_weekday"], row["digest_minute"]) if has_digest else None,
         ),
         ended_at=row["ended_at"],
         ended_reason=row["ended_reason"],
@@ -135,19 +144,31 @@ def _chat(row: RowMapping) -> Chat:
 def set_chat_rules(
     connection: Connection, chat_id: int, rules: ChatRules, *, now: datetime
 ) -> None:
-    """Let a chat have these rules; what they would have made due before now is not sent."""
+    """Let a chat have these rules.
+
+    What new offsets would have made due before now is not sent, nor a digest of an hour that was
+    before now by the new one; all else that is due stays so, also what waits since a pause.
+    """
     quiet_from, quiet_to = rules.quiet or (None, None)
+    weekday, minute = rules.digest or (None, None)
     values = {
         "kind": rules.kind,
         "zone": rules.zone or None,
-        "language": rules.language or None,
+        "language": language_text(rules.language, rules.heard_language),
         "offsets": offsets_text(rules.offsets),
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
-        "ruled_at": seconds(now),
+        "digest_weekday": weekday,
+        "digest_minute": minute,
     }
     table = tables.chats
-    connection.execute(update(table).where(table.c.id == chat_id).values(**values))
+    ruled = {
+        "ruled_at": now_if_new(table, ("offsets",), values, now),
+        "digest_since": now_if_new(
+            table, ("zone", "digest_weekday", "digest_minute"), values, now, "digest_since"
+        ),
+    }
+    connection.execute(update(table).where(table.c.id == chat_id).values(**values, **ruled))
 
 
 def end_chat(connection: Connection, chat_id: int, reason: str, *, now: datetime) -> None:
@@ -179,13 +200,13 @@ def delete_chat(connection: Connection, chat_id: int) -> None:
 def subscribe(connection: Connection, chat_id: int, series_id: str, *, now: datetime) -> bool:
     """Let a chat follow a series; return whether it did not before. If it did, nothing changes."""
     key = {"chat_id": chat_id, "series_id": series_id}
-    return _put(connection, tables.subscriptions, key, now)
+    return put_row(connection, tables.subscriptions, key, now)
 
 
 def unsubscribe(connection: Connection, chat_id: int, series_id: str) -> bool:
     """Let a chat follow a series no longer; return whether it did."""
     key = {"chat_id": chat_id, "series_id": series_id}
-    return _take(connection, tables.subscriptions, key)
+    return take_row(connection, tables.subscriptions, key)
 
 
 def set_subscription_rules(
@@ -198,7 +219,7 @@ def set_subscription_rules(
 ) -> bool:
     """Give a subscription its rules; return whether there is one.
 
-    What they would have made due before now is not sent.
+    What other ones would have made due before now is not sent.
     """
     table = tables.subscriptions
     where = (table.c.chat_id == chat_id) & (table.c.series_id == series_id)
@@ -206,9 +227,10 @@ def set_subscription_rules(
         "offsets": offsets_text(rules.offsets),
         "kinds": kinds_text(rules.kinds),
         "keywords": keywords_text(rules.keywords),
-        "ruled_at": seconds(now),
     }
-    return count_of(connection.execute(update(table).where(where).values(**values))) > 0
+    ruled_at = now_if_new(table, list(values), values, now)
+    changing = update(table).where(where).values(**values, ruled_at=ruled_at)
+    return count_of(connection.execute(changing)) > 0
 
 
 def list_subscriptions(connection: Connection, chat_id: int) -> list[Subscription]:
@@ -234,13 +256,13 @@ def star(
 ) -> bool:
     """Let a chat follow a single session; return whether it did not before."""
     key = {"chat_id": chat_id, "series_id": series_id, "session_id": session_id}
-    return _put(connection, tables.stars, key, now)
+    return put_row(connection, tables.stars, key, now)
 
 
 def unstar(connection: Connection, chat_id: int, series_id: str, session_id: str) -> bool:
     """Let a chat follow a single session no longer; return whether it did."""
     key = {"chat_id": chat_id, "series_id": series_id, "session_id": session_id}
-    return _take(connection, tables.stars, key)
+    return take_row(connection, tables.stars, key)
 
 
 def list_stars(connection: Connection, chat_id: int) -> list[SessionKey]:
@@ -253,13 +275,13 @@ def mute(
 ) -> bool:
     """Remind a chat of a session no more; return whether that is new."""
     key = {"chat_id": chat_id, "series_id": series_id, "session_id": session_id}
-    return _put(connection, tables.mutes, key, now)
+    return put_row(connection, tables.mutes, key, now)
 
 
 def unmute(connection: Connection, chat_id: int, series_id: str, session_id: str) -> bool:
     """Remind a chat of a session again; return whether it was muted."""
     key = {"chat_id": chat_id, "series_id": series_id, "session_id": session_id}
-    return _take(connection, tables.mutes, key)
+    return take_row(connection, tables.mutes, key)
 
 
 def list_mutes(connection: Connection, chat_id: int) -> list[SessionKey]:
@@ -271,18 +293,3 @@ def _list_keys(connection: Connection, table: Table, chat_id: int) -> list[Sessi
     query = select(table.c.series_id, table.c.session_id).where(table.c.chat_id == chat_id)
     rows = connection.execute(query.order_by(table.c.series_id, table.c.session_id))
     return [(row.series_id, row.session_id) for row in rows]
-
-
-def _put(connection: Connection, table: Table, key: dict[str, object], now: datetime) -> bool:
-    values = {"created_at": now, **key}
-    if "ruled_at" in table.c:
-        values["ruled_at"] = seconds(now)
-    return count_inserted(connection, insert_missing(connection, table).values(**values)) > 0
-
-
-def _take(connection: Connection, table: Table, key: dict[str, object]) -> bool:
-    return count_of(connection.execute(delete(table).where(_is(table, key)))) > 0
-
-
-def _is(table: Table, key: dict[str, object]) -> ColumnElement[bool]:
-    return and_(*(table.c[name] == value for name, value in key.items()))

@@ -1,14 +1,9 @@
 """The tables. `migrations/` makes them; a test holds the two against each other."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -17,10 +12,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
+
+from bot.store.column_types import Instant, Microseconds, Seconds, Words
 
 metadata = MetaData(
     naming_convention={
@@ -31,46 +27,6 @@ metadata = MetaData(
     }
 )
 
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant. Naive datetimes are refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the instant in UTC; SQLite, which knows no zones, gets it without one."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = f"an instant has a zone, {value} has none"
-            raise ValueError(message)
-        at = value.astimezone(UTC)
-        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401
-        """Return what was stored, in UTC."""
-        del dialect
-        if value is None:
-            return None
-        at: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return at
-
-
-class Words(TypeDecorator[str]):
-    """A text as it is shown, without NUL, which PostgreSQL refuses; `content` has it whole."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Return the text without it."""
-        del dialect
-        return value and value.replace("\0", "")
-
-
-Seconds = BigInteger  # since 1970, UTC: what SQL computes with is a number in both databases
-Microseconds = BigInteger
 
 _Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys by itself
 
@@ -181,6 +137,9 @@ chats = Table(
     Column("quiet_from", Integer),  # minutes of the day in the chat's zone, as quiet_to
     Column("quiet_to", Integer),
     Column("ruled_at", Seconds, nullable=False, server_default="0"),  # see subscriptions
+    Column("digest_weekday", Integer),  # 0 is Monday; none: no digest
+    Column("digest_minute", Integer),  # of the day in the chat's zone
+    Column("digest_since", Seconds, nullable=False, server_default="0"),  # as ruled_at, for digests
     Column("free_at", Microseconds, nullable=False, server_default="0"),  # for the next message
     Column("ended_at", Instant),  # since when the chat cannot be reached
     Column("ended_reason", Text, nullable=False, server_default=""),
@@ -224,6 +183,30 @@ mutes = Table(
     ForeignKeyConstraint(["series_id", "session_id"], ["sessions.series_id", "sessions.id"]),
 )
 
+# What chats want to be told of, whatever series it is in.
+watches = Table(
+    "watches",
+    metadata,
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("folded", Text, primary_key=True),  # the words, as they are searched for
+    Column("words", Text, nullable=False),  # as they were said
+    Column("created_at", Instant, nullable=False),
+    Index(None, "folded"),
+)
+
+# Sessions of which a chat is told, as they mention what it watches, in the version that does so
+# first. They are kept, so that no chat is told twice.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("series_id", Text, primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    ForeignKeyConstraint(["series_id", "session_id"], ["sessions.series_id", "sessions.id"]),
+    Index(None, "series_id", "version"),
+)
+
 # Messages owed to chats, one row each, kept after they were sent so that none is planned again.
 # `next_at` is when somebody has to look at it: due, tried again, or left by one whose lease ended.
 deliveries = Table(
@@ -231,20 +214,35 @@ deliveries = Table(
     metadata,
     Column("id", _Number, primary_key=True),
     Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    # A reminder is of a session, some time before its start; so is the edit of one, and `subject`
+    # is the delivery whose message it edits. A digest is of no series, `start_at` is its hour. An
+    # alert is of a series alone, and `subject` the version in which it tells of sessions.
+    Column("kind", Text, nullable=False, server_default="reminder"),
     Column("series_id", Text, nullable=False),
     Column("session_id", Text, nullable=False),
     Column("offset_s", Integer, nullable=False),  # before the start, by the rule
     Column("start_at", Seconds, nullable=False),  # of the session as it was planned
+    Column("subject", BigInteger, nullable=False, server_default="0"),
     Column("due_at", Seconds, nullable=False),
     Column("expires_at", Seconds, nullable=False),
     Column("status", Text, nullable=False, server_default="pending"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Seconds),  # none when it is over
     Column("lease_owner", Text),
-    Column("message_id", Text),
+    Column("message_id", Text),  # of what was sent; of an edit until then, of what it edits
+    Column("shown", Text),  # what tells the link in that message from others; none: not known
     Column("sent_at", Seconds),
     Column("error", Text, nullable=False, server_default=""),
-    UniqueConstraint("chat_id", "series_id", "session_id", "offset_s", "start_at"),
+    UniqueConstraint(
+        "chat_id",
+        "kind",
+        "series_id",
+        "session_id",
+        "offset_s",
+        "start_at",
+        "subject",
+        name="uq_deliveries_key",
+    ),
     # Its condition is that of the query that claims: another one costs a factor of twenty.
     Index(
         "ix_deliveries_open",
@@ -252,6 +250,12 @@ deliveries = Table(
         "id",
         sqlite_where=text("next_at IS NOT NULL"),
         postgresql_where=text("next_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_deliveries_sent",
+        "sent_at",
+        sqlite_where=text("sent_at IS NOT NULL"),
+        postgresql_where=text("sent_at IS NOT NULL"),
     ),
 )
 

@@ -1,7 +1,21 @@
-"""Inserting what is not there yet, in the words of either database."""
+"""Inserting what is not there yet, in the words of either database, and changing what is."""
 
-from sqlalchemy import Connection, Executable, Table
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Table,
+    and_,
+    case,
+    delete,
+    or_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.columns import count_of, seconds
 
 
 def insert_missing(
@@ -20,3 +34,32 @@ def count_inserted(connection: Connection, insertion: Executable) -> int:
     if connection.dialect.name == "sqlite":  # its driver counts none where WITH comes first
         count = connection.exec_driver_sql("SELECT changes()").scalar_one()
     return int(count)
+
+
+def now_if_new(
+    table: Table,
+    names: Sequence[str],
+    values: Mapping[str, object],
+    now: datetime,
+    since: str = "ruled_at",
+) -> ColumnElement[int]:
+    """Return now as a column has it, if one of the named columns gets another value; else `since`.
+
+    An update sees its rows as they were.
+    """
+    is_new = or_(*(table.c[name].is_distinct_from(values[name]) for name in names))
+    return case((is_new, seconds(now)), else_=table.c[since])
+
+
+def put_row(connection: Connection, table: Table, key: Mapping[str, object], now: datetime) -> bool:
+    """Add a row that says a key and since when it is there; return whether it is new."""
+    values = {"created_at": now, **key}
+    if "ruled_at" in table.c:
+        values["ruled_at"] = seconds(now)
+    return count_inserted(connection, insert_missing(connection, table).values(**values)) > 0
+
+
+def take_row(connection: Connection, table: Table, key: Mapping[str, object]) -> bool:
+    """Delete the rows of a key; return whether there were any."""
+    is_it = and_(*(table.c[name] == value for name, value in key.items()))
+    return count_of(connection.execute(delete(table).where(is_it))) > 0

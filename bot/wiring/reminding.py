@@ -148,11 +148,11 @@ def _telegram_chat(
         move(store, Place(_TELEGRAM, address), new)
 
     listener = Listener(answer=answer, end=end, move=moved)
-    commands = {name: one.summary for name, one in COMMANDS.items() if one.summary}
+    commands = {name: str(one.summary) for name, one in COMMANDS.items() if one.summary}
     introduction = Introduction(
         commands=commands,
-        description=words.DESCRIPTION,
-        short_description=words.SHORT_DESCRIPTION,
+        description=str(words.DESCRIPTION),
+        short_description=str(words.SHORT_DESCRIPTION),
     )
     return TelegramChat(
         build_bot(token, settings.telegram_base_url or TELEGRAM), listener, introduction

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 ROUNDS = 3
 
@@ -27,6 +28,14 @@ def cpu_of(function: Callable[[], object], rounds: int = ROUNDS) -> float:
         function()
         best = min(best, time.process_time() - begin)
     return best
+
+
+def memory_of(process: int, field: str) -> float:
+    """Return a process's memory in MB, as Linux tells it: VmHWM the most it had, VmRSS it has."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) / 1000
+    raise RuntimeError(field)
 
 
 def command(*arguments: str) -> Callable[[], object]:

@@ -14,7 +14,7 @@ from bot.flows.ingest import Outcome, sync
 from bot.flows.schedules import read_schedules
 from bot.sources.definition import dump_definition
 from bot.store.engine import Store, open_store
-from tests.benchmarks.measuring import cpu_of, show
+from tests.benchmarks.measuring import cpu_of, memory_of, show
 from tests.benchmarks.samples import JOIN, TALKS, conference
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -76,7 +76,7 @@ def _show_memory(schedules: Path, data: Path) -> None:
 
 
 def _show_memory_of(process: int, when: str) -> None:
-    most, now = (_memory(process, field) for field in ("VmHWM", "VmRSS"))
+    most, now = (memory_of(process, field) for field in ("VmHWM", "VmRSS"))
     show(f"memory of talkbell run: {when}", f"{now:.0f} MB", f"{most:.0f} MB at most until then")
 
 
@@ -88,14 +88,6 @@ def _fetch(port: int, target: str) -> None:
     connection.close()
     if response.status != 200:
         raise RuntimeError(response.status)
-
-
-def _memory(process: int, field: str) -> float:
-    """Return a process's memory in MB, as Linux tells it: VmHWM the most it had, VmRSS it has."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith(f"{field}:"):
-            return int(line.split()[1]) / 1000
-    raise RuntimeError(field)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from tests.telegram_emulator.world import TOKEN
 
 pytestmark = pytest.mark.enable_socket
 HELLO = Outgoing(plain="Hello")
+BUTTONS = ((Button(label="Join", url="https://a.example"),),)
 SECRET = "https://zoom.example/j/93817264055?pwd=Zx81kQw77Lm"  # noqa: S105 - a canary
 
 
@@ -253,3 +254,42 @@ def test_a_server_that_is_not_there_has_had_nothing() -> None:
         False,
         False,
     )
+
+
+def edit(emulator: Emulator, chat: int, number: str, outgoing: Outgoing) -> str:
+    async def go() -> str:
+        async with opened_channel(emulator.token, emulator.base_url) as channel:
+            return await channel.edit(str(chat), number, outgoing)
+
+    return asyncio.run(go())
+
+
+def test_message_that_is_gone_is_followed_by_a_new_one(emulator: Emulator, ada: int) -> None:
+    gone = send(emulator, ada, Outgoing(plain="Join: one"))
+    emulator.delete(ada, int(gone))
+    number = edit(emulator, ada, gone, Outgoing(plain="Join: two"))
+    assert [(str(one["message_id"]), one["text"]) for one in emulator.bot_messages(ada)] == [
+        (number, "Join: two")
+    ]
+    assert number != gone
+
+
+def test_edit_of_a_long_message_changes_its_first_part(emulator: Emulator, ada: int) -> None:
+    words = "word " * 1000
+    number = send(emulator, ada, Outgoing(plain=f"Join: one\n\n{words}", buttons=BUTTONS))
+    first, *others = emulator.bot_messages(ada)
+    assert others
+    edit(emulator, ada, number, Outgoing(plain=f"Join: two\n\n{words}", buttons=BUTTONS))
+    edited, *left = emulator.bot_messages(ada)
+    assert edited["text"] == first["text"].replace("one", "two")
+    assert left == others
+
+
+@pytest.mark.parametrize("code", [400, 403])
+def test_edit_that_is_refused_otherwise_says_why(emulator: Emulator, ada: int, code: int) -> None:
+    number = send(emulator, ada)
+    emulator.fail("answer", method="editMessageText", code=code, description="Bad Request: no")
+    with pytest.raises(SendError, match="no") as raised:
+        edit(emulator, ada, number, Outgoing(plain="Another"))
+    assert raised.value.permanent == (code == 403)
+    assert texts(emulator, ada) == ["Hello"]

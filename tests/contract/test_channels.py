@@ -24,12 +24,18 @@ class Subject:
 
     channel: Channel
     arrived: Callable[[], str]
+    count: Callable[[], int]  # of messages that are to be seen, those changed counted once
     fail: Callable[[], None]
 
 
 def console(_: pytest.FixtureRequest) -> Subject:
     stream = StringIO()
-    return Subject(ConsoleChannel(stream), stream.getvalue, stream.close)
+    updates = "(an update of the message above)"
+
+    def count() -> int:
+        return stream.getvalue().count("[42]") - stream.getvalue().count(updates)
+
+    return Subject(ConsoleChannel(stream), stream.getvalue, count, stream.close)
 
 
 class OpenedForEach:
@@ -42,6 +48,10 @@ class OpenedForEach:
         async with opened_channel(self._emulator.token, self._emulator.base_url) as channel:
             return await channel.send(address, outgoing)
 
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        async with opened_channel(self._emulator.token, self._emulator.base_url) as channel:
+            return await channel.edit(address, message_id, outgoing)
+
 
 def telegram(request: pytest.FixtureRequest) -> Subject:
     emulator: Emulator = request.getfixturevalue("emulator")
@@ -53,7 +63,12 @@ def telegram(request: pytest.FixtureRequest) -> Subject:
         messages = [one for person in people for one in emulator.bot_messages(person)]
         return "\n".join(f"{one['text']}\n{one.get('reply_markup')}" for one in messages)
 
-    return Subject(OpenedForEach(emulator), arrived, lambda: emulator.fail("reset"))
+    return Subject(
+        OpenedForEach(emulator),
+        arrived,
+        lambda: len(emulator.bot_messages(42)),
+        lambda: emulator.fail("reset"),
+    )
 
 
 @pytest.fixture(params=[console, pytest.param(telegram, marks=pytest.mark.enable_socket)])
@@ -64,6 +79,10 @@ def subject(request: pytest.FixtureRequest) -> Subject:
 
 def send(channel: Channel, outgoing: Outgoing, address: str = "42") -> str:
     return asyncio.run(channel.send(address, outgoing))
+
+
+def edit(channel: Channel, name: str, outgoing: Outgoing, address: str = "42") -> str:
+    return asyncio.run(channel.edit(address, name, outgoing))
 
 
 class TestChannels:
@@ -89,10 +108,28 @@ class TestChannels:
 
         assert len(set(asyncio.run(all_at_once()))) == 8
 
+    def test_edited_message_is_the_same_one_with_the_new_text(self, subject: Subject) -> None:
+        name = send(subject.channel, Outgoing(plain="Join: one", html="<b>Join</b>: one"))
+        new = Outgoing(plain="Join: two", html="<b>Join</b>: two", buttons=BUTTONS)
+        assert edit(subject.channel, name, new) == name
+        assert "Join: two" in subject.arrived()
+        assert "https://meet.example/1" in subject.arrived()
+        assert subject.count() == 1
+
+    def test_edit_that_changes_nothing_is_done(self, subject: Subject) -> None:
+        outgoing = Outgoing(plain="Talk", html="<b>Talk</b>", buttons=BUTTONS)
+        name = send(subject.channel, outgoing)
+        assert edit(subject.channel, name, outgoing) == name
+        assert subject.count() == 1
+
     def test_failure_is_a_send_error(self, subject: Subject) -> None:
+        name = send(subject.channel, Outgoing(plain="Talk"))
         subject.fail()
         with pytest.raises(SendError):
             send(subject.channel, Outgoing(plain="Talk"))
+        subject.fail()
+        with pytest.raises(SendError):
+            edit(subject.channel, name, Outgoing(plain="Another talk"))
 
 
 def test_console_shows_each_message_whole_under_its_chat() -> None:
@@ -101,3 +138,14 @@ def test_console_shows_each_message_whole_under_its_chat() -> None:
     send(channel, Outgoing(plain="First\nline", html="<b>First</b>", buttons=BUTTONS))
     send(channel, Outgoing(plain="Second"), address="")
     assert stream.getvalue() == ("[42]\nFirst\nline\nJoin: https://meet.example/1\n\nSecond\n\n")
+
+
+def test_console_shows_an_edit_as_an_update() -> None:
+    stream = StringIO()
+    channel = ConsoleChannel(stream)
+    name = send(channel, Outgoing(plain="First"))
+    assert edit(channel, name, Outgoing(plain="Second", buttons=BUTTONS)) == name
+    assert stream.getvalue() == (
+        "[42]\nFirst\n\n"
+        "[42]\n(an update of the message above)\nSecond\nJoin: https://meet.example/1\n\n"
+    )

@@ -35,6 +35,8 @@ SECOND = timedelta(seconds=1)
 class SleepClock:
     """A clock by which time passes only while somebody sleeps."""
 
+    speed = 1.0
+
     def __init__(self, start: datetime) -> None:
         self.time = start
 
@@ -53,7 +55,15 @@ class Sink:
         self.clock = clock
         self.errors = list(errors)
         self.arrived: list[tuple[str, Outgoing, datetime]] = []
+        self.edited: list[tuple[str, str, Outgoing]] = []
         self.tried = 0
+
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        self.tried += 1
+        if self.errors:
+            raise self.errors.pop(0)
+        self.edited.append((address, message_id, outgoing))
+        return message_id
 
     async def send(self, address: str, outgoing: Outgoing) -> str:
         self.tried += 1

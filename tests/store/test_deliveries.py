@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select, update
 
+from bot.domain.series import TalkKind
 from bot.store import tables
 from bot.store.columns import seconds
 from bot.store.deliveries import (
     LEASE,
     Claimed,
     DeliveryStatus,
+    Kind,
     claim,
     close,
     close_unreachable,
@@ -121,6 +123,9 @@ def test_row_says_what_is_owed(store: Store) -> None:
     assert row(store) == {
         "id": row(store)["id"],
         "chat_id": chat_id,
+        "kind": "reminder",
+        "subject": 0,
+        "shown": None,
         "series_id": "seminar",
         "session_id": "examples",
         "offset_s": 3600,
@@ -146,13 +151,41 @@ def test_subscription_gets_only_what_is_due_after_it_was_made(
     assert plan(store, due()) == owed
 
 
-def test_new_rules_make_nothing_due_that_would_be_over(store: Store) -> None:
+def test_new_offsets_kinds_and_keywords_make_nothing_due_that_would_be_over(store: Store) -> None:
+    put(store)
+    chats = [follow(store, address) for address in "1234"]
+    others = (
+        SubscriptionRules(offsets=(HOUR,)),
+        SubscriptionRules(kinds=(TalkKind.TALK,)),
+        SubscriptionRules(keywords=("examples",)),
+    )
+    with store.writing() as connection:
+        set_chat_rules(connection, chats[0], ChatRules(offsets=(HOUR,)), now=DUE)
+        for chat_id, rules in zip(chats[1:], others, strict=True):
+            set_subscription_rules(connection, chat_id, "seminar", rules, now=DUE)
+        rules_now = list_rules(connection, ["seminar"])
+    assert plan(store, *(due(one) for one in rules_now)) == 0
+    with store.writing() as connection:  # the same ones again are not new
+        set_chat_rules(connection, chats[0], ChatRules(offsets=(HOUR,)), now=START)
+        set_subscription_rules(connection, chats[1], "seminar", others[0], now=START)
+    later = DUE + SECOND
+    reminders = [due(one, start_at=later + HOUR, due_at=later) for one in rules_now]
+    assert plan(store, *reminders) == 4
+
+
+def test_zone_quiet_hours_and_language_lose_nothing_that_is_due(store: Store) -> None:
     put(store)
     chats = [follow(store, address) for address in "123"]
+    rules = (
+        ChatRules(zone="Asia/Tokyo", language="de"),
+        ChatRules(quiet=(1320, 420), zone="UTC"),
+        ChatRules(kind="group"),
+    )
     with store.writing() as connection:
-        set_chat_rules(connection, chats[0], ChatRules(), now=DUE)
-        set_subscription_rules(connection, chats[1], "seminar", SubscriptionRules(), now=DUE)
-    assert plan(store, due()) == 1
+        for chat_id, one in zip(chats, rules, strict=True):
+            set_chat_rules(connection, chat_id, one, now=START)
+        set_subscription_rules(connection, chats[2], "seminar", SubscriptionRules(), now=START)
+    assert plan(store, due(), due(rule(quiet="1320-420", zone="UTC"))) == 3
 
 
 def test_moved_earlier_for_quiet_hours_counts_as_of_its_usual_hour(store: Store) -> None:
@@ -216,6 +249,10 @@ def test_claimed_row_tells_what_to_send(store: Store) -> None:
     [one] = take(store)
     assert one == Claimed(
         id=one.id,
+        kind=Kind.REMINDER,
+        subject=0,
+        message_id="",
+        shown="",
         chat_id=chat_id,
         platform="test",
         address="1",

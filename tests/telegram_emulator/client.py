@@ -71,6 +71,10 @@ class Emulator:
         )
         return dict(self._wait_for(lambda: self.do("answer", query=query), f"answer to {button}"))
 
+    def delete(self, chat: int, message: int) -> None:
+        """Delete a message, as people do."""
+        self.do("delete", chat=chat, message=message)
+
     def type_inline(self, user: int, words: str, **details: Any) -> dict[str, Any]:
         """Type words after the bot's name and return what it offers."""
         query = self.do("type_inline", user=user, words=words, **details)

@@ -160,6 +160,10 @@ class People:
         )
         return query.id
 
+    def delete(self, chat: int, message: int) -> None:
+        """Delete a message of a chat, on both sides; the bot is not told."""
+        del self.world.chats[chat].messages[message]
+
     def type_inline(self, user: int, words: str, *, offset: str = "") -> str:
         """Type words after the bot's name; return the number of the query."""
         query = self._ask()

@@ -68,6 +68,9 @@ class SinkChannel:
             raise SendError(reason, was_maybe_delivered=True)
         return answer
 
+    async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
+        raise AssertionError(address, message_id, outgoing)  # no link changes here
+
 
 @asynccontextmanager
 async def channel_of(order: Order) -> AsyncIterator[Channel]:

@@ -1,0 +1,38 @@
+"""House-keeping: what has been over for 90 days is deleted, a piece at a time."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.engine import Store
+from bot.store.housekeeping import purge_chats, purge_deliveries
+
+_logger = logging.getLogger("talkbell.reminders")
+_PIECE = 5000  # rows in one transaction: whoever else writes waits for no more
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many rows were deleted."""
+
+    deliveries: int
+    chats: int
+
+
+def keep_house(store: Store, *, now: datetime, piece: int = _PIECE) -> Kept:
+    """Delete deliveries that are over, and chats that are gone and want nothing.
+
+    Nothing by which a message could be planned again. Raises StoreError.
+    """
+    deliveries = 0
+    while True:
+        with store.writing() as connection:
+            deleted = purge_deliveries(connection, now=now, most=piece)
+        deliveries += deleted
+        if deleted < piece:
+            break
+    with store.writing() as connection:
+        chats = purge_chats(connection, now=now)
+    if deliveries or chats:
+        _logger.info("deleted after 90 days: deliveries %d, chats %d", deliveries, chats)
+    return Kept(deliveries, chats)

@@ -1,0 +1,40 @@
+"""The language that is spoken: texts are English in the code, and catalogues translate them.
+
+A text is looked up when it is used. Nothing but what answers or reminds people speaks another
+language than English, so logs, exports and the command line never change.
+"""
+
+from bot.language.catalogues import (
+    ENGLISH,
+    gettext,
+    ngettext,
+    npgettext,
+    offered,
+    offered_as,
+    pgettext,
+    speaking,
+    spoken,
+)
+from bot.language.names import language_name, month_name, weekday_name
+from bot.language.phrases import Phrase, Plural, markup, plural, plural_in, text
+
+__all__ = [
+    "ENGLISH",
+    "Phrase",
+    "Plural",
+    "gettext",
+    "language_name",
+    "markup",
+    "month_name",
+    "ngettext",
+    "npgettext",
+    "offered",
+    "offered_as",
+    "pgettext",
+    "plural",
+    "plural_in",
+    "speaking",
+    "spoken",
+    "text",
+    "weekday_name",
+]

@@ -1,0 +1,117 @@
+"""Texts that are written down once, and said in the language that is spoken when they are used."""
+
+from typing import Any, cast
+
+from markupsafe import Markup
+
+from bot.language.catalogues import gettext, ngettext, npgettext
+
+
+class Phrase:
+    """An English text that turns into its translation in whatever way it is used.
+
+    It is no `str`, so that what would take the English letters from it fails instead.
+    """
+
+    __slots__ = ("_english", "_made")
+
+    def __init__(self, english: str, made: type[str]) -> None:
+        """Take the text, and what it is to become: plain text, or markup."""
+        self._english = english
+        self._made = made
+
+    def _said(self) -> str:
+        return self._made(gettext(self._english))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever texts have
+        """Do as the text does that is said now: `.format`, `.striptags`, `__html__`."""
+        if name.startswith("__") and name != "__html__":
+            raise AttributeError(name)
+        return getattr(self._said(), name)
+
+    def __str__(self) -> str:
+        """Return the text that is said now."""
+        return self._said()
+
+    def __repr__(self) -> str:
+        """Return the English text."""
+        return f"{type(self).__name__}({self._english!r})"
+
+    def __bool__(self) -> bool:
+        """Tell whether there is a text."""
+        return bool(self._english)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether a text is what is said now."""
+        if isinstance(other, Phrase):
+            return self._english == other._english
+        return self._said() == other
+
+    def __hash__(self) -> int:
+        """Return a number that is the same in all languages."""
+        return hash(self._english)
+
+    def __format__(self, form: str) -> str:
+        """Return the text that is said now, within another."""
+        return format(self._said(), form)
+
+    def __add__(self, other: str) -> str:
+        """Return the text that is said now, and another behind it."""
+        return self._said() + other
+
+    def __radd__(self, other: str) -> str:
+        """Return the text that is said now, behind another."""
+        return other + self._said()
+
+    def __getitem__(self, part: int | slice) -> str:
+        """Return a part of the text that is said now."""
+        return self._said()[part]
+
+    def __contains__(self, part: str) -> bool:
+        """Tell whether the text that is said now has a part."""
+        return part in self._said()
+
+    def __len__(self) -> int:
+        """Return how long the text is that is said now."""
+        return len(self._said())
+
+
+class Plural:
+    """Two English texts, for one and for more; `{count}` stands for the number."""
+
+    __slots__ = ("_context", "_more", "_one")
+
+    def __init__(self, one: str, more: str, context: str = "") -> None:
+        """Take the texts, and in which context they count."""
+        self._one = one
+        self._more = more
+        self._context = context
+
+    def of(self, count: int) -> str:
+        """Return the number with what it counts, in the language that is spoken."""
+        if self._context:
+            return npgettext(self._context, self._one, self._more, count).format(count=count)
+        return ngettext(self._one, self._more, count).format(count=count)
+
+
+def markup(english: str) -> Markup:
+    """Return Telegram's HTML that is said in the language that is spoken when it is used.
+
+    It escapes what is put into its fields. It is a `Phrase`, which does all that markup does here.
+    """
+    return cast("Markup", Phrase(english, Markup))
+
+
+def text(english: str) -> str:
+    """Return plain text that is said in the language that is spoken when it is used."""
+    return cast("str", Phrase(english, str))
+
+
+def plural(one: str, more: str) -> Plural:
+    """Return a text that counts something: `plural("{count} talk", "{count} talks")`."""
+    return Plural(one, more)
+
+
+def plural_in(context: str, one: str, more: str) -> Plural:
+    """Return a text that counts something, and is said otherwise in one context."""
+    return Plural(one, more, context)
