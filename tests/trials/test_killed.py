@@ -79,7 +79,7 @@ def test_killed_planning_leaves_all_rows_or_none(
 ) -> None:
     """Each session is due at another time, and each planner is killed about when it commits."""
     seed = random.randrange(2**32)
-    chance, chats, kills = random.Random(seed), rounds(4000, 40_000), rounds(3, 20)
+    chance, chats, kills = random.Random(seed), rounds(4000, 20_000), rounds(3, 20)
     library, sessions, written = Library(), [], []
     for number in range(kills):
         start_at = START + timedelta(minutes=10 * number)
