@@ -17,13 +17,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.channels.interface import Channel, Outgoing, SendError
-from bot.clock import Clock, SimulatedClock
+from bot.clock import Clock
 from bot.flows.deliver import DeliveryWorker
 from bot.flows.library import Library
 from bot.flows.outlets import Limits, Outlet
 from bot.flows.remind import plan_reminders
 from bot.store.deliveries import next_open_at
 from bot.store.engine import Store, StoreError, open_store
+from tests.trials.clocks import HastyClock
 
 PLATFORM = "test"
 IN_FLIGHT = 4
@@ -34,12 +35,14 @@ IN_FLIGHT = 4
 class Order:
     """What a worker works on: the address of its database, and where its messages go.
 
-    Its clock begins at `start` and goes at `speed`; `gap` seconds by it are between two messages.
+    Its clock, as a `HastyClock`, was at `start` when the machine's was at `began`, and goes at
+    `pace`; `gap` seconds by it are between two messages.
     """
 
     database: str
     start: str
-    speed: float
+    began: float
+    pace: float
     gap: float
     sink: str = ""
     emulator: str = ""
@@ -117,7 +120,7 @@ def plan(store: Store, library: Library, clock: Clock) -> int:
 
 
 async def work(order: Order) -> None:
-    clock = SimulatedClock(datetime.fromisoformat(order.start), order.speed)
+    clock = HastyClock(datetime.fromisoformat(order.start), order.pace, order.began)
     library = Library()
     with open_store(order.database) as store:
         print("ready", flush=True)

@@ -18,7 +18,7 @@ from bot.store.engine import Store
 from tests.reminders.seminar import DAY, ZURICH, session, talk
 from tests.store.seminar import DUE, HOUR, START, put
 from tests.trials import rounds
-from tests.trials.clocks import JumpingClock
+from tests.trials.clocks import HastyClock
 from tests.trials.conftest import Report
 from tests.trials.delivering import PLATFORM, limits_of, plan
 from tests.trials.in_memory import MemoryChannel
@@ -30,7 +30,7 @@ MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 @asynccontextmanager
 async def reminding(
-    store: Store, channel: MemoryChannel, clock: JumpingClock, gap: float = 0.0
+    store: Store, channel: MemoryChannel, clock: HastyClock, gap: float = 0.0
 ) -> AsyncIterator[None]:
     """Run what reminds in a service."""
     outlet = Outlet(channel=channel, account="trial", limits=limits_of(gap))
@@ -53,7 +53,7 @@ async def until(is_so: Callable[[], bool]) -> None:
 def test_clock_jumps_by_an_hour_in_a_fan_out(store: Store, report: Report, by: timedelta) -> None:
     """Back, until it is put right: what is left is not due any more, and comes when it is again."""
     addresses = follow_all(store, numbered(rounds(100, 2000)))
-    clock = JumpingClock(DUE)
+    clock = HastyClock(DUE)
     channel = MemoryChannel(clock, takes=0.01)
 
     async def live() -> int:
@@ -99,7 +99,7 @@ def test_machine_that_slept_sends_what_still_has_a_use(
     ]
     put(store, *sessions, remind=(DAY, HOUR, 10 * MINUTE))
     addresses = follow_all(store, numbered(rounds(20, 500)))
-    clock = JumpingClock(wakes_at - days * DAY)
+    clock = HastyClock(wakes_at - days * DAY)
     planned = plan(store, Library(), clock)
     channel = MemoryChannel(clock)
     wanted = [f"Number {n}, {lead}" for n, lead in enumerate(begins.values()) if lead]

@@ -72,7 +72,7 @@ def test_calls_that_hang_hold_up_nobody_else(
     """All but one of those that may be on their way hang, one of them having been taken."""
     rate, hang = 30, rounds(6, 20)
     monkeypatch.setattr("bot.channels.telegram._LONGEST", hang)
-    desk = Desk(store, emulator, speed=1.0)
+    desk = Desk(store, emulator, pace=1.0)
     people = follow_all(store, desk.crowd(rounds(60, 450)))
     hung = random.sample(people[:20], 3)
     for place, chat in enumerate(hung):

@@ -23,7 +23,7 @@ PAUSE = 3  # seconds
 @pytest.fixture
 def workers(store: Store, emulator: Emulator) -> Iterator[Workers]:
     """Give workers that send to the emulator, by the machine's clock."""
-    made = Workers(store, {"emulator": emulator.base_url}, speed=1.0)
+    made = Workers(store, {"emulator": emulator.base_url}, pace=1.0)
     yield made
     made.end()
 

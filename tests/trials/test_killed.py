@@ -58,7 +58,7 @@ def test_killed_workers_lose_nothing(
         victim.kill()
         held.append(on_their_way(store, victim))
         alive.append(workers.start())
-    in_time = time.monotonic() + (LEASE + IN_TIME).total_seconds() / workers.speed
+    in_time = time.monotonic() + (LEASE + IN_TIME).total_seconds() / workers.pace
     for worker in alive:
         worker.finish()
     tally = Tally.of_each(addresses, sink.counts)
@@ -201,7 +201,7 @@ def test_restarted_database_loses_nothing(own_server: Server, sink: Sink, report
                 worker.finish()
         finally:
             workers.end()
-    in_time = ends[-1] + (LEASE + IN_TIME).total_seconds() / workers.speed
+    in_time = ends[-1] + (LEASE + IN_TIME).total_seconds() / workers.pace
     tally = Tally.of_each(addresses, sink.counts)
     report(
         20,

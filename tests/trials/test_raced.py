@@ -81,7 +81,7 @@ def _title(text: str) -> str:
 def test_two_workers_keep_one_limit(store: Store, sink: Sink, report: Report) -> None:
     rate, chats = 50, rounds(200, 3000)
     addresses = follow_all(store, numbered(chats))
-    workers = Workers(store, {"sink": str(sink.path)}, speed=1.0)
+    workers = Workers(store, {"sink": str(sink.path)}, pace=1.0)
     try:
         for worker in [workers.start(gap=1 / rate) for _ in range(2)]:
             worker.finish()

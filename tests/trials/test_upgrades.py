@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Connection, MetaData, delete, insert, select
 
-from bot.clock import SimulatedClock
 from bot.flows.deliver import DeliveryWorker
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
@@ -16,11 +15,12 @@ from bot.store.deliveries import DeliveryStatus
 from bot.store.engine import Store, open_store
 from tests.store.upgrading import REVISIONS, fill, upgrade
 from tests.trials import rounds
+from tests.trials.clocks import HastyClock
 from tests.trials.conftest import Report
 from tests.trials.delivering import deliver_all, plan
 from tests.trials.in_memory import MemoryChannel
 from tests.trials.outcomes import Tally
-from tests.trials.workers import SPEED, numbered
+from tests.trials.workers import PACE, numbered
 
 PLATFORM = "telegram"
 DUE = instant(1_772_355_600)  # what the rows of all revisions say, an hour before their session
@@ -93,7 +93,7 @@ def copy_chat(connection: Connection, addresses: Sequence[str]) -> list[str]:
 
 async def deliver(store: Store) -> MemoryChannel:
     """Plan and send all that is due; return what took it."""
-    clock, library = SimulatedClock(DUE, SPEED), Library()
+    clock, library = HastyClock(DUE, PACE), Library()
     channel = MemoryChannel(clock)
     plan(store, library, clock)
     outlets = {PLATFORM: Outlet(channel=channel, account="trial")}

@@ -13,7 +13,6 @@ from threading import Thread
 
 from sqlalchemy import func, insert, literal, select
 
-from bot.clock import SimulatedClock
 from bot.store import tables
 from bot.store.deliveries import DeliveryStatus
 from bot.store.engine import Store
@@ -22,7 +21,7 @@ from tests.trials.delivering import PLATFORM, Order
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds for what a loaded machine does slowly
-SPEED = 5.0
+PACE = 5.0
 """How fast the clocks of most trials go, so that leases end sooner."""
 
 
@@ -83,8 +82,8 @@ class Worker:
 class Workers:
     """Those of one trial, whose clocks are one clock that goes on between them."""
 
-    def __init__(self, store: Store, goal: dict[str, str], speed: float = SPEED) -> None:
-        self.speed = speed
+    def __init__(self, store: Store, goal: dict[str, str], pace: float = PACE) -> None:
+        self.pace = pace
         self._database = address_of(store)
         self._goal = goal
         self._all: list[Worker] = []
@@ -92,14 +91,15 @@ class Workers:
 
     def begin_at(self, at: datetime) -> None:
         """Let it be `at` now, for workers that start from now on."""
-        self._clock = SimulatedClock(at, self.speed)
+        self._start, self._began = at, time.monotonic()
 
     def start(self, gap: float = 0.0, path: str = str(ROOT)) -> Worker:
         """Start one that finds its modules on a path."""
         order = Order(
             database=self._database,
-            start=self._clock.now().isoformat(),
-            speed=self.speed,
+            start=self._start.isoformat(),
+            began=self._began,
+            pace=self.pace,
             gap=gap,
             **self._goal,
         )
