@@ -119,6 +119,7 @@ def test_stopped_workers_send_nothing_twice(
 ) -> None:
     """SIGTERM under load: what is on its way is recorded, the rest is left to the next one."""
     stops = rounds(2, 20)
+    workers.pace = 1.0
     addresses = follow_all(store, numbered(CHATS))
     for part in range(stops):
         worker = workers.start()

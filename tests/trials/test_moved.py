@@ -24,6 +24,7 @@ def change_in_the_midst(
 ) -> list[Arrival]:
     """Let two workers send, store a change meanwhile, and return what came after its commit."""
     sink.delay = rounds(20, 5) / 1000
+    workers.pace = 1.0
     together = [workers.start() for _ in range(2)]
     sink.wait_for(CHATS // 3)
     change()

@@ -22,6 +22,7 @@ def test_racing_workers_plan_once_and_send_once(
 ) -> None:
     """Two on SQLite, where one is usual; four on PostgreSQL."""
     chats, count = rounds(500, 10_000), 2 if store.is_embedded else 4
+    workers.pace = 1.0
     addresses = follow_all(store, numbered(chats))
     together = [workers.start() for _ in range(count)]
     for worker in together:

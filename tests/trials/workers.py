@@ -21,8 +21,9 @@ from tests.trials.delivering import PLATFORM, Order
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds for what a loaded machine does slowly
-PACE = 5.0
-"""How fast the clocks of most trials go, so that leases end sooner."""
+PACE = 3.0
+"""How fast clocks go where something waits for leases: these last ten seconds of the machine's, in
+which a worker on a loaded machine is not taken for dead."""
 
 
 @dataclass
