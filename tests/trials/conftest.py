@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +43,7 @@ def report(request: pytest.FixtureRequest) -> Report:
             late=late,
             seconds=time.monotonic() - begin,
             remark=remark,
+            held_on=f"{datetime.now(UTC):%Y-%m-%d}",
         )
         print(" ".join(outcome.cells))
         request.node.user_properties.append(property_of(outcome))

@@ -1,13 +1,25 @@
 """What came of a trial, and the table of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 IN_TIME = timedelta(minutes=1)
 """Later than this after it was due, or after what held it up ended, counts as late."""
 
-_HEAD = ("trial", "what happens", "database", "owed", "lost", "repeated", "late", "seconds", "")
+Cells = tuple[str, ...]
+_HEAD = (
+    "trial",
+    "what happens",
+    "database",
+    "owed",
+    "lost",
+    "repeated",
+    "late",
+    "seconds",
+    "remark",
+    "held on",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +61,10 @@ class Outcome:
     late: int
     seconds: float
     remark: str
+    held_on: str
 
     @property
-    def cells(self) -> tuple[str, ...]:
+    def cells(self) -> Cells:
         """What stands in its row."""
         numbers = (f"{number:,}" for number in (self.owed, self.lost, self.repeated, self.late))
         return (
@@ -61,15 +74,22 @@ class Outcome:
             *numbers,
             f"{self.seconds:.0f}",
             self.remark,
+            self.held_on,
         )
 
 
-def render_table(outcomes: Sequence[Outcome]) -> str:
-    """Return the outcomes as a table in Markdown, by trial, name and database."""
-    ordered = sorted(outcomes, key=lambda one: (one.trial, one.name, one.database))
-    rows = [_HEAD, *(one.cells for one in ordered)]
-    rows.insert(1, tuple("--:" if name in _COUNTS else "---" for name in _HEAD))
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+def render_table(rows: Iterable[Cells]) -> str:
+    """Return a table in Markdown, by trial, name and database."""
+    ordered = sorted(rows, key=lambda row: (int(row[0]), row[1:]))
+    line = tuple("--:" if name in _COUNTS else "---" for name in _HEAD)
+    return "\n".join(f"| {' | '.join(row)} |" for row in [_HEAD, line, *ordered])
+
+
+def read_table(text: str) -> list[Cells]:
+    """Return the rows of a table that `render_table` made, wherever it stands in a text."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    rows = [tuple(line[2:-2].split(" | ")) for line in lines]
+    return [row for row in rows if row[0].isdigit()]
 
 
 _COUNTS = {"trial", "owed", "lost", "repeated", "late", "seconds"}

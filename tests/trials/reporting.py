@@ -1,25 +1,21 @@
 """A plugin of pytest: gathers what came of the trials, prints it, and writes it into the papers.
 
-Only whole trials, and only all of them together, are written.
+Whole trials alone are written, in the place of what came of the same ones before.
 """
 
 import os
 import re
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from tests.store.postgresql import find_server
 from tests.trials import IS_WHOLE
-from tests.trials.outcomes import Outcome, render_table
+from tests.trials.outcomes import Outcome, read_table, render_table
 
 PAPER = Path(__file__).parents[2] / "docs" / "reliability.md"
-NUMBERS = frozenset({*range(1, 19), 20, 21})
-"""The trials of this folder; those of readers and of the web are tried elsewhere."""
-
 _PROPERTY = "trial"
 _FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
 
@@ -43,20 +39,22 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not outcomes:
         return
     terminalreporter.section("trials")
-    terminalreporter.write_line(render_table(outcomes))
-    if IS_WHOLE and {one.trial for one in outcomes} == NUMBERS:
+    terminalreporter.write_line(render_table(one.cells for one in outcomes))
+    if IS_WHOLE:
         PAPER.write_text(with_figures(PAPER.read_text("utf-8"), outcomes), "utf-8")
         terminalreporter.write_line(f"written to {PAPER.name}")
 
 
 def with_figures(paper: str, outcomes: Sequence[Outcome]) -> str:
-    """Return the paper with these figures in the place of others."""
-    told = f"{_circumstances()}\n\n{render_table(outcomes)}\n\n"
-    return _FIGURES.sub(lambda _: told, paper, count=1)
+    """Return the paper with these figures in the place of others of the same trials."""
+    held = {str(one.trial) for one in outcomes}
+    kept = [row for row in read_table(paper) if row[0] not in held]
+    table = render_table([*kept, *(one.cells for one in outcomes)])
+    return _FIGURES.sub(lambda _: f"{_circumstances()}\n\n{table}\n\n", paper, count=1)
 
 
 def _circumstances() -> str:
-    """Return when and on what the trials were held, without naming the machine."""
+    """Return on what the trials were held, without naming the machine."""
     programs = find_server()
     postgresql = f"PostgreSQL {programs.parent.name}" if programs else "no PostgreSQL"
     parts = (
@@ -65,4 +63,4 @@ def _circumstances() -> str:
         postgresql,
         f"zone data {version('tzdata')}",
     )
-    return f"Held on {datetime.now(UTC):%-d %B %Y}: {', '.join(parts)}."
+    return f"Held on {', '.join(parts)}."

@@ -8,7 +8,7 @@ import pytest
 from bot.store.deliveries import LEASE
 from bot.store.engine import Store
 from tests.telegram_emulator.client import Emulator
-from tests.trials import IS_WHOLE, rounds
+from tests.trials import rounds
 from tests.trials.conftest import Report
 from tests.trials.on_emulator import Desk
 from tests.trials.outcomes import Tally
@@ -91,5 +91,5 @@ def test_calls_that_hang_hold_up_nobody_else(
         remark=f"the others at most {max(delays):.2f} s behind their turn, of 2 allowed",
     )
     assert (tally.lost, tally.repeated) == (0, 1)
-    assert max(delays) < (2 if IS_WHOLE else hang - 1)
+    assert max(delays) < hang - 1
     assert again < LEASE.total_seconds()  # they are tried again after a delay, not after a lease
