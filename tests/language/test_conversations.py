@@ -258,13 +258,16 @@ def test_what_entries_of_calendars_say_is_english_whoever_asks() -> None:
             "/zone Allemagne",
             "Europe/Berlin\N{NO-BREAK SPACE}: il y est maintenant 13:00 CET.",
         ),
+        ("de", "/only analysis Hauptvorträge und Poster", "Hauptvorträge"),
         ("de", "/digest off", "Du bekommst keine Wochenübersicht."),
         ("de", "/hilfe", "/help – was ich verstehe"),
         ("fr", "aide", "/help – ce que je comprends"),
     ],
 )
 def test_a_chat_understands_its_language(bot: Bot, language: str, said: str, answer: str) -> None:
-    assert answer in bot.person(language=language).say(said)
+    person = bot.person(language=language)
+    person.say("/follow analysis")
+    assert answer in person.say(said)
 
 
 @pytest.mark.parametrize(
