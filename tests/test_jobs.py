@@ -1,17 +1,27 @@
 """Reminders in a running service: planned when they are due, whatever comes meanwhile."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
+from sqlalchemy import func, select
+
+from bot import jobs
 from bot.channels.interface import Outgoing
-from bot.clock import Clock, SimulatedClock
+from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.flows.outlets import Outlet
 from bot.jobs import Reminding
+from bot.store import tables
+from bot.store.deliveries import claim, mark_sent
 from bot.store.engine import Store
+from bot.store.planning import plan_due
 from bot.store.subscriptions import find_or_add_chat, subscribe
-from tests.store.seminar import BEFORE, DUE, follow, put
+from bot.store.watches import watch
+from tests.reminders.seminar import session, talk
+from tests.store.seminar import BEFORE, DUE, due, follow, put
 
 PATIENCE = 10.0  # seconds: much less than the minute after which planning looks by itself
 SECOND = timedelta(seconds=1)
@@ -73,5 +83,70 @@ def test_what_changes_while_planning_is_planned_at_once(store: Store) -> None:
                 connection.commit()
                 made.nudge()
                 return await channel.next()
+
+    assert asyncio.run(live()) == "1"
+
+
+def test_clock_that_is_set_anew_is_noticed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheduler waits by the machine's clock, which may be set back by hours."""
+    monkeypatch.setattr(jobs, "_CHECK", 0.05)
+    put(store)
+    follow(store, "1")
+    ahead = [timedelta(0)]
+
+    class SetClock(SystemClock):
+        def now(self) -> datetime:
+            return DUE - 60 * SECOND + ahead[0]
+
+    async def live() -> str:
+        channel = Arrived()
+        async with reminding(store, channel, SetClock()):
+            await asyncio.sleep(1)
+            ahead[0] = 61 * SECOND
+            was = time.time
+            monkeypatch.setattr(time, "time", lambda: was() - 3600)
+            return await channel.next()
+
+    assert asyncio.run(live()) == "1"
+
+
+def test_what_is_over_is_deleted_by_the_service(store: Store) -> None:
+    put(store)
+    follow(store, "1")
+    with store.writing() as connection:
+        plan_due(connection, [due()])
+        [one] = claim(connection, "me", ["test"], now=DUE)
+        mark_sent(connection, one.id, "1", now=DUE)
+
+    async def live() -> None:
+        async with reminding(store, Arrived(), SimulatedClock(DUE + timedelta(days=91))):
+            async with asyncio.timeout(PATIENCE):
+                while await asyncio.to_thread(_count, store):  # noqa: ASYNC110 - of a thread
+                    await asyncio.sleep(0.02)
+
+    assert _count(store) == 1
+    asyncio.run(live())
+
+
+def _count(store: Store) -> int:
+    with store.reading() as connection:
+        return connection.execute(select(func.count()).select_from(tables.deliveries)).scalar_one()
+
+
+def test_alert_that_another_process_planned_leaves_with_the_next_planning(store: Store) -> None:
+    """Whoever reads definitions writes it; this service is told that something has changed."""
+    put(store, at=DUE)
+
+    async def live() -> str:
+        channel = Arrived()
+        async with reminding(store, channel, SimulatedClock(DUE)) as made:
+            await asyncio.sleep(0.5)
+            with store.writing() as connection:
+                chat_id = find_or_add_chat(connection, "test", "1", now=BEFORE)
+                watch(connection, chat_id, "rings", "rings", now=BEFORE)
+            new = session(id="rings", start="2021-07-05 16:30", talks=(talk(title="Rings"),))
+            put(store, session(), new, at=DUE)
+            made.nudge()
+            return await channel.next()
 
     assert asyncio.run(live()) == "1"

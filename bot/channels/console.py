@@ -36,7 +36,8 @@ class ConsoleChannel:
 
 
 def _shown(outgoing: Outgoing) -> str:
-    """Return the text, with the addresses that its buttons open."""
-    buttons = [button for row in outgoing.buttons for button in row if button.url]
+    """Return the text, with the addresses that its buttons open and that it does not tell."""
+    every = [button for row in outgoing.buttons for button in row if button.url]
+    buttons = [button for button in every if button.url not in outgoing.plain]
     lines = [f"{button.label}: {button.url}" for button in buttons]
     return "\n".join([outgoing.plain, *lines])

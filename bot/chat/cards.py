@@ -62,7 +62,7 @@ def session_label(seen: Seen, zone: str) -> str:
     """Return a session as the label of a button: `28 June · Scott Pesme`."""
     session = seen.session
     start = session.start.in_zone(zone) if session.start and zone else session.start
-    talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
+    talks = talks_of(session)
     who = talks[0].byline if len(talks) == 1 else ""
     name = readable(who) or _headline(seen)
     return shortened(f"{describe_date(start.date)} · {name}" if start else name, _LONGEST_LABEL)
@@ -86,6 +86,26 @@ def session_card(seen: Seen, zone: str, now: datetime) -> Markup:
         [_origin(seen.series, title)],
     ]
     return paragraphs(*(lines(*block) for block in blocks))
+
+
+def talk_card(talk: Talk, zone: str, now: datetime) -> Markup:
+    """Return all that there is to know of one talk of several."""
+    name = readable(", ".join(str(who) for who in talk.speakers))
+    here = talk.start.in_zone(zone) if talk.start and zone else talk.start
+    time = _clocked(here, "t", f"{here.wall:%H:%M}", now) if here else Markup("")
+    title = Markup("<b>{}</b>").format(readable(talk.title)) if talk.title else Markup("")
+    heading = Markup(" ").join(part for part in (time, title or name) if part)
+    return lines(
+        heading,
+        name if title else "",
+        quoted(readable(talk.abstract)),
+        *(_link(one.label, one.url) for one in talk.materials),
+    )
+
+
+def talks_of(session: Session) -> list[Talk]:
+    """Return the talks of a session, without its breaks."""
+    return [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
 
 
 def series_line(series: Series, next_start: Moment | None, zone: str, now: datetime) -> Markup:
@@ -225,12 +245,12 @@ def _headline(seen: Seen) -> str:
     name = readable(seen.session.headline)
     if name:
         return name
-    talks = [talk.headline for talk in seen.session.talks if talk.kind is not TalkKind.BREAK]
+    talks = [talk.headline for talk in talks_of(seen.session)]
     return readable(shortened("; ".join(talks), _LONGEST_HEADLINE)) or readable(seen.series.title)
 
 
 def _only_talk(session: Session) -> Talk | None:
-    talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
+    talks = talks_of(session)
     return talks[0] if len(talks) == 1 else None
 
 

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.chat import browsing, calendars, greeting, own, preferences, sessions, upcoming, words
+from bot.chat import (
+    browsing,
+    calendars,
+    digests,
+    filtering,
+    greeting,
+    languages,
+    own,
+    preferences,
+    reminding,
+    sessions,
+    upcoming,
+    watching,
+    words,
+)
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
@@ -55,7 +69,10 @@ COMMANDS: dict[str, Command] = {
     "today": Command(upcoming.today, text("the talks of today"), "/today"),
     "week": Command(upcoming.week, text("the talks of the next seven days"), "/week"),
     "now": Command(upcoming.now, text("what is on at the moment"), "/now"),
-    "search": Command(browsing.search),
+    "search": Command(
+        browsing.search, text("talks by words of titles, names and abstracts"), "/search Example"
+    ),
+    "abstracts": Command(sessions.abstracts),
     "talk": Command(sessions.talk, text("a talk, with its abstract"), "/talk Example"),
     "mine": Command(own.mine, text("what you follow, and your rules"), "/mine"),
     "follow": Command(browsing.follow, changes=_always),
@@ -66,13 +83,23 @@ COMMANDS: dict[str, Command] = {
     ),
     "unstar": Command(sessions.unstar, changes=_with_text),
     "mute": Command(
-        sessions.mute, text("not be reminded of a single talk"), "/mute Example", changes=_with_text
+        sessions.mute,
+        text("not be reminded of a single talk"),
+        "/mute Example",
+        changes=_with_text,
     ),
     "unmute": Command(sessions.unmute, changes=_with_text),
     "remind": Command(
-        preferences.remind,
+        reminding.remind,
         text("how long before talks you are reminded"),
         "/remind 1d 1h 10m",
+        changes=_with_text,
+    ),
+    "earlier": Command(reminding.earlier),
+    "only": Command(
+        filtering.only,
+        text("of which talks of a series you are reminded"),
+        "/only Example keynote",
         changes=_with_text,
     ),
     "zone": Command(
@@ -82,8 +109,30 @@ COMMANDS: dict[str, Command] = {
         changes=_with_text,
     ),
     "quiet": Command(
-        preferences.quiet, text("hours without reminders"), "/quiet 22:00-07:00", changes=_with_text
+        preferences.quiet,
+        text("hours without reminders"),
+        "/quiet 22:00-07:00",
+        changes=_with_text,
     ),
+    "language": Command(
+        languages.language,
+        text("the language that I speak"),
+        "/language Deutsch",
+        changes=_with_text,
+    ),
+    "digest": Command(
+        digests.digest,
+        text("your coming week, once a week"),
+        "/digest Monday 8:00",
+        changes=_with_text,
+    ),
+    "watch": Command(
+        watching.watch,
+        text("be told of new talks that mention words"),
+        "/watch implicit bias",
+        changes=_with_text,
+    ),
+    "unwatch": Command(watching.unwatch, changes=_always),
     "calendar": Command(
         calendars.calendars,
         text("all of it in your calendar"),
@@ -105,6 +154,16 @@ ALIASES = {
     "list": "series",
     "reminders": "remind",
     "ics": "calendar",
+    "lang": "language",
+    "sprache": "language",
+    "langue": "language",
     "settings": "mine",
+    "filter": "only",
+    "abstract": "abstracts",
+    "find": "search",
     "tomorrow": "week",
+    "weekly": "digest",
+    "alert": "watch",
+    "alerts": "watch",
+    "watches": "watch",
 }

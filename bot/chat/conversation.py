@@ -19,7 +19,7 @@ from bot.errors import Problem, RefusalError
 from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
 from bot.flows.subscribe import Place, come_back, hear_language, read_follower
-from bot.language import offered_as, speaking
+from bot.language import in_english, offered_as, speaking
 from bot.store.engine import StoreError
 
 __all__ = ["Conversation", "Service"]
@@ -66,7 +66,7 @@ class Conversation:
         if len(incoming.text) > _LONGEST:
             return Reply(html=words.TOO_LONG)
         name, text = _divided(incoming)
-        command = COMMANDS.get(ALIASES.get(name, name)) if name else Command(search)
+        command = _command(name) if name else Command(search)
         if command is None:
             return _unknown(name)
         if command.changes(text) and not incoming.may_change:
@@ -100,6 +100,10 @@ class Conversation:
         return Turn(self._service, incoming, follower, publications or self._publications, now)
 
 
+def _command(name: str) -> Command | None:
+    return COMMANDS.get(ALIASES.get(name, name)) or COMMANDS.get(in_english(name))
+
+
 def _divided(incoming: Incoming) -> tuple[str, str]:
     """Return the command, empty for any other text, and what is behind it."""
     whole = f"/{incoming.button}" if incoming.button else incoming.text
@@ -108,7 +112,7 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     if found:
         return found[1].lower(), " ".join((found[2] or "").split())
     text = " ".join(said.split())
-    alone = text.casefold().strip("/!?. ")
+    alone = in_english(text.casefold().strip("/!?. "))
     if not alone or alone in words.GREETINGS:
         return "start", ""
     if alone in COMMANDS and COMMANDS[alone].summary:  # a command whose slash was forgotten

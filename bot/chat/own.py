@@ -9,11 +9,13 @@ from bot.chat.browsing import list_series, next_line
 from bot.chat.choosing import session_buttons
 from bot.chat.interface import Document, Reply
 from bot.chat.preferences import clock_of
-from bot.chat.seen import Seen, reference
-from bot.chat.telling import offsets_in_short
+from bot.chat.seen import Seen
+from bot.chat.telling import filter_line, offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
+from bot.flows.buttons import reference
 from bot.flows.subscribe import Follower, forget
+from bot.language import weekday_name
 from bot.store.own_data import read_own_data
 from bot.store.subscriptions import SessionKey
 
@@ -23,7 +25,7 @@ _YES = "yes"
 def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
     """Show what the chat follows, and by what rules."""
     follower = turn.follower
-    if not (follower.subscriptions or follower.stars):
+    if not (follower.subscriptions or follower.stars or follower.watches):
         return list_series(turn, words.MINE_NOTHING)
     followed = turn.view.followed
     stars = _sessions(turn, follower.stars)
@@ -31,10 +33,13 @@ def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
     text = cards.paragraphs(
         heading,
         *(
-            words.MINE_SERIES.format(
-                title=readable(series.title),
-                offsets=offsets_in_short(turn, series),
-                next=next_line(turn, series),
+            cards.lines(
+                words.MINE_SERIES.format(
+                    title=readable(series.title),
+                    offsets=offsets_in_short(turn, series),
+                    next=next_line(turn, series),
+                ),
+                filter_line(turn, series),
             )
             for series in followed
         ),
@@ -86,7 +91,13 @@ def _rules(follower: Follower) -> Markup:
     rules = follower.rules
     zone = words.MINE_ZONE.format(zone=rules.zone.replace("_", " "))
     begin, end = (clock_of(minutes) for minutes in rules.quiet or (0, 0))
+    day, minute = rules.digest or (0, 0)
+    watched = ", ".join(follower.watches.values())
     return cards.lines(
         zone if rules.zone else words.MINE_ZONE_NONE,
         words.MINE_QUIET.format(begin=begin, end=end) if rules.quiet else "",
+        words.MINE_DIGEST.format(day=weekday_name(day), time=clock_of(minute))
+        if rules.digest
+        else "",
+        words.MINE_WATCHES.format(words=watched) if watched else "",
     )

@@ -224,7 +224,7 @@ class DeliveryWorker:
             )
             if turn_at <= now + PATIENCE:
                 await self._clock.sleep_until(turn_at)
-                plain = replace(draft.outgoing, html="")
+                plain = replace(draft.outgoing, html="", buttons=())
                 await self._send(one, replace(draft, outgoing=plain))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too

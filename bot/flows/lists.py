@@ -99,9 +99,8 @@ def _alert(
     series: Series, told: list[Session], mentioned: list[str], zone: str, now: datetime
 ) -> Outgoing:
     told = sorted(told, key=lambda one: one.order)
-    words = "”, “".join(mentioned)
-    template = listing.MENTIONED if len(told) == 1 else listing.MENTIONED_SEVERAL
-    heading = template.format(words=words, count=len(told))
+    words = ", ".join(listing.QUOTED.format(words=one) for one in mentioned)
+    heading = listing.MENTIONED.of(len(told), words=words)
     entries = [listing.entry_of(series, one, zone) for one in told]
     found = listing.listing_of(heading, entries, _MOST_ALERTED, listing.END_OF_WATCHES)
     return _outgoing(found, now, _buttons(series, told, found.entries))
@@ -111,10 +110,10 @@ def _buttons(
     series: Series, told: list[Session], shown: tuple[Entry, ...]
 ) -> tuple[tuple[Button, ...], ...]:
     """Return the way to be reminded: at once of a single session, by its card of one of several."""
-    whole = (Button(label=listing.ABOUT_SERIES, data=f"series {reference(series.id)}"),)
+    whole = (Button(label=str(listing.ABOUT_SERIES), data=f"series {reference(series.id)}"),)
     if len(told) == 1:
         data = f"star {reference(series.id, told[0].id)}"
-        return (Button(label=listing.REMIND_ME, data=data),), whole
+        return (Button(label=str(listing.REMIND_ME), data=data),), whole
     cards = [
         (Button(label=listing.button_label(entry), data=f"talk {reference(series.id, one.id)}"),)
         for entry, one in zip(shown, told, strict=False)

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
-from bot.domain.dates import WEEKDAYS, day_and_month
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Series, Session
+from bot.domain.wording import describe_date
+from bot.language import plural, text
 
-WEEK = "The next seven days"
-MENTIONED = "A talk mentions “{words}”"
-MENTIONED_SEVERAL = "{count} talks mention “{words}”"
-MORE = "… and {count} more."
-END_OF_WEEK = "This comes once a week; /digest changes that."
-END_OF_WATCHES = "/watch has what you are told of, and ends it."
-REMIND_ME = "Remind me of it"
-ABOUT_SERIES = "About the series"
+WEEK = text("The next seven days")
+MENTIONED = plural("A talk mentions {words}", "{count} talks mention {words}")
+QUOTED = text("“{words}”")
+MORE = text("… and {count} more.")
+END_OF_WEEK = text("This comes once a week; /digest changes that.")
+END_OF_WATCHES = text("/watch has what you are told of, and ends it.")
+REMIND_ME = text("Remind me of it")
+ABOUT_SERIES = text("About the series")
 
 _FARTHEST = timedelta(days=1000)  # Telegram refuses times further ahead than 1,098 days
-_SHORT_DAY = 3  # letters of a weekday
 _LONGEST_LABEL = 40
 
 
@@ -54,12 +54,13 @@ def entry_of(series: Series, session: Session, zone: str) -> Entry:
 def listing_of(heading: str, entries: Sequence[Entry], most: int, end: str) -> Listing:
     """Return a list of the first entries, at most so many."""
     shown = tuple(entries[:most])
-    return Listing(heading=heading, entries=shown, more=len(entries) - len(shown), end=end)
+    more = len(entries) - len(shown)
+    return Listing(heading=str(heading), entries=shown, more=more, end=str(end))
 
 
 def button_label(entry: Entry) -> str:
     """Return an entry as the label of a button: `28 June · Ada Example: On Sets`."""
-    label = f"{day_and_month(entry.start.date)} · {entry.headline}"
+    label = f"{describe_date(entry.start.date)} · {entry.headline}"
     is_long = len(label) > _LONGEST_LABEL
     return f"{label[: _LONGEST_LABEL - 1].rstrip()}…" if is_long else label
 
@@ -88,7 +89,7 @@ def _behind(listing: Listing) -> list[str]:
 def _lines(entry: Entry) -> list[str]:
     """Return the time, the headline, and the series unless it says the same."""
     start = entry.start
-    day = f"{WEEKDAYS[start.date.weekday()][:_SHORT_DAY]} {day_and_month(start.date)}"
+    day = describe_date(start.date, short_weekday=True)
     time = f"{day}, {start.wall:%H:%M} {start.abbreviation}"
     series = [entry.series_title] if entry.series_title != entry.headline else []
     return [time, entry.headline, *series]

@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -14,7 +20,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.channels.addresses import refusal_of
+
 PREFIX = "TALKBELL_"
+TARGET_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}")
 _BOT_API = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?/bot")
 _DATABASE = re.compile(r"sqlite:///.|postgres(?:ql)?://.")
@@ -66,6 +75,12 @@ def _database(secret: SecretStr) -> SecretStr:
 def _token(secret: SecretStr) -> SecretStr:
     if secret.get_secret_value() and not _TOKEN.fullmatch(secret.get_secret_value()):
         raise ValueError
+    return secret
+
+
+def _target(secret: SecretStr) -> SecretStr:
+    if refusal := refusal_of(secret.get_secret_value()):
+        raise ValueError(refusal)
     return secret
 
 
@@ -128,6 +143,17 @@ class Settings(BaseSettings):
             "A Bot API server of your own, if it is not Telegram's.",
         ),
     ] = ""
+    broadcast: Annotated[
+        dict[
+            Annotated[str, StringConstraints(pattern=TARGET_NAME)],
+            Annotated[SecretStr, AfterValidator(_target)],
+        ],
+        NoDecode,
+        _is(
+            'a table, as in team-slack = "slack://…"',
+            "Where broadcasts go: Apprise addresses by the names that definitions use.",
+        ),
+    ] = {}
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),
@@ -155,6 +181,11 @@ class Settings(BaseSettings):
     ] = "auto"
 
     @property
+    def targets(self) -> dict[str, str]:
+        """The Apprise addresses of broadcast targets, secrets and all, by their names."""
+        return {name: secret.get_secret_value() for name, secret in self.broadcast.items()}
+
+    @property
     def database(self) -> str:
         """The address of the database that is used, password and all."""
         embedded = f"sqlite:///{quote(str(self.data / 'talkbell.db'))}"
@@ -174,6 +205,6 @@ class Settings(BaseSettings):
 
 
 def secret_names() -> list[str]:
-    """Return the names of settings that nobody may see."""
+    """Return the names of settings that are one text each, which nobody may see."""
     fields = Settings.model_fields
     return [name for name, field in fields.items() if field.annotation is SecretStr]

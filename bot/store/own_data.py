@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, select
@@ -14,7 +15,8 @@ _LISTS = {"offsets", "kinds", "keywords"}  # which columns hold as JSON
 def read_own_data(connection: Connection, chat_id: int) -> dict[str, list[dict[str, Any]]]:
     """Return the rows that are about a chat, by the tables' names, as JSON can have them.
 
-    Whatever table refers to chats is among them. Hashes of secrets are left out.
+    Whatever table refers to chats is among them. Hashes of secrets are left out; of sessions that
+    an alert was about, which the chat need not follow, the ids are told as hashes.
     """
     found = {}
     for table in tables.metadata.sorted_tables:
@@ -26,6 +28,8 @@ def read_own_data(connection: Connection, chat_id: int) -> dict[str, list[dict[s
         found[table.name] = [
             {name: _shown(name, value) for name, value in row.items()} for row in rows.mappings()
         ]
+    for row in found[tables.alerts.name]:
+        row["session_id"] = sha256(row["session_id"].encode()).hexdigest()
     return found
 
 

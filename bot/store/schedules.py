@@ -21,6 +21,7 @@ from bot.store.codec import (
     from_json,
     to_json,
 )
+from bot.store.found_words import save_words
 from bot.store.records import Entries, RecordedChange, StoredSeries, StoredSession
 
 
@@ -127,6 +128,8 @@ def save_series(
     series_id = after.series.id
     _save_head(connection, after, is_new=before is None, now=now)
     _save_sessions(connection, before, after)
+    findable = {one.session.id: one.findable for one in after.sessions if one.findable is not None}
+    save_words(connection, series_id, findable)
     _save_joins(connection, series_id, set(before.past_joins if before else ()), after)
     _insert(connection, tables.changes, [_change_row(change, after, now) for change in changes])
 

@@ -7,27 +7,26 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
+from bot.channels.addresses import is_on_this_machine
 from bot.channels.console import ConsoleChannel
 from bot.channels.telegram import TELEGRAM, build_bot, opened_channel
-from bot.chat import words
-from bot.chat.commands import COMMANDS
 from bot.chat.conversation import Conversation, Service
 from bot.chat.interface import Incoming, Reply
-from bot.chat.telegram import Introduction, Listener, TelegramChat
+from bot.chat.telegram import Listener, TelegramChat, introduction
 from bot.chat.terminal import PLATFORM as TERMINAL
 from bot.clock import Clock, SimulatedClock
 from bot.domain.series import Join
 from bot.errors import TalkbellError
+from bot.flows.broadcasting import BROADCAST
 from bot.flows.outlets import Limits, Outlet
 from bot.flows.subscribe import Place, leave, move
 from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 from bot.store.schedules import list_past_joins
+from bot.wiring.broadcasting import broadcast_outlet, watch_targets
 
 _logger = logging.getLogger("talkbell.service")
 _TELEGRAM = "telegram"
@@ -40,19 +39,9 @@ def refuse_real_telegram(settings: Settings, clock: Clock) -> None:
     """Raise TalkbellError where people would be reminded by a clock that is not theirs."""
     if not isinstance(clock, SimulatedClock) or not settings.telegram_token.get_secret_value():
         return
-    if not _is_on_this_machine(settings.telegram_base_url or TELEGRAM):
+    if not is_on_this_machine(settings.telegram_base_url or TELEGRAM):
         message = "a simulated clock reminds nobody on Telegram: unset TALKBELL_TELEGRAM_TOKEN"
         raise TalkbellError(f"{message}, or set TALKBELL_TELEGRAM_BASE_URL to a server of your own")
-
-
-def _is_on_this_machine(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def remind(
@@ -66,6 +55,7 @@ async def remind(
     async with opened_outlets(settings) as outlets, asyncio.TaskGroup() as group:
         reminding = Reminding(store, outlets, clock)
         group.create_task(reminding.run())
+        group.create_task(watch_targets(settings, store, clock))
         if chat := _telegram_chat(settings, store, clock, reminding.nudge):
             group.create_task(_answering(chat))
         if watch:
@@ -113,7 +103,10 @@ async def opened_outlets(settings: Settings) -> AsyncIterator[dict[str, Outlet]]
 
     What is printed goes to standard output, apart from the log.
     """
-    outlets = {TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL)}
+    outlets = {
+        TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL),
+        BROADCAST: broadcast_outlet(settings),
+    }
     token = settings.telegram_token.get_secret_value()
     if not token:
         yield outlets
@@ -148,12 +141,6 @@ def _telegram_chat(
         move(store, Place(_TELEGRAM, address), new)
 
     listener = Listener(answer=answer, end=end, move=moved)
-    commands = {name: str(one.summary) for name, one in COMMANDS.items() if one.summary}
-    introduction = Introduction(
-        commands=commands,
-        description=str(words.DESCRIPTION),
-        short_description=str(words.SHORT_DESCRIPTION),
-    )
     return TelegramChat(
-        build_bot(token, settings.telegram_base_url or TELEGRAM), listener, introduction
+        build_bot(token, settings.telegram_base_url or TELEGRAM), listener, introduction()
     )

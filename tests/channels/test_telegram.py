@@ -142,7 +142,7 @@ def refusal(code: int, description: str, **parameters: int) -> dict[str, Any]:
         ),
         (
             refusal(400, f"Bad Request: button URL '{SECRET}' is invalid: Wrong HTTP URL"),
-            {"reason": "Telegram: Button url … is invalid: wrong http url"},
+            {"reason": "Telegram: Button url … is invalid: wrong http url", "unparsable": True},
             False,
         ),
         (
@@ -228,6 +228,21 @@ def test_what_telegram_cannot_read_is_told(emulator: Emulator, ada: int) -> None
     }
 
 
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [
+        (Button(label="Join", url=f"https://{SECRET}"), "Inline keyboard button url … is invalid"),
+        (Button(label="Star", data="s" * 65), "Button_data_invalid"),
+    ],
+)
+def test_buttons_that_telegram_does_not_take_are_told(
+    emulator: Emulator, ada: int, button: Button, reason: str
+) -> None:
+    told = error(emulator, ada, Outgoing(plain="a", buttons=((button,),)))
+    assert told["reason"].startswith(f"Telegram: {reason}")
+    assert told["unparsable"] is True
+
+
 def test_a_call_that_hangs_is_given_up(
     emulator: Emulator, ada: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,8 +303,8 @@ def test_edit_of_a_long_message_changes_its_first_part(emulator: Emulator, ada: 
 @pytest.mark.parametrize("code", [400, 403])
 def test_edit_that_is_refused_otherwise_says_why(emulator: Emulator, ada: int, code: int) -> None:
     number = send(emulator, ada)
-    emulator.fail("answer", method="editMessageText", code=code, description="Bad Request: no")
-    with pytest.raises(SendError, match="no") as raised:
+    emulator.fail("answer", method="editMessageText", code=code, description="Bad Request: odd")
+    with pytest.raises(SendError, match=r"[Oo]dd") as raised:
         edit(emulator, ada, number, Outgoing(plain="Another"))
     assert raised.value.permanent == (code == 403)
     assert texts(emulator, ada) == ["Hello"]

@@ -30,7 +30,7 @@ def test_nothing_is_stored_of_those_who_only_look(bot: Bot, ada: Person) -> None
 def test_my_data_is_all_that_is_stored(ada: Person) -> None:
     for text in ("/zone Tokyo", "/follow analysis", "/remind analysis 2h", "/star groups",
                  "/mute further", "/quiet 22:00-07:00", "/remind off",
-                 "/calendar secret"):  # fmt: skip
+                 "/digest on", "/watch Kérnel methods", "/calendar secret"):  # fmt: skip
         ada.say(text)
     ada.say("/mydata")
     stored = json.loads(ada.last.documents[0].data)
@@ -48,6 +48,9 @@ def test_my_data_is_all_that_is_stored(ada: Person) -> None:
             "quiet_from": 1320,
             "quiet_to": 420,
             "ruled_at": seconds,
+            "digest_weekday": 0,
+            "digest_minute": 480,
+            "digest_since": seconds,
             "free_at": 0,
             "ended_at": None,
             "ended_reason": "",
@@ -63,11 +66,22 @@ def test_my_data_is_all_that_is_stored(ada: Person) -> None:
     ]
     assert stored["mutes"] == [{**whose, "series_id": "analysis", "session_id": "second"}]
     assert stored["feed_tokens"] == [{**whose, "revoked_at": None}]
-    assert set(stored) == {"chats", "subscriptions", "stars", "mutes", "deliveries", "feed_tokens"}
+    assert stored["watches"] == [{**whose, "folded": "kernel methods", "words": "Kérnel methods"}]
+    assert set(stored) == {
+        "chats",
+        "subscriptions",
+        "stars",
+        "mutes",
+        "watches",
+        "alerts",
+        "deliveries",
+        "feed_tokens",
+    }
 
 
 def test_forgetting_asks_and_deletes_all(bot: Bot, ada: Person) -> None:
-    for text in ("/follow analysis", "/star groups", "/mute bold", "/calendar secret"):
+    for text in ("/follow analysis", "/star groups", "/mute bold", "/calendar secret",
+                 "/watch kernels"):  # fmt: skip
         ada.say(text)
     assert ada.say("/forget").startswith("Delete all that is stored of this chat")
     assert ada.press("No") == "All stays as it is."
@@ -113,3 +127,21 @@ def test_without_a_public_address_there_are_files(tmp_path: Path) -> None:
         assert ada.say("/calendar").startswith("Here is your calendar as it is now.")
         assert ada.last.documents[0].data.count(b"BEGIN:VEVENT") == 1
         assert "/my/" not in ada.say("/calendar secret")
+
+
+def test_a_session_is_a_file_and_an_address(ada: Person) -> None:
+    ada.say("/next")
+    assert ada.press("Calendar").endswith("\nhttps://talks.example/analysis/first.ics")
+    [document] = ada.last.documents
+    assert (document.name, document.data.count(b"BEGIN:VEVENT")) == ("analysis-first.ics", 1)
+    assert ada.say("/calendar algebra-later") == "It has no date yet that a calendar could show."
+
+
+def test_an_address_that_there_is_can_be_ended_later(ada: Person) -> None:
+    ada.say("/follow analysis")
+    ada.say("/calendar secret")
+    assert ada.say("/calendar").startswith("Your own calendar has a secret address")
+    assert ada.labels == ["New secret address", "End the address", "As a file"]
+    ada.press("End the address")
+    ada.say("/calendar")
+    assert ada.labels == ["Secret address", "As a file"]

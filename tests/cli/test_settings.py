@@ -32,6 +32,7 @@ def test_every_setting_is_printed_with_its_origin(
         },
         "telegram_token": {"value": "", "from": "default"},
         "telegram_base_url": {"value": "", "from": "default"},
+        "broadcast": {"value": {}, "from": "default"},
         "requests_per_minute": {"value": 1200, "from": "default"},
         "trusted_proxies": {"value": [], "from": "default"},
         "log_level": {"value": "debug", "from": "config/talkbell.toml"},

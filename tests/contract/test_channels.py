@@ -1,15 +1,17 @@
 """What every channel does. A new channel adds the way in which a test makes one, and reads it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
 import pytest
 
+from bot.channels.apprise import AppriseChannel
 from bot.channels.console import ConsoleChannel
 from bot.channels.interface import Button, Channel, Outgoing, SendError
 from bot.channels.telegram import opened_channel
+from tests.channels.rooms import Mailbox, Webhooks, running_mailbox, running_webhooks
 from tests.telegram_emulator.client import Emulator
 from tests.telegram_emulator.fixtures import durations, emulator, running
 
@@ -26,6 +28,7 @@ class Subject:
     arrived: Callable[[], str]
     count: Callable[[], int]  # of messages that are to be seen, those changed counted once
     fail: Callable[[], None]
+    is_editing: bool = True  # else what is changed leaves as a new message
 
 
 def console(_: pytest.FixtureRequest) -> Subject:
@@ -71,7 +74,56 @@ def telegram(request: pytest.FixtureRequest) -> Subject:
     )
 
 
-@pytest.fixture(params=[console, pytest.param(telegram, marks=pytest.mark.enable_socket)])
+def webhook(request: pytest.FixtureRequest) -> Subject:
+    rooms: Webhooks = request.getfixturevalue("rooms")
+    names = [str(number) for number in (*range(1, 9), 42)]
+    channel = AppriseChannel({name: f"json://127.0.0.1:{rooms.port}/{name}" for name in names})
+
+    def arrived() -> str:
+        texts = [(one["title"], one["message"]) for _, one in rooms.arrived]
+        return "\n".join("\n\n".join(part for part in parts if part) for parts in texts)
+
+    def fail() -> None:
+        rooms.status = 500
+
+    return Subject(channel, arrived, lambda: len(rooms.arrived), fail, is_editing=False)
+
+
+def mail(request: pytest.FixtureRequest) -> Subject:
+    mailbox: Mailbox = request.getfixturevalue("mailbox")
+    names = [str(number) for number in (*range(1, 9), 42)]
+    place = f"mailto://127.0.0.1:{mailbox.port}/?from=talks@a.example&to="
+    channel = AppriseChannel({name: f"{place}{name}@a.example" for name in names})
+
+    def arrived() -> str:
+        bodies = [(one["Subject"], one.get_body(("plain",))) for one in mailbox.mails]
+        texts = [(subject, body.get_content().strip()) for subject, body in bodies if body]
+        return "\n".join("\n\n".join(parts) for parts in texts).replace("\r\n", "\n")
+
+    def fail() -> None:
+        mailbox.refusal = "550 no"
+
+    return Subject(channel, arrived, lambda: len(mailbox.mails), fail, is_editing=False)
+
+
+@pytest.fixture
+def rooms() -> Iterator[Webhooks]:
+    with running_webhooks() as running_:
+        yield running_
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with running_mailbox() as running_:
+        yield running_
+
+
+with_sockets = pytest.mark.enable_socket
+
+
+@pytest.fixture(
+    params=[console, *(pytest.param(one, marks=with_sockets) for one in (telegram, webhook, mail))]
+)
 def subject(request: pytest.FixtureRequest) -> Subject:
     make: Callable[[pytest.FixtureRequest], Subject] = request.param
     return make(request)
@@ -111,22 +163,24 @@ class TestChannels:
     def test_edited_message_is_the_same_one_with_the_new_text(self, subject: Subject) -> None:
         name = send(subject.channel, Outgoing(plain="Join: one", html="<b>Join</b>: one"))
         new = Outgoing(plain="Join: two", html="<b>Join</b>: two", buttons=BUTTONS)
-        assert edit(subject.channel, name, new) == name
+        is_same = edit(subject.channel, name, new) == name
         assert "Join: two" in subject.arrived()
         assert "https://meet.example/1" in subject.arrived()
-        assert subject.count() == 1
+        assert (is_same, subject.count()) == ((True, 1) if subject.is_editing else (False, 2))
 
     def test_edit_that_changes_nothing_is_done(self, subject: Subject) -> None:
         outgoing = Outgoing(plain="Talk", html="<b>Talk</b>", buttons=BUTTONS)
         name = send(subject.channel, outgoing)
-        assert edit(subject.channel, name, outgoing) == name
-        assert subject.count() == 1
+        is_same = edit(subject.channel, name, outgoing) == name
+        assert (is_same, subject.count()) == ((True, 1) if subject.is_editing else (False, 2))
 
     def test_failure_is_a_send_error(self, subject: Subject) -> None:
-        name = send(subject.channel, Outgoing(plain="Talk"))
         subject.fail()
         with pytest.raises(SendError):
             send(subject.channel, Outgoing(plain="Talk"))
+
+    def test_failed_edit_is_a_send_error(self, subject: Subject) -> None:
+        name = send(subject.channel, Outgoing(plain="Talk"))
         subject.fail()
         with pytest.raises(SendError):
             edit(subject.channel, name, Outgoing(plain="Another talk"))

@@ -18,6 +18,7 @@ from bot.flows.remind import plan_reminders
 from bot.store import tables
 from bot.store.deliveries import LEASE
 from bot.store.engine import Store
+from bot.store.languages import set_chat_language
 from bot.store.subscriptions import (
     ChatRules,
     get_chat,
@@ -316,7 +317,8 @@ def test_unreadable_markup_leaves_as_plain_text(store: Store) -> None:
     sink = Sink(desk.clock, SendError("can't parse entities", unparsable=True))
     desk.deliver(sink)
     [(_, outgoing, _)] = sink.arrived
-    assert (outgoing.html, "On Examples" in outgoing.plain) == ("", True)
+    assert (outgoing.html, outgoing.buttons) == ("", ())
+    assert "On Examples" in outgoing.plain
     assert desk.rows("status", "attempts") == [("sent", 1)]
 
 
@@ -450,3 +452,42 @@ async def _until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while not is_so():  # noqa: ASYNC110 - any condition, of threads too
             await asyncio.sleep(0.01)
+
+
+def test_a_chat_is_reminded_in_its_language(store: Store) -> None:
+    german, heard, english = followed(store, count=3)
+    with store.writing() as connection:
+        set_chat_language(connection, german, "de", heard="")
+        set_chat_language(connection, heard, "", heard="fr")
+        set_chat_language(connection, english, "tlh")  # its catalogue is there no more
+    desk = Desk(store)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    leads = {address: sent.plain.partition("\n")[0] for address, sent, _ in sink.arrived}
+    assert leads == {
+        "0": "Seminar on Everything — in 1 Stunde",
+        "1": "Seminar on Everything — dans 1 heure",
+        "2": "Seminar on Everything — in 1 hour",
+    }
+
+
+def test_lease_lasts_as_long_by_a_clock_that_goes_fast(store: Store) -> None:
+    followed(store)
+    desk = Desk(store)
+    desk.clock.speed = 60.0
+    desk.plan()
+
+    class Slow(Sink):
+        async def send(self, address: str, outgoing: Outgoing) -> str:
+            self.clock.time += 20 * LEASE  # twenty thirds of a second of real time
+            await desk.worker(other).deliver_due()
+            return await super().send(address, outgoing)
+
+    sink, other = Slow(desk.clock), Sink(desk.clock)
+
+    async def run() -> None:
+        await desk.worker(sink).deliver_due()
+
+    asyncio.run(run())
+    assert (sink.addresses, other.arrived) == (["0"], [])
+    assert desk.rows("status", "attempts") == [("sent", 1)]

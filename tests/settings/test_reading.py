@@ -16,6 +16,7 @@ DEFAULTS = {
     "port": 8000,
     "public_url": "",
     "telegram_base_url": "",
+    "broadcast": {},
     "requests_per_minute": 1200,
     "trusted_proxies": (),
     "log_level": "info",
@@ -231,6 +232,8 @@ def test_the_file_of_settings_has_each_with_its_default() -> None:
     assert tomllib.loads(text) == {}
     written = tomllib.loads("\n".join(re.findall(r"(?m)^# (\w+ = .*)$", text)))
     defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    assert "\n# [broadcast]\n" in text
+    assert defaults.pop("broadcast") == {}
     assert written == {
         **{name: str(value) for name, value in defaults.items()},
         "database_url": "",
@@ -244,4 +247,79 @@ def test_the_example_for_production_can_be_used(monkeypatch: pytest.MonkeyPatch)
     example = ROOT / "config" / "production.example.toml"
     monkeypatch.setenv("TALKBELL_CONFIG", str(example))
     _, origins = settle()
-    assert set(origins) == set(tomllib.loads(example.read_text("utf-8")))
+    content = tomllib.loads(example.read_text("utf-8"))
+    targets = {f"broadcast.{name}" for name in content.pop("broadcast")}
+    assert set(origins) == {*content, *targets}
+
+
+class TestBroadcastTargets:
+    def test_each_address_is_a_setting_for_itself(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        configure(
+            folder,
+            '[broadcast]\nmaths-list = "json://a.example"\nteam = "json://b"\nx = "json://x"',
+        )
+        (folder / "secret").write_text("slack://canary-1/b/c\n")
+        monkeypatch.setenv("TALKBELL_BROADCAST_TEAM_SLACK_FILE", "secret")
+        monkeypatch.setenv("TALKBELL_BROADCAST_TEAM", "discord://canary-2/token")
+        monkeypatch.setenv("TALKBELL_BROADCAST_X_FILE", "secret")
+        monkeypatch.setenv("TALKBELL_BROADCAST_X", "json://y")
+        settings, origins = settle()
+        assert settings.targets == {
+            "maths-list": "json://a.example",
+            "team": "discord://canary-2/token",
+            "x": "json://y",
+            "team-slack": "slack://canary-1/b/c",
+        }
+        assert origins == {
+            "broadcast.maths-list": "config/talkbell.toml",
+            "broadcast.team": "TALKBELL_BROADCAST_TEAM",
+            "broadcast.x": "TALKBELL_BROADCAST_X",
+            "broadcast.team-slack": "TALKBELL_BROADCAST_TEAM_SLACK_FILE",
+        }
+        assert "canary" not in repr(settings)
+
+    def test_all_that_is_wrong_is_told_without_the_addresses(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        configure(
+            folder,
+            '[broadcast]\n"Team" = "json://canary"\nb = 5\nc = "file:///canary"\nd = "canary"\n',
+        )
+        monkeypatch.setenv("TALKBELL_BROADCAST_E", "slack://a/b/c?template=/canary")
+        monkeypatch.setenv("TALKBELL_BROADCAST_F", "exec://canary")
+        told = complaints()
+        assert "canary" not in str(told)
+        assert [one.partition("; begin it with one of slack, ")[0] for one in told] == [
+            (
+                "config/talkbell.toml:2: broadcast.Team: this cannot be used; "
+                "a target's name has lower-case letters, digits and single hyphens"
+            ),
+            (
+                "config/talkbell.toml:3: broadcast.b: this cannot be used; "
+                'write a table, as in team-slack = "slack://…"'
+            ),
+            (
+                "config/talkbell.toml:4: broadcast.c: this cannot be used; "
+                "broadcasts go to people's platforms alone"
+            ),
+            (
+                "config/talkbell.toml:5: broadcast.d: this cannot be used; "
+                "an Apprise address begins with its platform"
+            ),
+            (
+                "TALKBELL_BROADCAST_E: this cannot be used; "
+                "no file goes with a broadcast; leave out options that name one"
+            ),
+            (
+                "TALKBELL_BROADCAST_F: this cannot be used; "
+                "broadcasts go to people's platforms alone"
+            ),
+        ]
+
+    def test_one_address_for_all_is_told_without_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TALKBELL_BROADCAST", "slack://canary/b/c")
+        assert complaints() == [
+            'TALKBELL_BROADCAST: this cannot be used; write a table, as in team-slack = "slack://…"'
+        ]

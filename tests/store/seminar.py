@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.changes import Change
 from bot.domain.series import Series, Session
+from bot.flows.alerting import alert
 from bot.flows.versions import plan_version
 from bot.store.engine import Store
 from bot.store.planning import DueReminder, Rule
@@ -18,15 +19,19 @@ LATE = START + timedelta(minutes=15)
 BEFORE = START - timedelta(days=3)
 
 
-def put(store: Store, *sessions: Session, **parts: object) -> Series:
-    """Store the seminar with these sessions (one at `START` without any)."""
+def put(store: Store, *sessions: Session, at: datetime = BEFORE, **parts: object) -> Series:
+    """Store the seminar with these sessions (one at `START` without any), at an instant.
+
+    With what chats are to be told of it, as reading a definition does.
+    """
     wanted = series(*(sessions or (session(),)), **parts)
     with store.writing() as connection:
         before = load_series(connection, wanted.id)
         version = 1 if before is None else before.version + 1
-        planned = plan_version(before, wanted, f"version {version}", BEFORE)
+        planned = plan_version(before, wanted, f"version {version}", at)
         changes: tuple[Change, ...] = planned.changes
-        save_series(connection, before, planned.after, changes, now=BEFORE)
+        save_series(connection, before, planned.after, changes, now=at)
+        alert(connection, before, planned.after, now=at)
     return wanted
 
 

@@ -12,7 +12,8 @@ from tests.store.upgrading import DATA, REVISIONS, fill, upgrade
 
 def test_no_migration_is_missing(store: Store) -> None:
     with store.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _is_of_both}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, tables.metadata) == []
 
 
@@ -37,6 +38,11 @@ def test_every_revision_is_upgraded_with_its_data(database: str, revision: str) 
 def test_migrating_twice_changes_nothing(store: Store) -> None:
     store.migrate()
     assert store.is_current()
+
+
+def _is_of_both(name: str | None, kind: str, _: object) -> bool:
+    """Leave out the words for searches, which are another table in each database."""
+    return kind != "table" or not (name or "").startswith("found_words")
 
 
 def _counts(store: Store) -> dict[str, int]:

@@ -78,6 +78,5 @@ def _late(calls: list[dict[str, Any]], pace: float) -> int:
         turn = begin + len(last) / _TELEGRAM  # of the first attempt, if there were a limit
         before, delay = last.get(call["chat"], (turn, timedelta(0)))
         late += call["at"] - before > (delay * 1.5 + IN_TIME).total_seconds() / pace
-        last[call["chat"]] = call["at"], min(delay * 2 or _TELEGRAM = 30  # messages a second
-_FIRST_DELAY, _LONGEST_DELAY)
+        last[call["chat"]] = call["at"], min(delay * 2 or _FIRST_DELAY, _LONGEST_DELAY)
     return late

@@ -5,7 +5,7 @@ import hmac
 import logging
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -28,11 +28,15 @@ _REMEMBERED = 1000  # updates that are known if they come again
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
-    """What Telegram shows of the bot: its commands with a line for each, and two descriptions."""
+    """What Telegram shows of the bot: its commands with a line for each, and two descriptions.
+
+    `translations` are shown to those whose client speaks that language, by its code (ISO 639-1).
+    """
 
     commands: Mapping[str, str]
     description: str
     short_description: str
+    translations: Mapping[str, "Introduction"] = field(default_factory=dict)
 
 
 def webhook_secret(token: str) -> str:
@@ -100,19 +104,26 @@ class TelegramChat:
             )
 
     async def _introduce(self) -> None:
-        """Tell Telegram what the bot can do, where that has changed."""
-        told, bot = self._introduction, self._bot
-        commands = tuple(BotCommand(name, line) for name, line in told.commands.items())
+        """Tell Telegram what the bot can do, in each language, where that has changed."""
+        told = self._introduction
         try:
-            if await bot.get_my_commands() != commands:
-                await bot.set_my_commands(commands)
-            if (await bot.get_my_description()).description != told.description:
-                await bot.set_my_description(told.description)
-            short = (await bot.get_my_short_description()).short_description
-            if short != told.short_description:
-                await bot.set_my_short_description(told.short_description)
+            for language, one in {"": told, **told.translations}.items():
+                await _introduce(self._bot, one, language or None)
         except TelegramError as error:
             _logger.warning("Telegram shows the commands of before: %s", send_error(error).reason)
+
+
+async def _introduce(bot: Bot, told: Introduction, language: str | None) -> None:
+    """Tell Telegram what the bot can do, to clients of a language, or to all others."""
+    commands = tuple(BotCommand(name, line) for name, line in told.commands.items())
+    if await bot.get_my_commands(language_code=language) != commands:
+        await bot.set_my_commands(commands, language_code=language)
+    shown = (await bot.get_my_description(language)).description
+    if shown != told.description:
+        await bot.set_my_description(told.description, language)
+    short = (await bot.get_my_short_description(language)).short_description
+    if short != told.short_description:
+        await bot.set_my_short_description(told.short_description, language)
 
 
 async def _until_there(bot: Bot) -> None:

@@ -64,15 +64,16 @@ async def _replaced(message: Message, text: str, keyboard: InlineKeyboardMarkup 
 
 
 async def _in_html(text: str, call: Callable[..., Awaitable[object]]) -> None:
-    """Make a call with a text; without its tags, if Telegram cannot read them."""
+    """Make a call with a text; without its tags and buttons, if Telegram cannot read them."""
     try:
         await patiently(partial(call, text=text, parse_mode=ParseMode.HTML))
     except BadRequest as error:
         told = send_error(error)
         if not told.unparsable:
             raise
-        _logger.error("an answer is shown without its tags: %s", told.reason)  # noqa: TRY400
-        await patiently(partial(call, text=unescape(_TAG.sub("", text)), parse_mode=None))
+        _logger.error("an answer is shown without tags and buttons: %s", told.reason)  # noqa: TRY400
+        plain = unescape(_TAG.sub("", text))
+        await patiently(partial(call, text=plain, parse_mode=None, reply_markup=None))
 
 
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:

@@ -21,7 +21,10 @@ _PATIENCE = 20
 class Running:
     """The chat, for what a test has to tell it."""
 
-    def __init__(self, emulator: Emulator, listener: Listener, webhook: str) -> None:
+    def __init__(
+        self, emulator: Emulator, listener: Listener, webhook: str, introduction: Introduction
+    ) -> None:
+        self._introduction = introduction
         self._loop = asyncio.new_event_loop()
         self._made = Event()
         self._thread = Thread(target=self._run, args=(emulator, listener, webhook))
@@ -31,7 +34,7 @@ class Running:
     def _run(self, emulator: Emulator, listener: Listener, webhook: str) -> None:
         async def go() -> None:
             bot = build_bot(emulator.token, emulator.base_url)
-            self._chat = TelegramChat(bot, listener, INTRODUCTION, webhook)
+            self._chat = TelegramChat(bot, listener, self._introduction, webhook)
             self._task = asyncio.ensure_future(self._chat.run())
             self._made.set()
             with suppress(asyncio.CancelledError):
@@ -54,9 +57,14 @@ class Running:
 
 
 @contextmanager
-def talking(emulator: Emulator, listener: Listener, webhook: str = "") -> Iterator[Running]:
+def talking(
+    emulator: Emulator,
+    listener: Listener,
+    webhook: str = "",
+    introduction: Introduction = INTRODUCTION,
+) -> Iterator[Running]:
     """Give a chat that answers on the emulator until the end of the block."""
-    running = Running(emulator, listener, webhook)
+    running = Running(emulator, listener, webhook, introduction)
     try:
         yield running
     finally:
