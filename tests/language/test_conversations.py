@@ -192,7 +192,10 @@ def test_a_group_speaks_the_language_of_its_admins(bot: Bot) -> None:
     admin.say("/follow analysis")
     guest = bot.person("-1", kind="group", language="fr", may_change=False)
     assert guest.say("/now").startswith("Gerade läuft nichts")
-    assert guest.say("/language fr") == "Das können nur die Admins dieser Gruppe ändern."
+    assert (
+        guest.say("/language fr")
+        == "Das können nur die Admins dieser Gruppe ändern, und zwar unter ihrem eigenen Namen."
+    )
     assert language_of(bot, "-1", "group") == ("", "de")
     other = bot.person("-2", kind="group", language="fr", may_change=False)
     assert other.say("/now").startswith("Il n’y a rien en ce moment")
