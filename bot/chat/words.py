@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.domain.durations import describe_distance, describe_duration
+from bot.domain.durations import describe_distance, describe_duration, rounded
 from bot.domain.series import SeriesKind
 from bot.flows.buttons import LABELS
 from bot.language import markup, plural, text
@@ -279,18 +279,3 @@ def distance(length: timedelta) -> str:
         return str(NOW)
     told = describe_distance(rounded(away))
     return (IN if length > timedelta(0) else AGO).format(length=told)
-
-
-def rounded(length: timedelta) -> timedelta:
-    """Return what matters of a length: days, a day with its hours, minutes, or seconds."""
-    for above, unit in _ROUNDED:
-        if length >= above:
-            return length // unit * unit
-    return length - timedelta(microseconds=length.microseconds)
-
-
-_ROUNDED = (
-    (timedelta(days=2), timedelta(days=1)),
-    (timedelta(days=1), timedelta(hours=1)),
-    (timedelta(minutes=2), timedelta(minutes=1)),
-)
