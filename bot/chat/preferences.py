@@ -48,16 +48,16 @@ def quiet(turn: Turn, text: str) -> Reply:
     """Tell or change the hours in which no reminder comes."""
     rules = turn.follower.rules
     if not text:
-        return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
+        return Reply(html=_quiet_line(turn) or zone_words.QUIET_NONE)
     if in_english(text.strip()).lower() in OFF:
         wanted = replace(rules, quiet=None)
     else:
         wanted = replace(rules, quiet=_read_hours(text))
         if not turn.zone:
-            asked = cards.paragraphs(words.QUIET_NEEDS_ZONE, zone_words.ZONE_ASK)
+            asked = cards.paragraphs(zone_words.QUIET_NEEDS_ZONE, zone_words.ZONE_ASK)
             return Reply(html=asked, buttons=zone_rows(turn))
     turn.change(lambda: set_rules(turn.service.store, turn.place, wanted, now=turn.now))
-    return Reply(html=_quiet_line(turn) or words.QUIET_NONE)
+    return Reply(html=_quiet_line(turn) or zone_words.QUIET_NONE)
 
 
 def _read_hours(text: str) -> tuple[int, int]:
@@ -113,7 +113,7 @@ def _quiet_line(turn: Turn) -> str:
     if turn.follower.rules.quiet is None:
         return ""
     begin, end = (clock_of(minutes) for minutes in turn.follower.rules.quiet)
-    return words.QUIET_IS.format(begin=begin, end=end)
+    return zone_words.QUIET_IS.format(begin=begin, end=end)
 
 
 def clock_of(minutes: int) -> str:

@@ -110,11 +110,6 @@ REMIND_ALL_NEVER = markup("For all series that have no rule of their own: no rem
 REMIND_AS_SERIES = markup("For each series, as it suggests itself; else an hour before.")
 REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
 
-QUIET_IS = markup(
-    "From {begin} to {end} you get no reminders: those come earlier. /quiet off ends it."
-)
-QUIET_NONE = markup("You have no quiet hours. Set them as in /quiet 22:00-07:00")
-QUIET_NEEDS_ZONE = markup("For quiet hours I need your zone first.")
 
 LANGUAGE_IS = markup("I speak <b>{name}</b> here.")
 LANGUAGE_OF_CLIENT = markup("I speak <b>{name}</b> here, as your app does.")
