@@ -32,7 +32,7 @@ texts: $(VENV)/.dev  ## bring the catalogues of bot/locales/ up to date with the
 bench: $(VENV)/.dev  ## measure what we promise of speed
 	$(BIN)/python -m tests.benchmarks
 
-trials: $(VENV)/.dev  ## kill and race processes, many times; make test does so a few times
+trials: $(VENV)/.dev  ## kill, race and fail on purpose, at length; writes docs/reliability.md
 	TALKBELL_TRIALS=1 $(BIN)/pytest tests/trials --capture=no -p no:randomly
 
 fuzz: $(VENV)/.fuzz  ## try to break each reader for SECONDS (60 unless told); Linux on x86-64

@@ -111,7 +111,7 @@ def talk_card(talk: Talk, zone: str, now: datetime) -> Markup:
         heading,
         name if title else "",
         quoted(readable(talk.abstract)),
-        *(_link(one.label, one.url) for one in talk.materials),
+        *(_link(material_label(one), one.url) for one in talk.materials),
     )
 
 

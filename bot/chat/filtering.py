@@ -12,6 +12,7 @@ from bot.domain.series import Series, TalkKind
 from bot.errors import RefusalError
 from bot.flows.buttons import reference
 from bot.flows.subscribe import set_series_filter
+from bot.language import gettext, in_english
 
 _ALL = {"all", "any", "default", "everything", "no", "none", "off", "reset"}
 _FEWEST_LETTERS, _MOST_LETTERS, _MOST_WORDS = 2, 60, 10
@@ -49,7 +50,7 @@ def read_filter(text: str) -> Filter:
     What stands between commas is kinds, if nothing else stands there, or words that belong
     together. Raises RefusalError for what nothing could be found by.
     """
-    if text.strip().lower() in _ALL:
+    if in_english(text.strip()).lower() in _ALL:
         return (), ()
     kinds: list[TalkKind] = []
     keywords: list[str] = []
@@ -60,21 +61,24 @@ def read_filter(text: str) -> Filter:
         elif said:
             keywords.append(said)
     if any(not _FEWEST_LETTERS <= len(one) <= _MOST_LETTERS for one in keywords):
-        raise RefusalError("words to look for have 2 to 60 letters", read=text)
+        raise RefusalError(gettext("words to look for have 2 to 60 letters"), read=text)
     if len(keywords) > _MOST_WORDS:
-        hint = f"choose {_MOST_WORDS} of them"
-        raise RefusalError("these are too many words to look for", read=text, hint=hint)
+        hint = gettext("choose {count} of them").format(count=_MOST_WORDS)
+        message = gettext("these are too many words to look for")
+        raise RefusalError(message, read=text, hint=hint)
     if not (kinds or keywords):
-        raise RefusalError("there is nothing to look for", read=text)
+        raise RefusalError(gettext("there is nothing to look for"), read=text)
     return tuple(dict.fromkeys(kinds)), tuple(dict.fromkeys(keywords))
 
 
 def _kinds(text: str) -> list[TalkKind]:
     """Return the kinds that a text consists of, none if it says anything else."""
-    if text in _KINDS:
-        return [_KINDS[text]]
-    said = [word for word in text.split() if word not in {"and", "or"}]
-    return [_KINDS[word] for word in said] if said and all(one in _KINDS for one in said) else []
+    spoken = {str(name).lower(): kind for kind, name in rule_words.TALK_KINDS.items()}
+    known = {**spoken, **_KINDS}
+    if text in known:
+        return [known[text]]
+    said = [word for word in text.split() if in_english(word) not in {"and", "or"}]
+    return [known[word] for word in said] if said and all(one in known for one in said) else []
 
 
 def _divided(turn: Turn, text: str) -> tuple[str, str]:

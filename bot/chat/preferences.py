@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from bot.chat import cards, rule_words, words, zone_words
+from bot.chat import cards, words, zone_words
 from bot.chat.interface import Button, Reply
 from bot.chat.telling import next_of_all
 from bot.chat.turn import Rows, Turn, in_rows, named, press
@@ -72,14 +72,14 @@ def quiet(turn: Turn, text: str) -> Reply:
     """Tell or change the hours in which no reminder comes."""
     rules = turn.follower.rules
     if not text:
-        return Reply(html=_quiet_line(turn) or rule_words.QUIET_NONE, buttons=_quiet_rows(turn))
+        return Reply(html=_quiet_line(turn) or zone_words.QUIET_NONE, buttons=_quiet_rows(turn))
     if in_english(text.strip()).lower() in OFF:
         set_chat_rules(turn, replace(rules, quiet=None))
-        return _quiet_told(turn, rule_words.QUIET_ENDED)
+        return _quiet_told(turn, zone_words.QUIET_ENDED)
     hours, name = split_zone(text)
     begin, end = _read_hours(hours)
     if not (name or turn.zone):
-        asked = cards.paragraphs(rule_words.QUIET_NEEDS_ZONE, zone_words.ZONE_ASK)
+        asked = cards.paragraphs(zone_words.QUIET_NEEDS_ZONE, zone_words.ZONE_ASK)
         said = f"quiet {clock_of(begin)}-{clock_of(end)} @"
         return Reply(html=asked, buttons=zone_rows(turn, said))
     set_chat_rules(turn, replace(rules, quiet=(begin, end), zone=name or turn.zone))
@@ -176,7 +176,7 @@ def _quiet_line(turn: Turn) -> Markup:
     if turn.follower.rules.quiet is None:
         return Markup("")
     begin, end = (clock_of(minutes) for minutes in turn.follower.rules.quiet)
-    return rule_words.QUIET_IS.format(begin=begin, end=end)
+    return zone_words.QUIET_IS.format(begin=begin, end=end)
 
 
 def clock_of(minutes: int) -> str:

@@ -59,13 +59,6 @@ REMIND_AS_SERIES = markup("For each series, as it suggests itself; else an hour 
 REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
 SILENCED = markup("Nor are there any of the single sessions that you follow: {sessions}.")
 
-QUIET_IS = markup(
-    "What is due between {begin} and {end} comes at {begin} already. /quiet off ends it."
-)
-QUIET_NONE = markup("You have no quiet hours. Set them as in /quiet 22:00-07:00, or choose:")
-QUIET_ENDED = markup("You have no quiet hours any more.")
-QUIET_NEEDS_ZONE = markup("For quiet hours I need your zone first.")
-
 ONE_BEFORE = text("{length} before too")
 
 ONLY_ALL = markup("You are reminded of all its talks.")

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.domain.durations import describe_distance, describe_duration
+from bot.domain.durations import describe_distance, describe_duration, rounded
 from bot.domain.series import SeriesKind
 from bot.flows.buttons import LABELS
 from bot.language import markup, plural, text
@@ -258,7 +258,7 @@ def distance(length: timedelta) -> str:
     A minute that has begun counts as one that is left, as clocks show no seconds.
     """
     away = abs(length)
-    if length >= _ROUNDED_UP:
+    if length >= _ROUNDED:
         away = -(-length // _MINUTE) * _MINUTE
     if away < timedelta(seconds=1):
         return str(NOW)
@@ -266,18 +266,5 @@ def distance(length: timedelta) -> str:
     return (IN if length > timedelta(0) else AGO).format(length=told)
 
 
-def rounded(length: timedelta) -> timedelta:
-    """Return what matters of a length: days, a day with its hours, minutes, or seconds."""
-    for above, unit in _ROUNDED:
-        if length >= above:
-            return length // unit * unit
-    return length - timedelta(microseconds=length.microseconds)
-
-
 _MINUTE = timedelta(minutes=1)
-_ROUNDED_UP = 2 * _MINUTE
-_ROUNDED = (
-    (timedelta(days=2), timedelta(days=1)),
-    (timedelta(days=1), timedelta(hours=1)),
-    (timedelta(minutes=2), timedelta(minutes=1)),
-)
+_ROUNDED = 2 * _MINUTE

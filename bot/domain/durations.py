@@ -33,6 +33,11 @@ _LONG = (
     (plural_in("in … / … ago", "{count} year", "{count} years"), timedelta(days=365.25)),
     (plural_in("in … / … ago", "{count} month", "{count} months"), timedelta(days=30.44)),
 )
+_ROUNDED = (
+    (timedelta(days=2), timedelta(days=1)),
+    (timedelta(days=1), timedelta(hours=1)),
+    (timedelta(minutes=2), timedelta(minutes=1)),
+)
 _PART = re.compile(
     r"(\d{1,6})\s*(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])",
     re.IGNORECASE | re.ASCII,
@@ -117,6 +122,14 @@ def describe_distance(length: timedelta) -> str:
         if length >= 2 * size:
             return counted.of(round(length / size))
     return _described(length, _DISTANCES)
+
+
+def rounded(length: timedelta) -> timedelta:
+    """Return what matters of a length: days, a day with its hours, minutes, or seconds."""
+    for above, unit in _ROUNDED:
+        if length >= above:
+            return length // unit * unit
+    return length - timedelta(microseconds=length.microseconds)
 
 
 def _described(length: timedelta, units: Mapping[timedelta, Plural]) -> str:

@@ -238,6 +238,7 @@ class DeliveryWorker:
         await self._write(
             lambda connection: self._ledger.settle(connection, one, decision, error.reason, now)
         )
+        self.nudge()  # it may be due before what `run` waits for, such as the end of its own lease
 
     async def _write(self, write: Callable[[Connection], None]) -> None:
         """Write what happened, however long the database fails: else it would happen again."""
