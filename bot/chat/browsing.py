@@ -78,7 +78,9 @@ def unfollow(turn: Turn, text: str) -> Reply:
         turn.change(lambda: unfollow_series(store, place, found.id, now=turn.now))
     template = words.UNFOLLOWED if is_followed else words.NOT_FOLLOWED
     told = template.format(title=readable(found.title))
-    stars = [one for one in turn.view.sessions(found.id) if one.key in turn.follower.stars]
+    every = turn.view.sessions(found.id)
+    coming = [*turn.view.to_come(every), *turn.view.undated(every)]
+    stars = [one for one in coming if one.key in turn.follower.stars]
     names = words.listed([cards.headline_of(one) for one in stars])
     stay = words.STARS_STAY.format(sessions=names) if stars else ""
     buttons = in_rows(session_buttons(turn, stars[:MOST], "talk"))

@@ -1,5 +1,7 @@
 """Calendars of a chat: addresses to subscribe to, and files."""
 
+from collections.abc import Callable
+
 from bot.chat import cards, words
 from bot.chat.choosing import choose_series, choose_session
 from bot.chat.interface import Button, Document, Reply
@@ -22,17 +24,8 @@ _MEDIA = "text/calendar; charset=utf-8"
 
 def calendars(turn: Turn, text: str) -> Reply:
     """Give a calendar: of one series or session, else what there is for all that is followed."""
-    match text:
-        case "file":
-            return Reply(html=words.CALENDAR_FILE, documents=(_own_file(turn),))
-        case "secret" | "renew":
-            return _secret(turn)
-        case "revoke":
-            return _revoke(turn)
-        case "":
-            return _of_all(turn)
-    if seen := turn.view.find_session(text):
-        return _of_session(turn, seen)
+    if text in _OWN:
+        return _OWN[text](turn)
     is_name = text.startswith("~") or turn.view.find_series(text) or not turn.search(text)
     found = (choose_series if is_name else choose_session)(turn, text, "calendar")
     if isinstance(found, Seen):
@@ -46,7 +39,7 @@ def _of_all(turn: Turn) -> Reply:
     if not turn.service.base:
         return Reply(html=words.CALENDAR_FILE_ONLY, documents=(_own_file(turn),))
     if turn.incoming.kind != "private":  # an address would be everybody's there
-        return Reply(html=words.CALENDAR_FILE, documents=(_own_file(turn),))
+        return _file_of_all(turn)
     if _has_address(turn):
         buttons = [named("renew", "calendar renew"), named("revoke", "calendar revoke")]
         file = named("file", "calendar file")
@@ -145,3 +138,16 @@ def _revoke(turn: Turn) -> Reply:
     if turn.follower.chat_id is not None:
         revoke_personal_feed(turn.service.store, turn.follower.chat_id, now=turn.now)
     return Reply(html=words.CALENDAR_REVOKED, buttons=in_rows([named("secret", "calendar secret")]))
+
+
+def _file_of_all(turn: Turn) -> Reply:
+    return Reply(html=words.CALENDAR_FILE, documents=(_own_file(turn),))
+
+
+_OWN: dict[str, Callable[[Turn], Reply]] = {
+    "": _of_all,
+    "file": _file_of_all,
+    "secret": _secret,
+    "renew": _secret,
+    "revoke": _revoke,
+}

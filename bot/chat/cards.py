@@ -40,9 +40,11 @@ def tell_at(at: datetime, zone: str, now: datetime) -> Markup:
     return _clocked(here, "wdt", text, now)
 
 
-def headline(session: Session) -> str:
-    """Return a session in one line, readable."""
-    return readable(session.headline) or session.id
+def headline(series: Series, session: Session) -> str:
+    """Return a session in one line, readable: its own, its talks', or the series' it is of."""
+    talks = [talk.headline for talk in talks_of(session)]
+    named = session.headline or shortened("; ".join(talks), _LONGEST_HEADLINE)
+    return readable(named) or readable(series.title)
 
 
 def session_line(seen: Seen, zone: str, now: datetime, *, with_series: bool) -> Markup:
@@ -256,11 +258,7 @@ def _link(text: str, url: str) -> Markup:
 
 def headline_of(seen: Seen) -> str:
     """Return a session in one line: its own, its talks', or the series' it is of."""
-    name = readable(seen.session.headline)
-    if name:
-        return name
-    talks = [talk.headline for talk in talks_of(seen.session)]
-    return readable(shortened("; ".join(talks), _LONGEST_HEADLINE)) or readable(seen.series.title)
+    return headline(seen.series, seen.session)
 
 
 def _only_talk(session: Session) -> Talk | None:

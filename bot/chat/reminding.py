@@ -40,6 +40,7 @@ _LENGTH = re.compile(r"\d+(?:\s*:\s*\d+)*\s*[a-z]*(?:\s*\d+(?=\s|,|$))?", re.IGN
 _UNIT = r"(?:w|weeks?|d|days?|h|hours?|hrs?|m|minutes?|mins?|s|seconds?|secs?)"
 _GLUED = re.compile(rf"\d+(?::\d+)*{_UNIT}(?:\d+)?", re.IGNORECASE)
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_AND_A_HALF = re.compile(r"\b(\d+) and a half hours?\b", re.IGNORECASE)
 _PART_OF_HOUR = re.compile(r"(?<![\d.,])(\d{1,3}[.,]\d{1,2})\s*(?:h|hrs?|hours?)\b", re.IGNORECASE)
 _BETWEEN = {",", "and", "before"}
 _PRESETS = ("1d 1h 10m", "1d 1h", "1h", "10m")
@@ -77,7 +78,7 @@ def in_numbers(text: str) -> str:
 
     So are parts of an hour: `1.5h` is `90 min`.
     """
-    whole = _PART_OF_HOUR.sub(_minutes, text).split()
+    whole = _PART_OF_HOUR.sub(_minutes, _AND_A_HALF.sub(r"\1.5 hours", text)).split()
     said = [in_english(word).lower() for word in whole]
     found: list[str] = []
     for at, word in enumerate(said):

@@ -57,7 +57,7 @@ REMIND_ALL = markup("For all series that have no rule of their own: {offsets} be
 REMIND_ALL_NEVER = markup("For all series that have no rule of their own: no reminders.")
 REMIND_AS_SERIES = markup("For each series, as it suggests itself; else an hour before.")
 REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
-SILENCED = markup("Nor are there any of the single sessions that you follow: {sessions}.")
+SILENCED = markup("The single sessions that you follow are silent too: {sessions}.")
 
 ONE_BEFORE = text("{length} before too")
 

@@ -119,7 +119,7 @@ def next_of_all(turn: Turn) -> Markup:
 
 def _announced(turn: Turn, series: Series, reminder: Reminder, template: Markup) -> Markup:
     about = rule_words.IS_ABOUT.format(
-        headline=cards.headline(reminder.session),
+        headline=cards.headline(series, reminder.session),
         time=cards.tell_time(reminder.start, turn.zone, turn.now),
     )
     return cards.lines(_told(turn, series, reminder, template), about)

@@ -137,7 +137,7 @@ def _after(turn: Turn, among: Sequence[Seen]) -> str:
         return ""
     start = coming[0].session.start
     return list_words.COMES_NEXT.format(
-        headline=cards.headline(coming[0].session),
+        headline=cards.headline_of(coming[0]),
         time=cards.tell_time(start, turn.zone, turn.now),
         distance=words.distance(start.at - turn.now),
     )

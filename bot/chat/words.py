@@ -61,7 +61,6 @@ FOUND_NOTHING = markup(
     "series, /help what I understand."
 )
 SEARCH_WHAT = markup("What are you looking for? Write a name, or a word of a title.")
-MEANT_COMMAND = markup("Or did you mean {command}?")
 WELCOME_THANKS = markup("You are welcome.")
 ALL_RIGHT = markup("All right. What do you want to see?")
 WHICH_TALK = markup("Which one do you mean?")
@@ -139,7 +138,7 @@ NOT_FORGOTTEN = markup("All stays as it is.")
 GREETINGS = {"hi", "hello", "hey", "hallo", "salut", "bonjour", "good morning"}
 
 THANKS = {"thanks", "thank you", "thank you very much", "thanks a lot", "thx"}
-ASSENT = {"yes", "no", "ok", "okay", "fine", "good"}
+ASSENT = {"yes", "no", "off", "ok", "okay", "fine", "good"}
 
 HELP = markup(
     "I tell you of talks before they begin. Write anything to search: a name, a word of a title.\n"
@@ -218,7 +217,6 @@ BUTTONS = {
     "no_zone": text("No zone of mine"),
     "quiet": text("Quiet hours"),
     "no_quiet": text("No quiet hours"),
-    "today": text("Today"),
     "auto_language": text("As my app does"),
     "no_digest": text("No digest"),
     "unwatch": text("End this"),
