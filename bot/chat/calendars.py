@@ -26,6 +26,8 @@ def calendars(turn: Turn, text: str) -> Reply:
     """Give a calendar: of one series or session, else what there is for all that is followed."""
     if text in _OWN:
         return _OWN[text](turn)
+    if seen := turn.view.find_session(text):
+        return _of_session(turn, seen)
     is_name = text.startswith("~") or turn.view.find_series(text) or not turn.search(text)
     found = (choose_series if is_name else choose_session)(turn, text, "calendar")
     if isinstance(found, Seen):
