@@ -10,10 +10,10 @@ from typing import assert_never
 from bot.channels.interface import Outgoing
 from bot.domain.audience import Audience, seen_by
 from bot.domain.series import Session
+from bot.flows.forecasts import quiet_hours
 from bot.flows.library import Library
 from bot.flows.links import link_mark
 from bot.flows.lists import Known, alert_of, digest
-from bot.flows.remind import quiet_hours
 from bot.language import speaking
 from bot.reminders.chat_form import chat_form
 from bot.reminders.messages import Starts, compose, starts_by_hour
@@ -25,6 +25,8 @@ from bot.store.engine import Store
 from bot.store.interests import Interest, read_interest
 from bot.store.records import StoredSeries
 from bot.store.watches import list_alerted
+
+_MADE = 500  # messages that are kept, for others that are equal
 
 
 class Unsent(Enum):
@@ -57,6 +59,7 @@ class Composer:
         self._store = store
         self._library = library
         self._starts: dict[str, tuple[int, Starts]] = {}
+        self._made: dict[tuple[object, ...], Outgoing] = {}
 
     def compose(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return the message that a delivery is at `now`; silent in the chat's quiet hours.
@@ -81,17 +84,30 @@ class Composer:
         session = _session(stored, delivery) if stored else None
         if stored is None or session is None or session.start is None:
             return Unsent.UNWANTED
-        series = seen_by(stored.series, Audience.SUBSCRIBERS)
+        series = stored.series
         planned = Reminder(delivery.due_at, delivery.offset, session, session.start)
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
         zone = delivery.zone or series.timezone or session.start.zone
-        message = compose(told, series, zone, self._starts_of(stored))
-        outgoing = Outgoing(plain=plain_form(message), html=chat_form(message))
+        outgoing = self._composed(told, stored, zone, delivery.language)
         return Draft(
             outgoing=_quieted(outgoing, delivery, series.timezone, now),
             version=stored.version,
             shown=link_mark(session.join),
         )
+
+    def _composed(self, told: Reminder, stored: StoredSeries, zone: str, language: str) -> Outgoing:
+        """Return the message of a reminder; those for thousands of chats are equal, and made once.
+
+        All that it depends on is in the key: the version of the series stands for what it says.
+        """
+        key = stored.series.id, stored.version, told.session.id, told.offset, zone, language
+        if key not in self._made:
+            if len(self._made) >= _MADE:
+                self._made.clear()
+            series = seen_by(stored.series, Audience.SUBSCRIBERS)
+            message = compose(told, series, zone, self._starts_of(stored))
+            self._made[key] = Outgoing(plain=plain_form(message), html=chat_form(message))
+        return self._made[key]
 
     def _edit(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return the reminder as it is now, unless what was shown is right (again)."""

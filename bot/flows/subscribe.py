@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.domain.series import Series, Session
-from bot.flows.remind import quiet_hours
+from bot.flows.forecasts import quiet_hours
+from bot.flows.remind import PLANNING
 from bot.flows.terms import Terms
 from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
@@ -204,8 +205,8 @@ def find_or_add(store: Store, place: Place, *, now: datetime) -> int:
 
 
 def forget(store: Store, place: Place) -> None:
-    """Delete all that is stored of a chat."""
-    with store.writing() as connection:
+    """Delete all that is stored of a chat. Not while reminders are planned, which it may be in."""
+    with store.writing(PLANNING) as connection:
         if chat := find_chat(connection, place.platform, place.address):
             delete_chat(connection, chat.id)
 

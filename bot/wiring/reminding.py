@@ -129,16 +129,19 @@ def _telegram_chat(
 ) -> TelegramChat | None:
     """Return what answers people on Telegram, None where no token is set.
 
-    `changed` is called after each answer: it may have changed what is due, or when.
+    `changed` is called after each answer that has written: what is due, or when, may be another.
     """
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None
-    conversation = Conversation(Service(store, settings.public_url), now=clock.now)
+    own = Store(store.engine)  # which counts what the conversation writes, and nobody else
+    conversation = Conversation(Service(own, settings.public_url), now=clock.now)
 
     def answer(incoming: Incoming) -> Reply:
+        writes = own.writes
         reply = conversation.answer(incoming)
-        changed()
+        if own.writes != writes:
+            changed()
         return reply
 
     def end(address: str, reason: str) -> None:

@@ -232,7 +232,8 @@ def test_star_passes_what_a_subscription_leaves_out(store: Store) -> None:
 def test_many_are_planned_in_pieces(store: Store) -> None:
     put(store)
     follow(store, "1")
-    reminders = [due(offset=HOUR + number * SECOND) for number in range(1200)]
+    offsets = [HOUR + number * SECOND for number in reversed(range(1200))]
+    reminders = [due(offset=offset, due_at=START - offset) for offset in offsets]
     assert plan(store, *reminders) == 1200
 
 
