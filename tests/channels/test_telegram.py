@@ -106,10 +106,13 @@ def test_part_after_the_first_waits_out_a_pause(emulator: Emulator, ada: int) ->
 
 
 def test_message_is_cut_rather_than_sent_once_more(
-    emulator: Emulator, ada: int, caplog: pytest.LogCaptureFixture
+    emulator: Emulator,
+    ada: int,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    fault = refusal(429, "Too Many Requests: retry after 30", retry_after=30)
-    emulator.fail(**fault, after=1)
+    monkeypatch.setattr("bot.channels.telegram._LONGEST", 0.9)  # less than the pause
+    emulator.do("limit_rates", per_chat_second=1)
     number = send(emulator, ada, TWO_PARTS)
     [message] = emulator.bot_messages(ada)
     assert (str(message["message_id"]), message["text"][0]) == (number, "a")
