@@ -406,7 +406,7 @@ class StumblingClock(SleepClock):
 
     stumbles = 1
 
-    async def sleep_until(self, at: datetime) -> None:
+    async def sleep_until(self, _: datetime) -> None:
         await asyncio.sleep(0.01)
 
     def now(self) -> datetime:
