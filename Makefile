@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
 SECONDS ?= 60
 
-.PHONY: help run test check format trials bench fuzz score lock clean
+.PHONY: help run test check format texts trials bench fuzz score lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -26,10 +26,13 @@ format: $(VENV)/.dev  ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+texts: $(VENV)/.dev  ## bring the catalogues of bot/locales/ up to date with the texts of the code
+	@$(BIN)/python -m tests.language.catalogues
+
 bench: $(VENV)/.dev  ## measure what we promise of speed
 	$(BIN)/python -m tests.benchmarks
 
-trials: $(VENV)/.dev  ## kill and race processes, many times; make test does so a few times
+trials: $(VENV)/.dev  ## kill, race and fail on purpose, at length; writes docs/reliability.md
 	TALKBELL_TRIALS=1 $(BIN)/pytest tests/trials --capture=no -p no:randomly
 
 fuzz: $(VENV)/.fuzz  ## try to break each reader for SECONDS (60 unless told); Linux on x86-64

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.language import gettext
+
 
 class TalkbellError(Exception):
     """An error that a person can cause; its text is shown to them as it is, without a traceback."""
@@ -89,17 +91,22 @@ class Problem:
 
     def sentence(self) -> str:
         """Return what is wrong, what was read and how to mend it, without the place."""
-        parts = [self.message + (f', read "{_shortened(self.read)}"' if self.read else "")]
-        if self.choices and not self.hint:
-            parts.append(f"write {one_of(self.choices)}")
-        parts += [self.hint] if self.hint else []
-        return "; ".join(parts)
+        hint, told = self.hint, self.message
+        if self.choices and not hint:
+            hint = gettext("write {choices}").format(choices=one_of(self.choices))
+        if self.read:
+            read = _shortened(self.read)
+            told = gettext('{message}, read "{read}"').format(message=told, read=read)
+        return gettext("{problem}; {hint}").format(problem=told, hint=hint) if hint else told
 
 
 def one_of(choices: Sequence[str], most: int = 8) -> str:
     """Return choices as a person lists them: `A, B, or C`, cut short after `most`."""
     shown = [*choices[:most], "…"] if len(choices) > most else list(choices)
-    return ", or ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    *others, last = shown
+    return (
+        gettext("{first}, or {last}").format(first=", ".join(others), last=last) if others else last
+    )
 
 
 def _shortened(text: str, limit: int = 80) -> str:

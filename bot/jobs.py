@@ -26,6 +26,7 @@ _PLAN = "plan"
 _KEEP = "keep"
 _LOOK = timedelta(minutes=1)  # at most, until changes by other processes are planned for
 _RETRY = timedelta(seconds=1)
+_ENDING = 2.5  # seconds for what is on its way when the service ends
 _DAILY = timedelta(days=1)
 _CHECK = 20.0  # seconds between two looks at whether the machine's clock was set anew
 _APART = 5.0  # seconds by which our clock may differ from the database's
@@ -38,13 +39,15 @@ class Reminding:
     To be made and run within one event loop; `nudge` may be called from any thread.
     """
 
-    def __init__(self, store: Store, outlets: Mapping[str, Outlet], clock: Clock) -> None:
-        """Take the outlets by their platforms."""
+    def __init__(
+        self, store: Store, outlets: Mapping[str, Outlet], clock: Clock, *, in_flight: int = 4
+    ) -> None:
+        """Take the outlets by their platforms, and how many messages may be on their way."""
         self._store = store
         self._clock = clock
         self._library = Library()
         self._loop = asyncio.get_running_loop()
-        self._worker = DeliveryWorker(store, self._library, outlets, clock)
+        self._worker = DeliveryWorker(store, self._library, outlets, clock, in_flight=in_flight)
         self._is_planning = False
         self._is_asked = False
         # A job that is late, as after a sleep of the machine, is run all the same: the default of
@@ -56,7 +59,7 @@ class Reminding:
         )
 
     async def run(self) -> None:
-        """Remind until cancelled; what is on its way then is sent and recorded."""
+        """Remind until cancelled; what is on its way then is sent and recorded, if that is soon."""
         self._scheduler.start()
         self._plan_at(self._clock.now())
         self._arm(self._keep, timedelta(0), _KEEP)
@@ -68,6 +71,8 @@ class Reminding:
             checking.cancel()
             self._scheduler.shutdown(wait=False)
             self._worker.stop()
+            await asyncio.wait({worker}, timeout=_ENDING)
+            worker.cancel()  # what hangs is logged, and tried again once its lease ends
             with suppress(asyncio.CancelledError):
                 await worker
 

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, make_url, text
 from bot.store.engine import Store, open_store
 from tests.store.postgresql import Server, find_server, running_server
 
+pytest_plugins = ["tests.trials.reporting"]
 NewAddress = Callable[[], str]
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (
+    BroadcastTarget,
     Clock,
     Join,
     LinkPolicy,
@@ -360,7 +361,8 @@ def series(draw: st.DrawFn, most_sessions: int = 4) -> Series:
         homepage=draw(st.just("") | addresses()),
         organizers=tuple(draw(st.lists(texts(empty=False), max_size=3))),
         link=draw(st.sampled_from(LinkPolicy)),
-        remind=draw(st.none() | st.lists(lengths(), max_size=3, unique=True).map(_longest_first)),
+        remind=draw(offsets()),
+        broadcast=tuple(draw(st.lists(targets(), max_size=2, unique_by=lambda one: one.name))),
         duration=duration,
         color=draw(st.just("") | st.sampled_from(("teal", "null", "yes"))),
         updated_at=draw(st.none() | moments(st.just("UTC")).map(lambda moment: moment.at)),
@@ -368,6 +370,23 @@ def series(draw: st.DrawFn, most_sessions: int = 4) -> Series:
         sessions=tuple(sittings),
     )
     return _settled(whole)
+
+
+@cache
+def offsets() -> st.SearchStrategy[tuple[timedelta, ...] | None]:
+    """Give what may be said of reminders, nothing and none among it."""
+    return st.none() | st.lists(lengths(), max_size=3, unique=True).map(_longest_first)
+
+
+@cache
+def targets() -> st.SearchStrategy[BroadcastTarget]:
+    """Give rooms that are told of a series, with and without rules of their own."""
+    kinds = st.lists(st.sampled_from(TalkKind), max_size=2, unique=True).map(tuple)
+    audiences = st.sampled_from(LinkPolicy)
+    ruled = st.builds(
+        BroadcastTarget, name=SLUGS, remind=offsets(), kinds=kinds, audience=audiences
+    )
+    return st.builds(BroadcastTarget, name=SLUGS) | ruled
 
 
 def _longest_first(found: list[timedelta]) -> tuple[timedelta, ...]:

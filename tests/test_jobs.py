@@ -87,6 +87,37 @@ def test_what_changes_while_planning_is_planned_at_once(store: Store) -> None:
     assert asyncio.run(live()) == "1"
 
 
+class Hanging(Arrived):
+    """A channel whose messages never leave."""
+
+    async def send(self, address: str, _: Outgoing) -> str:
+        await self.put(address)
+        await asyncio.Event().wait()
+        return "never"
+
+
+def test_what_hangs_at_the_end_is_told_and_left_to_its_lease(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(store)
+    follow(store, "1")
+
+    async def live() -> float:
+        channel = Hanging()
+        async with reminding(store, channel, SimulatedClock(DUE + SECOND)):
+            await channel.next()
+            begin = time.monotonic()
+        return time.monotonic() - begin
+
+    assert 2 < asyncio.run(live()) < 5
+    with store.reading() as connection:
+        rows = connection.execute(select(tables.deliveries.c.status, tables.deliveries.c.id)).all()
+    assert [status for status, _ in rows] == ["sending"]
+    assert caplog.messages == [
+        f"delivery {rows[0][1]} was leaving at the end; it may have arrived and be repeated"
+    ]
+
+
 def test_clock_that_is_set_anew_is_noticed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scheduler waits by the machine's clock, which may be set back by hours."""
     monkeypatch.setattr(jobs, "_CHECK", 0.05)

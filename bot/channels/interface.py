@@ -33,7 +33,8 @@ class SendError(Exception):
 
     `permanent`: the chat cannot be reached, and will not be. `retry_after`: how long the platform
     wants nothing more from us. `moved_to`: the address that the chat has now. `unparsable`: the
-    platform does not read our `html`. `was_maybe_delivered`: it may have arrived all the same.
+    platform does not take our `html` or `buttons`. `was_maybe_delivered`: it may have arrived all
+    the same.
     With none of them, another attempt may succeed.
     """
 

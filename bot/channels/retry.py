@@ -41,7 +41,7 @@ class MoveChat:
 
 @dataclass(frozen=True, slots=True)
 class SendPlain:
-    """Send again without markup, at once."""
+    """Send again without markup and buttons, at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ _UNREACHABLE = re.compile(
     "|not enough rights|have no rights|need administrator rights",
     re.IGNORECASE,
 )
+# What a message is answered with whose markup or buttons are not taken.
+_UNREADABLE = re.compile("can't parse entities|button|reply markup|reply_markup", re.IGNORECASE)
 # What an edit is answered with that changes nothing, and one of a message that is gone.
 _NOT_MODIFIED = re.compile("message is not modified", re.IGNORECASE)
 _NOT_EDITABLE = re.compile(
@@ -256,7 +258,7 @@ def _refusal(error: Forbidden | BadRequest) -> SendError:
     return SendError(
         _reason(error),
         permanent=isinstance(error, Forbidden) or bool(_UNREACHABLE.search(error.message)),
-        unparsable="can't parse entities" in error.message.lower(),
+        unparsable=bool(_UNREADABLE.search(error.message)),
     )
 
 

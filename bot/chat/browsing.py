@@ -5,12 +5,12 @@ from markupsafe import Markup
 from bot.chat import cards, words
 from bot.chat.choosing import choose_series, list_sessions, series_buttons
 from bot.chat.interface import Reply
-from bot.chat.seen import reference
 from bot.chat.sessions import show_session
 from bot.chat.telling import follow_summary
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.domain.series import Series
+from bot.flows.buttons import reference
 from bot.flows.subscribe import follow_series, unfollow_series
 
 _PAGE = 8
@@ -151,6 +151,7 @@ def _rows(turn: Turn, series: Series) -> Rows:
             [
                 named("sessions", f"sessions {name}"),
                 named("remind", f"remind {name}"),
+                named("only", f"only {name}"),
                 named("calendar", f"calendar {name}"),
                 named("unfollow", f"unfollow {name}"),
             ]

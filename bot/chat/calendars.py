@@ -3,16 +3,18 @@
 from bot.chat import cards, words
 from bot.chat.choosing import choose_series
 from bot.chat.interface import Button, Document, Reply
-from bot.chat.seen import Seen, reference
-from bot.chat.turn import Rows, Turn, in_rows, named
+from bot.chat.seen import Seen
+from bot.chat.turn import Turn, in_rows, named
 from bot.domain.audience import Audience
 from bot.domain.latex import readable
 from bot.domain.series import Series
 from bot.exports.entries import CalendarView
+from bot.flows.buttons import reference
 from bot.flows.personal_feed import renew_personal_feed, revoke_personal_feed
 from bot.flows.publish import Publication, calendar
 from bot.flows.selecting import FeedQuery
 from bot.flows.subscribe import find_or_add
+from bot.store.personal import has_token
 
 _MINE = Series(id="my", title="My talks")
 _MEDIA = "text/calendar; charset=utf-8"
@@ -30,7 +32,7 @@ def calendars(turn: Turn, text: str) -> Reply:
         case "":
             return _of_all(turn)
     if seen := turn.view.find_session(text):
-        return Reply(html=words.CALENDAR_FILE, documents=(_session_file(turn, seen),))
+        return _of_session(turn, seen)
     found = choose_series(turn, text, "calendar")
     return found if isinstance(found, Reply) else _of_series(turn, found)
 
@@ -40,11 +42,19 @@ def _of_all(turn: Turn) -> Reply:
         return Reply(html=words.CALENDAR_NOTHING, buttons=in_rows([named("series", "series")]))
     if not turn.service.base:
         return Reply(html=words.CALENDAR_FILE_ONLY, documents=(_own_file(turn),))
-    return Reply(html=words.CALENDAR_MINE, buttons=_own_rows())
+    if _has_address(turn):
+        buttons = [named("renew", "calendar renew"), named("revoke", "calendar revoke")]
+        file = named("file", "calendar file")
+        return Reply(html=words.CALENDAR_HAS_ADDRESS, buttons=in_rows([*buttons, file]))
+    buttons = [named("secret", "calendar secret"), named("file", "calendar file")]
+    return Reply(html=words.CALENDAR_MINE, buttons=in_rows(buttons))
 
 
-def _own_rows() -> Rows:
-    return in_rows([named("secret", "calendar secret"), named("file", "calendar file")])
+def _has_address(turn: Turn) -> bool:
+    if turn.follower.chat_id is None:
+        return False
+    with turn.service.store.reading() as connection:
+        return has_token(connection, turn.follower.chat_id)
 
 
 def _of_series(turn: Turn, series: Series) -> Reply:
@@ -58,6 +68,16 @@ def _of_series(turn: Turn, series: Series) -> Reply:
     audience = Audience.SUBSCRIBERS if is_followed else Audience.PUBLIC
     document = _file(turn, series, [publication], audience)
     return Reply(html=text, documents=(document,), buttons=_row_back(series))
+
+
+def _of_session(turn: Turn, seen: Seen) -> Reply:
+    """Return a session as a file, and the address that follows it where there is one."""
+    if seen.session.start is None:
+        return Reply(html=words.CALENDAR_NO_DATE, buttons=_row_back(seen.series))
+    url = f"{turn.service.base}/{seen.series.id}/{seen.public_id}.ics"
+    feed = words.CALENDAR_SESSION_FEED.format(url=url) if turn.service.base else ""
+    html = cards.paragraphs(words.CALENDAR_FILE, feed)
+    return Reply(html=html, documents=(_session_file(turn, seen),))
 
 
 def _row_back(series: Series) -> tuple[tuple[Button, ...], ...]:

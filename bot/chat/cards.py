@@ -52,7 +52,7 @@ def session_line(seen: Seen, zone: str, now: datetime, *, with_series: bool) -> 
     if session.status is Status.CANCELLED:
         time = Markup("{}, {}").format(time, words.CANCELLED)
     series = readable(seen.series.title)
-    name = readable(session.headline) or series if seen.matching else _headline(seen)
+    name = readable(session.headline) or series if seen.matching else headline_of(seen)
     template = words.SESSION_LINE_OF if with_series and name != series else words.SESSION_LINE
     line = template.format(time=time, headline=name, series=shortened(series, _LONGEST_TITLE))
     return lines(line, *(_row(talk, zone, now) for talk in seen.matching[:_MOST_ROWS]))
@@ -62,14 +62,14 @@ def session_label(seen: Seen, zone: str) -> str:
     """Return a session as the label of a button: `28 June · Scott Pesme`."""
     session = seen.session
     start = session.start.in_zone(zone) if session.start and zone else session.start
-    talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
+    talks = talks_of(session)
     who = talks[0].byline if len(talks) == 1 else ""
-    name = readable(who) or _headline(seen)
+    name = readable(who) or headline_of(seen)
     return shortened(f"{describe_date(start.date)} · {name}" if start else name, _LONGEST_LABEL)
 
 
-def session_card(seen: Seen, zone: str, now: datetime) -> Markup:
-    """Return all that there is to know of a session."""
+def session_card(seen: Seen, zone: str, now: datetime, *, with_distance: bool = True) -> Markup:
+    """Return all that there is to know of a session; how far off it is, if that is said now."""
     session = seen.session
     talk = _only_talk(session)
     title = session.own_title or (talk.title if talk else "") or seen.series.title
@@ -79,13 +79,33 @@ def session_card(seen: Seen, zone: str, now: datetime) -> Markup:
             readable(talk.title) if talk and talk.title != title else "",
             readable(", ".join(str(who) for who in talk.speakers)) if talk else "",
         ],
-        _facts(seen, zone, now),
+        _facts(seen, zone, now, with_distance=with_distance),
         [quoted(readable(talk.abstract))] if talk else [],
         [_row(one, zone, now) for one in session.talks] if talk is None else [],
         _to_see(talk) if talk else [],
         [_origin(seen.series, title)],
     ]
     return paragraphs(*(lines(*block) for block in blocks))
+
+
+def talk_card(talk: Talk, zone: str, now: datetime) -> Markup:
+    """Return all that there is to know of one talk of several."""
+    name = readable(", ".join(str(who) for who in talk.speakers))
+    here = talk.start.in_zone(zone) if talk.start and zone else talk.start
+    time = _clocked(here, "t", f"{here.wall:%H:%M}", now) if here else Markup("")
+    title = Markup("<b>{}</b>").format(readable(talk.title)) if talk.title else Markup("")
+    heading = Markup(" ").join(part for part in (time, title or name) if part)
+    return lines(
+        heading,
+        name if title else "",
+        quoted(readable(talk.abstract)),
+        *(_link(material_label(one), one.url) for one in talk.materials),
+    )
+
+
+def talks_of(session: Session) -> list[Talk]:
+    """Return the talks of a session, without its breaks."""
+    return [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
 
 
 def series_line(series: Series, next_start: Moment | None, zone: str, now: datetime) -> Markup:
@@ -133,12 +153,12 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _facts(seen: Seen, zone: str, now: datetime) -> list[str]:
+def _facts(seen: Seen, zone: str, now: datetime, *, with_distance: bool) -> list[str]:
     session, series = seen.session, seen.series
     place = ", ".join(part for part in (session.room, series.place) if part)
     is_online = session.join is not None or seen.is_link_withheld
     return [
-        _when(session, zone, now),
+        _when(session, zone, now, with_distance=with_distance),
         _status(session),
         words.WHERE.format(place=place) if place and not (is_online and not session.room) else "",
         *_joining(seen),
@@ -146,13 +166,13 @@ def _facts(seen: Seen, zone: str, now: datetime) -> list[str]:
     ]
 
 
-def _when(session: Session, zone: str, now: datetime) -> str:
+def _when(session: Session, zone: str, now: datetime, *, with_distance: bool) -> str:
     start, over = session.start, over_at(session)
     if start is None or over is None:
         return _undated(session)
     here = start.in_zone(zone) if zone else start
     time = _clocked(here, "wDt", describe_span(here, session.end), now)
-    if session.status is Status.CANCELLED:
+    if session.status is Status.CANCELLED or not with_distance:
         return time
     if start.at <= now < over:
         return Markup("{}, {}").format(
@@ -220,17 +240,17 @@ def _link(text: str, url: str) -> Markup:
     return words.LINK.format(url=url, text=text) if url else Markup("")
 
 
-def _headline(seen: Seen) -> str:
+def headline_of(seen: Seen) -> str:
     """Return a session in one line: its own, its talks', or the series' it is of."""
     name = readable(seen.session.headline)
     if name:
         return name
-    talks = [talk.headline for talk in seen.session.talks if talk.kind is not TalkKind.BREAK]
+    talks = [talk.headline for talk in talks_of(seen.session)]
     return readable(shortened("; ".join(talks), _LONGEST_HEADLINE)) or readable(seen.series.title)
 
 
 def _only_talk(session: Session) -> Talk | None:
-    talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]
+    talks = talks_of(session)
     return talks[0] if len(talks) == 1 else None
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from bot.chat import cards, words
 from bot.chat.interface import Button, Reply
-from bot.chat.seen import Seen, reference
+from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.domain.series import Series
+from bot.flows.buttons import reference
 
 _MOST = 8  # choices in one answer
-_OF_FOLLOWED = {"calendar", "next", "remind", "sessions", "unfollow"}
+_OF_FOLLOWED = {"calendar", "next", "only", "remind", "sessions", "unfollow"}
 
 
 def choose_series(turn: Turn, text: str, command: str, behind: str = "") -> Series | Reply:

@@ -9,9 +9,12 @@ from bot.chat import (
     browsing,
     calendars,
     digests,
+    filtering,
     greeting,
+    languages,
     own,
     preferences,
+    reminding,
     sessions,
     upcoming,
     watching,
@@ -66,7 +69,10 @@ COMMANDS: dict[str, Command] = {
     "today": Command(upcoming.today, text("the talks of today"), "/today"),
     "week": Command(upcoming.week, text("the talks of the next seven days"), "/week"),
     "now": Command(upcoming.now, text("what is on at the moment"), "/now"),
-    "search": Command(browsing.search),
+    "search": Command(
+        browsing.search, text("talks by words of titles, names and abstracts"), "/search Example"
+    ),
+    "abstracts": Command(sessions.abstracts),
     "talk": Command(sessions.talk, text("a talk, with its abstract"), "/talk Example"),
     "mine": Command(own.mine, text("what you follow, and your rules"), "/mine"),
     "follow": Command(browsing.follow, changes=_always),
@@ -77,13 +83,23 @@ COMMANDS: dict[str, Command] = {
     ),
     "unstar": Command(sessions.unstar, changes=_with_text),
     "mute": Command(
-        sessions.mute, text("not be reminded of a single talk"), "/mute Example", changes=_with_text
+        sessions.mute,
+        text("not be reminded of a single talk"),
+        "/mute Example",
+        changes=_with_text,
     ),
     "unmute": Command(sessions.unmute, changes=_with_text),
     "remind": Command(
-        preferences.remind,
+        reminding.remind,
         text("how long before talks you are reminded"),
         "/remind 1d 1h 10m",
+        changes=_with_text,
+    ),
+    "earlier": Command(reminding.earlier),
+    "only": Command(
+        filtering.only,
+        text("of which talks of a series you are reminded"),
+        "/only Example keynote",
         changes=_with_text,
     ),
     "zone": Command(
@@ -93,7 +109,16 @@ COMMANDS: dict[str, Command] = {
         changes=_with_text,
     ),
     "quiet": Command(
-        preferences.quiet, text("hours without reminders"), "/quiet 22:00-07:00", changes=_with_text
+        preferences.quiet,
+        text("hours without reminders"),
+        "/quiet 22:00-07:00",
+        changes=_with_text,
+    ),
+    "language": Command(
+        languages.language,
+        text("the language that I speak"),
+        "/language Deutsch",
+        changes=_with_text,
     ),
     "digest": Command(
         digests.digest,
@@ -129,7 +154,13 @@ ALIASES = {
     "list": "series",
     "reminders": "remind",
     "ics": "calendar",
+    "lang": "language",
+    "sprache": "language",
+    "langue": "language",
     "settings": "mine",
+    "filter": "only",
+    "abstract": "abstracts",
+    "find": "search",
     "tomorrow": "week",
     "weekly": "digest",
     "alert": "watch",

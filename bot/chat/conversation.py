@@ -4,7 +4,7 @@ import difflib
 import logging
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 
@@ -14,13 +14,15 @@ from bot.chat import words
 from bot.chat.browsing import search
 from bot.chat.commands import ALIASES, COMMANDS, Command
 from bot.chat.interface import Incoming, Reply, as_text
+from bot.chat.locating import settle_location
+from bot.chat.sharing import Card, offer
 from bot.chat.turn import Service, Turn, in_rows, named, press
 from bot.errors import Problem, RefusalError
 from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
-from bot.flows.subscribe import Place, come_back, hear_language, read_follower
-from bot.language import offered_as, speaking
-from bot.store.engine import StoreError
+from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
+from bot.language import in_english, offered_as, speaking
+from bot.store.engine import Connection, StoreError
 
 __all__ = ["Conversation", "Service"]
 
@@ -54,6 +56,24 @@ class Conversation:
                 _logger.exception("no answer, code %s", code)
                 return Reply(html=words.MISTAKE.format(code=code))
 
+    def offer(self, incoming: Incoming) -> Sequence[Card]:
+        """Return the sessions that can be shared for what was said, in any chat and with anybody.
+
+        Whatever goes wrong is logged, and nothing is offered then.
+        """
+        with speaking(offered_as(incoming.language)):
+            try:
+                now, text = self._now(), " ".join(incoming.text.split())
+                with self._service.store.reading() as connection:
+                    publications = self._known(connection)
+                turn = Turn(self._service, incoming, Follower(), publications, now)
+                return offer(turn, text[:_LONGEST])
+            except StoreError as error:
+                _logger.error("nothing can be offered: %s", error)  # noqa: TRY400 - told, not traced
+            except Exception:
+                _logger.exception("nothing can be offered")
+        return ()
+
     def _answered(self, incoming: Incoming) -> Reply:
         turn = self._turn(incoming)
         with speaking(turn.language):
@@ -63,10 +83,12 @@ class Conversation:
 
     def _handled(self, turn: Turn) -> Reply:
         incoming = turn.incoming
+        if incoming.location is not None or incoming.is_wordless:
+            return _without_words(turn)
         if len(incoming.text) > _LONGEST:
             return Reply(html=words.TOO_LONG)
         name, text = _divided(incoming)
-        command = COMMANDS.get(ALIASES.get(name, name)) if name else Command(search)
+        command = _command(name) if name else Command(search)
         if command is None:
             return _unknown(name)
         if command.changes(text) and not incoming.may_change:
@@ -91,13 +113,29 @@ class Conversation:
         place = Place(incoming.platform, incoming.address, incoming.kind)
         with self._service.store.reading() as connection:
             follower = read_follower(connection, place)
-            publications = read_publications(connection, self._publications)
+            publications = self._known(connection)
+        if follower.is_ended:
+            come_back(self._service.store, place, now=now)
+        return Turn(self._service, incoming, follower, publications, now)
+
+    def _known(self, connection: Connection) -> Mapping[str, Publication]:
+        """Return all series as they are now; only those that have changed are read."""
+        publications = read_publications(connection, self._publications)
         if publications is not None:
             with self._reading:
                 self._publications = publications
-        if follower.is_ended:
-            come_back(self._service.store, place, now=now)
-        return Turn(self._service, incoming, follower, publications or self._publications, now)
+        return publications or self._publications
+
+
+def _without_words(turn: Turn) -> Reply:
+    """Return the answer to a shared location, and to pictures and the like."""
+    if turn.incoming.location is not None:
+        return settle_location(turn, *turn.incoming.location)
+    return Reply(html=words.WORDLESS, buttons=in_rows([named("help", "help")]))
+
+
+def _command(name: str) -> Command | None:
+    return COMMANDS.get(ALIASES.get(name, name)) or COMMANDS.get(in_english(name))
 
 
 def _divided(incoming: Incoming) -> tuple[str, str]:
@@ -108,7 +146,7 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     if found:
         return found[1].lower(), " ".join((found[2] or "").split())
     text = " ".join(said.split())
-    alone = text.casefold().strip("/!?. ")
+    alone = in_english(text.casefold().strip("/!?. "))
     if not alone or alone in words.GREETINGS:
         return "start", ""
     if alone in COMMANDS and COMMANDS[alone].summary:  # a command whose slash was forgotten

@@ -4,16 +4,15 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, list_words, zone_words
 from bot.chat.interface import Reply
 from bot.chat.preferences import OFF, clock_of, zone_rows
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.dates import WEEKDAYS, read_weekday
 from bot.domain.hours import take_hours
 from bot.errors import RefusalError
-from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules
-from bot.language import weekday_name
+from bot.language import gettext, in_english, weekday_name
 from bot.reminders.digests import WeeklySlot
 
 Slot = tuple[int, int]
@@ -23,25 +22,26 @@ USUAL: Slot = (0, 8 * 60)
 
 _ON = {"on", "yes", "weekly"}
 _PRESETS = ((0, 8 * 60), (4, 16 * 60), (6, 18 * 60))
-_EXAMPLE = "write a weekday and an hour"
+_FILLERS = {"at", "on", "every", "to"}  # French has one word for "at" and "to"
 
 
 def digest(turn: Turn, text: str) -> Reply:
     """Tell or change when the chat is told of its coming seven days."""
-    rules, word = turn.follower.rules, text.strip().lower()
+    rules, word = turn.follower.rules, in_english(text.strip()).lower()
     if not text:
-        told = cards.paragraphs(digest_line(turn) or words.DIGEST_NONE, words.DIGEST_ASK)
+        told = cards.paragraphs(digest_line(turn) or list_words.DIGEST_NONE, list_words.DIGEST_ASK)
         return turn.show(told, _rows(turn))
     if word in OFF:
         wanted = None
     else:
-        wanted = rules.digest or USUAL if word in _ON else read_slot(text, rules.digest or USUAL)
+        usual = rules.digest or USUAL
+        wanted = usual if word in _ON else read_slot(text, usual)
         if not turn.zone:
-            asked = cards.paragraphs(words.DIGEST_NEEDS_ZONE, words.ZONE_ASK)
+            asked = cards.paragraphs(list_words.DIGEST_NEEDS_ZONE, zone_words.ZONE_ASK)
             return Reply(html=asked, buttons=zone_rows(turn))
     changed = replace(rules, digest=wanted)
     turn.change(lambda: set_rules(turn.service.store, turn.place, changed, now=turn.now))
-    return turn.show(digest_line(turn) or words.DIGEST_NONE, _rows(turn))
+    return turn.show(digest_line(turn) or list_words.DIGEST_NONE, _rows(turn))
 
 
 def read_slot(text: str, usual: Slot) -> Slot:
@@ -49,23 +49,17 @@ def read_slot(text: str, usual: Slot) -> Slot:
 
     What is not said is as usual. Raises RefusalError for anything else.
     """
-    wrong = RefusalError("this is no hour of the week", read=text, hint=_EXAMPLE)
+    message, hint = gettext("this is no hour of the week"), gettext("write a weekday and an hour")
+    wrong = RefusalError(message, read=text, hint=hint)
     try:
-        start, end, rest = take_hours(text.replace(",", " "))
-        day = " ".join(one for one in rest.split() if one.lower() not in {"at", "on", "every"})
-        weekday = _weekday(day) if day else usual[0]
+        start, end, rest = take_hours(in_english(text.replace(",", " ")))
+        day = " ".join(one for one in rest.split() if one.lower() not in _FILLERS)
+        weekday = read_weekday(day.removesuffix("s")) if day else usual[0]
     except RefusalError:
         raise wrong from None
     if end or not (start or day):
         raise wrong
     return weekday, start.hour * 60 + start.minute if start else usual[1]
-
-
-def _weekday(text: str) -> int:
-    """Return the weekday that is named in English, or in the language that is spoken."""
-    names = [folded(weekday_name(number)) for number in range(7)]
-    word = folded(text)
-    return names.index(word) if word in names else read_weekday(text.removesuffix("s"))
 
 
 def digest_line(turn: Turn) -> Markup:
@@ -74,7 +68,7 @@ def digest_line(turn: Turn) -> Markup:
     if rules.digest is None or not rules.zone:
         return Markup("")
     next_at = WeeklySlot(*rules.digest, rules.zone).next_after(turn.now)
-    return words.DIGEST_IS.format(
+    return list_words.DIGEST_IS.format(
         day=weekday_name(rules.digest[0]),
         time=clock_of(rules.digest[1]),
         next=cards.tell_at(next_at, rules.zone, turn.now),

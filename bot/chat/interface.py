@@ -1,6 +1,6 @@
 """What every platform gives to the conversation, and takes from it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.channels.interface import Button
 
@@ -14,6 +14,10 @@ class Incoming:
     `platform` and `address` name the chat, as in the store; `kind` is private, group or channel.
     `language` is what the sender's client says of itself. `may_change` tells whether the sender may
     change what the chat follows and its rules: anyone in a private chat, admins in others.
+
+    `can_locate`: there can be a button that shares where somebody is; `location` is that, in
+    degrees of latitude and longitude, and neither kept nor shown. `is_wordless`: it was something
+    without words, such as a picture.
     """
 
     platform: str
@@ -23,6 +27,9 @@ class Incoming:
     button: str = ""
     language: str = ""
     may_change: bool = True
+    can_locate: bool = False
+    location: tuple[float, float] | None = field(default=None, repr=False)
+    is_wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,9 @@ class Reply:
     a platform (`bot.reminders.splitting` divides it). `buttons` stand in rows. `replaces` asks to
     put it in place of the message whose button was pressed. `notice` is a short plain text that
     platforms show over the chat when a button was pressed, where they can.
+
+    `asks_location` is the label of a button that shares where somebody is, instead of all others.
+    `ends_asking` is said before an answer, and takes such a button away.
     """
 
     html: str
@@ -49,8 +59,16 @@ class Reply:
     documents: tuple[Document, ...] = ()
     replaces: bool = False
     notice: str = ""
+    asks_location: str = ""
+    ends_asking: str = ""
 
 
 def as_text(reply: Reply) -> Reply:
     """Return an answer whose texts are said, once and for all, in the language that is spoken."""
-    return replace(reply, html=str(reply.html), notice=str(reply.notice))
+    return replace(
+        reply,
+        html=str(reply.html),
+        notice=str(reply.notice),
+        asks_location=str(reply.asks_location),
+        ends_asking=str(reply.ends_asking),
+    )

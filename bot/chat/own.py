@@ -9,10 +9,11 @@ from bot.chat.browsing import list_series, next_line
 from bot.chat.choosing import session_buttons
 from bot.chat.interface import Document, Reply
 from bot.chat.preferences import clock_of
-from bot.chat.seen import Seen, reference
-from bot.chat.telling import offsets_in_short
+from bot.chat.seen import Seen
+from bot.chat.telling import filter_line, offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
+from bot.flows.buttons import reference
 from bot.flows.subscribe import Follower, forget
 from bot.language import weekday_name
 from bot.store.own_data import read_own_data
@@ -32,10 +33,13 @@ def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
     text = cards.paragraphs(
         heading,
         *(
-            words.MINE_SERIES.format(
-                title=readable(series.title),
-                offsets=offsets_in_short(turn, series),
-                next=next_line(turn, series),
+            cards.lines(
+                words.MINE_SERIES.format(
+                    title=readable(series.title),
+                    offsets=offsets_in_short(turn, series),
+                    next=next_line(turn, series),
+                ),
+                filter_line(turn, series),
             )
             for series in followed
         ),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from bot.flows.buttons import reference
 from bot.flows.publish import Publication
 from bot.flows.selecting import folded, over_at
 from bot.flows.subscribe import Follower
+from bot.flows.versions import entry_form
 from bot.reminders.plan import is_reminded_of
 from bot.store.subscriptions import SessionKey
 
@@ -56,6 +57,7 @@ class View:
         self._follower = follower
         self._now = now
         self._sessions: dict[str, tuple[Seen, ...]] = {}
+        self._by_id: dict[str, dict[str, Seen]] = {}
 
     @cached_property
     def series(self) -> dict[str, Series]:
@@ -114,20 +116,47 @@ class View:
                         return one
         return None
 
-    def by_nearness(self, found: Iterable[Seen]) -> list[Seen]:
-        """Return sessions to come first, by start, then those without one, then those over."""
-        return sorted(found, key=self._nearness)
+    def again(self, seen: Seen) -> Seen:
+        """Return a session as it is seen now, with the talks that were found of it before."""
+        now_seen = next(one for one in self.sessions(seen.series.id) if one.key == seen.key)
+        ids = {talk.id for talk in seen.matching}
+        return replace(
+            now_seen, matching=tuple(one for one in now_seen.session.talks if one.id in ids)
+        )
 
     @property
     def every(self) -> list[Seen]:
         """All sessions of all listed series."""
         return [one for series_id in self.series for one in self.sessions(series_id)]
 
-    def _nearness(self, seen: Seen) -> tuple[int, float]:
-        start, over = seen.session.start, over_at(seen.session)
-        if start is None or over is None:
-            return 1, 0.0
-        return (0, start.at.timestamp()) if over > self._now else (2, -start.at.timestamp())
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self._now
+
+    def group(self, seen: Seen) -> int:
+        """Return 0 for a session that is to come or on, 1 for one without a date, 2 for others."""
+        over = over_at(seen.session)
+        if over is None:
+            return 1
+        return 0 if over > self._now else 2
+
+    def nearness(self, seen: Seen) -> float:
+        """Return what is the less, the nearer a session is to now."""
+        start = seen.session.start
+        return abs(start.at.timestamp() - self._now.timestamp()) if start else 0.0
+
+    def is_indexed(self, series_id: str) -> bool:
+        """Tell whether a listed series is found by its words in the store, as they are now."""
+        return self._publications[series_id].stored.entry_form == entry_form()
+
+    def find_key(self, key: SessionKey) -> Seen | None:
+        """Return the session of two ids, if it is listed."""
+        if key[0] not in self.series:
+            return None
+        if key[0] not in self._by_id:
+            self._by_id[key[0]] = {one.session.id: one for one in self.sessions(key[0])}
+        return self._by_id[key[0]].get(key[1])
 
     def _order(self, series: Series) -> tuple[bool, float, str]:
         starts = [

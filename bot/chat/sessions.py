@@ -1,20 +1,21 @@
 """One session: /talk, /star and /mute."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from bot.chat import cards, words
 from bot.chat.choosing import choose_session
 from bot.chat.interface import Button, Reply
-from bot.chat.seen import Seen, reference
-from bot.chat.turn import Rows, Turn, named
-from bot.domain.wording import material_label
+from bot.chat.seen import Seen
+from bot.chat.turn import Rows, Turn, in_rows, named
+from bot.flows.buttons import has_details, link_rows, reference
+from bot.flows.expecting import next_reminder
 from bot.flows.subscribe import (
     Place,
     follow_session,
     mute_session,
-    next_reminder,
     unfollow_session,
     unmute_session,
 )
@@ -49,6 +50,7 @@ def unmute(turn: Turn, text: str) -> Reply:
     return _changed(turn, text, "unmute", words.UNMUTED)
 
 
+_MOST_DETAILS = 3  # talks of a session, found by words, that are shown whole
 _AHEAD = {"star", "mute"}
 _EDITS: dict[str, Callable[[Store, Place, SessionKey, Turn], None]] = {
     "star": lambda store, place, key, turn: follow_session(store, place, key, now=turn.now),
@@ -70,7 +72,7 @@ def _changed(turn: Turn, text: str, command: str, said: Markup) -> Reply:
 
 def show_session(turn: Turn, seen: Seen, said: Markup | None = None) -> Reply:
     """Return the card of a session as the chat sees it now, with `said` before it."""
-    seen = next(one for one in turn.view.sessions(seen.series.id) if one.key == seen.key)
+    seen = turn.view.again(seen)
     if said is None:
         return Reply(html=about(turn, seen), buttons=rows(turn, seen))
     return turn.show(about(turn, seen), rows(turn, seen), said)
@@ -79,7 +81,18 @@ def show_session(turn: Turn, seen: Seen, said: Markup | None = None) -> Reply:
 def about(turn: Turn, seen: Seen) -> Markup:
     """Return all that there is to know of a session, and when the chat is reminded of it."""
     card = cards.session_card(seen, turn.zone, turn.now)
-    return cards.paragraphs(card, _when_reminded(turn, seen))
+    found = [cards.talk_card(one, turn.zone, turn.now) for one in seen.matching[:_MOST_DETAILS]]
+    return cards.paragraphs(card, *found, _when_reminded(turn, seen))
+
+
+def abstracts(turn: Turn, text: str) -> Reply:
+    """Show the talks of a session one by one, with their abstracts and what there is to see."""
+    seen = choose_session(turn, text, "abstracts")
+    if isinstance(seen, Reply):
+        return seen
+    heading = cards.session_line(replace(seen, matching=()), turn.zone, turn.now, with_series=True)
+    talks = [cards.talk_card(one, turn.zone, turn.now) for one in cards.talks_of(seen.session)]
+    return Reply(html=cards.paragraphs(heading, *talks), buttons=rows(turn, seen))
 
 
 def _when_reminded(turn: Turn, seen: Seen) -> Markup:
@@ -98,18 +111,13 @@ def _when_reminded(turn: Turn, seen: Seen) -> Markup:
 
 def rows(turn: Turn, seen: Seen) -> Rows:
     """Return what can be done with a session."""
-    join = seen.session.join
     is_coming = bool(turn.view.to_come([seen]))
-    links = (Button(label=str(words.BUTTONS["join"]), url=join.url),) if join and is_coming else ()
-    materials = [talk.materials for talk in seen.session.talks]
-    opening = [
-        Button(label=material_label(one), url=one.url)
-        for one in (materials[0] if len(materials) == 1 else ())
-    ]
-    more = [named("calendar", f"calendar {seen.reference}")] if seen.session.start else []
+    more = [named("abstracts", f"abstracts {seen.reference}")] if has_details(seen.session) else []
+    more += [named("calendar", f"calendar {seen.reference}")] if seen.session.start else []
     more.append(named("about_series", f"series {reference(seen.series.id)}"))
     own = _own_buttons(turn, seen) if is_reminded_of(seen.session) and is_coming else []
-    return tuple(row for row in (links, tuple(opening), tuple(own), tuple(more)) if row)
+    links = link_rows(seen.session, is_over=not is_coming)
+    return (*links, *in_rows(own), *in_rows(more))
 
 
 def _own_buttons(turn: Turn, seen: Seen) -> list[Button]:
@@ -117,9 +125,10 @@ def _own_buttons(turn: Turn, seen: Seen) -> list[Button]:
     follower, name = turn.follower, seen.reference
     if seen.key in follower.mutes:
         return [named("unmute", f"unmute {name}")]
+    earlier = [named("earlier", f"earlier {name}")] if turn.is_before(seen) else []
     if seen.key in follower.stars:
-        return [named("unstar", f"unstar {name}")]
+        return [named("unstar", f"unstar {name}"), *earlier]
     if follower.follows(seen.key):
-        return [named("mute", f"mute {name}")]
+        return [named("mute", f"mute {name}"), *earlier]
     follow = named("follow_series", f"follow {reference(seen.series.id)}")
     return [named("star", f"star {name}"), follow]

@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, rule_words, words
 from bot.chat.turn import Turn
 from bot.domain.series import Series
 from bot.domain.wording import city_of
-from bot.flows.subscribe import next_reminder, offsets_say
+from bot.flows.expecting import is_wanted, next_reminder, offsets_say
 from bot.reminders.plan import Reminder
 from bot.reminders.rules import offsets_for
 
@@ -57,12 +57,29 @@ def _reminder_line(turn: Turn, series: Series, template: Markup) -> Markup:
     if not offsets_for(series, turn.follower.own_offsets(series.id)):
         return words.NO_REMINDER_WANTED
     coming = turn.view.to_come(turn.view.sessions(series.id))
-    if coming and coming[0].session.start:
+    wanted = [one for one in coming if is_wanted(series, one.session, turn.follower, turn.now)]
+    if wanted and wanted[0].session.start:
         return words.NO_REMINDER_DUE.format(
-            headline=cards.headline(coming[0].session),
-            time=cards.tell_time(coming[0].session.start, turn.zone, turn.now),
+            headline=cards.headline(wanted[0].session),
+            time=cards.tell_time(wanted[0].session.start, turn.zone, turn.now),
         )
-    return words.NO_REMINDER_LEFT
+    return rule_words.NO_REMINDER_FITS if coming else words.NO_REMINDER_LEFT
+
+
+def filter_line(turn: Turn, series: Series) -> Markup:
+    """Return of which of a series' talks the chat wants to be reminded; nothing if of all."""
+    rules = turn.follower.subscriptions.get(series.id)
+    if rules is None or not (rules.kinds or rules.keywords):
+        return Markup("")
+    kinds = ", ".join(str(rule_words.TALK_KINDS[kind]) for kind in rules.kinds)
+    keywords = Markup(", ").join(
+        rule_words.ONLY_KEYWORD.format(keyword=one) for one in rules.keywords
+    )
+    if not rules.keywords:
+        return rule_words.ONLY_KINDS.format(kinds=kinds)
+    if not rules.kinds:
+        return rule_words.ONLY_KEYWORDS.format(keywords=keywords)
+    return rule_words.ONLY_BOTH.format(kinds=kinds, keywords=keywords)
 
 
 def follow_summary(turn: Turn, series: Series, *, is_new: bool = False) -> Markup:
@@ -73,6 +90,8 @@ def follow_summary(turn: Turn, series: Series, *, is_new: bool = False) -> Marku
     host = turn.zone_for(series)
     zone = words.SAY_ZONE.format(zone=city_of(host) or host)
     return cards.paragraphs(
-        cards.lines("" if is_over else offsets_line(turn, series), first),
+        cards.lines(
+            "" if is_over else offsets_line(turn, series), filter_line(turn, series), first
+        ),
         "" if turn.zone or is_over else zone,
     )

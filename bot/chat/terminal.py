@@ -87,7 +87,9 @@ class TerminalChat:
         heading = f"── {what}{f' · {time}' if time else ''} "
         rule = heading.ljust(_WIDTH, "─")
         try:
-            self._write(f"\n{rule}\n{outgoing.plain}\n{'─' * _WIDTH}\n")
+            numbered = "\n".join(self._numbered(outgoing.buttons, beyond=len(self._buttons)))
+            shown = f"{outgoing.plain}\n\n{numbered}" if numbered else outgoing.plain
+            self._write(f"\n{rule}\n{shown}\n{'─' * _WIDTH}\n")
             self._prompt()
         except (OSError, ValueError) as error:
             reason = f"the terminal takes no message: {error}"
@@ -96,20 +98,26 @@ class TerminalChat:
     def _show(self, reply: Reply) -> None:
         parts = [reply.notice if reply.replaces else "", self._formed(reply.html)]
         parts += [self._saved(document) for document in reply.documents]
-        numbered = [button for row in reply.buttons for button in row if button.data]
-        if numbered:
-            self._buttons = numbered
-            parts.append("\n".join(self._rows(reply)))
+        if numbered := self._numbered(reply.buttons, beyond=0):
+            parts.append("\n".join(numbered))
         self._write("\n\n".join(part for part in parts if part) + "\n")
         self._prompt()
 
     def _formed(self, html: str) -> str:
         return terminal_form(html, _WIDTH, is_colored=self._is_colored)
 
-    def _rows(self, reply: Reply) -> list[str]:
-        """Return the buttons with their numbers, in their rows."""
-        numbers, lines = count(1), []
-        for row in reply.buttons:
+    def _numbered(self, rows: tuple[tuple[Button, ...], ...], *, beyond: int) -> list[str]:
+        """Return buttons in their rows with the numbers that press them from now on.
+
+        The first `beyond` of the numbers until now stay as they are: a reminder comes while
+        somebody may be about to press one.
+        """
+        numbered = [button for row in rows for button in row if button.data]
+        if not numbered:
+            return []
+        self._buttons = [*self._buttons[:beyond], *numbered]
+        numbers, lines = count(beyond + 1), []
+        for row in rows:
             shown = [f"[{next(numbers)}] {button.label}" for button in row if button.data]
             if shown:
                 lines.append("   ".join(shown))

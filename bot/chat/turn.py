@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from markupsafe import Markup
 
 from bot.chat import cards, words
 from bot.chat.interface import Button, Incoming, Reply
-from bot.chat.searching import Words
+from bot.chat.searching import find_sessions
 from bot.chat.seen import Seen, View
 from bot.domain.series import Series
 from bot.flows.publish import Publication
@@ -105,10 +105,12 @@ class Turn:
         self.__dict__.pop("view", None)
 
     def search(self, text: str) -> list[Seen]:
-        """Return the sessions that have all words of a text, those to come first."""
-        wanted = Words(text)
-        found = (wanted.find(one) for one in self.view.every)
-        return self.view.by_nearness(one for one in found if one)
+        """Return the sessions that have all words of a text (`bot.chat.searching`)."""
+        return find_sessions(self.service.store, self.view, text)
+
+    def is_before(self, seen: Seen, length: timedelta = timedelta(0)) -> bool:
+        """Tell whether a session begins later than in so long."""
+        return seen.session.start is not None and seen.session.start.at - length > self.now
 
     def line(self, seen: Seen, *, with_series: bool) -> Markup:
         """Return a session as one of a list."""

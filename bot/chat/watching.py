@@ -2,17 +2,17 @@
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, list_words, words
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import reference
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.errors import RefusalError
 from bot.flows.subscribe import watch_for, watch_key, watch_no_more
+from bot.language import gettext
 
 _MOST = 20  # that one chat watches for
 _LONGEST = 60  # characters
 _LEAST = 3  # letters: fewer begin a word of nearly every talk
-_EXAMPLE = "write a word or a few"
 _NOTHING = Markup("")
 
 
@@ -23,18 +23,21 @@ def watch(turn: Turn, text: str) -> Reply:
     said = text.strip("\"“”„'")
     key = watch_key(said)
     if len(said) > _LONGEST or len(key.replace(" ", "")) < _LEAST:
-        message = "this is too long" if len(said) > _LONGEST else "this begins too many words"
-        raise RefusalError(message, read=cards.shortened(text, _LONGEST), hint=_EXAMPLE)
+        is_long = len(said) > _LONGEST
+        message = gettext("this is too long") if is_long else gettext("this begins too many words")
+        hint = gettext("write a word or a few")
+        raise RefusalError(message, read=cards.shortened(text, _LONGEST), hint=hint)
     if len(turn.follower.watches) >= _MOST and key not in turn.follower.watches:
-        hint = "end one of them: /watch has them all"
-        raise RefusalError(f"you watch for {_MOST} things already", read=said, hint=hint)
+        message = gettext("you watch for {count} things already").format(count=_MOST)
+        hint = gettext("end one of them: /watch has them all")
+        raise RefusalError(message, read=said, hint=hint)
     turn.change(lambda: watch_for(turn.service.store, turn.place, said, now=turn.now))
     found = turn.view.to_come(turn.search(said))
-    told = words.WATCHED_NOW.format(count=len(found)) if found else words.WATCHED_NONE_YET
+    told = list_words.WATCHED_NOW.format(count=len(found)) if found else list_words.WATCHED_NONE_YET
     shown = turn.follower.watches[key]
     buttons = [press(words.BUTTONS["search_it"], "search", said)] if found else []
     rows = in_rows([*buttons, _ending(key, words.BUTTONS["unwatch"])])
-    return turn.show(cards.paragraphs(words.WATCHED.format(words=shown), told), rows)
+    return turn.show(cards.paragraphs(list_words.WATCHED.format(words=shown), told), rows)
 
 
 def unwatch(turn: Turn, text: str) -> Reply:
@@ -43,23 +46,25 @@ def unwatch(turn: Turn, text: str) -> Reply:
     wanted = {text, watch_key(text)}
     key = next((one for one in known if one in wanted or _name(one) in wanted), None)
     if key is None:
-        return _list(turn, words.NOT_WATCHED.format(words=text) if text and known else _NOTHING)
+        return _list(
+            turn, list_words.NOT_WATCHED.format(words=text) if text and known else _NOTHING
+        )
     turn.change(lambda: watch_no_more(turn.service.store, turn.place, key, now=turn.now))
-    return _list(turn, words.UNWATCHED.format(words=known[key]))
+    return _list(turn, list_words.UNWATCHED.format(words=known[key]))
 
 
 def _list(turn: Turn, said: Markup = _NOTHING) -> Reply:
     known = turn.follower.watches
     if not known:
-        return turn.show(words.WATCHES_NONE, in_rows([named("mine", "mine")]), said)
-    lines = cards.lines(*(words.WATCH_LINE.format(words=one) for one in known.values()))
-    return turn.show(cards.paragraphs(words.WATCHES, lines), _rows(turn), said)
+        return turn.show(list_words.WATCHES_NONE, in_rows([named("mine", "mine")]), said)
+    lines = cards.lines(*(list_words.WATCH_LINE.format(words=one) for one in known.values()))
+    return turn.show(cards.paragraphs(list_words.WATCHES, lines), _rows(turn), said)
 
 
 def _rows(turn: Turn) -> Rows:
     return in_rows(
         [
-            _ending(key, words.UNWATCH_BUTTON.format(words=shown))
+            _ending(key, list_words.UNWATCH_BUTTON.format(words=shown))
             for key, shown in turn.follower.watches.items()
         ]
     )

@@ -1,7 +1,7 @@
 """All that the bot says, in English; it is said in the language that is spoken when it is used.
 
 `markup` is Telegram's HTML, and escapes what is put into its `{}` fields: texts, and other
-templates once filled. `text` is plain. What has no words of a language in it needs neither.
+templates once filled. `text` is without tags. What has no words in it needs neither.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.domain.durations import describe_distance, describe_duration
+from bot.domain.durations import describe_distance, describe_duration, rounded
 from bot.domain.series import SeriesKind
+from bot.flows.buttons import LABELS
 from bot.language import markup, plural, text
 
 WELCOME = markup(
@@ -25,7 +26,6 @@ FOLLOWED_MARK = Markup(" ✓")
 NEXT_ON = markup("next on {time}")
 NOTHING_TO_COME = markup("nothing to come")
 NO_TIMES = markup("{count}, to be seen at any time")
-MORE_SERIES = markup("… and {count} more. /series WORDS finds them.")
 
 FOLLOWING = markup("You follow <b>{title}</b> now.")
 FOLLOWING_ALREADY = markup("You follow <b>{title}</b> already.")
@@ -50,7 +50,6 @@ WHOSE = {
 }
 SAY_ZONE = markup("Times are those of {zone}. Say where you are to have yours: /zone Tokyo")
 
-NEXT_HEADING = markup("<b>Next</b>")
 TODAY_HEADING = markup("<b>Today</b>, {day}")
 WEEK_HEADING = markup("<b>The next seven days</b>")
 NOW_HEADING = markup("<b>Now</b>")
@@ -109,47 +108,13 @@ REMIND_NOW = markup("{what}\n\nWrite another rule as in {example}, or choose:")
 REMIND_ALL = markup("For all series that have no rule of their own: {offsets} before.")
 REMIND_ALL_NEVER = markup("For all series that have no rule of their own: no reminders.")
 REMIND_AS_SERIES = markup("For each series, as it suggests itself; else an hour before.")
-REMIND_OF = markup("<b>{title}</b>: {offsets} before.")
-REMIND_OF_NEVER = markup("<b>{title}</b>: no reminders.")
-REMIND_OF_AS_ALL = markup("<b>{title}</b>: as for all your series.")
 REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
 
-ZONE_IS = markup("Your zone is <b>{zone}</b>: it is {time} there now.")
-ZONE_UNKNOWN = markup("I do not know your zone yet, so times are those of each series.")
-ZONE_ASK = markup("Name a city, a country or a zone, as in /zone Tokyo, or choose:")
-ZONE_PLACE_UNKNOWN = markup(
-    "I do not know “{read}”. Name a bigger city of the same zone, a country, or a zone such as "
-    "Europe/Zurich:"
-)
-ZONE_AMBIGUOUS = markup("“{read}” has several zones. Which is yours?")
-QUIET_IS = markup(
-    "From {begin} to {end} you get no reminders: those come earlier. /quiet off ends it."
-)
-QUIET_NONE = markup("You have no quiet hours. Set them as in /quiet 22:00-07:00")
-QUIET_NEEDS_ZONE = markup("For quiet hours I need your zone first.")
 
-DIGEST_IS = markup(
-    "Each {day} at {time} you are told of the coming seven days of what you follow; next {next}. "
-    "An empty week is passed over."
-)
-DIGEST_NONE = markup("You get no weekly digest.")
-DIGEST_ASK = markup("Say when you want one, as in /digest Monday 8:00, or /digest off. Or choose:")
-DIGEST_NEEDS_ZONE = markup("For a digest I need your zone first.")
-
-WATCHED = markup(
-    "I tell you when a talk is announced that mentions “{words}”, whatever series it is in; not of "
-    "series that you follow, of whose talks you are reminded anyway."
-)
-WATCHED_NOW = markup("Talks to come that mention it already: {count}.")
-WATCHED_NONE_YET = markup("No talk to come mentions it yet.")
-WATCHES = markup("<b>What you watch for</b>")
-WATCHES_NONE = markup(
-    "You watch for nothing. As in /watch implicit bias, you are told of talks that mention it."
-)
-WATCH_LINE = markup("“{words}”")
-UNWATCHED = markup("You are not told of “{words}” any more.")
-NOT_WATCHED = markup("You do not watch for “{words}”.")
-UNWATCH_BUTTON = text("End “{words}”")
+LANGUAGE_IS = markup("I speak <b>{name}</b> here.")
+LANGUAGE_OF_CLIENT = markup("I speak <b>{name}</b> here, as your app does.")
+LANGUAGE_ASK = markup("Which language shall I speak?")
+LANGUAGE_UNKNOWN = markup("I do not speak “{words}” yet. These I do:")
 
 MINE_HEADING = markup("<b>What you follow</b>")
 MINE_NOTHING = markup("You follow nothing yet. Choose a series:")
@@ -182,6 +147,14 @@ CALENDAR_SECRET = markup(
     "Subscribe to this address in your calendar. It is shown this once, and whoever has it sees "
     "what you follow, links included; an earlier one counts no more.\n\n<code>{url}</code>"
 )
+CALENDAR_HAS_ADDRESS = markup(
+    "Your own calendar has a secret address, which was shown once. A new one ends it."
+)
+CALENDAR_SESSION_FEED = markup(
+    "Or subscribe to this address in your calendar, and it follows when the session is moved; the "
+    "link to join is not in it:\n{url}"
+)
+CALENDAR_NO_DATE = markup("It has no date yet that a calendar could show.")
 CALENDAR_REVOKED = markup("Your secret address counts no more.")
 CALENDAR_PRIVATE = markup("A secret address is given out in a private chat only.")
 
@@ -204,8 +177,12 @@ HELP_LINE = markup("{example} – {summary}")
 UNKNOWN_COMMAND = markup("I do not know {command}; did you mean {near}?")
 UNKNOWN_COMMAND_ALONE = markup("I do not know {command}. /help has what I understand.")
 REFUSED = markup("{sentence}.\n\nFor example: {example}")
+WORDLESS = markup(
+    "I can only read words. Write a name or a word of a title to search; /help has all that I "
+    "understand."
+)
 TOO_LONG = markup("That is too long for me; a few words are enough.")
-ADMINS_ONLY = markup("Only admins of this group can change that.")
+ADMINS_ONLY = markup("Only admins of this group can change that, in their own name.")
 DATABASE_AWAY = markup(
     "I cannot look that up at the moment. Try again in a minute. (code {code} in the log)"
 )
@@ -219,45 +196,49 @@ DESCRIPTION = text(
 )
 SHORT_DESCRIPTION = text("Reminds you of talks, with the abstract and the link to join.")
 
-TERMINAL_HELLO = text(
+# The terminal is part of the command line, which speaks English.
+TERMINAL_HELLO = (
     "Talkbell in a terminal: write as in a chat, or the number of a button; Ctrl-D ends it."
 )
-TERMINAL_CLOCK = text(
+TERMINAL_CLOCK = (
     "It is {time} here, on a clock that goes {speed} as fast; nothing of it reaches anybody else."
 )
-TERMINAL_REMINDER = text("Reminder")
-TERMINAL_UPDATE = text("Update of a reminder")
-TERMINAL_FILE = text("(written to {path})")
-TERMINAL_NO_FILE = text("(not written to {path}: {reason})")
+TERMINAL_REMINDER = "Reminder"
+TERMINAL_UPDATE = "Update of a reminder"
+TERMINAL_FILE = "(written to {path})"
+TERMINAL_NO_FILE = "(not written to {path}: {reason})"
 
 BUTTONS = {
+    **LABELS,  # those that reminders have too
     "follow": text("Follow"),
     "follow_series": text("Follow the series"),
     "about_series": text("About the series"),
     "unfollow": text("Unfollow"),
     "sessions": text("All sessions"),
     "remind": text("Reminders"),
-    "calendar": text("Calendar"),
     "series": text("All series"),
     "next": text("What is next"),
     "mine": text("What I follow"),
     "star": text("Remind me of it"),
+    "here": text("Where I am"),
+    "share_location": text("Share where I am"),
     "unstar": text("Do not remind me of it"),
-    "mute": text("No reminder of it"),
     "unmute": text("Remind me of it again"),
-    "join": text("Join"),
-    "later": text("Later"),
-    "earlier": text("Earlier"),
     "help": text("Help"),
+    "only": text("Which talks"),
+    "all_talks": text("All its talks"),
+    "other_rule": text("Another rule"),
     "as_series": text("As each series suggests"),
     "as_all": text("As for all series"),
     "never": text("Never"),
     "secret": text("Secret address"),
+    "renew": text("New secret address"),
     "revoke": text("End the address"),
     "file": text("As a file"),
     "yes_forget": text("Yes, delete all"),
     "no_forget": text("No"),
     "zone": text("My zone"),
+    "auto_language": text("As my app does"),
     "no_digest": text("No digest"),
     "unwatch": text("End this"),
     "search_it": text("Show them"),
@@ -298,18 +279,3 @@ def distance(length: timedelta) -> str:
         return str(NOW)
     told = describe_distance(rounded(away))
     return (IN if length > timedelta(0) else AGO).format(length=told)
-
-
-def rounded(length: timedelta) -> timedelta:
-    """Return what matters of a length: days, a day with its hours, minutes, or seconds."""
-    for above, unit in _ROUNDED:
-        if length >= above:
-            return length // unit * unit
-    return length - timedelta(microseconds=length.microseconds)
-
-
-_ROUNDED = (
-    (timedelta(days=2), timedelta(days=1)),
-    (timedelta(days=1), timedelta(hours=1)),
-    (timedelta(minutes=2), timedelta(minutes=1)),
-)

@@ -1,7 +1,8 @@
-"""What single arguments may be."""
+"""What single arguments may be, and where they may stand."""
 
 import argparse
 import re
+from typing import Any
 
 
 def year(text: str) -> int:
@@ -18,3 +19,22 @@ def speed(text: str) -> float:
         return float(text)
     message = f'"{text}" is no speed; write a number such as 60'
     raise argparse.ArgumentTypeError(message)
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that takes a command's arguments on both sides of its options."""
+
+    _is_intermixing = False
+
+    def parse_known_args(  # noqa: D102 - as argparse has it
+        self,
+        args: Any = None,  # noqa: ANN401
+        namespace: Any = None,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        if self._is_intermixing:
+            return super().parse_known_args(args, namespace)
+        self._is_intermixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_intermixing = False

@@ -3,27 +3,11 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from bot import __version__
-from bot.cli.argument_types import speed, year
+from bot.cli.argument_types import CommandParser, speed, year
 
 _Add = Callable[[argparse.ArgumentParser], None]
-
-
-class _CommandParser(argparse.ArgumentParser):
-    """A parser that takes a command's arguments on both sides of its options."""
-
-    _is_intermixing = False
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
-        if self._is_intermixing:
-            return super().parse_known_args(args, namespace)
-        self._is_intermixing = True
-        try:
-            return self.parse_known_intermixed_args(args, namespace)
-        finally:
-            self._is_intermixing = False
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -36,7 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"talkbell {__version__}")
     _add_place(parser, "schedules")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="COMMAND", parser_class=_CommandParser
+        dest="command", required=True, metavar="COMMAND", parser_class=CommandParser
     )
     for name, (add, summary, example) in _COMMANDS.items():
         command = commands.add_parser(
@@ -219,6 +203,12 @@ def _migrate(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data")
 
 
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, "data")
+    parser.add_argument("--send-test", metavar="NAME", help="send a test to a broadcast target")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
 def _settings(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data", "host", "port")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -283,6 +273,11 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         _migrate,
         "bring the database to the form that this version needs",
         "talkbell migrate",
+    ),
+    "doctor": (
+        _doctor,
+        "look whether all is as it should be, and tell what to do where it is not",
+        "talkbell doctor",
     ),
     "settings": (
         _settings,

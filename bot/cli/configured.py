@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.errors import TalkbellError
+from bot.errors import Problem, TalkbellError
 from bot.settings import Effective, Settings, read_settings
 
 
@@ -22,6 +22,13 @@ def effective_of(arguments: argparse.Namespace) -> Effective:
     if effective is None:
         raise TalkbellError("the settings cannot be used; mend what is told above first")
     return effective
+
+
+def readable_settings(
+    arguments: argparse.Namespace,
+) -> tuple[Effective | None, Sequence[Problem]]:
+    """Return the settings that count, None if they cannot be used, and what is wrong with them."""
+    return read_settings(_given(arguments))
 
 
 def schedules_of(arguments: argparse.Namespace) -> Path:

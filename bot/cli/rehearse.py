@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 from bot.cli.choosing import choose_series
 from bot.cli.configured import schedules_of
 from bot.cli.files import print_json
+from bot.domain.cities import zone_of_reader
 from bot.domain.durations import describe_duration, iso_duration, read_reminders
 from bot.domain.moments import Moment, around_gap, clock_readings
 from bot.domain.phrases import read_phrase
 from bot.domain.series import Series, Session, Status
 from bot.domain.wording import describe_moment
-from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_reader
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.exports.json import instant, moment
 from bot.flows.rehearse import Rehearsed, rehearse

@@ -11,6 +11,7 @@ from bot.flows.publish import Publication
 from bot.logs import configure_logs
 from bot.settings import Settings
 from bot.web.server import listen
+from bot.wiring.broadcasting import refuse_real_rooms
 from bot.wiring.reminding import refuse_real_telegram
 from bot.wiring.serving import Live, serve
 from bot.wiring.storage import migrated_store, simulated_store
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     ):
         clock = choice.begin()
         refuse_real_telegram(settings, clock)
+        refuse_real_rooms(settings, clock)
         syncing = Syncing(store, settings.schedules, now=clock.now, learn=redactor.learn)
         syncing.run()
         live = Live(syncing, clock)

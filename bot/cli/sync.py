@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.cli.installation import open_installation
 from bot.domain.change_wording import describe_changes
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
+from bot.wiring.broadcasting import without_address
 
 _STATES = {
     Outcome.NEW: "new",
@@ -31,10 +32,18 @@ def run(arguments: argparse.Namespace) -> int:
     for result in results:
         for problem in result.problems:
             print(problem, file=sys.stderr)
+    for name in sorted(_names(results) - settings.targets.keys()):
+        print(f"warning: {without_address(name)}", file=sys.stderr)
+    for result in results:
         for line in describe_result(result):
             print(line)
     print(_summary(results) + (" (nothing was stored)" if options.is_trial else ""))
     return int(any(one.outcome in {Outcome.BROKEN, Outcome.HELD} for one in results))
+
+
+def _names(results: list[SyncResult]) -> set[str]:
+    """Return the targets that are to be told of what was read."""
+    return {target.name for one in results if one.series for target in one.series.broadcast}
 
 
 def describe_result(result: SyncResult) -> list[str]:

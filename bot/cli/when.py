@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.cli.files import print_json
+from bot.domain.cities import zone_of_reader
 from bot.domain.moments import Moment, offset_name
 from bot.domain.phrases import read_phrase
 from bot.domain.places import Place, read_place
 from bot.domain.wording import city_of, describe_moment, describe_span
-from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place, zone_of_reader
+from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.exports.json import instant, moment, problem_object
 

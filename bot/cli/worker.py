@@ -5,6 +5,7 @@ import argparse
 from bot.cli.clocks import clock_of
 from bot.cli.configured import settings_of
 from bot.logs import configure_logs
+from bot.wiring.broadcasting import refuse_real_rooms
 from bot.wiring.reminding import refuse_real_telegram, work
 from bot.wiring.storage import opened_store, simulated_store
 
@@ -18,5 +19,6 @@ def run(arguments: argparse.Namespace) -> int:
     with simulated_store(settings, start.at) if start else opened_store(settings) as store:
         clock = choice.begin()
         refuse_real_telegram(settings, clock)
+        refuse_real_rooms(settings, clock)
         work(settings, store, clock, redactor.learn)
     return 0

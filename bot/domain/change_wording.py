@@ -43,6 +43,7 @@ _SERIES_WORDS = {
     "timezone": "time zone",
     "link": "link policy",
     "remind": "reminders",
+    "broadcast": "broadcasts",
     "updated_at": "date of the last update",
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from bot.errors import RefusalError
-from bot.language import Plural, plural, plural_in
+from bot.language import Plural, gettext, plural, plural_in
 
 _UNITS = {
     "w": timedelta(weeks=1),
@@ -33,6 +33,11 @@ _LONG = (
     (plural_in("in … / … ago", "{count} year", "{count} years"), timedelta(days=365.25)),
     (plural_in("in … / … ago", "{count} month", "{count} months"), timedelta(days=30.44)),
 )
+_ROUNDED = (
+    (timedelta(days=2), timedelta(days=1)),
+    (timedelta(days=1), timedelta(hours=1)),
+    (timedelta(minutes=2), timedelta(minutes=1)),
+)
 _PART = re.compile(
     r"(\d{1,6})\s*(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])",
     re.IGNORECASE | re.ASCII,
@@ -46,7 +51,6 @@ _SHORT_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})")
 _HOURS_MINUTES = re.compile(r"(\d{1,3})\s*h\s*([0-5]?\d)", re.IGNORECASE)
 _LONGEST = timedelta(weeks=53)
 _MOST = 100  # characters in a length; sums stay far below what a timedelta can hold
-_EXAMPLE = 'write it as in "1 day", "90 min" or "1 hour 30 minutes"'
 
 
 def read_duration(text: str) -> timedelta:
@@ -57,7 +61,7 @@ def read_duration(text: str) -> timedelta:
     length = _read(" ".join(text.split()), text)
     if not timedelta(0) < length <= _LONGEST:
         raise RefusalError(
-            "this is no sensible length", read=text, hint=_EXAMPLE, code="bad-duration"
+            gettext("this is no sensible length"), read=text, hint=_example(), code="bad-duration"
         )
     return length
 
@@ -71,7 +75,7 @@ def _read(words: str, text: str) -> timedelta:
     if found := _SHORT_CLOCK.fullmatch(words):
         first, second = int(found[1]), int(found[2])
         raise RefusalError(
-            "this may be hours and minutes, or minutes and seconds",
+            gettext("this may be hours and minutes, or minutes and seconds"),
             read=text,
             choices=[f"{first} h {second} min", f"{first} min {second} s"],
             code="bad-duration",
@@ -83,9 +87,13 @@ def _read(words: str, text: str) -> timedelta:
     left_over = _PART.sub("", words).replace("and", "").replace(",", "").strip()
     if not parts or left_over:
         raise RefusalError(
-            "this is not a length of time", read=text, hint=_EXAMPLE, code="bad-duration"
+            gettext("this is not a length of time"), read=text, hint=_example(), code="bad-duration"
         )
     return sum((int(number) * _UNITS[unit[0].lower()] for number, unit in parts), timedelta(0))
+
+
+def _example() -> str:
+    return gettext('write it as in "1 day", "90 min" or "1 hour 30 minutes"')
 
 
 def read_reminders(text: str) -> tuple[timedelta, ...]:
@@ -114,6 +122,14 @@ def describe_distance(length: timedelta) -> str:
         if length >= 2 * size:
             return counted.of(round(length / size))
     return _described(length, _DISTANCES)
+
+
+def rounded(length: timedelta) -> timedelta:
+    """Return what matters of a length: days, a day with its hours, minutes, or seconds."""
+    for above, unit in _ROUNDED:
+        if length >= above:
+            return length // unit * unit
+    return length - timedelta(microseconds=length.microseconds)
 
 
 def _described(length: timedelta, units: Mapping[timedelta, Plural]) -> str:

@@ -97,7 +97,7 @@ NOWHERE = Place()
 @lru_cache(maxsize=4096)
 def read_place(text: str) -> Place:
     """Return what `text` says of country and zones; a place that is not understood has neither."""
-    pieces = [_plain(piece) for piece in text.split(",") if piece.strip()]
+    pieces = [plain(piece) for piece in text.split(",") if piece.strip()]
     if not pieces:
         return NOWHERE
     territories = _territories(pieces)
@@ -155,7 +155,7 @@ def _countries_of(zone: str) -> tuple[str, ...]:
 def _cities() -> dict[str, str]:
     zones = [zone.split("/") for zone in pytz.common_timezones]
     cities = [parts for parts in zones if len(parts) > 1 and parts[0] not in _NO_CITIES]
-    return {_plain(parts[-1].replace("_", " ")): "/".join(parts) for parts in cities}
+    return {plain(parts[-1].replace("_", " ")): "/".join(parts) for parts in cities}
 
 
 @cache
@@ -164,11 +164,11 @@ def _territory_names() -> dict[str, str]:
     for language in reversed(_NAME_LANGUAGES):
         for code, name in Locale(language).territories.items():
             if _CODE.fullmatch(code):
-                names[_plain(name)] = code
+                names[plain(name)] = code
     return names
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text without accents, capitals and dots: "Zürich" is "zurich", "U.S." is "us"."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in ".'’")

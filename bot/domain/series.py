@@ -250,6 +250,19 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastTarget:
+    """A room that is told of a series' sessions; only the settings know its address.
+
+    It has rules as subscriptions do. Of join links it sees what its `audience` sees.
+    """
+
+    name: str
+    remind: tuple[timedelta, ...] | None = None
+    kinds: tuple[TalkKind, ...] = ()
+    audience: LinkPolicy = LinkPolicy.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One seminar, workshop, conference, course or playlist.
 
@@ -268,6 +281,7 @@ class Series:
     organizers: tuple[str, ...] = ()
     link: LinkPolicy = LinkPolicy.SUBSCRIBERS
     remind: tuple[timedelta, ...] | None = None
+    broadcast: tuple[BroadcastTarget, ...] = ()
     duration: timedelta | None = None
     color: str = ""
     updated_at: datetime | None = None

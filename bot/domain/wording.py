@@ -41,20 +41,30 @@ def describe_moment(moment: Moment) -> str:
 
 def describe_span(start: Moment, end: Moment | None) -> str:
     """Return day, hours and zone of a span; both days, or both zones, where they differ."""
-    return f"{describe_day(start)}, {describe_hours(start, end)}"
+    return "".join(divided_span(start, end))
+
+
+def divided_span(start: Moment, end: Moment | None) -> tuple[str, str, str]:
+    """Return a span in words as its start, the dash and its end, which are empty without one."""
+    begins, dash, ends = _divided_hours(start, end)
+    return f"{describe_day(start)}, {begins}", dash, ends
 
 
 def describe_hours(start: Moment, end: Moment | None) -> str:
     """Return the hours and the zone of a span, with the day of an end on another day."""
+    return "".join(_divided_hours(start, end))
+
+
+def _divided_hours(start: Moment, end: Moment | None) -> tuple[str, str, str]:
     if end is None:
-        return f"{start.wall:%H:%M} {start.abbreviation}"
+        return f"{start.wall:%H:%M} {start.abbreviation}", "", ""
     end = end.in_zone(start.zone)
     begins = f"{start.wall:%H:%M}"
     if end.abbreviation != start.abbreviation:
         begins += f" {start.abbreviation}"
     day = f"{describe_day(end)}, " if end.date != start.date else ""
     dash = " – " if day or " " in begins else "–"
-    return f"{begins}{dash}{day}{end.wall:%H:%M} {end.abbreviation}"
+    return begins, dash, f"{day}{end.wall:%H:%M} {end.abbreviation}"
 
 
 def material_label(material: Material) -> str:

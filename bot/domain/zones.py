@@ -95,20 +95,6 @@ def zone_of_place(place: Place) -> str:
     )
 
 
-def zone_of_reader(text: str) -> str:
-    """Return the zone of a person who names it, or a place: "PT", "Europe/Zurich", "Tokyo", "CH".
-
-    Raises RefusalError for what is neither, and for places with several zones.
-    """
-    try:
-        return settle_zone(text).zone
-    except RefusalError as refusal:
-        place = read_place(text)
-        if refusal.code != "unknown-zone" or not place.zones:
-            raise
-        return zone_of_place(place)
-
-
 def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
     """Return the moment that naive `wall` is under a settled zone word.
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.audience import Audience, seen_by
 from bot.domain.durations import iso_duration
 from bot.domain.moments import Moment
-from bot.domain.series import Clock, Series, Session, Slot, Talk, TalkKind
+from bot.domain.series import BroadcastTarget, Clock, Series, Session, Slot, Talk, TalkKind
 from bot.errors import Problem
 
 JsonObject = dict[str, Any]
@@ -41,7 +41,7 @@ def series_document(series: Series, audience: Audience, origin: Origin = _NOWHER
     """
     seen = seen_by(series, audience)
     return {
-        "series": _series(seen),
+        "series": _series(seen, audience),
         "sessions": [_session(session, seen, origin) for session in seen.sessions],
         "problems": [problem_object(problem) for problem in origin.problems],
     }
@@ -60,7 +60,7 @@ def problem_object(problem: Problem) -> JsonObject:
     }
 
 
-def _series(series: Series) -> JsonObject:
+def _series(series: Series, audience: Audience) -> JsonObject:
     return {
         "id": series.id,
         "title": series.title,
@@ -71,12 +71,27 @@ def _series(series: Series) -> JsonObject:
         "homepage": series.homepage or None,
         "organizers": list(series.organizers),
         "link": series.link.value,
-        "remind": None if series.remind is None else [iso_duration(one) for one in series.remind],
+        "remind": _offsets(series.remind),
+        # Where a series is told of is nobody's business but of those who run it.
+        "broadcast": [_target(one) for one in series.broadcast if audience is not Audience.PUBLIC],
         "duration": _length(series.duration),
         "color": series.color or None,
         "updated": instant(series.updated_at) if series.updated_at else None,
         "slot": _slot(series.slot) if series.slot else None,
     }
+
+
+def _target(target: BroadcastTarget) -> JsonObject:
+    return {
+        "target": target.name,
+        "remind": _offsets(target.remind),
+        "kinds": [kind.value for kind in target.kinds],
+        "audience": target.audience.value,
+    }
+
+
+def _offsets(lengths: Sequence[timedelta] | None) -> list[str] | None:
+    return None if lengths is None else [iso_duration(length) for length in lengths]
 
 
 def _slot(slot: Slot) -> JsonObject:

@@ -8,8 +8,10 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.channels.interface import Outgoing
-from bot.domain.audience import Audience, seen_by
-from bot.domain.series import Session
+from bot.domain.audience import Audience, texts_seen_by
+from bot.domain.series import Series, Session
+from bot.flows.broadcasting import BROADCAST
+from bot.flows.buttons import reminder_rows
 from bot.flows.forecasts import quiet_hours
 from bot.flows.library import Library
 from bot.flows.links import link_mark
@@ -81,38 +83,52 @@ class Composer:
 
     def _reminder(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         stored = self._library.last_read(delivery.series_id)
-        session = _session(stored, delivery) if stored else None
-        if stored is None or session is None or session.start is None:
+        series = _seen(stored, delivery) if stored else None
+        session = _session(series, delivery) if series else None
+        if stored is None or series is None or session is None or session.start is None:
             return Unsent.UNWANTED
-        series = stored.series
         planned = Reminder(delivery.due_at, delivery.offset, session, session.start)
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
-        zone = delivery.zone or series.timezone or session.start.zone
-        outgoing = self._composed(told, stored, zone, delivery.language)
+        outgoing = self._composed(told, stored, series, delivery, now)
         return Draft(
             outgoing=_quieted(outgoing, delivery, series.timezone, now),
             version=stored.version,
-            shown=link_mark(session.join),
+            shown=link_mark(session.join) if series is stored.series else None,
         )
 
-    def _composed(self, told: Reminder, stored: StoredSeries, zone: str, language: str) -> Outgoing:
+    def _composed(
+        self,
+        told: Reminder,
+        stored: StoredSeries,
+        series: Series,
+        delivery: Claimed,
+        now: datetime,
+    ) -> Outgoing:
         """Return the message of a reminder; those for thousands of chats are equal, and made once.
 
         All that it depends on is in the key: the version of the series stands for what it says.
         """
-        key = stored.series.id, stored.version, told.session.id, told.offset, zone, language
+        zone = delivery.zone or series.timezone or told.start.zone
+        room = delivery.address if delivery.platform == BROADCAST else ""
+        about = stored.series.id, stored.version, told.session.id, told.offset
+        key = *about, now < told.start.at, zone, delivery.language, room
         if key not in self._made:
             if len(self._made) >= _MADE:
                 self._made.clear()
-            series = seen_by(stored.series, Audience.SUBSCRIBERS)
             message = compose(told, series, zone, self._starts_of(stored))
-            self._made[key] = Outgoing(plain=plain_form(message), html=chat_form(message))
+            if room:  # nobody is there to press, nor has one clock
+                message = replace(message, clock_note="")
+            self._made[key] = Outgoing(
+                plain=plain_form(message),
+                html=chat_form(message),
+                buttons=() if room else reminder_rows(series, told.session, now),
+            )
         return self._made[key]
 
     def _edit(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return the reminder as it is now, unless what was shown is right (again)."""
         draft = self._reminder(delivery, now)
-        is_needless = isinstance(draft, Draft) and draft.shown == delivery.shown
+        is_needless = isinstance(draft, Draft) and draft.shown in {None, delivery.shown}
         return Unsent.UNWANTED if is_needless else draft
 
     def _digest(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
@@ -167,9 +183,20 @@ def _quieted(outgoing: Outgoing, delivery: Claimed, zone: str, now: datetime) ->
     return replace(outgoing, is_silent=quiet is not None and now in quiet)
 
 
-def _session(stored: StoredSeries, delivery: Claimed) -> Session | None:
+def _seen(stored: StoredSeries, delivery: Claimed) -> Series | None:
+    """Return the series as a chat may see it; None for a room that it does not tell any more."""
+    if delivery.platform != BROADCAST:
+        return stored.series
+    for target in stored.series.broadcast:
+        if target.name == delivery.address:
+            audience = Audience(target.audience.value)
+            return texts_seen_by(stored.series, audience, stored.past_joins)
+    return None
+
+
+def _session(series: Series, delivery: Claimed) -> Session | None:
     """Return the session that a delivery is about, if it still takes place as it was planned."""
-    for session in stored.series.sessions:
+    for session in series.sessions:
         if session.id == delivery.session_id:
             is_as_planned = session.start is not None and session.start.at == delivery.start_at
             return session if is_as_planned and is_reminded_of(session) else None

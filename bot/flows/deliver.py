@@ -107,10 +107,17 @@ class DeliveryWorker:
 
     async def _deliver(self, taken: Taken) -> None:
         one = taken.delivery
+        is_leaving = False
         try:
             await self._wait_for(taken.turn_at)
             if draft := await self._begin(one):
+                is_leaving = True
                 await self._send(one, draft)
+        except asyncio.CancelledError:
+            if is_leaving:
+                message = "delivery %d was leaving at the end; it may have arrived and be repeated"
+                _logger.warning(message, one.id)
+            raise
         except StoreError as error:
             message = "delivery %d waits for its lease to end: %s"
             _logger.error(message, one.id, error)  # noqa: TRY400 - told, not traced
@@ -208,7 +215,7 @@ class DeliveryWorker:
             if turn_at <= self._clock.now() + PATIENCE:
                 await self._wait_for(turn_at)
                 if await self._is_held(one, None):
-                    plain = replace(draft.outgoing, html="")
+                    plain = replace(draft.outgoing, html="", buttons=())
                     await self._send(one, replace(draft, outgoing=plain))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too

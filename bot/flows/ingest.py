@@ -14,6 +14,7 @@ from bot.domain.changes import Change
 from bot.domain.series import Series
 from bot.errors import Problem
 from bot.flows.alerting import alert
+from bot.flows.broadcasting import keep_targets
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
 from bot.store.codec import content_hash
@@ -87,6 +88,7 @@ def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -
         if find_source_hash(connection, incoming.id) == source_hash:
             if not options.is_trial:
                 save_source(connection, source)
+                keep_targets(connection, incoming.id, incoming.broadcast, now=now)
             result = SyncResult(location=location, outcome=Outcome.UNCHANGED, series=incoming)
         else:
             before = load_series(connection, incoming.id)
@@ -128,9 +130,12 @@ def _apply(
             problem = f"loses {planned.lost} of {planned.future} future sessions"
             save_source(connection, replace(source, problem=problem))
         else:
-            save_series(connection, before, planned.after, planned.changes, now=source.read_at)
+            after, now = planned.after, source.read_at
+            save_series(connection, before, after, planned.changes, now=now)
             save_source(connection, source)
-            alert(connection, before, planned.after, now=source.read_at)
+            alert(connection, before, after, now=now)
+            targets = () if after.archived_at else after.series.broadcast
+            keep_targets(connection, after.series.id, targets, now=now)
     return SyncResult(
         location=source.location,
         outcome=outcome,

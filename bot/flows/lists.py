@@ -99,9 +99,8 @@ def _alert(
     series: Series, told: list[Session], mentioned: list[str], zone: str, now: datetime
 ) -> Outgoing:
     told = sorted(told, key=lambda one: one.order)
-    words = "”, “".join(mentioned)
-    template = listing.MENTIONED if len(told) == 1 else listing.MENTIONED_SEVERAL
-    heading = template.format(words=words, count=len(told))
+    words = ", ".join(listing.QUOTED.format(words=one) for one in mentioned)
+    heading = listing.MENTIONED.of(len(told), words=words)
     entries = [listing.entry_of(series, one, zone) for one in told]
     found = listing.listing_of(heading, entries, _MOST_ALERTED, listing.END_OF_WATCHES)
     return _outgoing(found, now, _buttons(series, told, found.entries))

@@ -1,19 +1,16 @@
 """What a chat follows and its rules: read, and changed, each change in a transaction of its own."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bot.domain.series import Series, Session
-from bot.flows.forecasts import quiet_hours
+from bot.domain.series import TalkKind
 from bot.flows.remind import PLANNING
 from bot.flows.terms import Terms
-from bot.reminders.plan import Reminder
-from bot.reminders.rules import offsets_for
-from bot.reminders.windows import Window, windows
 from bot.store.deliveries import ReminderKey, list_planned
+from bot.store.endings import end_chats
 from bot.store.engine import Connection, Store
 from bot.store.languages import set_chat_language
 from bot.store.moves import move_chat
@@ -22,7 +19,6 @@ from bot.store.subscriptions import (
     SessionKey,
     SubscriptionRules,
     delete_chat,
-    end_chat,
     find_chat,
     find_or_add_chat,
     get_chat,
@@ -160,11 +156,37 @@ def set_series_offsets(
     now: datetime,
 ) -> None:
     """Let a chat that follows a series be reminded of it so; None is as for all its series."""
+    _edit_rules(store, place, series_id, lambda rules: replace(rules, offsets=offsets), now)
+
+
+def set_series_filter(
+    store: Store,
+    place: Place,
+    series_id: str,
+    kinds: tuple[TalkKind, ...],
+    keywords: tuple[str, ...],
+    *,
+    now: datetime,
+) -> None:
+    """Let a chat that follows a series be reminded of what is so alone; with neither, of all."""
+
+    def edit(rules: SubscriptionRules) -> SubscriptionRules:
+        return replace(rules, kinds=kinds, keywords=keywords)
+
+    _edit_rules(store, place, series_id, edit, now)
+
+
+def _edit_rules(
+    store: Store,
+    place: Place,
+    series_id: str,
+    edit: Callable[[SubscriptionRules], SubscriptionRules],
+    now: datetime,
+) -> None:
     with _changing(store, place, now) as (connection, chat_id):
         for one in list_subscriptions(connection, chat_id):
             if one.series_id == series_id:
-                rules = replace(one.rules, offsets=offsets)
-                set_subscription_rules(connection, chat_id, series_id, rules, now=now)
+                set_subscription_rules(connection, chat_id, series_id, edit(one.rules), now=now)
 
 
 def hear_language(store: Store, place: Place, language: str) -> None:
@@ -212,10 +234,12 @@ def forget(store: Store, place: Place) -> None:
 
 
 def leave(store: Store, place: Place, reason: str, *, now: datetime) -> None:
-    """Note that a chat cannot be reached any more: it has blocked us, or put us out."""
+    """Note that a chat cannot be reached any more: it has blocked us, or put us out.
+
+    Neither can its parts: the topics of a group.
+    """
     with store.writing() as connection:
-        if chat := find_chat(connection, place.platform, place.address):
-            end_chat(connection, chat.id, reason, now=now)
+        end_chats(connection, place.platform, place.address, reason, now=now)
 
 
 def move(store: Store, place: Place, address: str) -> None:
@@ -241,51 +265,3 @@ def _changing(store: Store, place: Place, now: datetime) -> Iterator[tuple[Conne
         if chat and chat.rules.kind != place.kind:
             set_chat_rules(connection, chat_id, replace(chat.rules, kind=place.kind), now=now)
         yield connection, chat_id
-
-
-def offsets_say(follower: Follower, series: Series) -> str:
-    """Tell who decides when a chat is reminded of a series: `own`, `all`, `series` or `usual`."""
-    rules = follower.subscriptions.get(series.id)
-    if rules and rules.offsets is not None:
-        return "own"
-    if follower.rules.offsets is not None:
-        return "all"
-    return "usual" if series.remind is None else "series"
-
-
-def next_reminder(
-    series: Series, follower: Follower, now: datetime, *, only: Collection[str] = ()
-) -> Reminder | None:
-    """Return the next reminder of a series that a chat gets, None if none is to come.
-
-    Of the sessions in `only`, if any are named.
-    """
-    wanted = tuple(
-        session
-        for session in series.sessions
-        if (not only or session.id in only) and _is_wanted(session, series.id, follower)
-    )
-    offsets = offsets_for(series, follower.own_offsets(series.id))
-    zone = follower.rules.zone or series.timezone
-    quiet = quiet_hours(follower.rules.quiet, zone)
-    coming = windows(replace(series, sessions=wanted), offsets, quiet, now=now)
-    for window in coming:
-        reminder = window.reminder
-        if reminder.due_at > now:
-            return reminder
-        if _is_due_now(window, series.id, follower, now):
-            return replace(reminder, due_at=now)
-    return None
-
-
-def _is_due_now(window: Window, series_id: str, follower: Follower, now: datetime) -> bool:
-    """Tell whether a reminder was moved to before now by quiet hours and is yet to be planned."""
-    reminder = window.reminder
-    hour = reminder.start.at - reminder.offset
-    key = series_id, reminder.session.id, reminder.offset, reminder.start.at
-    return window.is_open(now) and hour > now and key not in follower.told
-
-
-def _is_wanted(session: Session, series_id: str, follower: Follower) -> bool:
-    key = series_id, session.id
-    return follower.follows(key) and key not in follower.mutes

@@ -19,6 +19,7 @@ from bot.domain.revisions import (
 from bot.domain.series import Series, Session, Status, in_order
 from bot.domain.zonedata import zone_data_version
 from bot.exports.ics import ENTRY_FORM, CalendarView, SessionEntries, render_entries
+from bot.flows.finding import WORDS_FORM, findable
 from bot.store.records import Entries, StoredSeries, StoredSession
 
 _MOST_LOST = 2  # future sessions that may go without being confirmed
@@ -48,11 +49,12 @@ class NextVersion:
 
 def source_hash_of(hash_of_content: str) -> str:
     """Return what stays the same as long as reading a source again would change nothing stored."""
-    return f"{hash_of_content}/{_entry_form()}"
+    return f"{hash_of_content}/{entry_form()}"
 
 
-def _entry_form() -> str:
-    return f"{ENTRY_FORM}-{zone_data_version()}"
+def entry_form() -> str:
+    """Return what tells by which version of us sessions' entries and words were made."""
+    return f"{ENTRY_FORM}-{zone_data_version()}-{WORDS_FORM}"
 
 
 def plan_version(
@@ -105,7 +107,7 @@ def _plan(
         version=before.version + 1 if before else 1,
         modified_at=max(at, before.modified_at + _TICK) if before else at,
         source_hash=source_hash,
-        entry_form=_entry_form(),
+        entry_form=entry_form(),
         sessions=sessions,
         past_joins=tuple(sorted(joins, key=lambda join: (join.url, join.passcode))),
     )
@@ -181,11 +183,8 @@ def _with_entries(before: StoredSeries | None, after: StoredSeries) -> StoredSer
         return bool(is_same_view and known and known.revision == one.revision)
 
     stale = [one for one in after.sessions if not is_fresh(one)]
-    entries = dict(_rendered(after, stale))
-    sessions = (
-        replace(one, entries=entries.get(one.session.id, one.entries)) for one in after.sessions
-    )
-    return replace(after, sessions=tuple(sessions))
+    made = {one.session.id: one for one in _rendered(after, stale)}
+    return replace(after, sessions=tuple(made.get(one.session.id, one) for one in after.sessions))
 
 
 def _view_of(stored: StoredSeries) -> tuple[object, ...]:
@@ -193,7 +192,8 @@ def _view_of(stored: StoredSeries) -> tuple[object, ...]:
     return stored.entry_form, stored.past_joins, _head(stored.series)
 
 
-def _rendered(after: StoredSeries, stale: Sequence[StoredSession]) -> Iterator[tuple[str, Entries]]:
+def _rendered(after: StoredSeries, stale: Sequence[StoredSession]) -> Iterator[StoredSession]:
+    """Yield sessions with their entries and the words that they are found by."""
     shown = replace(after.series, sessions=tuple(one.shown for one in stale))
     public = texts_seen_by(shown, Audience.PUBLIC, also=after.past_joins)
     views = [(shown, CalendarView(audience=Audience.SUBSCRIBERS)), (public, CalendarView())]
@@ -204,7 +204,8 @@ def _rendered(after: StoredSeries, stale: Sequence[StoredSession]) -> Iterator[t
             else SessionEntries()
             for series, view in views
         )
-        yield (
-            one.session.id,
-            Entries(public=seen.data, subscribers=own.data, zones=own.zones),
+        yield replace(
+            one,
+            entries=Entries(public=seen.data, subscribers=own.data, zones=own.zones),
+            findable=findable(public, public.sessions[place]),
         )

@@ -15,14 +15,16 @@ from bot.language.catalogues import (
     speaking,
     spoken,
 )
-from bot.language.names import language_name, month_name, weekday_name
-from bot.language.phrases import Phrase, Plural, markup, plural, plural_in, text
+from bot.language.names import language_name, month_name, weekday_name, zone_of_city
+from bot.language.reading import in_english
+from bot.language.texts import Plural, Text, markup, plural, plural_in, text
 
 __all__ = [
     "ENGLISH",
-    "Phrase",
     "Plural",
+    "Text",
     "gettext",
+    "in_english",
     "language_name",
     "markup",
     "month_name",
@@ -37,4 +39,5 @@ __all__ = [
     "spoken",
     "text",
     "weekday_name",
+    "zone_of_city",
 ]

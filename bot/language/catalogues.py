@@ -1,7 +1,7 @@
 """Catalogues of texts in other languages: gettext's `.po` files, one for each, read when needed.
 
 The file's name is the language. English is in the code, and what stands in for all that a catalogue
-has not, or has in a way that would not work. `docs/languages.md` has the rules for writing one.
+has not, or has in a way that would not work. CONTRIBUTING.md has how to add one.
 """
 
 import logging
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from gettext import GNUTranslations
-from importlib.resources import files
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from pathlib import Path
 
 ENGLISH = "en"
 
@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 _LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot);")
-_ENDING = ".po"
+_FOLDER = Path(__file__).parents[1] / "locales"
 
 
 @contextmanager
@@ -42,9 +42,7 @@ def spoken() -> str:
 @cache
 def offered() -> tuple[str, ...]:
     """Return the languages that there are: English, and one for each catalogue, in order."""
-    names = [one.name for one in files("bot").joinpath("locales").iterdir()]
-    found = {name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)}
-    return tuple(sorted({ENGLISH, *found}))
+    return tuple(sorted({ENGLISH, *(path.stem for path in _FOLDER.glob("*.po"))}))
 
 
 def offered_as(tag: str) -> str:
@@ -60,8 +58,7 @@ def offered_as(tag: str) -> str:
 
 def gettext(message: str) -> str:
     """Return an English text in the language that is spoken."""
-    language = _LANGUAGE.get()
-    return message if language == ENGLISH else _catalogue(language).gettext(message)
+    return _catalogue(_LANGUAGE.get()).gettext(message)
 
 
 def ngettext(one: str, more: str, count: int) -> str:
@@ -80,15 +77,16 @@ def npgettext(context: str, one: str, more: str, count: int) -> str:
 
 
 @cache
-def _catalogue(language: str) -> GNUTranslations:
+def _catalogue(language: str) -> NullTranslations:
     """Return the texts of a language; those of a catalogue that cannot be read are English."""
-    content = b"" if language == ENGLISH else _read(language)
-    return read_catalogue(content, language, _warn)
+    if language == ENGLISH:
+        return NullTranslations()
+    return read_catalogue(_read(language), language, _warn)
 
 
 def _read(language: str) -> bytes:
     try:
-        return files("bot").joinpath("locales", f"{language}{_ENDING}").read_bytes()
+        return (_FOLDER / f"{language}.po").read_bytes()
     except OSError as error:
         _warn(f"the texts in {language} cannot be read: {error}")
         return b""

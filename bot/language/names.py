@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from babel import Locale
+from bot.language.catalogues import ENGLISH, spoken
 
-from bot.language.catalogues import spoken
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 def weekday_name(number: int, *, is_short: bool = False) -> str:
@@ -21,14 +23,35 @@ def month_name(number: int) -> str:
 
 def language_name(language: str, told_in: str = "") -> str:
     """Return the name of a language in itself, or in another one: `Deutsch`, `German`."""
-    return str(Locale.parse(language).get_display_name(told_in or language) or language)
+    return str(_locale(language).get_display_name(told_in or language) or language)
+
+
+def zone_of_city(name: str) -> str:
+    """Return the zone that is named after a city, by what the spoken language calls that: `Wien`.
+
+    Empty where there is none, and in English, as zones' own names are English.
+    """
+    language = spoken()
+    return "" if language == ENGLISH else _cities(language).get(name.strip().casefold(), "")
+
+
+@cache
+def _cities(language: str) -> Mapping[str, str]:
+    zones = _locale(language).time_zones.items()
+    return {str(names["city"]).casefold(): zone for zone, names in zones if "city" in names}
+
+
+def _locale(language: str) -> "Locale":
+    from babel import Locale  # noqa: PLC0415 - slow to load
+
+    return Locale.parse(language)
 
 
 @cache
 def _days(language: str, form: str, width: str) -> Mapping[int, str]:
-    return dict(Locale.parse(language).days[form][width].items())
+    return dict(_locale(language).days[form][width].items())
 
 
 @cache
 def _months(language: str) -> Mapping[int, str]:
-    return dict(Locale.parse(language).months["format"]["wide"].items())
+    return dict(_locale(language).months["format"]["wide"].items())

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from urllib.parse import unquote
 
+from bot.channels.addresses import SCHEMES
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import Join
 from bot.sources.join_links import is_join_link
@@ -18,6 +19,11 @@ _MARK = "[hidden]"
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!\d)\d+(?::|%3a)[\w-]{30,}", re.IGNORECASE), _MARK),  # a bot's token
     (re.compile(r"(?i)((?:/|%(?:25)*2f)my(?:/|%(?:25)*2f))[^\s/?#\"'<>&]+"), rf"\1{_MARK}"),
+    (re.compile(rf"(?i)\b({'|'.join(SCHEMES)})://[^\s\"'<>]+"), rf"\1://{_MARK}"),  # a broadcast's
+    (
+        re.compile(r"(?i)(://[^\s/\"'<>]+/(?:services|hooks|api/webhooks)/)[^\s\"'<>]+"),
+        rf"\1{_MARK}",
+    ),
     (re.compile(r"(?i)(postgres\w*(?:\+\w+)?://[^\s:@/\"']*):\S*@"), rf"\1:{_MARK}@"),
     (re.compile(r"(://[^\s:@/\"']*):[^\s/\"']*@"), rf"\1:{_MARK}@"),
     (

@@ -4,17 +4,15 @@ Bot API, "Formatting options": `<tg-time>` shows an instant in the reader's zone
 `<blockquote expandable>` folds. What a client cannot show of them falls back to the text inside.
 """
 
-import re
 from html import escape
 from urllib.parse import urlsplit
 
 from bot.domain.moments import Moment
-from bot.domain.wording import describe_span, material_label
+from bot.domain.wording import divided_span, material_label
 from bot.language import gettext
 from bot.reminders.messages import Message, ProgrammeRow
 
 _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded
-_DASH = re.compile("( ?– ?)")
 
 
 def chat_form(message: Message) -> str:
@@ -47,11 +45,10 @@ def chat_form(message: Message) -> str:
 
 def _time(message: Message) -> str:
     """Return the hours as the reader's client shows them, as the host's where it cannot."""
-    begins, *rest = _DASH.split(describe_span(message.start, message.end))
+    begins, dash, ends = divided_span(message.start, message.end)
     text = _tg_time(message.start, "wDt", begins)
     if message.end is None:
         return text
-    dash, ends = rest
     is_same_day = message.end.in_zone(message.start.zone).date == message.start.date
     return f"{text}{dash}{_tg_time(message.end, 't' if is_same_day else 'wDt', ends)}"
 

@@ -9,11 +9,11 @@ from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Series, Session
 from bot.domain.wording import describe_date
-from bot.language import text
+from bot.language import plural, text
 
 WEEK = text("The next seven days")
-MENTIONED = text("A talk mentions “{words}”")
-MENTIONED_SEVERAL = text("{count} talks mention “{words}”")
+MENTIONED = plural("A talk mentions {words}", "{count} talks mention {words}")
+QUOTED = text("“{words}”")
 MORE = text("… and {count} more.")
 END_OF_WEEK = text("This comes once a week; /digest changes that.")
 END_OF_WATCHES = text("/watch has what you are told of, and ends it.")

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -14,7 +21,11 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.channels.addresses import refusal_of
+
 PREFIX = "TALKBELL_"
+FREE_RATE = 30  # messages a second that Telegram takes from a bot for nothing
+TARGET_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}")
 _BOT_API = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?/bot")
 _DATABASE = re.compile(r"sqlite:///.|postgres(?:ql)?://.")
@@ -69,10 +80,24 @@ def _token(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _target(secret: SecretStr) -> SecretStr:
+    if refusal := refusal_of(secret.get_secret_value()):
+        raise ValueError(refusal)
+    return secret
+
+
 def _bot_api(text: str) -> str:
     if text and not _BOT_API.fullmatch(text):
         raise ValueError
     return text
+
+
+def _paid(rate: int, others: ValidationInfo) -> int:
+    """Refuse what Telegram takes for its stars alone, unless that is wanted."""
+    is_known = "telegram_paid_broadcast" in others.data  # else it is told to be wrong itself
+    if rate > FREE_RATE and is_known and not others.data["telegram_paid_broadcast"]:
+        raise ValueError
+    return rate
 
 
 def _is(write: str, description: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
@@ -128,6 +153,60 @@ class Settings(BaseSettings):
             "A Bot API server of your own, if it is not Telegram's.",
         ),
     ] = ""
+    telegram_paid_broadcast: Annotated[
+        bool,
+        _is("true or false", "Whether Telegram may be paid for more than 30 messages a second."),
+    ] = False
+    telegram_updates: Annotated[
+        Literal["auto", "polling", "webhook"],
+        BeforeValidator(_lowered),
+        _is(
+            "auto, polling, or webhook",
+            "How Telegram tells the bot what people say: it is asked, or brings it by HTTPS.",
+        ),
+    ] = "auto"
+    telegram_messages_per_second: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=1000),
+        AfterValidator(_paid),
+        _is(
+            "a number from 1 to 30, or to 1000 with telegram_paid_broadcast = true",
+            "How many messages leave for Telegram in a second.",
+        ),
+    ] = 30
+    telegram_chat_seconds: Annotated[
+        float,
+        BeforeValidator(_number),
+        Field(ge=0, le=60, allow_inf_nan=False),
+        _is("a number from 0 to 60", "Seconds between two messages to a private chat."),
+    ] = 1.0
+    telegram_group_seconds: Annotated[
+        float,
+        BeforeValidator(_number),
+        Field(ge=0, le=60, allow_inf_nan=False),
+        _is("a number from 0 to 60", "Seconds between two messages to a group or channel."),
+    ] = 3.0
+    deliveries_in_flight: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=64),
+        _is(
+            "a number from 1 to 64",
+            "How many reminders one process sends at a time; a kill may repeat as many.",
+        ),
+    ] = 4
+    broadcast: Annotated[
+        dict[
+            Annotated[str, StringConstraints(pattern=TARGET_NAME)],
+            Annotated[SecretStr, AfterValidator(_target)],
+        ],
+        NoDecode,
+        _is(
+            'a table, as in team-slack = "slack://…"',
+            "Where broadcasts go: Apprise addresses by the names that definitions use.",
+        ),
+    ] = {}
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),
@@ -155,6 +234,11 @@ class Settings(BaseSettings):
     ] = "auto"
 
     @property
+    def targets(self) -> dict[str, str]:
+        """The Apprise addresses of broadcast targets, secrets and all, by their names."""
+        return {name: secret.get_secret_value() for name, secret in self.broadcast.items()}
+
+    @property
     def database(self) -> str:
         """The address of the database that is used, password and all."""
         embedded = f"sqlite:///{quote(str(self.data / 'talkbell.db'))}"
@@ -174,6 +258,6 @@ class Settings(BaseSettings):
 
 
 def secret_names() -> list[str]:
-    """Return the names of settings that nobody may see."""
+    """Return the names of settings that are one text each, which nobody may see."""
     fields = Settings.model_fields
     return [name for name, field in fields.items() if field.annotation is SecretStr]

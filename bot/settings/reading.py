@@ -2,7 +2,8 @@
 
 Arguments count before `TALKBELL_…` in the environment, that before the secret in the file that
 `TALKBELL_…_FILE` names, that before `config/talkbell.toml`, and that before the defaults. A setting
-has one name everywhere: `port` is `--port`, `TALKBELL_PORT`, and `port` in the file.
+has one name everywhere: `port` is `--port`, `TALKBELL_PORT`, and `port` in the file. Each
+broadcast's address is one: `TALKBELL_BROADCAST_TEAM_SLACK` is `team-slack` in `[broadcast]`.
 """
 
 import difflib
@@ -22,6 +23,7 @@ from bot.settings.model import PREFIX, Settings, secret_names
 
 _DEFAULT_FILE = Path("config/talkbell.toml")
 _MOST_BYTES = 64 * 1024  # of a file with settings, or with a secret
+_TARGET = "broadcast."  # begins the names of what is found of single targets
 _NEAR = 0.75  # how like a setting's name a wrong one must be to be taken for a slip
 _OTHER_VARIABLES = {"config", "fetch_private"}  # variables of ours that are no settings
 
@@ -56,21 +58,29 @@ def read_settings(arguments: Mapping[str, object]) -> tuple[Effective | None, li
         name: _Found(value, _variable(name))
         for name, value in EnvSettingsSource(Settings)().items()
     }
+    found |= _target_variables(problems)
     found |= {
         name: _Found(value, "--" + name.replace("_", "-")) for name, value in arguments.items()
     }
     misspelt, unknown = _unknown_variables()
     problems += misspelt
+    targets = {name: found.pop(name) for name in list(found) if name.startswith(_TARGET)}
     values = {name: one for name, one in found.items() if name in Settings.model_fields}
+    if targets:
+        table = {name.removeprefix(_TARGET): one.value for name, one in targets.items()}
+        values.setdefault("broadcast", _Found(table, ""))
     problems += [_unknown_key(name, one) for name, one in found.items() if name not in values]
     try:
         settings = Settings(**{name: one.value for name, one in values.items()})  # type: ignore[arg-type]
     except ValidationError as error:
-        problems += [_problem(one, values) for one in error.errors()]
+        problems += [_problem(one, values | targets) for one in error.errors()]
         return None, problems
     origins = {
         name: values[name].place if name in values else "default" for name in Settings.model_fields
     }
+    if targets:
+        del origins["broadcast"]
+    origins |= {name: one.place for name, one in targets.items()}
     return (None if problems else Effective(settings, origins, tuple(unknown))), problems
 
 
@@ -95,7 +105,13 @@ def _from_file(problems: list[Problem]) -> dict[str, _Found]:
             Problem(code="toml", message=message, file=str(path), line=line, column=column)
         )
         return {}
-    return {name: _Found(value, str(path), _line(text, name)) for name, value in content.items()}
+    if isinstance(targets := content.get("broadcast"), dict):  # each is a setting for itself
+        content |= {_TARGET + name: address for name, address in targets.items()}
+        del content["broadcast"]
+    return {
+        name: _Found(value, str(path), _line(text, name.removeprefix(_TARGET)))
+        for name, value in content.items()
+    }
 
 
 def _line(text: str, name: str) -> int:
@@ -111,6 +127,21 @@ def _from_secret_files(problems: list[Problem]) -> dict[str, _Found]:
         if path := os.environ.get(variable):
             text = _read(Path(path), f"{variable}: {path}", problems)
             found[name] = _Found(text.strip(), variable)
+    return found
+
+
+def _target_variables(problems: list[Problem]) -> dict[str, _Found]:
+    """Return the addresses of targets that the environment, or a file that it names, has."""
+    found: dict[str, _Found] = {}
+    begin = _variable("broadcast_")
+    for variable in sorted(os.environ, key=lambda name: not name.endswith("_FILE")):
+        name, value = variable.removeprefix(begin), os.environ[variable]
+        if name == variable or not value:
+            continue
+        if name.endswith("_FILE"):
+            value = _read(Path(value), f"{variable}: {value}", problems).strip()
+        key = name.removesuffix("_FILE").lower().replace("_", "-")
+        found[_TARGET + key] = _Found(value, variable)
     return found
 
 
@@ -138,7 +169,7 @@ def _unknown_variables() -> tuple[list[Problem], list[str]]:
     problems, unknown = [], []
     for variable in sorted(os.environ):
         name = variable.removeprefix(PREFIX).lower()
-        if not variable.startswith(PREFIX) or name in known:
+        if not variable.startswith(PREFIX) or name in known or name.startswith("broadcast_"):
             continue
         if hint := _hint_for_variable(name, known):
             message = "there is no such setting"
@@ -166,14 +197,25 @@ def _unknown_key(name: str, found: _Found) -> Problem:
 
 def _problem(error: ErrorDetails, values: Mapping[str, _Found]) -> Problem:
     name = str(error["loc"][0])
-    found = values[name]
     extra = Settings.model_fields[name].json_schema_extra
+    hint = f"write {extra['write']}" if isinstance(extra, dict) else ""
+    is_secret = name in {*secret_names(), "broadcast"}
+    if len(error["loc"]) > 1 and name == "broadcast":
+        name = f"{_TARGET}{error['loc'][1]}"
+        hint = _target_hint(error) or hint
+    found = values[name]
     is_in_file = not found.place.startswith((PREFIX, "--"))
     return Problem(
         code="setting",
         message=f"{name}: this cannot be used" if is_in_file else "this cannot be used",
-        read="" if name in secret_names() else str(error["input"]),
-        hint=f"write {extra['write']}" if isinstance(extra, dict) else "",
+        read="" if is_secret else str(error["input"]),
+        hint=hint,
         file=found.place,
         line=found.line,
     )
+
+
+def _target_hint(error: ErrorDetails) -> str:
+    if error["loc"][-1] == "[key]":
+        return "a target's name has lower-case letters, digits and single hyphens"
+    return str(error.get("ctx", {}).get("error", ""))

@@ -21,19 +21,30 @@ def show_settings(effective: Effective) -> str:
     return "".join(f"{line:<{width}}# {origin}\n" for line, origin in lines)
 
 
-def shown_values(settings: Settings) -> dict[str, str | int | list[str]]:
-    """Return the values of all settings, without what is secret in them."""
+_Shown = str | float | list[str] | dict[str, str]
+
+
+def shown_values(settings: Settings) -> dict[str, _Shown]:
+    """Return the values of all settings, without what is secret in them.
+
+    The address of each broadcast target is one for itself, as `broadcast.team-slack`.
+    """
     shown = {name: _shown(getattr(settings, name)) for name in Settings.model_fields}
-    return shown | {"database_url": _masked(settings.database)}
+    shown |= {"database_url": _masked(settings.database)}
+    if settings.broadcast:
+        del shown["broadcast"]
+    return shown | {f"broadcast.{name}": _MASK for name in settings.broadcast}
 
 
-def _shown(value: object) -> str | int | list[str]:
+def _shown(value: object) -> _Shown:
     match value:
         case SecretStr():
             return _MASK if value.get_secret_value() else ""
+        case dict():
+            return {}  # with anything in it, each is shown for itself
         case tuple():
             return [str(one) for one in value]
-        case int():
+        case int() | float():
             return value
     return str(value)
 

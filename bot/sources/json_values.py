@@ -9,7 +9,8 @@ from typing import TypeVar
 from bot.domain.dates import YEARS
 from bot.domain.moments import Moment
 from bot.domain.series import Clock
-from bot.errors import RefusalError
+from bot.errors import Problem, RefusalError, Severity
+from bot.sources.json_tree import Json, items, mappings, text
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -93,3 +94,19 @@ def read_instant(written: str) -> datetime:
     if isinstance(when, datetime) and when.tzinfo:
         return when.astimezone(UTC)
     raise RefusalError("this instant has no offset", read=written, code="unreadable-time")
+
+
+def told_problems(document: dict[str, Json], file: str) -> list[Problem]:
+    """Return the problems that a document of ours tells of itself."""
+    return [
+        Problem(
+            code=text(one.get("code")) or "value",
+            message=text(one.get("message")),
+            read=text(one.get("read")),
+            choices=tuple(text(choice) for choice in items(one.get("choices"))),
+            hint=text(one.get("hint")),
+            file=file,
+            severity=Severity.WARNING if one.get("severity") == "warning" else Severity.ERROR,
+        )
+        for one in mappings(document.get("problems"))
+    ]

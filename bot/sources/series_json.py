@@ -4,7 +4,7 @@ The mirror of `bot.exports.json`. A document of ours with gaps (an earlier impor
 its problems; hints fill what they can.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from bot.domain.ids import with_ids, with_talk_ids
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (
+    BroadcastTarget,
     Clock,
     FromSlot,
     Join,
@@ -31,8 +32,9 @@ from bot.domain.series import (
     Talk,
     TalkKind,
 )
-from bot.errors import Problem, RefusalError, Severity, TalkbellError, one_of
+from bot.errors import Problem, RefusalError, TalkbellError, one_of
 from bot.sources.addresses import read_address
+from bot.sources.definition.broadcasts import read_target_name
 from bot.sources.definition.values import read_color, read_id, read_series_id, read_uid
 from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, word_by_hints
 from bot.sources.imported import Hints, Imported
@@ -45,6 +47,7 @@ from bot.sources.json_values import (
     read_instant,
     read_option,
     read_time,
+    told_problems,
 )
 
 _MOST_ROWS = 100_000  # sessions and talks
@@ -66,7 +69,7 @@ def read_series_json(data: bytes, hints: Hints, name: str) -> Imported:
     lines = [] if several else list(lines_of_items(data, "sessions"))
     reader = _Reader(name)
     series = reader.series(chosen, lines)
-    problems = [*_problems(chosen, name), *reader.problems]
+    problems = [*told_problems(chosen, name), *reader.problems]
     numbers = {
         session.id: line for session, line in zip(series.sessions, lines, strict=False) if line
     }
@@ -131,6 +134,7 @@ class _Reader:
             organizers=tuple(text(one) for one in items(about.get("organizers"))),
             link=self._choice(about, "link", LinkPolicy, LinkPolicy.SUBSCRIBERS),
             remind=self._remind(about),
+            broadcast=tuple(self._targets(about)),
             duration=self._read(about, "duration", read_duration, None),
             color=self._read(about, "color", read_color, ""),
             updated_at=self._read(about, "updated", read_instant, None),
@@ -168,6 +172,16 @@ class _Reader:
             self._read({"remind": one}, "remind", read_duration, None) for one in about["remind"]
         ]
         return tuple(length for length in lengths if length)
+
+    def _targets(self, about: dict[str, Json]) -> Iterator[BroadcastTarget]:
+        for one in mappings(about.get("broadcast")):
+            if name := self._read(one, "target", read_target_name, ""):
+                kinds = ({"kinds": kind} for kind in items(one.get("kinds")))
+                read = (self._choice(kind, "kinds", TalkKind, TalkKind.TALK) for kind in kinds)
+                audience = self._choice(one, "audience", LinkPolicy, LinkPolicy.PUBLIC)
+                yield BroadcastTarget(
+                    name=name, remind=self._remind(one), kinds=tuple(read), audience=audience
+                )
 
     def _slot(self, about: dict[str, Json]) -> Slot | None:
         at = self._read(about, "at", read_at, None)
@@ -282,19 +296,3 @@ class _Reader:
         if not isinstance(start, datetime):
             return None
         return Clock(start.time(), end.time() if isinstance(end, datetime) else None)
-
-
-def _problems(document: dict[str, Json], file: str) -> list[Problem]:
-    """Return the problems that a document of ours tells of itself."""
-    return [
-        Problem(
-            code=text(one.get("code")) or "value",
-            message=text(one.get("message")),
-            read=text(one.get("read")),
-            choices=tuple(text(choice) for choice in items(one.get("choices"))),
-            hint=text(one.get("hint")),
-            file=file,
-            severity=Severity.WARNING if one.get("severity") == "warning" else Severity.ERROR,
-        )
-        for one in mappings(document.get("problems"))
-    ]

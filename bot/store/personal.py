@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from bot.store import tables
 from bot.store.subscriptions import list_stars, list_subscriptions
@@ -28,6 +28,13 @@ def find_selection(connection: Connection, token_hash: bytes) -> Selection | Non
         tuple(one.series_id for one in list_subscriptions(connection, chat_id)),
         tuple(list_stars(connection, chat_id)),
     )
+
+
+def has_token(connection: Connection, chat_id: int) -> bool:
+    """Tell whether a token stands for the chat."""
+    table = tables.feed_tokens
+    where = (table.c.chat_id == chat_id) & table.c.revoked_at.is_(None)
+    return bool(connection.execute(select(exists().where(where))).scalar())
 
 
 def renew_token(connection: Connection, chat_id: int, token_hash: bytes, *, now: datetime) -> None:

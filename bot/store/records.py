@@ -1,6 +1,6 @@
 """What the store gives and takes: series and sessions with what is known of them besides."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.changes import Change
@@ -21,11 +21,27 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    """A talk by the words that it is found by, as the public sees them, folded.
+
+    `talk_id` and `kind` are empty for a session without talks.
+    """
+
+    talk_id: str
+    kind: str
+    title: tuple[str, ...]
+    people: tuple[str, ...]
+    abstract: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSession:
     """A session, with its permanent id and UID, and what the store knows of it.
 
     `source_ids` are the ids by which its source has called it, the latest first. `ended_at` is the
-    UTC instant at which it was cancelled or taken out, None while it takes place.
+    UTC instant at which it was cancelled or taken out, None while it takes place. `findable` is how
+    it is to be found from now on; None leaves that as it is, and is what is loaded.
     """
 
     session: Session
@@ -34,6 +50,7 @@ class StoredSession:
     ended_at: datetime | None = None
     is_removed: bool = False
     entries: Entries = Entries()
+    findable: tuple[Findable, ...] | None = field(default=None, compare=False)
 
     @property
     def shown(self) -> Session:

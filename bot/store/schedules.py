@@ -21,6 +21,7 @@ from bot.store.codec import (
     from_json,
     to_json,
 )
+from bot.store.found_words import save_words
 from bot.store.records import Entries, RecordedChange, StoredSeries, StoredSession
 
 
@@ -126,7 +127,9 @@ def save_series(
     """
     series_id = after.series.id
     _save_head(connection, after, is_new=before is None, now=now)
-    _save_sessions(connection, before.sessions if before else (), after)
+    _save_sessions(connection, before, after)
+    findable = {one.session.id: one.findable for one in after.sessions if one.findable is not None}
+    save_words(connection, series_id, findable)
     _save_joins(connection, series_id, set(before.past_joins if before else ()), after)
     _insert(connection, tables.changes, [_change_row(change, after, now) for change in changes])
 
@@ -154,12 +157,18 @@ def _save_head(connection: Connection, after: StoredSeries, *, is_new: bool, now
 
 
 def _save_sessions(
-    connection: Connection, before: Sequence[StoredSession], after: StoredSeries
+    connection: Connection, before: StoredSeries | None, after: StoredSeries
 ) -> None:
-    """Write what is new or differs, all new sessions at once: a first version has thousands."""
+    """Write what is new or differs, all new sessions at once: a first version has thousands.
+
+    All, where zone data may be another: equal moments may be other instants then.
+    """
     table, series_id = tables.sessions, after.series.id
-    known = {one.session.id: one for one in before}
-    differing = [one for one in after.sessions if known.get(one.session.id) != one]
+    known = {one.session.id: one for one in before.sessions} if before else {}
+    is_same_form = before is not None and before.entry_form == after.entry_form
+    differing = [
+        one for one in after.sessions if not is_same_form or known.get(one.session.id) != one
+    ]
     new = [one for one in differing if one.session.id not in known]
     _insert(connection, table, [_session_values(after, one) for one in new])
     for one in differing:

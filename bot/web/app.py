@@ -22,6 +22,7 @@ from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from bot.web.feeds import PublicFeeds
 from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz, robots
+from bot.web.hook import Hook, TakeBrought
 from bot.web.limits import LimitRequests, Limits
 from bot.web.options import WebOptions
 from bot.web.personal import PersonalFeeds
@@ -46,16 +47,20 @@ def build_app(
     *,
     now: Callable[[], datetime] = _utc_now,
     beside: Sequence[Beside] = (),
+    hook: Hook | None = None,
+    troubles: Callable[[], Sequence[str]] = tuple,
 ) -> Starlette:
     """Return the application that serves what is in a store.
 
     `beside` are called with the application when it starts, run as long as it does, and are
-    cancelled when it ends. `app.state.catalogue.nudge()` makes a change in the store visible at
-    once, `app.state.metrics` counts.
+    cancelled when it ends. `hook` takes what another service brings; `troubles` tells what is wrong
+    beside the feeds, which does not keep them from being served.
+    `app.state.catalogue.nudge()` makes a change in the store visible at once, `app.state.metrics`
+    counts.
     """
     options = options or WebOptions()
     catalogue = Catalogue(store, now=now, every=options.poll_every)
-    metrics = Metrics(catalogue, now=now)
+    metrics = Metrics(catalogue, now=now, count_troubles=lambda: len(troubles()))
     limits = Limits(requests=options.requests_per_minute, builds=options.builds_per_minute)
     share = options.cache_bytes // _PERSONAL_SHARE
     # Apart, so that no flood of public queries takes away what a personal address falls back on.
@@ -64,8 +69,9 @@ def build_app(
     feeds = PublicFeeds(catalogue, cache, limits, options, now=now)
     personal = PersonalFeeds(store, catalogue, own_cache, limits, now=now)
     app = Starlette(
-        routes=_routes(feeds, personal, catalogue, metrics),
+        routes=_routes(feeds, personal, catalogue, metrics, troubles),
         middleware=[
+            *([Middleware(TakeBrought, hook, metrics)] if hook else []),
             Middleware(AnswerReady, feeds.ready, limits, metrics),
             Middleware(CountRequests, metrics),
             Middleware(LimitRequests, limits),
@@ -82,13 +88,17 @@ def build_app(
 
 
 def _routes(
-    feeds: PublicFeeds, personal: PersonalFeeds, catalogue: Catalogue, metrics: Metrics
+    feeds: PublicFeeds,
+    personal: PersonalFeeds,
+    catalogue: Catalogue,
+    metrics: Metrics,
+    troubles: Callable[[], Sequence[str]],
 ) -> list[Route]:
     methods = ["GET", "HEAD", "OPTIONS"]
     return [
         Route("/", feeds.index),
         Route("/healthz", _plain(healthz)),
-        Route("/readyz", _plain(lambda: readyz(catalogue))),
+        Route("/readyz", _plain(lambda: readyz(catalogue, troubles()))),
         Route("/metrics", _plain(lambda: metrics_page(metrics))),
         Route("/robots.txt", _plain(robots)),
         Route("/all.ics", feeds.all_series, methods=methods),

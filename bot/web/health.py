@@ -1,7 +1,7 @@
 """Whether the service is well, for machines that watch it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -18,7 +18,13 @@ _FRESH = {"cache-control": "no-store"}
 class Metrics:
     """What is counted. No label holds a path, a token or an address."""
 
-    def __init__(self, catalogue: Catalogue, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        now: Callable[[], datetime],
+        count_troubles: Callable[[], int],
+    ) -> None:
         """Count from nothing, in a registry of its own."""
         self.registry = CollectorRegistry()
         self._now = now
@@ -53,6 +59,11 @@ class Metrics:
             "talkbell_series",
             "Series that are listed.",
             lambda: float(len(catalogue.snapshot.listed)),
+        )
+        self._gauge(
+            "talkbell_troubles",
+            "What is wrong beside the feeds, as /readyz tells.",
+            lambda: float(count_troubles()),
         )
 
     def _gauge(self, name: str, about: str, read: Callable[[], float]) -> None:
@@ -110,10 +121,11 @@ def healthz() -> Response:
     return Response("ok\n", headers=_FRESH, media_type="text/plain")
 
 
-def readyz(catalogue: Catalogue) -> Response:
-    """Return whether the series are there and the database answers."""
+def readyz(catalogue: Catalogue, troubles: Sequence[str]) -> Response:
+    """Return whether the series are there and the database answers; and what else is wrong."""
     if catalogue.is_reachable:
-        return Response("ready\n", headers=_FRESH, media_type="text/plain")
+        text = "".join(f"{line}\n" for line in ("ready", *troubles))
+        return Response(text, headers=_FRESH, media_type="text/plain")
     has_some = catalogue.read_at is not None
     what = "what was read before is served" if has_some else "nothing was read from it yet"
     text = f"the database does not answer; {what}\n"

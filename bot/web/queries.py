@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl
 
+from bot.domain.cities import zone_of_reader
 from bot.domain.durations import read_duration
 from bot.domain.series import SeriesKind, TalkKind
-from bot.domain.zones import zone_of_reader
 from bot.errors import Problem, RefusalError, one_of
 from bot.exports.entries import Cancelled, Per
 from bot.flows.selecting import FeedQuery

@@ -6,31 +6,31 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from hashlib import sha256
-from ipaddress import ip_address
+from math import ceil
+from threading import Timer
 from typing import Any
-from urllib.parse import urlsplit
 
+from bot.channels.addresses import is_on_this_machine
 from bot.channels.console import ConsoleChannel
-from bot.channels.telegram import TELEGRAM, build_bot, opened_channel
-from bot.chat import words
-from bot.chat.commands import COMMANDS
-from bot.chat.conversation import Conversation, Service
-from bot.chat.interface import Incoming, Reply
-from bot.chat.telegram import Introduction, Listener, TelegramChat
+from bot.channels.telegram import TELEGRAM, opened_channel
 from bot.chat.terminal import PLATFORM as TERMINAL
 from bot.clock import Clock, SimulatedClock
 from bot.domain.series import Join
 from bot.errors import TalkbellError
+from bot.flows.broadcasting import BROADCAST
 from bot.flows.outlets import Limits, Outlet
-from bot.flows.subscribe import Place, leave, move
 from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 from bot.store.schedules import list_past_joins
+from bot.wiring.answering import PLATFORM, Answering, build_answering
+from bot.wiring.broadcasting import broadcast_outlet, watch_targets
+from bot.wiring.ending import end_anyway
 
 _logger = logging.getLogger("talkbell.service")
-_TELEGRAM = "telegram"
+_PATIENCE = 5.0  # seconds for what still reads, stores or sends when a worker is to end
 _LOOK = 10.0  # seconds between two looks at the joins
 Learn = Callable[[Iterable[Join]], None]
 Watch = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
@@ -40,40 +40,37 @@ def refuse_real_telegram(settings: Settings, clock: Clock) -> None:
     """Raise TalkbellError where people would be reminded by a clock that is not theirs."""
     if not isinstance(clock, SimulatedClock) or not settings.telegram_token.get_secret_value():
         return
-    if not _is_on_this_machine(settings.telegram_base_url or TELEGRAM):
+    if not is_on_this_machine(settings.telegram_base_url or TELEGRAM):
         message = "a simulated clock reminds nobody on Telegram: unset TALKBELL_TELEGRAM_TOKEN"
         raise TalkbellError(f"{message}, or set TALKBELL_TELEGRAM_BASE_URL to a server of your own")
 
 
-def _is_on_this_machine(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 async def remind(
-    settings: Settings, store: Store, clock: Clock, watch: Watch | None = None
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    answering: Answering | None = None,
+    watch: Watch | None = None,
 ) -> None:
-    """Remind, and answer on Telegram if that is set, until cancelled.
+    """Remind, and answer people if there is what does, until cancelled.
 
     `watch` is run beside, and calls what it is given whenever series have changed; changes that
     nobody tells are found within a minute.
     """
     async with opened_outlets(settings) as outlets, asyncio.TaskGroup() as group:
-        reminding = Reminding(store, outlets, clock)
+        in_flight = settings.deliveries_in_flight
+        reminding = Reminding(store, outlets, clock, in_flight=in_flight)
         group.create_task(reminding.run())
-        if chat := _telegram_chat(settings, store, clock, reminding.nudge):
-            group.create_task(_answering(chat))
+        group.create_task(watch_targets(settings, store, clock))
+        if answering:
+            answering.changed = reminding.nudge
+            group.create_task(answering.run())
         if watch:
             group.create_task(watch(reminding.nudge))
 
 
 def work(settings: Settings, store: Store, clock: Clock, learn: Learn) -> None:
-    """Remind until SIGINT or SIGTERM; what is on its way then is sent and recorded.
+    """Remind until SIGINT or SIGTERM; what is on its way then is sent and recorded, if soon.
 
     `learn` is told, again and again, all joins that the store has: no log may show one.
     """
@@ -85,26 +82,29 @@ def work(settings: Settings, store: Store, clock: Clock, learn: Learn) -> None:
             await asyncio.sleep(_LOOK)
 
     async def until_told() -> None:
-        task = asyncio.create_task(remind(settings, store, clock, learning))
+        answering = build_answering(settings, store, clock, serves=False)
+        task = asyncio.create_task(remind(settings, store, clock, answering, learning))
+
+        def end() -> None:
+            task.cancel()
+            timers.append(end_anyway(_PATIENCE))
+
         for one in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(one, task.cancel)
+            asyncio.get_running_loop().add_signal_handler(one, end)
         with suppress(asyncio.CancelledError):
             await task
 
-    asyncio.run(until_told())
+    timers: list[Timer] = []
+    try:
+        asyncio.run(until_told())
+    finally:
+        for one in timers:
+            one.cancel()
 
 
 def _joins(store: Store) -> list[Join]:
     with store.reading() as connection:
         return list_past_joins(connection)
-
-
-async def _answering(chat: TelegramChat) -> None:
-    """Answer on Telegram; a token that is wrong ends that, and not the reminders elsewhere."""
-    try:
-        await chat.run()
-    except TalkbellError as error:
-        _logger.error("%s", error)  # noqa: TRY400 - told, not traced
 
 
 @asynccontextmanager
@@ -113,50 +113,25 @@ async def opened_outlets(settings: Settings) -> AsyncIterator[dict[str, Outlet]]
 
     What is printed goes to standard output, apart from the log.
     """
-    outlets = {TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL)}
+    outlets = {
+        TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL),
+        BROADCAST: broadcast_outlet(settings),
+    }
     token = settings.telegram_token.get_secret_value()
     if not token:
         yield outlets
         return
-    account = f"{_TELEGRAM}:{sha256(token.encode()).hexdigest()[:16]}"
-    async with opened_channel(token, settings.telegram_base_url or TELEGRAM) as channel:
-        outlet = Outlet(channel=channel, account=account, limits=Limits())
-        yield {**outlets, _TELEGRAM: outlet}
+    account = f"{PLATFORM}:{sha256(token.encode()).hexdigest()[:16]}"
+    base_url, is_paid = settings.telegram_base_url or TELEGRAM, settings.telegram_paid_broadcast
+    async with opened_channel(token, base_url, allows_paid_broadcast=is_paid) as channel:
+        outlet = Outlet(channel=channel, account=account, limits=limits_of(settings))
+        yield {**outlets, PLATFORM: outlet}
 
 
-def _telegram_chat(
-    settings: Settings, store: Store, clock: Clock, changed: Callable[[], None]
-) -> TelegramChat | None:
-    """Return what answers people on Telegram, None where no token is set.
-
-    `changed` is called after each answer that has written: what is due, or when, may be another.
-    """
-    token = settings.telegram_token.get_secret_value()
-    if not token:
-        return None
-    own = Store(store.engine)  # which counts what the conversation writes, and nobody else
-    conversation = Conversation(Service(own, settings.public_url), now=clock.now)
-
-    def answer(incoming: Incoming) -> Reply:
-        writes = own.writes
-        reply = conversation.answer(incoming)
-        if own.writes != writes:
-            changed()
-        return reply
-
-    def end(address: str, reason: str) -> None:
-        leave(store, Place(_TELEGRAM, address), reason, now=clock.now())
-
-    def moved(address: str, new: str) -> None:
-        move(store, Place(_TELEGRAM, address), new)
-
-    listener = Listener(answer=answer, end=end, move=moved)
-    commands = {name: str(one.summary) for name, one in COMMANDS.items() if one.summary}
-    introduction = Introduction(
-        commands=commands,
-        description=str(words.DESCRIPTION),
-        short_description=str(words.SHORT_DESCRIPTION),
-    )
-    return TelegramChat(
-        build_bot(token, settings.telegram_base_url or TELEGRAM), listener, introduction
+def limits_of(settings: Settings) -> Limits:
+    """Return how far apart messages leave for Telegram; never nearer than the rate allows."""
+    return Limits(
+        gap=timedelta(microseconds=ceil(1_000_000 / settings.telegram_messages_per_second)),
+        chat_gap=timedelta(seconds=settings.telegram_chat_seconds),
+        group_gap=timedelta(seconds=settings.telegram_group_seconds),
     )

@@ -1,8 +1,6 @@
 """The web service of an installation, and what runs beside it in the same process."""
 
 import asyncio
-import logging
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -22,12 +20,13 @@ from bot.store.engine import Store
 from bot.web.app import Beside, build_app
 from bot.web.options import WebOptions
 from bot.web.server import address_of, build_server
+from bot.wiring.answering import Answering, build_answering
+from bot.wiring.ending import end_anyway
 from bot.wiring.reminding import remind
 from bot.wiring.watching import Syncing, follow
 
-_logger = logging.getLogger("talkbell.service")
 _LOOK = 0.5  # seconds between two looks at what is served
-_PATIENCE = 2.0  # seconds for what still reads or stores when all requests have been answered
+_PATIENCE = 3.0  # seconds for what still reads, stores or sends when all requests are answered
 
 Started = Callable[[str, Sequence[Publication]], None]
 
@@ -60,12 +59,22 @@ def serve(
     `started` is called with the address and what is listed, once it answers.
     """
     beside: list[Beside] = [_learning(redactor)]
+    answering = None
     if live is not None:
-        beside += [_following(live.syncing), _reminding(settings, store, live.clock)]
+        answering = build_answering(settings, store, live.clock, serves=True)
+        reminding = _reminding(settings, store, live.clock, answering)
+        beside += [_following(live.syncing), reminding]
     options = WebOptions(
         public_url=settings.public_url, requests_per_minute=settings.requests_per_minute
     )
-    app = build_app(store, options, now=live.clock.now if live else utc_now, beside=beside)
+    app = build_app(
+        store,
+        options,
+        now=live.clock.now if live else utc_now,
+        beside=beside,
+        hook=answering.hook if answering else None,
+        troubles=answering.troubles if answering else tuple,
+    )
     server = build_server(
         app,
         trusted_proxies=settings.trusted_proxies,
@@ -91,7 +100,9 @@ def _learning(redactor: Redactor) -> Beside:
     return learn
 
 
-def _reminding(settings: Settings, store: Store, clock: Clock) -> Beside:
+def _reminding(
+    settings: Settings, store: Store, clock: Clock, answering: Answering | None
+) -> Beside:
     """Remind people, and plan anew whenever series have changed."""
 
     async def run(app: Starlette) -> None:
@@ -103,7 +114,7 @@ def _reminding(settings: Settings, store: Store, clock: Clock) -> Beside:
                     seen = app.state.catalogue.snapshot
                     nudge()
 
-        await remind(settings, store, clock, watch)
+        await remind(settings, store, clock, answering, watch)
 
     return run
 
@@ -132,18 +143,6 @@ def _following(syncing: Syncing) -> Beside:
             await asyncio.Event().wait()
         finally:
             stop.set()
-            _end_anyway()
+            end_anyway(_PATIENCE)
 
     return run
-
-
-def _end_anyway() -> None:
-    """End the process soon, even if a database never answers. What is stored is never half."""
-
-    def end() -> None:
-        _logger.warning("ended without waiting for the database any longer")
-        os._exit(0)
-
-    timer = threading.Timer(_PATIENCE, end)
-    timer.daemon = True
-    timer.start()

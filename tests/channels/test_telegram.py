@@ -159,7 +159,7 @@ def refusal(code: int, description: str, **parameters: int) -> dict[str, Any]:
         ),
         (
             refusal(400, f"Bad Request: button URL '{SECRET}' is invalid: Wrong HTTP URL"),
-            {"reason": "Telegram: Button url … is invalid: wrong http url"},
+            {"reason": "Telegram: Button url … is invalid: wrong http url", "unparsable": True},
             False,
         ),
         (
@@ -267,6 +267,21 @@ def test_what_telegram_cannot_read_is_told(emulator: Emulator, ada: int) -> None
         "reason": "Telegram: Can't parse entities: unsupported start tag … at byte offset 0",
         "unparsable": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [
+        (Button(label="Join", url=f"https://{SECRET}"), "Inline keyboard button url … is invalid"),
+        (Button(label="Star", data="s" * 65), "Button_data_invalid"),
+    ],
+)
+def test_buttons_that_telegram_does_not_take_are_told(
+    emulator: Emulator, ada: int, button: Button, reason: str
+) -> None:
+    told = error(emulator, ada, Outgoing(plain="a", buttons=((button,),)))
+    assert told["reason"].startswith(f"Telegram: {reason}")
+    assert told["unparsable"] is True
 
 
 def test_a_call_that_hangs_is_given_up(

@@ -42,7 +42,11 @@ sessions:
     join: https://meet.example/room/open
     talks:
       - {at: "00:30", title: Groups, speaker: Chie Rei}
-      - {at: "01:30", title: Rings, speaker: Dan Ejemplo}
+      - at: "01:30"
+        title: Rings
+        speaker: Dan Ejemplo
+        abstract: They are added and multiplied.
+        slides: https://talks.example/rings.pdf
   - {id: later, start: TBD, title: A Talk without a Date, speaker: Chie Rei}
 """,
     "past": """\
@@ -61,6 +65,8 @@ class Person:
     address: str = "1"
     kind: str = "private"
     may_change: bool = True
+    can_locate: bool = False
+    language: str = ""
     last: Reply = field(default_factory=lambda: Reply(html=""))
 
     def say(self, text: str) -> str:
@@ -69,6 +75,10 @@ class Person:
 
     def press(self, label: str) -> str:
         return self._answer(button=self.button(label).data)
+
+    def tap(self, button: Button) -> str:
+        """Press a button of a message that came by itself."""
+        return self._answer(button=button.data)
 
     def button(self, label: str) -> Button:
         return next(one for row in self.last.buttons for one in row if one.label == label)
@@ -84,7 +94,9 @@ class Person:
             kind=self.kind,
             text=text,
             button=button,
+            language=self.language,
             may_change=self.may_change,
+            can_locate=self.can_locate,
         )
         self.last = self.bot.conversation.answer(incoming)
         shown, _ = read_html(self.last.html)

@@ -59,7 +59,7 @@ It is for Bela Beispiel: On Further Ones, Mon 8 March, 13:30 CET.
 
 Times are those of Zurich. Say where you are to have yours: /zone Tokyo"""
     )
-    assert ada.labels == ["All sessions", "Reminders", "Calendar", "Unfollow"]
+    assert ada.labels == ["All sessions", "Reminders", "Which talks", "Calendar", "Unfollow"]
 
 
 def test_a_link_to_a_session_follows_that_alone(ada: Person) -> None:
@@ -205,16 +205,19 @@ def test_muting_and_starring(ada: Person) -> None:
     ada.press("Remind me of it again")
     assert ada.last.replaces
     assert ada.last.notice == "You are reminded of this session again."
-    assert ada.labels == ["No reminder of it", "Calendar", "About the series"]
+    assert ada.labels == [
+        "No reminder of it", "Remind me earlier too", "Calendar", "About the series",
+    ]  # fmt: skip
     assert ada.say("/star long ago").startswith("There is nothing to be reminded of")
 
 
 def test_only_admins_change_a_group(bot: Bot) -> None:
     admin = bot.person("-5", kind="group")
     member = bot.person("-5", kind="group", may_change=False)
-    refused = "Only admins of this group can change that."
+    refused = "Only admins of this group can change that, in their own name."
     changing = ["/start analysis", "/follow analysis", "/star bold", "/remind 1h", "/zone Tokyo",
-                "/quiet 22:00-6:00", "/forget", "/mydata", "/calendar secret"]  # fmt: skip
+                "/quiet 22:00-6:00", "/only analysis talks", "/forget", "/mydata",
+                "/calendar secret"]  # fmt: skip
     assert [member.say(text) for text in changing] == [refused] * len(changing)
     admin.say("/follow@TalkbellBot analysis")
     assert member.say("/mine").startswith("What you follow\n\nSeminar on Analysis & Co.")
@@ -285,3 +288,28 @@ def test_whatever_is_said_gets_an_answer(bot: Bot, name: str, text: str) -> None
         assert all(len(one.data.encode()) <= 64 and one.label for one in buttons)
         assert all(bool(one.data) != bool(one.url) for one in buttons)
         reply.html.encode()
+
+
+def test_a_talk_of_several_is_shown_with_its_abstract(ada: Person) -> None:
+    shown = ada.say("rings")
+    assert shown.splitlines()[5:] == [
+        "00:30 Chie Rei: Groups",
+        "01:30 Dan Ejemplo: Rings",
+        "",
+        "01:30 Rings",
+        "Dan Ejemplo",
+        "They are added and multiplied.",
+        "Slides",
+    ]
+
+
+def test_a_series_whose_words_are_not_stored_yet_is_searched_all_the_same(
+    bot: Bot, ada: Person
+) -> None:
+    with bot.store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM found_words")
+        connection.exec_driver_sql(
+            "UPDATE series SET entry_form = 'earlier', version = version + 1"
+        )
+    assert ada.say("rings").startswith("Algebra Days\n")
+    assert ada.say("/search further").startswith("On Further Ones\n")

@@ -79,5 +79,7 @@ def test_mistake_is_told_with_an_example(ada: Person) -> None:
 
 def test_only_admins_change_it_in_a_group(bot: Bot) -> None:
     group = bot.person("-5", kind="group", may_change=False)
-    assert group.say("/digest on") == "Only admins of this group can change that."
+    assert (
+        group.say("/digest on") == "Only admins of this group can change that, in their own name."
+    )
     assert group.say("/digest").startswith("You get no weekly digest.")

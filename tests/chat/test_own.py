@@ -127,3 +127,21 @@ def test_without_a_public_address_there_are_files(tmp_path: Path) -> None:
         assert ada.say("/calendar").startswith("Here is your calendar as it is now.")
         assert ada.last.documents[0].data.count(b"BEGIN:VEVENT") == 1
         assert "/my/" not in ada.say("/calendar secret")
+
+
+def test_a_session_is_a_file_and_an_address(ada: Person) -> None:
+    ada.say("/next")
+    assert ada.press("Calendar").endswith("\nhttps://talks.example/analysis/first.ics")
+    [document] = ada.last.documents
+    assert (document.name, document.data.count(b"BEGIN:VEVENT")) == ("analysis-first.ics", 1)
+    assert ada.say("/calendar algebra-later") == "It has no date yet that a calendar could show."
+
+
+def test_an_address_that_there_is_can_be_ended_later(ada: Person) -> None:
+    ada.say("/follow analysis")
+    ada.say("/calendar secret")
+    assert ada.say("/calendar").startswith("Your own calendar has a secret address")
+    assert ada.labels == ["New secret address", "End the address", "As a file"]
+    ada.press("End the address")
+    ada.say("/calendar")
+    assert ada.labels == ["Secret address", "As a file"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.preferences import read_offsets
+from bot.chat.reminding import read_offsets
 from bot.errors import RefusalError
 from bot.flows.library import Library
 from bot.flows.remind import plan_reminders
@@ -128,6 +128,40 @@ def test_quiet_hours_need_a_zone_and_move_reminders(ada: Person) -> None:
     )
     assert "Quiet: 12:00 to 14:00" in ada.say("/mine")
     assert ada.say("/quiet off").startswith("You have no quiet hours.")
+
+
+def test_another_reminder_comes_before_those_that_there_are(ada: Person) -> None:
+    ada.say("/follow analysis")
+    ada.say("/talk further")
+    assert ada.press("Remind me earlier too") == (
+        "You are reminded 1 day and 1 hour before (as the series suggests).\n\n"
+        "When do you want another reminder? It counts for all sessions of "
+        "Seminar on Analysis & Co.."
+    )
+    assert ada.labels == [
+        "1 week before too", "3 hours before too", "30 minutes before too",
+        "10 minutes before too", "Another rule",
+    ]  # fmt: skip
+    ada.press("10 minutes before too")
+    told = "You are reminded 1 day, 1 hour and 10 minutes before (your rule for this series)."
+    assert told in ada.last.html
+    ada.say("/remind analysis 5d 4d 3d 2d 1d")
+    assert "These are all that there can be" in ada.say("/earlier analysis-second")
+
+
+def test_another_reminder_of_a_single_session_is_a_rule_for_all(ada: Person) -> None:
+    ada.say("/star further")
+    ada.press("Remind me earlier too")
+    assert ada.press("3 hours before too").startswith(
+        "For all series that have no rule of their own: 1 day, 3 hours and 1 hour before."
+    )
+    assert "Next reminder: Sun 7 March, 13:30 CET" in ada.say("/talk further")
+
+
+def test_only_what_is_still_to_come_is_offered(ada: Person) -> None:
+    ada.say("/follow analysis")
+    ada.say("/earlier analysis-first")  # it begins in half an hour
+    assert ada.labels == ["10 minutes before too", "Another rule"]
 
 
 def test_reminder_that_quiet_hours_moved_to_before_now_comes_at_once(ada: Person) -> None:

@@ -1,5 +1,14 @@
 """/watch and /unwatch: words to be told of."""
 
+import asyncio
+from pathlib import Path
+
+from bot.flows.deliver import DeliveryWorker
+from bot.flows.ingest import sync
+from bot.flows.library import Library
+from bot.flows.outlets import Outlet
+from tests.flows.test_deliver import Sink, SleepClock
+
 from .people import Bot, Person
 
 TOLD = (
@@ -57,5 +66,31 @@ def test_what_would_match_everything_or_is_no_word_is_refused(ada: Person) -> No
 
 def test_only_admins_change_it_in_a_group(bot: Bot) -> None:
     group = bot.person("-5", kind="group", may_change=False)
-    assert group.say("/watch rings") == "Only admins of this group can change that."
+    assert (
+        group.say("/watch rings") == "Only admins of this group can change that, in their own name."
+    )
     assert group.say("/watch") == NOTHING
+
+
+def test_alert_leads_to_a_reminder_in_one_tap(bot: Bot, ada: Person, tmp_path: Path) -> None:
+    ada.say("/watch rings")
+    definition = tmp_path / "new.yaml"
+    definition.write_text(
+        "id: new\ntitle: New\ntimezone: Europe/Zurich\n"
+        "sessions: [{id: a, start: 2027-03-09 16:30, title: All Rings, speaker: Eva Esempio}]\n"
+    )
+    sync(bot.store, [definition], now=bot.now)
+    clock = SleepClock(bot.now)
+    sink = Sink(clock)
+
+    async def deliver() -> None:
+        outlets = {"test": Outlet(channel=sink, account="test")}
+        await DeliveryWorker(bot.store, Library(), outlets, clock).deliver_due()
+
+    asyncio.run(deliver())
+    [(_, outgoing, _)] = sink.arrived
+    assert outgoing.plain.splitlines()[0] == "A talk mentions “rings”"
+    [[remind], _] = outgoing.buttons
+    shown = ada.tap(remind)
+    assert "Eva Esempio: All Rings" in shown or "All Rings\nEva Esempio" in shown
+    assert "Next reminder: Tue 9 March, 15:30 CET" in shown

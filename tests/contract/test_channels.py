@@ -1,15 +1,25 @@
 """What every channel does. A new channel adds the way in which a test makes one, and reads it."""
 
 import asyncio
-from collections.abc import Callable
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
+from typing import TextIO
 
 import pytest
 
+from bot.channels.apprise import AppriseChannel
 from bot.channels.console import ConsoleChannel
 from bot.channels.interface import Button, Channel, Outgoing, SendError
 from bot.channels.telegram import opened_channel
+from tests.channels.rooms import Mailbox, Webhooks, running_mailbox, running_webhooks
 from tests.telegram_emulator.client import Emulator
 from tests.telegram_emulator.fixtures import durations, emulator, running
 
@@ -26,6 +36,7 @@ class Subject:
     arrived: Callable[[], str]
     count: Callable[[], int]  # of messages that are to be seen, those changed counted once
     fail: Callable[[], None]
+    is_editing: bool = True  # else what is changed leaves as a new message
 
 
 def console(_: pytest.FixtureRequest) -> Subject:
@@ -71,7 +82,56 @@ def telegram(request: pytest.FixtureRequest) -> Subject:
     )
 
 
-@pytest.fixture(params=[console, pytest.param(telegram, marks=pytest.mark.enable_socket)])
+def webhook(request: pytest.FixtureRequest) -> Subject:
+    rooms: Webhooks = request.getfixturevalue("rooms")
+    names = [str(number) for number in (*range(1, 9), 42)]
+    channel = AppriseChannel({name: f"json://127.0.0.1:{rooms.port}/{name}" for name in names})
+
+    def arrived() -> str:
+        texts = [(one["title"], one["message"]) for _, one in rooms.arrived]
+        return "\n".join("\n\n".join(part for part in parts if part) for parts in texts)
+
+    def fail() -> None:
+        rooms.status = 500
+
+    return Subject(channel, arrived, lambda: len(rooms.arrived), fail, is_editing=False)
+
+
+def mail(request: pytest.FixtureRequest) -> Subject:
+    mailbox: Mailbox = request.getfixturevalue("mailbox")
+    names = [str(number) for number in (*range(1, 9), 42)]
+    place = f"mailto://127.0.0.1:{mailbox.port}/?from=talks@a.example&to="
+    channel = AppriseChannel({name: f"{place}{name}@a.example" for name in names})
+
+    def arrived() -> str:
+        bodies = [(one["Subject"], one.get_body(("plain",))) for one in mailbox.mails]
+        texts = [(subject, body.get_content().strip()) for subject, body in bodies if body]
+        return "\n".join("\n\n".join(parts) for parts in texts).replace("\r\n", "\n")
+
+    def fail() -> None:
+        mailbox.refusal = "550 no"
+
+    return Subject(channel, arrived, lambda: len(mailbox.mails), fail, is_editing=False)
+
+
+@pytest.fixture
+def rooms() -> Iterator[Webhooks]:
+    with running_webhooks() as running_:
+        yield running_
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with running_mailbox() as running_:
+        yield running_
+
+
+with_sockets = pytest.mark.enable_socket
+
+
+@pytest.fixture(
+    params=[console, *(pytest.param(one, marks=with_sockets) for one in (telegram, webhook, mail))]
+)
 def subject(request: pytest.FixtureRequest) -> Subject:
     make: Callable[[pytest.FixtureRequest], Subject] = request.param
     return make(request)
@@ -111,16 +171,16 @@ class TestChannels:
     def test_edited_message_is_the_same_one_with_the_new_text(self, subject: Subject) -> None:
         name = send(subject.channel, Outgoing(plain="Join: one", html="<b>Join</b>: one"))
         new = Outgoing(plain="Join: two", html="<b>Join</b>: two", buttons=BUTTONS)
-        assert edit(subject.channel, name, new) == name
+        is_same = edit(subject.channel, name, new) == name
         assert "Join: two" in subject.arrived()
         assert "https://meet.example/1" in subject.arrived()
-        assert subject.count() == 1
+        assert (is_same, subject.count()) == ((True, 1) if subject.is_editing else (False, 2))
 
     def test_edit_that_changes_nothing_is_done(self, subject: Subject) -> None:
         outgoing = Outgoing(plain="Talk", html="<b>Talk</b>", buttons=BUTTONS)
         name = send(subject.channel, outgoing)
-        assert edit(subject.channel, name, outgoing) == name
-        assert subject.count() == 1
+        is_same = edit(subject.channel, name, outgoing) == name
+        assert (is_same, subject.count()) == ((True, 1) if subject.is_editing else (False, 2))
 
     def test_failure_is_a_send_error(self, subject: Subject) -> None:
         subject.fail()
@@ -140,6 +200,71 @@ def test_console_shows_each_message_whole_under_its_chat() -> None:
     send(channel, Outgoing(plain="First\nline", html="<b>First</b>", buttons=BUTTONS))
     send(channel, Outgoing(plain="Second"), address="")
     assert stream.getvalue() == ("[42]\nFirst\nline\nJoin: https://meet.example/1\n\nSecond\n\n")
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, TextIO]]:
+    """Return a pipe that takes 4 kB, and then nothing until it is read: its ends."""
+    reading, number = os.pipe()
+    fcntl.fcntl(number, fcntl.F_SETPIPE_SZ, 4096)
+    writing = os.fdopen(number, "w", encoding="utf-8")
+    try:
+        yield reading, writing
+    finally:
+        os.set_blocking(reading, False)
+        with suppress(BlockingIOError):
+            while os.read(reading, 65536):  # so that whoever still writes can end
+                time.sleep(0.05)
+        writing.close()
+        os.close(reading)
+
+
+def test_console_that_nobody_reads_stops_nothing_else(pipe: tuple[int, TextIO]) -> None:
+    reading, writing = pipe
+    channel = ConsoleChannel(writing, timedelta(seconds=0.3))
+    long = "é" * 10_000
+
+    async def go() -> list[SendError]:
+        errors: list[SendError] = []
+        ticks = 0
+        for text in (long, "next"):
+            sending = asyncio.create_task(channel.send("42", Outgoing(plain=text)))
+            while not sending.done():
+                await asyncio.sleep(0.01)
+                ticks += 1
+            error = sending.exception()
+            assert isinstance(error, SendError)
+            errors.append(error)
+        assert ticks > 20  # the loop went on all the time
+        received = b""
+        while len(received) < len(f"[42]\n{long}\n\n".encode()):
+            received += await asyncio.to_thread(os.read, reading, 65536)
+        assert received.decode() == f"[42]\n{long}\n\n"  # whole, and nothing of the other
+        await channel.send("42", Outgoing(plain="again"))
+        assert await asyncio.to_thread(os.read, reading, 65536) == b"[42]\nagain\n\n"
+        return errors
+
+    told = [(error.reason, error.was_maybe_delivered) for error in asyncio.run(go())]
+    assert told == [
+        ("nobody reads the console for 0.3 seconds", True),
+        ("nobody reads the console for 0.3 seconds", False),
+    ]
+
+
+def test_process_ends_though_nobody_reads_its_console() -> None:
+    program = (
+        "import asyncio, sys; from datetime import timedelta\n"
+        "from bot.channels.console import ConsoleChannel\n"
+        "from bot.channels.interface import Outgoing, SendError\n"
+        "channel = ConsoleChannel(sys.stdout, timedelta(seconds=0.2))\n"
+        "try: asyncio.run(channel.send('42', Outgoing(plain='x' * 1_000_000)))\n"
+        "except SendError as error: sys.exit(7)\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.wait(30) == 7
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
 
 
 def test_console_shows_an_edit_as_an_update() -> None:

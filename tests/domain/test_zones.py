@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.cities import zone_of_reader
 from bot.domain.labels import labels
 from bot.domain.places import NOWHERE, read_place
 from bot.domain.zonedata import zone_names
-from bot.domain.zones import ZoneWord, settle_zone, zone_of_reader
+from bot.domain.zones import ZoneWord, settle_zone
 from bot.errors import RefusalError
 
 

@@ -20,6 +20,7 @@ from bot.reminders.plain_form import plain_form
 from bot.store import tables
 from bot.store.deliveries import LEASE
 from bot.store.engine import Store
+from bot.store.languages import set_chat_language
 from bot.store.subscriptions import (
     ChatRules,
     SubscriptionRules,
@@ -321,7 +322,8 @@ def test_unreadable_markup_leaves_as_plain_text(store: Store) -> None:
     sink = Sink(desk.clock, SendError("can't parse entities", unparsable=True))
     desk.deliver(sink)
     [(_, outgoing, _)] = sink.arrived
-    assert (outgoing.html, "On Examples" in outgoing.plain) == ("", True)
+    assert (outgoing.html, outgoing.buttons) == ("", ())
+    assert "On Examples" in outgoing.plain
     assert desk.rows("status", "attempts") == [("sent", 1)]
 
 
@@ -554,6 +556,23 @@ def test_equal_messages_are_composed_once(store: Store, monkeypatch: pytest.Monk
     }
     assert all("meet.example/2" in one.plain for _, _, one in sink.edited)
     assert len(sink.edited) == 4
+
+
+def test_a_chat_is_reminded_in_its_language(store: Store) -> None:
+    german, heard, english = followed(store, count=3)
+    with store.writing() as connection:
+        set_chat_language(connection, german, "de", heard="")
+        set_chat_language(connection, heard, "", heard="fr")
+        set_chat_language(connection, english, "tlh")  # its catalogue is there no more
+    desk = Desk(store)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    leads = {address: sent.plain.partition("\n")[0] for address, sent, _ in sink.arrived}
+    assert leads == {
+        "0": "Seminar on Everything — in 1 Stunde",
+        "1": "Seminar on Everything — dans 1 heure",
+        "2": "Seminar on Everything — in 1 hour",
+    }
 
 
 def test_lease_lasts_as_long_by_a_clock_that_goes_fast(store: Store) -> None:

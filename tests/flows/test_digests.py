@@ -5,8 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.series import Join, LinkPolicy, Status
+from bot.flows.composing import Draft
+from bot.flows.ledger import Ledger
+from bot.flows.outlets import Outlet
 from bot.flows.remind import Planned, plan_reminders
 from bot.store.engine import Store
+from bot.store.sending import Readiness
 from bot.store.subscriptions import (
     ChatRules,
     SubscriptionRules,
@@ -93,7 +97,9 @@ def test_after_a_pause_of_weeks_one_comes_while_it_has_a_use(
 ) -> None:
     put(store, session("2021-07-20 16:30"))
     chat(store)
-    assert len(digests(store, MONDAY + 21 * DAY + late)) == count
+    now = MONDAY + 21 * DAY + late
+    assert len(digests(store, now)) == count
+    assert len(Desk(store, now).rows("id")) == count
 
 
 def test_planning_tells_when_the_next_digest_is_due(store: Store) -> None:
@@ -159,6 +165,33 @@ def test_digest_that_waits_is_made_of_what_the_chat_follows_then(store: Store) -
     sink = Sink(desk.clock)
     desk.deliver(sink)
     assert "On Sets" in sink.arrived[0][1].plain
+
+
+@pytest.mark.parametrize("what", ["interest", "series"])
+def test_digest_of_what_was_read_too_early_does_not_leave(store: Store, what: str) -> None:
+    put(store)
+    chat_id = chat(store)
+    desk = Desk(store, MONDAY)
+    desk.plan()
+    outlets = {"test": Outlet(channel=Sink(desk.clock), account="test")}
+    ledger = Ledger(store, desk.library, outlets)
+    with store.writing() as connection:
+        [taken] = ledger.take(connection, MONDAY, 1)
+    draft = ledger.compose(taken.delivery, MONDAY)
+    assert isinstance(draft, Draft)
+    with store.writing() as connection:
+        if what == "interest":
+            mute(connection, chat_id, "seminar", "examples", now=MONDAY)
+    if what == "series":
+        put(store, session(room="Room 1"), at=MONDAY)
+    with store.writing() as connection:
+        readiness = ledger.begin(connection, taken.delivery, draft, MONDAY)
+        assert readiness is Readiness.UNWANTED
+    again = ledger.compose(taken.delivery, MONDAY)
+    if isinstance(again, Draft):
+        with store.writing() as connection:
+            assert ledger.begin(connection, taken.delivery, again, MONDAY) is Readiness.READY
+    assert isinstance(again, Draft) == (what == "series")
 
 
 def test_digest_that_is_off_or_of_another_hour_by_now_is_not_sent(store: Store) -> None:

@@ -13,7 +13,13 @@ from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.flows.remind import plan_reminders
 from bot.store.engine import Store
-from bot.store.subscriptions import find_or_add_chat, mute, subscribe
+from bot.store.subscriptions import (
+    ChatRules,
+    find_or_add_chat,
+    mute,
+    set_chat_rules,
+    subscribe,
+)
 from tests.flows.test_deliver import Desk, Sink, SleepClock
 from tests.reminders.seminar import moment, session
 from tests.store.seminar import BEFORE, DUE, HOUR, START, follow, put
@@ -130,6 +136,24 @@ def test_nothing_else_is_edited(store: Store, what: str) -> None:
             change(store, desk, TWO)
     desk.deliver(sink)
     assert (sink.edited, len(sink.arrived)) == ([], 1)
+
+
+def test_link_of_what_is_over_within_the_hour_is_left_alone(store: Store) -> None:
+    short = {"end": moment("2021-06-28 16:50")}
+    put(store, session(join=ONE, **short))
+    chat_id = follow(store, "1")
+    with store.writing() as connection:
+        set_chat_rules(connection, chat_id, ChatRules(offsets=(10 * MINUTE,)), now=BEFORE)
+    desk = Desk(store, START - 10 * MINUTE)
+    sink = Sink(desk.clock)
+    desk.deliver(sink)
+    desk.clock.time = START + 19 * MINUTE
+    change(store, desk, TWO, **short)
+    desk.deliver(sink)
+    desk.clock.time = START + 20 * MINUTE
+    change(store, desk, ONE, **short)
+    desk.deliver(sink)
+    assert told(sink) == [("1", "message 1", False, True)]
 
 
 def test_failed_edit_is_made_again_and_given_up_after_the_hour(store: Store) -> None:

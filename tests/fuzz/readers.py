@@ -10,12 +10,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.audience import Audience
+from bot.domain.cities import zone_of_reader
 from bot.domain.dates import read_weekday
 from bot.domain.durations import read_duration, read_reminders
 from bot.domain.phrases import read_clock, read_date, read_phrase
 from bot.domain.places import read_place
 from bot.domain.series import Series
-from bot.domain.zones import settle_moment, settle_zone, zone_of_place, zone_of_reader
+from bot.domain.zones import settle_moment, settle_zone, zone_of_place
 from bot.errors import RefusalError, Severity, TalkbellError
 from bot.exports.ics import CalendarView, render_ics
 from bot.exports.json import render_json

@@ -16,6 +16,13 @@ DEFAULTS = {
     "port": 8000,
     "public_url": "",
     "telegram_base_url": "",
+    "telegram_paid_broadcast": False,
+    "telegram_updates": "auto",
+    "telegram_messages_per_second": 30,
+    "telegram_chat_seconds": 1.0,
+    "telegram_group_seconds": 3.0,
+    "deliveries_in_flight": 4,
+    "broadcast": {},
     "requests_per_minute": 1200,
     "trusted_proxies": (),
     "log_level": "info",
@@ -164,6 +171,14 @@ def test_everything_wrong_is_told_at_once_with_its_place(
         ("host", "a b"),
         ("host", "http://here"),
         ("requests_per_minute", "0"),
+        ("telegram_updates", "both"),
+        ("telegram_messages_per_second", "0"),
+        ("telegram_chat_seconds", "-1"),
+        ("telegram_group_seconds", "nan"),
+        ("telegram_group_seconds", True),
+        ("telegram_paid_broadcast", "perhaps"),
+        ("deliveries_in_flight", "0"),
+        ("deliveries_in_flight", "65"),
         ("public_url", "https://user@example.org"),
         ("public_url", "https://example.org/?a=1"),
         ("public_url", "https://example.org:99999"),
@@ -190,6 +205,24 @@ def test_a_secret_is_not_shown_where_it_is_wrong(
             "write postgresql://USER:PASSWORD@HOST/NAME or sqlite:///FILE"
         )
     ]
+
+
+def test_more_than_telegram_takes_for_nothing_has_to_be_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert complaints(telegram_messages_per_second="31") == [
+        (
+            '--telegram-messages-per-second: this cannot be used, read "31"; write a number from '
+            "1 to 30, or to 1000 with telegram_paid_broadcast = true"
+        )
+    ]
+    monkeypatch.setenv("TALKBELL_TELEGRAM_PAID_BROADCAST", "true")
+    settings, _ = settle(telegram_messages_per_second="1000")
+    assert (settings.telegram_messages_per_second, settings.telegram_paid_broadcast) == (1000, True)
+    assert len(complaints(telegram_messages_per_second="1001")) == 1
+    monkeypatch.setenv("TALKBELL_TELEGRAM_PAID_BROADCAST", "perhaps")
+    (told,) = complaints(telegram_messages_per_second="31")  # that alone is wrong, not both
+    assert told.startswith("TALKBELL_TELEGRAM_PAID_BROADCAST: ")
 
 
 def test_a_file_that_is_no_toml_is_told_beside_all_else(folder: Path) -> None:
@@ -231,17 +264,91 @@ def test_the_file_of_settings_has_each_with_its_default() -> None:
     assert tomllib.loads(text) == {}
     written = tomllib.loads("\n".join(re.findall(r"(?m)^# (\w+ = .*)$", text)))
     defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    assert "\n# [broadcast]\n" in text
+    assert defaults.pop("broadcast") == {}
     assert written == {
-        **{name: str(value) for name, value in defaults.items()},
-        "database_url": "",
-        "port": 8000,
-        "requests_per_minute": 1200,
-        "trusted_proxies": [],
-    }
+        name: value if isinstance(value, int | float) else str(value)
+        for name, value in defaults.items()
+    } | {"database_url": "", "trusted_proxies": []}
 
 
 def test_the_example_for_production_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     example = ROOT / "config" / "production.example.toml"
     monkeypatch.setenv("TALKBELL_CONFIG", str(example))
     _, origins = settle()
-    assert set(origins) == set(tomllib.loads(example.read_text("utf-8")))
+    content = tomllib.loads(example.read_text("utf-8"))
+    targets = {f"broadcast.{name}" for name in content.pop("broadcast")}
+    assert set(origins) == {*content, *targets}
+
+
+class TestBroadcastTargets:
+    def test_each_address_is_a_setting_for_itself(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        configure(
+            folder,
+            '[broadcast]\nmaths-list = "json://a.example"\nteam = "json://b"\nx = "json://x"',
+        )
+        (folder / "secret").write_text("slack://canary-1/b/c\n")
+        monkeypatch.setenv("TALKBELL_BROADCAST_TEAM_SLACK_FILE", "secret")
+        monkeypatch.setenv("TALKBELL_BROADCAST_TEAM", "discord://canary-2/token")
+        monkeypatch.setenv("TALKBELL_BROADCAST_X_FILE", "secret")
+        monkeypatch.setenv("TALKBELL_BROADCAST_X", "json://y")
+        settings, origins = settle()
+        assert settings.targets == {
+            "maths-list": "json://a.example",
+            "team": "discord://canary-2/token",
+            "x": "json://y",
+            "team-slack": "slack://canary-1/b/c",
+        }
+        assert origins == {
+            "broadcast.maths-list": "config/talkbell.toml",
+            "broadcast.team": "TALKBELL_BROADCAST_TEAM",
+            "broadcast.x": "TALKBELL_BROADCAST_X",
+            "broadcast.team-slack": "TALKBELL_BROADCAST_TEAM_SLACK_FILE",
+        }
+        assert "canary" not in repr(settings)
+
+    def test_all_that_is_wrong_is_told_without_the_addresses(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        configure(
+            folder,
+            '[broadcast]\n"Team" = "json://canary"\nb = 5\nc = "file:///canary"\nd = "canary"\n',
+        )
+        monkeypatch.setenv("TALKBELL_BROADCAST_E", "slack://a/b/c?template=/canary")
+        monkeypatch.setenv("TALKBELL_BROADCAST_F", "exec://canary")
+        told = complaints()
+        assert "canary" not in str(told)
+        assert [one.partition("; begin it with one of slack, ")[0] for one in told] == [
+            (
+                "config/talkbell.toml:2: broadcast.Team: this cannot be used; "
+                "a target's name has lower-case letters, digits and single hyphens"
+            ),
+            (
+                "config/talkbell.toml:3: broadcast.b: this cannot be used; "
+                'write a table, as in team-slack = "slack://…"'
+            ),
+            (
+                "config/talkbell.toml:4: broadcast.c: this cannot be used; "
+                "broadcasts go to people's platforms alone"
+            ),
+            (
+                "config/talkbell.toml:5: broadcast.d: this cannot be used; "
+                "an Apprise address begins with its platform"
+            ),
+            (
+                "TALKBELL_BROADCAST_E: this cannot be used; "
+                "no file goes with a broadcast; leave out options that name one"
+            ),
+            (
+                "TALKBELL_BROADCAST_F: this cannot be used; "
+                "broadcasts go to people's platforms alone"
+            ),
+        ]
+
+    def test_one_address_for_all_is_told_without_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TALKBELL_BROADCAST", "slack://canary/b/c")
+        assert complaints() == [
+            'TALKBELL_BROADCAST: this cannot be used; write a table, as in team-slack = "slack://…"'
+        ]

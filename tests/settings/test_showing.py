@@ -16,7 +16,7 @@ def test_what_is_shown_is_toml_and_tells_where_it_comes_from() -> None:
     assert [line.partition("# ")[2] for line in shown.splitlines()] == [
         *["default"] * 3,
         "--port",
-        *["default"] * 5,
+        *["default"] * 12,
         "--trusted-proxies",
         *["default"] * 2,
     ]
@@ -37,3 +37,13 @@ def test_a_database_is_shown_without_its_password(address: str, expected: str) -
     effective, _ = read_settings({"database_url": address})
     assert effective
     assert shown_values(effective.settings)["database_url"] == expected
+
+
+def test_addresses_of_broadcasts_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALKBELL_BROADCAST_TEAM_SLACK", "slack://canary/b/c")
+    effective, _ = read_settings({})
+    assert effective
+    shown = show_settings(effective)
+    assert "canary" not in shown
+    assert tomllib.loads(shown)["broadcast"] == {"team-slack": "********"}
+    assert shown.splitlines()[-1].endswith("# TALKBELL_BROADCAST_TEAM_SLACK")

@@ -242,7 +242,7 @@ def test_claimed_row_tells_what_to_send(store: Store) -> None:
     put(store)
     chat_id = follow(store, "1")
     with store.writing() as connection:
-        rules = ChatRules(zone="Asia/Tokyo", kind="group", quiet=(1320, 420))
+        rules = ChatRules(zone="Asia/Tokyo", kind="group", quiet=(1320, 420), heard_language="de")
         set_chat_rules(connection, chat_id, rules, now=BEFORE)
     plan(store, due(rule(quiet="1320-420", zone="Asia/Tokyo")))
     assert take(store, now=DUE - SECOND) == []
@@ -260,6 +260,7 @@ def test_claimed_row_tells_what_to_send(store: Store) -> None:
         address="1",
         chat_kind="group",
         zone="Asia/Tokyo",
+        language="de",
         quiet=(1320, 420),
         series_id="seminar",
         session_id="examples",

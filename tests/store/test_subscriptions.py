@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.domain.series import TalkKind
 from bot.store import tables
+from bot.store.endings import end_chats
 from bot.store.engine import Store
 from bot.store.moves import move_chat
 from bot.store.subscriptions import (
@@ -139,3 +140,23 @@ def test_chat_moves_to_one_that_is_there(store: Store) -> None:
         followed = [one.series_id for one in list_subscriptions(connection, new)]
         assert followed == ["other", "seminar"]
         assert list_stars(connection, new) == [ONE]
+
+
+def test_a_group_ends_with_its_topics_and_nobody_else(store: Store) -> None:
+    put(store)
+    addresses = ("-1001", "-1001/5", "-1001/67", "-10012", "-10012/5", "-100", "1001", "-1_01/5")
+    chats = {address: follow(store, address) for address in addresses}
+    with store.writing() as connection:
+        end_chats(connection, "other", "-1001", "gone", now=START)
+        end_chats(connection, "test", "-1001", "the bot was removed", now=START)
+        found = {address: get_chat(connection, chat_id) for address, chat_id in chats.items()}
+    assert {address: chat.ended_reason for address, chat in found.items() if chat} == {
+        **dict.fromkeys(addresses, ""),
+        **dict.fromkeys(("-1001", "-1001/5", "-1001/67"), "the bot was removed"),
+    }
+    with store.writing() as connection:  # a sign that stands for any other is none here
+        end_chats(connection, "test", "-1_01", "gone", now=START)
+        (ended,) = connection.execute(
+            select(tables.chats.c.address).where(tables.chats.c.ended_reason == "gone")
+        )
+    assert ended == ("-1_01/5",)

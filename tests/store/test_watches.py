@@ -6,6 +6,7 @@ from sqlalchemy import select
 from bot.store import tables
 from bot.store.columns import seconds
 from bot.store.engine import Store
+from bot.store.moves import move_chat
 from bot.store.subscriptions import end_chat, find_or_add_chat, mute, star, subscribe
 from bot.store.watches import (
     list_alerted,
@@ -120,3 +121,14 @@ def test_many_are_noted_in_pieces(seminar: Store) -> None:
     many = {"kernels": ["examples"] * 1200, "lasers": ["others"]}
     assert plan(seminar, 1, many) == 1
     assert alerted(seminar, chat_id) == {"examples"}
+
+
+def test_chat_with_another_address_keeps_what_it_watches_and_knows(seminar: Store) -> None:
+    old = watching(seminar, "old", "kernels")
+    new = watching(seminar, "new", "lasers")
+    plan(seminar)
+    with seminar.writing() as connection:
+        move_chat(connection, old, "new")
+        assert list(list_watches(connection, new)) == ["kernels", "lasers"]
+    assert alerted(seminar, new) == {"examples", "others"}
+    assert plan(seminar, 2) == 0

@@ -80,6 +80,10 @@ class Emulator:
         query = self.do("type_inline", user=user, words=words, **details)
         return dict(self._wait_for(lambda: self.do("answer", query=query), f"answer to {words}"))
 
+    def offers(self, user: int, words: str) -> dict[str, dict[str, Any]]:
+        """Type words after the bot's name and return what it offers, by title."""
+        return {one["title"]: one for one in self.type_inline(user, words)["results"]}
+
     def messages(self, chat: int, *, after: int = 0) -> list[Message]:
         """Return what a chat shows, oldest first."""
         return list(self.do("messages", chat=chat, after=after))

@@ -106,6 +106,7 @@ class Journal:
             "method": method,
             "chat": str(parameters.get("chat_id", "")),
             "at": time.time(),
+            "is_paid": bool(parameters.get("allow_paid_broadcast")),
             "outcome": "under way",
         }
         self.calls.append(call)

@@ -33,7 +33,7 @@ def read_keyboard(markup: Any) -> dict[str, Any] | None:
         return None
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
-    if "inline_keyboard" not in markup:  # keyboards in place of the phone's, or none at all
+    if "inline_keyboard" not in markup:
         return None
     rows = markup["inline_keyboard"]
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
@@ -44,6 +44,30 @@ def read_keyboard(markup: Any) -> dict[str, Any] | None:
     if sum(map(len, kept)) > _MOST_BUTTONS or any(len(row) > _MOST_IN_A_ROW for row in kept):
         raise bad_request("REPLY_MARKUP_TOO_LONG")
     return {"inline_keyboard": kept} if kept else None
+
+
+def read_reply_keyboard(markup: Any, kind: str) -> list[list[dict[str, Any]]] | None:
+    """Return the buttons in place of a person's keyboard from now on; None if they stay.
+
+    `kind` is that of the chat. Raises RefusedError.
+    """
+    if not isinstance(markup, dict) or "inline_keyboard" in markup:
+        return None
+    if markup.get("remove_keyboard"):
+        return []
+    if "keyboard" not in markup:
+        return None
+    rows = markup["keyboard"]
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad_request('field "keyboard" of the ReplyKeyboardMarkup must be an Array of Arrays')
+    if not any(rows):
+        raise bad_request("reply markup keyboard must be non-empty")
+    for button in (one for row in rows for one in row):
+        if not isinstance(button, dict) or not str(button.get("text", "")).strip():
+            raise bad_request("keyboard button text must be non-empty")
+        if button.get("request_location") and kind != "private":
+            raise bad_request("location can be requested in private chats only")
+    return [[dict(button) for button in row] for row in rows if row]
 
 
 def _button(button: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .faults import Limits
 from .formatting import read_html, read_plain, units
-from .keyboards import read_keyboard
+from .keyboards import read_keyboard, read_reply_keyboard
 from .refusals import bad_request
 from .told import ABOUT_THE_BOT
 from .world import Chat, Query, World
@@ -78,7 +78,10 @@ def _say(world: World, limits: Limits, given: Parameters, content: dict[str, Any
         raise bad_request("need administrator rights in the channel chat")
     told = content | _thread(chat, given) | _reply(chat, given)
     keyboard = read_keyboard(given.get("reply_markup"))
+    in_place = read_reply_keyboard(given.get("reply_markup"), chat.kind)
     limits.check(chat)
+    if in_place is not None:
+        chat.keyboard = in_place
     return world.add_message(
         chat,
         **_sender(world, chat),
@@ -149,6 +152,8 @@ async def edit_message_text(world: World, _: Limits, given: Parameters) -> Any:
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
     keyboard = read_keyboard(given.get("reply_markup"))
+    if read_reply_keyboard(given.get("reply_markup"), "private") is not None:
+        raise bad_request("inline keyboard expected")
     return _edited(message, _text(given) | {"reply_markup": keyboard})
 
 
@@ -198,7 +203,12 @@ async def answer_inline_query(world: World, _: Limits, given: Parameters) -> Any
     numbers = [str(result.get("id", "")) for result in results]
     if len(set(numbers)) < len(numbers):
         raise bad_request("RESULT_ID_DUPLICATE")
+    seconds = given.get("cache_time", 300)
+    if not str(seconds).isdecimal():
+        raise bad_request("CACHE_TIME_INVALID")
     query.answer = {
+        "cache_time": int(seconds),
+        "is_personal": bool(given.get("is_personal")),
         "results": [_inline_result(result) for result in results],
         "button": given.get("button"),
         "next_offset": str(given.get("next_offset") or ""),
@@ -273,7 +283,7 @@ async def get_me(world: World, _: Limits, given: Parameters) -> Any:  # noqa: AR
     return world.bot() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": True,
+        "supports_inline_queries": world.is_inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -11,6 +11,7 @@ from .formatting import units
 from .world import ANONYMOUS, BOT_ID, Chat, Query, User, World, chat_member
 
 _COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
+_MOST_TYPED = 256  # characters after the bot's name
 _FIRST_SUPERGROUP = -1_000_000_000_000
 
 
@@ -90,18 +91,25 @@ class People:
         reply_to: int = 0,
         is_anonymous: bool = False,
         location: list[float] | None = None,
+        content: dict[str, Any] | None = None,
     ) -> int:
-        """Write into a chat (the private one where none is named); return the message's number."""
+        """Write into a chat (the private one where none is named); return the message's number.
+
+        `content` is what the message has instead of a text: a sticker, a voice, a contact.
+        """
         where = self.world.chats[chat or user]
         if where.kind == "private":
             person = self.world.users[user]
             if person.has_blocked:
                 self.unblock(user)
             person.has_started = True
-        content: dict[str, Any] = self._sender(where, user, is_anonymous=is_anonymous)
+        own = content
+        content = self._sender(where, user, is_anonymous=is_anonymous)
         if location is not None:
             latitude, longitude = location
             content["location"] = {"latitude": latitude, "longitude": longitude}
+        elif own is not None:
+            content |= own
         else:
             content["text"] = text
             content["entities"] = _commands(text) or None
@@ -118,6 +126,17 @@ class People:
             kind = "channel_post" if where.kind == "channel" else "message"
             self.world.updates.add(kind, message)
         return message["message_id"]
+
+    def share_location(self, user: int, latitude: float, longitude: float) -> int:
+        """Press the button, in place of the keyboard, that shares where somebody is."""
+        buttons = [button for row in self.world.chats[user].keyboard for button in row]
+        if not any(button.get("request_location") for button in buttons):
+            raise ValueError("there is no such button")
+        return self.say(user, location=[latitude, longitude])
+
+    def keyboard(self, user: int) -> list[str]:
+        """Return the buttons in place of a person's keyboard."""
+        return [one["text"] for row in self.world.chats[user].keyboard for one in row]
 
     def _sender(self, chat: Chat, user: int, *, is_anonymous: bool) -> dict[str, Any]:
         if chat.kind == "channel":
@@ -166,10 +185,32 @@ class People:
 
     def type_inline(self, user: int, words: str, *, offset: str = "") -> str:
         """Type words after the bot's name; return the number of the query."""
+        if not self.world.is_inline:
+            raise ValueError("inline mode is off")
+        if len(words) > _MOST_TYPED:
+            raise ValueError(f"people can type {_MOST_TYPED} characters")
         query = self._ask()
         told = {"id": query.id, "from": self.world.users[user].json(), "query": words}
         self.world.updates.add("inline_query", told | {"offset": offset, "chat_type": "sender"})
         return query.id
+
+    def switch_inline(self, *, is_on: bool) -> None:
+        """Let people type words after the bot's name, or not, as @BotFather does."""
+        self.world.is_inline = is_on
+
+    def choose(self, user: int, query: str, result: str, *, chat: int = 0) -> int:
+        """Share what the bot offered, by its id, in a chat; return the message's number."""
+        answer = self.world.queries[query].answer or {"results": []}
+        chosen = next(one for one in answer["results"] if one["id"] == result)
+        where = self.world.chats[chat or user]
+        kept = ("text", "entities", "reply_markup", "link_preview_options")
+        message = self.world.add_message(
+            where,
+            **self._sender(where, user, is_anonymous=False),
+            via_bot=self.world.bot(),
+            **{key: chosen[key] for key in kept if key in chosen},
+        )
+        return int(message["message_id"])
 
     def _ask(self) -> Query:
         query = Query(str(self.world.next_id()), time.monotonic())

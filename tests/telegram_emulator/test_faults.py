@@ -20,6 +20,7 @@ from telegram.error import (
 )
 
 from .client import Emulator
+from .faults import ACTIONS
 
 pytestmark = pytest.mark.enable_socket
 
@@ -60,28 +61,35 @@ def ada(emulator: Emulator) -> int:
     return user
 
 
+CASES = [
+    ({"action": "answer"}, NetworkError, "Bad Gateway", False),
+    ({"action": "answer", "code": 500, "description": "Internal Server Error"}, NetworkError,
+     "Internal Server Error", False),
+    ({"action": "answer", "code": 400, "description": "Bad Request: PEER_ID_INVALID"},
+     BadRequest, "Peer_id_invalid", False),
+    ({"action": "answer", "code": 403, "description": "Forbidden: user is deactivated"},
+     Forbidden, "Forbidden: user is deactivated", False),
+    ({"action": "answer", "code": 429, "parameters": {"retry_after": 7}}, RetryAfter,
+     "Flood control exceeded. Retry in 0:00:07", False),
+    ({"action": "page"}, NetworkError, "Bad Gateway (502). Parsing the server response", False),
+    ({"action": "hang"}, TimedOut, "Timed out", False),
+    ({"action": "hang", "is_done": True}, TimedOut, "Timed out", True),
+    ({"action": "late", "seconds": 1}, TimedOut, "Timed out", True),
+    ({"action": "reset"}, NetworkError, "httpx.", False),
+    ({"action": "lose"}, NetworkError, "httpx.", True),
+    ({"action": "truncate"}, NetworkError, "httpx.RemoteProtocolError", True),
+]  # fmt: skip
+
+
+def test_every_switch_is_tried() -> None:
+    assert {fault["action"] for fault, *_ in CASES} == set(ACTIONS)
+
+
 @pytest.mark.parametrize(
     ("fault", "error", "told", "is_shown"),
-    [
-        ({"action": "answer"}, NetworkError, "Bad Gateway", False),
-        ({"action": "answer", "code": 500, "description": "Internal Server Error"}, NetworkError,
-         "Internal Server Error", False),
-        ({"action": "answer", "code": 400, "description": "Bad Request: PEER_ID_INVALID"},
-         BadRequest, "Peer_id_invalid", False),
-        ({"action": "answer", "code": 403, "description": "Forbidden: user is deactivated"},
-         Forbidden, "Forbidden: user is deactivated", False),
-        ({"action": "answer", "code": 429, "parameters": {"retry_after": 7}}, RetryAfter,
-         "Flood control exceeded. Retry in 0:00:07", False),
-        ({"action": "page"}, NetworkError, "Bad Gateway (502). Parsing the server response", False),
-        ({"action": "hang"}, TimedOut, "Timed out", False),
-        ({"action": "hang", "is_done": True}, TimedOut, "Timed out", True),
-        ({"action": "late", "seconds": 1}, TimedOut, "Timed out", True),
-        ({"action": "reset"}, NetworkError, "httpx.", False),
-        ({"action": "lose"}, NetworkError, "httpx.", True),
-        ({"action": "truncate"}, NetworkError, "httpx.RemoteProtocolError", True),
-    ],
+    CASES,
     ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else None,
-)  # fmt: skip
+)
 def test_a_fault_strikes_once(
     emulator: Emulator,
     ada: int,

@@ -49,6 +49,7 @@ class Chat:
     last_message: int = 0
     moved_to: int = 0
     sent_at: deque[float] = field(default_factory=deque)  # by the bot, for its limits
+    keyboard: list[list[dict[str, Any]]] = field(default_factory=list)  # in place of a person's own
 
     def json(self) -> dict[str, Any]:
         """Return the chat as messages tell of it."""
@@ -83,6 +84,7 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     updates: Updates = field(default_factory=Updates)
     queries: dict[str, Query] = field(default_factory=dict)
+    is_inline: bool = True  # what /setinline at @BotFather says
     documents: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)  # commands and descriptions, by their method
     last_id: int = 1000
@@ -190,11 +192,31 @@ def chat_member(user: dict[str, Any], status: str) -> dict[str, Any]:
         member["is_anonymous"] = False
     elif status == "administrator":
         member |= dict.fromkeys(_RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
+    elif status == "restricted":
+        member |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True, "until_date": 0}
     elif status == "kicked":
         member["until_date"] = 0
     return member
 
 
+_PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
 _RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",

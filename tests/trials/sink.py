@@ -1,51 +1,65 @@
 """Where messages of trials arrive: a server on a Unix socket that counts, and may be slow."""
 
+import json
 import socketserver
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message, to whom, and when (`time.monotonic`)."""
+
+    address: str
+    text: str
+    at: float
+
+
 class Sink:
-    """What has arrived, and when (`time.monotonic`)."""
+    """What has arrived."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.delay = 0.0
         self._lock = threading.Lock()
-        self._arrived: list[tuple[str, float]] = []
+        self._arrived: list[Arrival] = []
 
-    def take(self, address: str) -> int:
+    def take(self, address: str, text: str) -> int:
         with self._lock:
-            self._arrived.append((address, time.monotonic()))
+            self._arrived.append(Arrival(address, text, time.monotonic()))
             number = len(self._arrived)
         time.sleep(self.delay)
         return number
 
     @property
-    def counts(self) -> Counter[str]:
+    def arrived(self) -> list[Arrival]:
         with self._lock:
-            return Counter(address for address, _ in self._arrived)
+            return list(self._arrived)
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(one.address for one in self.arrived)
 
     @property
     def times(self) -> list[float]:
-        with self._lock:
-            return sorted(at for _, at in self._arrived)
+        return [one.at for one in self.arrived]
 
     @property
     def repeated(self) -> int:
         """How many messages came more than once, each further time counted."""
         return sum(count - 1 for count in self.counts.values())
 
-    def wait_for(self, number: int, timeout: float = 120) -> None:
+    def wait_for(self, number: int, timeout: float = 300) -> None:
         """Wait until that many messages have arrived."""
         until = time.monotonic() + timeout
-        while len(self.times) < number:
+        while len(self._arrived) < number:
             if time.monotonic() > until:
-                message = f"{len(self.times)} of {number} messages in {timeout} s"
+                message = f"{len(self._arrived)} of {number} messages in {timeout} s"
                 raise TimeoutError(message)
             time.sleep(0.002)
 
@@ -56,9 +70,8 @@ def running_sink(path: Path) -> Iterator[Sink]:
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            address = self.rfile.readline().decode().strip()
-            if address:
-                number = sink.take(address)
+            if line := self.rfile.readline():
+                number = sink.take(**json.loads(line))
                 try:
                     self.wfile.write(f"{number}\n".encode())
                 except OSError:  # its worker was killed meanwhile

@@ -3,14 +3,17 @@
 import logging
 import re
 
-from telegram import Bot, CallbackQuery, Chat, ChatMember, Message
-from telegram.constants import ChatType
+from telegram import Bot, CallbackQuery, Chat, ChatMember, InlineQuery, Message
+from telegram.constants import ChatID, ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram import address_of, send_error
 from bot.chat.interface import Incoming
 
 _logger = logging.getLogger("talkbell.telegram")
+PLATFORM = "telegram"
+# Who writes in place of somebody that hides: an admin of the group, or a channel. They are nobody.
+_MASKS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL}
 _ADMINS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
 _COMMAND = re.compile(r"(/\w+)@(\w+)")
 
@@ -18,16 +21,28 @@ _COMMAND = re.compile(r"(/\w+)@(\w+)")
 async def heard_message(bot: Bot, message: Message) -> Incoming | None:
     """Return what a message says to the bot; None if it says nothing to it."""
     text = _said(bot, message)
-    if text is None:
+    location = _shared_location(message)
+    if not text and location is None and not _is_wordless(message):
         return None
     sender = message.from_user
     return Incoming(
-        platform="telegram",
+        platform=PLATFORM,
         address=_address(message),
         kind=_kind(message.chat),
         text=text,
         language=(sender.language_code if sender else None) or "",
         may_change=await _may_change(bot, message),
+        can_locate=message.chat.type == ChatType.PRIVATE,
+        location=location,
+        is_wordless=not text and location is None,
+    )
+
+
+def heard_query(query: InlineQuery) -> Incoming:
+    """Return what was written behind the bot's name, in a chat that it is told nothing of."""
+    language = query.from_user.language_code or ""
+    return Incoming(
+        platform=PLATFORM, address="", text=query.query, language=language, may_change=False
     )
 
 
@@ -37,27 +52,41 @@ async def heard_press(bot: Bot, query: CallbackQuery) -> Incoming | None:
     if message is None or not query.data:
         return None
     return Incoming(
-        platform="telegram",
+        platform=PLATFORM,
         address=_address(message) if isinstance(message, Message) else str(message.chat.id),
         kind=_kind(message.chat),
         button=query.data,
         language=query.from_user.language_code or "",
         may_change=await _is_admin(bot, message.chat, query.from_user.id),
+        can_locate=message.chat.type == ChatType.PRIVATE,
     )
 
 
-def _said(bot: Bot, message: Message) -> str | None:
-    """Return the text; in groups only of what is meant for the bot."""
-    text = message.text or ""
+def _said(bot: Bot, message: Message) -> str:
+    """Return the text, of a picture what stands below it; in groups only what is for the bot."""
+    text = message.text or message.caption or ""
     if message.chat.type == ChatType.PRIVATE:
-        return text if text or message.effective_attachment else None
+        return text
     named = _COMMAND.match(text)
     if named is not None:
         is_meant = named[2].lower() == bot.username.lower()
-        return named[1] + text[named.end() :] if is_meant else None
+        return named[1] + text[named.end() :] if is_meant else ""
     replied = message.reply_to_message
     is_reply = replied is not None and replied.from_user == bot.bot
-    return text if text.startswith("/") or (text and is_reply) else None
+    return text if text.startswith("/") or is_reply else ""
+
+
+def _shared_location(message: Message) -> tuple[float, float] | None:
+    """Return where somebody is, if they say so in private; a venue is where something else is."""
+    shared = message.location
+    if shared is None or message.venue or message.chat.type != ChatType.PRIVATE:
+        return None
+    return shared.latitude, shared.longitude
+
+
+def _is_wordless(message: Message) -> bool:
+    """Tell whether somebody sent, in private, something that they may want an answer to."""
+    return message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None
 
 
 async def _may_change(bot: Bot, message: Message) -> bool:
@@ -69,7 +98,7 @@ async def _may_change(bot: Bot, message: Message) -> bool:
         return True
     if message.from_user is None or message.sender_chat is not None:
         return False
-    if not (message.text or "").startswith("/"):
+    if not (message.text or message.caption or "").startswith("/"):
         return False  # a search: saves asking Telegram
     return await _is_admin(bot, message.chat, message.from_user.id)
 
@@ -77,6 +106,8 @@ async def _may_change(bot: Bot, message: Message) -> bool:
 async def _is_admin(bot: Bot, chat: Chat, user: int) -> bool:
     if chat.type == ChatType.PRIVATE:
         return True
+    if user in _MASKS:
+        return False
     try:
         member = await bot.get_chat_member(chat.id, user)
     except TelegramError as error:

@@ -8,7 +8,16 @@ from functools import partial
 from html import unescape
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -19,16 +28,20 @@ from bot.reminders.splitting import split_html
 _logger = logging.getLogger("talkbell.telegram")
 _PAUSES = (0.5, 2)  # seconds before an answer is tried again
 _LONGEST_PAUSE = 30  # seconds of a flood that are waited out
-_TAG = re.compile("<[^>]*>")
+TAG = re.compile("<[^>]*>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 T = TypeVar("T")
+_Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+_Part = tuple[str, _Keyboard]
 
 
 async def tell(bot: Bot, incoming: Incoming, reply: Reply, message: Message | None) -> None:
     """Give an answer to what was said by a message. Raises TelegramError."""
     *firsts, last = split_html(reply.html) or [""]
-    parts = [*((text, None) for text in firsts), (last, keyboard_of(reply.buttons))]
+    parts: list[_Part] = [*((text, None) for text in firsts), (last, _keyboard_below(reply))]
+    if reply.ends_asking:
+        parts.insert(0, (reply.ends_asking, ReplyKeyboardRemove()))
     if reply.replaces and message is not None and await _replaced(message, *parts[0]):
         del parts[0]
     asked = None
@@ -52,8 +65,18 @@ async def tell(bot: Bot, incoming: Incoming, reply: Reply, message: Message | No
         )
 
 
-async def _replaced(message: Message, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+def _keyboard_below(reply: Reply) -> _Keyboard:
+    """Return what stands below an answer: buttons of its own, or one in place of the keyboard."""
+    if not reply.asks_location:
+        return keyboard_of(reply.buttons)
+    button = KeyboardButton(reply.asks_location, request_location=True)
+    return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+
+
+async def _replaced(message: Message, text: str, keyboard: _Keyboard) -> bool:
     """Put a text in place of a message; return whether that could be done."""
+    if not isinstance(keyboard, InlineKeyboardMarkup | None):
+        return False  # that comes with new messages only
     edit = partial(message.edit_text, reply_markup=keyboard, link_preview_options=_NO_PREVIEW)
     try:
         await _in_html(text, edit)
@@ -64,7 +87,7 @@ async def _replaced(message: Message, text: str, keyboard: InlineKeyboardMarkup 
 
 
 async def _in_html(text: str, call: Callable[..., Awaitable[object]]) -> None:
-    """Make a call with a text; without its tags, if Telegram cannot read them."""
+    """Make a call with a text; without its tags and buttons, if Telegram cannot read them."""
     try:
         await patiently(partial(call, text=text, parse_mode=ParseMode.HTML))
     except BadRequest as error:
@@ -72,7 +95,7 @@ async def _in_html(text: str, call: Callable[..., Awaitable[object]]) -> None:
         if not told.unparsable:
             raise
         _logger.error("an answer is shown without its tags: %s", told.reason)  # noqa: TRY400
-        await patiently(partial(call, text=unescape(_TAG.sub("", text)), parse_mode=None))
+        await patiently(partial(call, text=unescape(TAG.sub("", text)), parse_mode=None))
 
 
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:

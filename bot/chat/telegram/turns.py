@@ -2,26 +2,39 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
 import anyio.to_thread
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    InlineQuery,
+    Message,
+    Update,
+)
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.channels.telegram import address_of, send_error
 from bot.chat.interface import Incoming, Reply
-from bot.chat.telegram.hearing import heard_message, heard_press
+from bot.chat.sharing import Card
+from bot.chat.telegram.hearing import heard_message, heard_press, heard_query
+from bot.chat.telegram.offering import share
 from bot.chat.telegram.telling import tell
 
 _logger = logging.getLogger("talkbell.telegram")
 _AT_ONCE = 256  # updates that are being answered
 _LONGEST_NOTICE = 200
+_ALBUMS = 100  # that are known by their first picture
 _GONE = {ChatMember.LEFT, ChatMember.BANNED}
 
 
@@ -29,11 +42,13 @@ _GONE = {ChatMember.LEFT, ChatMember.BANNED}
 class Listener:
     """What is told of the chats; each is called in a thread.
 
-    `answer` gives the answer to what was said; `end` learns that the bot cannot write to an address
-    any more, and why; `move` that a chat has another address now.
+    `answer` gives the answer to what was said, `offer` what can be shared in any chat; `end` learns
+    that the bot cannot write to an address any more, and why; `move` that a chat has another
+    address now.
     """
 
     answer: Callable[[Incoming], Reply]
+    offer: Callable[[Incoming], Sequence[Card]]
     end: Callable[[str, str], None]
     move: Callable[[str, str], None]
 
@@ -45,10 +60,13 @@ class Turns:
         """Take a bot that knows who it is by the time of the first update."""
         self._bot = bot
         self._listener = listener
+        self._albums: deque[str] = deque(maxlen=_ALBUMS)
 
     async def handle(self, update: Update, _: object) -> None:
         """Do what an update calls for."""
-        if update.callback_query is not None:
+        if update.inline_query is not None:
+            await self._offer(update.inline_query)
+        elif update.callback_query is not None:
             await self._press(update.callback_query)
         elif update.my_chat_member is not None:
             await self._membership(update.my_chat_member)
@@ -61,8 +79,24 @@ class Turns:
             await anyio.to_thread.run_sync(self._listener.move, old, new)
             return
         incoming = await heard_message(self._bot, message)
-        if incoming is not None:
+        if incoming is not None and not (incoming.is_wordless and self._is_known_album(message)):
             await self._answer(incoming, message)
+
+    def _is_known_album(self, message: Message) -> bool:
+        """Tell whether it is one of several pictures sent together, and not the first."""
+        album = message.media_group_id
+        if album is None or album in self._albums:
+            return album is not None
+        self._albums.append(album)
+        return False
+
+    async def _offer(self, query: InlineQuery) -> None:
+        """Answer with what can be shared; it is too late for that where answering took long."""
+        cards = await anyio.to_thread.run_sync(self._listener.offer, heard_query(query))
+        try:
+            await share(self._bot, query.id, cards)
+        except TelegramError as error:
+            _logger.warning("nothing could be offered: %s", send_error(error).reason)
 
     async def _press(self, query: CallbackQuery) -> None:
         """Answer a press in any case: else the button would seem to work for ever."""
@@ -77,7 +111,7 @@ class Turns:
                 await query.answer(notice[:_LONGEST_NOTICE] or None)
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
-        if change.new_chat_member.status not in _GONE:
+        if not _is_gone(change.new_chat_member):
             return
         is_private = change.chat.type == ChatType.PRIVATE
         reason = "the bot was blocked" if is_private else "the bot was removed"
@@ -96,8 +130,15 @@ class Turns:
         return reply.notice
 
 
+def _is_gone(bot: ChatMember) -> bool:
+    """Tell whether the bot, as a member of a chat, is there no more, or may not write there."""
+    if isinstance(bot, ChatMemberRestricted):
+        return not (bot.is_member and bot.can_send_messages)
+    return bot.status in _GONE
+
+
 class InOrder(BaseUpdateProcessor):
-    """Lets chats be answered side by side, and each in order."""
+    """Lets chats, and people who share something, be answered side by side, and each in order."""
 
     def __init__(self) -> None:
         """Begin with nobody waiting."""
@@ -106,8 +147,8 @@ class InOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Let the update be handled when all before it, of its chat, have been."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        turn = self._turns.setdefault(chat.id if chat else 0, asyncio.Lock())
+        known = isinstance(update, Update) and (update.effective_chat or update.effective_user)
+        turn = self._turns.setdefault(known.id if known else 0, asyncio.Lock())
         async with turn:
             await coroutine
 

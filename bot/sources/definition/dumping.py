@@ -31,6 +31,7 @@ from bot.domain.series import (
 )
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
+from bot.sources.definition.broadcasts import described_offsets, described_targets
 from bot.sources.definition.values import describe_slot_day, read_speaker
 
 _WIDTH = 100
@@ -110,7 +111,8 @@ def _series(series: Series, comments: Comments) -> dict[str, Any]:
         homepage=series.homepage,
         organizers=list(series.organizers),
         link=series.link.value if series.link is not LinkPolicy.SUBSCRIBERS else "",
-        remind=_reminders(series.remind),
+        remind=described_offsets(series.remind),
+        broadcast=described_targets(series.broadcast),
         duration=_length(series.duration),
         color=series.color,
         updated=_updated(series.updated_at),
@@ -154,12 +156,6 @@ def _fold_positions(text: str, width: int) -> list[int]:
 
 def _length(length: timedelta | None) -> str:
     return describe_duration(length) if length else ""
-
-
-def _reminders(lengths: tuple[timedelta, ...] | None) -> list[str] | str:
-    if lengths is None:
-        return ""
-    return [describe_duration(length) for length in lengths] or "none"
 
 
 def _slot(slot: Slot | None) -> dict[str, Any]:

@@ -73,6 +73,7 @@ _OFTEN_MEANT = {
         ("schedule program programme agenda timetable events meetings", "talks sessions"),
         ("password pin code", "passcode"),
         ("reminder reminders notify", "remind"),
+        ("targets channels rooms slack discord announce broadcasts", "broadcast"),
         ("repeat repeats recurrence frequency", "every slot"),
         ("type", "kind"),
         ("cancelled canceled tentative state", "status"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
-from bot.domain.durations import read_duration, read_reminders, sorted_reminders
+from bot.domain.durations import read_duration
 from bot.domain.ids import series_slug, with_ids
 from bot.domain.phrases import read_clock, read_date
 from bot.domain.places import Place, read_place
@@ -23,6 +23,7 @@ from bot.domain.slots import apply_slot
 from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity, one_of
 from bot.sources.addresses import is_address, read_address
+from bot.sources.definition.broadcasts import read_broadcast, read_offsets
 from bot.sources.definition.checks import check_sessions
 from bot.sources.definition.fields import Fields, Problems, one_line, read_choice
 from bot.sources.definition.leaks import check_leaks
@@ -38,7 +39,7 @@ from bot.sources.definition.values import (
     read_updated,
     read_yes_no,
 )
-from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar, read_tree
+from bot.sources.yaml_tree import Mapping, Node, Scalar, read_tree
 
 _NOBODY: tuple[Speaker, ...] = ()
 
@@ -99,7 +100,8 @@ class _Reader:
             homepage=fields.read("homepage", read_address, ""),
             organizers=self._organizers(),
             link=fields.read("link", _read_link, LinkPolicy.SUBSCRIBERS),
-            remind=self._reminders(),
+            remind=read_offsets(fields),
+            broadcast=read_broadcast(fields),
             duration=duration,
             color=fields.read("color", read_color, ""),
             updated_at=fields.read("updated", read_updated, None),
@@ -173,15 +175,6 @@ class _Reader:
         items = self.fields.items("organizers")
         names = [self.fields.value(item, one_line, "", about="organizers") for item in items]
         return tuple(name for name in names if name)
-
-    def _reminders(self) -> tuple[timedelta, ...] | None:
-        node = self.fields.get("remind")
-        if not isinstance(node, Listing):
-            return self.fields.read("remind", read_reminders, None)
-        lengths = (
-            self.fields.value(item, read_duration, None, about="remind") for item in node.items
-        )
-        return sorted_reminders(length for length in lengths if length)
 
     def _slot(self) -> Slot | None:
         node = self.fields.get("slot")

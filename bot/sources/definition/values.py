@@ -41,9 +41,14 @@ _ORDINALS = {
 }
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text is an id as it stands."""
+    return bool(_ID.fullmatch(text)) and len(text) <= _LONGEST_ID
+
+
 def read_id(text: str) -> str:
     """Return an id: lower-case letters, digits and hyphens."""
-    if _ID.fullmatch(text) and len(text) <= _LONGEST_ID:
+    if is_id(text):
         return text
     suggestion = slug(text)
     raise RefusalError(

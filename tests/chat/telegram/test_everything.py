@@ -30,7 +30,12 @@ def ada(emulator: Emulator, tmp_path: Path) -> Iterator[int]:
         sync(store, [ROOT / "schedules"], now=NOW, options=SyncOptions(is_confirmed=True))
         service = Service(store, "https://talks.example")
         conversation = Conversation(service, now=lambda: NOW)
-        listener = Listener(answer=conversation.answer, end=lambda *_: None, move=lambda *_: None)
+        listener = Listener(
+            answer=conversation.answer,
+            offer=conversation.offer,
+            end=lambda *_: None,
+            move=lambda *_: None,
+        )
         with talking(emulator, listener):
             yield emulator.add_user("Ada Example")
 

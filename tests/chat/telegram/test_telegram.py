@@ -1,56 +1,23 @@
 """The conversation's Telegram side on the emulator, with a conversation that only repeats."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Event, Thread
-from typing import Any
+from threading import Event
 
 import pytest
 
 from bot.channels.interface import Button
 from bot.channels.telegram import build_bot
 from bot.chat.interface import Document, Incoming, Reply
-from bot.chat.telegram import Listener, TelegramChat, webhook_secret
+from bot.chat.telegram import TelegramChat
 from bot.errors import TalkbellError
-from tests.chat.telegram.talking import INTRODUCTION, talking
+from tests.chat.telegram.talking import INTRODUCTION, Conversation, talking
 from tests.journeys.service import wait_until
 from tests.telegram_emulator.client import Emulator, buttons
 
 pytestmark = pytest.mark.enable_socket
 STAR = ((Button(label="Star", data="star:1"),),)
-
-
-@dataclass
-class Conversation:
-    """Repeats what it heard, or says what it was given to say; takes down what it was told."""
-
-    heard: list[Incoming] = field(default_factory=list)
-    ended: list[tuple[str, str]] = field(default_factory=list)
-    moved: list[tuple[str, str]] = field(default_factory=list)
-    replies: dict[str, Reply] = field(default_factory=dict)
-    gates: dict[str, Event] = field(default_factory=dict)
-
-    def answer(self, incoming: Incoming) -> Reply:
-        said = incoming.button or incoming.text
-        if said in self.gates:
-            self.gates[said].wait(20)
-        self.heard.append(incoming)
-        if said == "/crash":
-            raise ZeroDivisionError
-        return self.replies.get(said, Reply(html=f"You said <b>{said or 'nothing'}</b>"))
-
-    def end(self, address: str, reason: str) -> None:
-        self.ended.append((address, reason))
-
-    def move(self, old: str, new: str) -> None:
-        self.moved.append((old, new))
-
-    def listener(self) -> Listener:
-        return Listener(answer=self.answer, end=self.end, move=self.move)
 
 
 @pytest.fixture
@@ -78,11 +45,14 @@ def test_people_are_heard_and_answered(
     )
     assert answer["link_preview_options"] == {"is_disabled": True}
     assert "reply_to_message" not in answer
-    said = emulator.do("say", user=ada, location=[46.5, 6.6])
-    assert emulator.wait_for_message(ada, after=said)["text"] == "You said nothing"
     assert conversation.heard == [
-        Incoming(platform="telegram", address=str(ada), text=text, language="fr")
-        for text in ("/start seminar", "")
+        Incoming(
+            platform="telegram",
+            address=str(ada),
+            text="/start seminar",
+            language="fr",
+            can_locate=True,
+        )
     ]
 
 
@@ -105,7 +75,7 @@ def test_buttons_put_an_answer_in_place_of_their_message(
     assert emulator.press(ada, talk, "Star")["text"] == "Starred"
     assert len(emulator.bot_messages(ada)) == 1
     assert conversation.heard[-1] == Incoming(
-        platform="telegram", address=str(ada), button="star:1", language="fr"
+        platform="telegram", address=str(ada), button="star:1", language="fr", can_locate=True
     )
 
 
@@ -295,7 +265,7 @@ def test_telegram_is_waited_for(
     emulator.fail("answer", method="getMe")
     with talking(emulator, Conversation().listener()):
         assert emulator.ask(ada, "Hello")["text"] == "You said Hello"
-    assert "no word of Telegram yet: Telegram: Bad Gateway" in caplog.messages
+    assert "the bot hears nobody: Telegram: Bad Gateway" in caplog.messages
 
 
 def test_a_token_that_telegram_does_not_know_is_told(emulator: Emulator) -> None:
@@ -305,39 +275,3 @@ def test_a_token_that_telegram_does_not_know_is_told(emulator: Emulator) -> None
 
     with pytest.raises(TalkbellError, match="set TALKBELL_TELEGRAM_TOKEN"):
         asyncio.run(go())
-
-
-def test_updates_come_to_the_webhook_with_a_secret_and_count_once(
-    emulator: Emulator, ada: int
-) -> None:
-    came: list[tuple[str, dict[str, Any]]] = []
-
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            content = self.rfile.read(int(self.headers["Content-Length"]))
-            secret = self.headers["X-Telegram-Bot-Api-Secret-Token"]
-            came.append((secret, json.loads(content)))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: Any) -> None: ...
-
-    server = HTTPServer(("127.0.0.1", 0), Hook)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    conversation = Conversation()
-    try:
-        url = f"http://127.0.0.1:{server.server_port}/telegram"
-        with talking(emulator, conversation.listener(), url) as chat:
-            wait_until(lambda: emulator.do("told")["webhook"]["url"] == url, "no webhook")
-            emulator.say(ada, "Hello")
-            wait_until(lambda: bool(came), "nothing came")
-            for _ in range(2):
-                chat.receive(came[0][1])
-            assert emulator.wait_for_message(ada)["text"] == "You said Hello"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    assert [secret for secret, _ in came] == [webhook_secret(emulator.token)]
-    assert len(conversation.heard) == 1

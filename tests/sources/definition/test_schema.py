@@ -103,6 +103,7 @@ def test_numbers_and_dates_that_the_reader_takes_for_text_fit(definition: str) -
     [
         ("series", "kind", SeriesKind),
         ("series", "link", LinkPolicy),
+        ("target", "audience", LinkPolicy),
         ("session", "status", Status),
         ("talk", "kind", TalkKind),
         ("material", "kind", MaterialKind),
@@ -125,6 +126,7 @@ SERIES = {
     "organizers": "Ada Example",
     "link": "public",
     "remind": "1 hour",
+    "broadcast": "b",
     "duration": "2 hours",
     "color": "teal",
     "updated": "2026-11-22",
@@ -206,6 +208,11 @@ KEYS: dict[str, tuple[dict[str, Any], tuple[str | int, ...], dict[str, Any]]] = 
         {"title": "a", "sessions": [{"join": {"url": "https://b.example"}}]},
         ("sessions", 0, "join"),
         {"url": URL, "passcode": "b"},
+    ),
+    "target": (
+        {"title": "a", "broadcast": {"target": "a"}},
+        ("broadcast",),
+        {"target": "b", "remind": "1 hour", "kinds": ["keynote"], "audience": "subscribers"},
     ),
     "slot": (
         {

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.language.catalogues import gettext, ngettext, npgettext
 
 
-class Phrase:
+class Text:
     """An English text that turns into its translation in whatever way it is used.
 
     It is no `str`, so that what would take the English letters from it fails instead.
@@ -43,7 +43,7 @@ class Phrase:
 
     def __eq__(self, other: object) -> bool:
         """Tell whether a text is what is said now."""
-        if isinstance(other, Phrase):
+        if isinstance(other, Text):
             return self._english == other._english
         return self._said() == other
 
@@ -87,24 +87,26 @@ class Plural:
         self._more = more
         self._context = context
 
-    def of(self, count: int) -> str:
+    def of(self, count: int, **fields: str) -> str:
         """Return the number with what it counts, in the language that is spoken."""
         if self._context:
-            return npgettext(self._context, self._one, self._more, count).format(count=count)
-        return ngettext(self._one, self._more, count).format(count=count)
+            said = npgettext(self._context, self._one, self._more, count)
+        else:
+            said = ngettext(self._one, self._more, count)
+        return said.format(count=count, **fields)
 
 
 def markup(english: str) -> Markup:
     """Return Telegram's HTML that is said in the language that is spoken when it is used.
 
-    It escapes what is put into its fields. It is a `Phrase`, which does all that markup does here.
+    It escapes what is put into its fields. It is a `Text`, which does all that markup does here.
     """
-    return cast("Markup", Phrase(english, Markup))
+    return cast("Markup", Text(english, Markup))
 
 
 def text(english: str) -> str:
     """Return plain text that is said in the language that is spoken when it is used."""
-    return cast("str", Phrase(english, str))
+    return cast("str", Text(english, str))
 
 
 def plural(one: str, more: str) -> Plural:

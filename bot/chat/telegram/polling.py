@@ -1,0 +1,72 @@
+"""Asking Telegram for updates, one long question after the other, whatever goes wrong."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from telegram import Bot, Update
+from telegram.error import Conflict, RetryAfter, TelegramError
+
+from bot.channels.telegram import send_error
+from bot.chat.telegram.trouble import Trouble
+
+UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
+"""The kinds of updates that the bot wants."""
+
+_POLL = timedelta(seconds=30)
+_LAST_WORD = 1.0  # seconds for Telegram to learn what was taken, when the service ends
+_FIRST_PAUSE = 1.0
+_LONGEST_PAUSE = 60.0
+_CONFLICT = (
+    "another process asks Telegram for what people say to this bot: end all but one of those that "
+    "run with its token"
+)
+
+
+async def poll(bot: Bot, take: Callable[[Update], Awaitable[object]], trouble: Trouble) -> None:
+    """Take updates as they come, until cancelled; each is taken before Telegram forgets it.
+
+    Updates no longer go to a webhook. What fails is asked for again, with growing pauses.
+    """
+    offset, pause = 0, _FIRST_PAUSE
+    is_hooked = True
+    try:
+        while True:
+            try:
+                if is_hooked:
+                    await bot.delete_webhook()
+                    is_hooked = False
+                updates = await bot.get_updates(
+                    offset=offset, timeout=_POLL, allowed_updates=UPDATES
+                )
+            except TelegramError as error:
+                trouble.note(reason_of(error))
+                await asyncio.sleep(max(pause, _wanted_pause(error)))
+                pause = min(pause * 2, _LONGEST_PAUSE)
+                continue
+            trouble.end()
+            pause = _FIRST_PAUSE
+            for update in updates:
+                await take(update)
+                offset = update.update_id + 1
+    finally:
+        if offset:
+            await _confirm(bot, offset)
+
+
+def reason_of(error: TelegramError) -> str:
+    """Return why Telegram is not heard, in words without secrets."""
+    return _CONFLICT if isinstance(error, Conflict) else send_error(error).reason
+
+
+async def _confirm(bot: Bot, offset: int) -> None:
+    """Tell Telegram what was taken, or it would be answered once more by the next process."""
+    with suppress(TelegramError, TimeoutError):
+        async with asyncio.timeout(_LAST_WORD):
+            await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
+
+
+def _wanted_pause(error: TelegramError) -> float:
+    wanted = send_error(error).retry_after if isinstance(error, RetryAfter) else None
+    return wanted.total_seconds() if wanted else 0.0

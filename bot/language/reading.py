@@ -1,0 +1,77 @@
+"""Words that people write to the bot in their own language, as English has them."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from bot.language.catalogues import ENGLISH, pgettext, speaking, spoken
+from bot.language.names import weekday_name
+
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_WEEKDAYS = range(7)
+
+
+def in_english(text: str) -> str:
+    """Return a text with the words that we know, of the language that is spoken, in English.
+
+    `1 Tag und 2 Std.` is `1 d and 2 h`, where German is spoken. All else stays as it is.
+    """
+    language = spoken()
+    if language == ENGLISH:
+        return text
+    known = _known(language)
+    whole = text.casefold().replace("’", "'")
+    return (
+        known[whole] if whole in known else _WORD.sub(lambda found: _english(found[0], known), text)
+    )
+
+
+def _english(word: str, known: Mapping[str, str]) -> str:
+    plain = word.casefold()
+    return known.get(plain) or known.get(plain.removesuffix(".")) or word
+
+
+@cache
+def _known(language: str) -> Mapping[str, str]:
+    """Return what words of a language mean; catalogues have lists of them, CLDR the weekdays."""
+    with speaking(ENGLISH):
+        english = [weekday_name(number) for number in _WEEKDAYS]
+    with speaking(language):
+        lists = _lists()
+        days = {
+            weekday_name(number, is_short=is_short): english[number]
+            for number in _WEEKDAYS
+            for is_short in (True, False)
+        }
+    words = {word: meaning for meaning, said in lists.items() for word in said.split(",")}
+    return {
+        word.strip().strip(".").casefold().replace("’", "'"): meaning
+        for word, meaning in {**days, **words}.items()
+    }
+
+
+def _lists() -> dict[str, str]:
+    """Return lists of words that mean what they stand behind; units as all of our readers know."""
+    return {
+        "w": pgettext("what people write", "week, weeks"),
+        "d": pgettext("what people write", "day, days"),
+        "h": pgettext("what people write", "hour, hours"),
+        "min": pgettext("what people write", "minute, minutes"),
+        "s": pgettext("what people write", "second, seconds"),
+        "and": pgettext("what people write", "and"),
+        "before": pgettext("what people write", "before"),
+        "from": pgettext("what people write", "from"),
+        "to": pgettext("what people write", "to, until"),
+        "at": pgettext("what people write", "at, every"),
+        "on": pgettext("what people write", "on"),
+        "off": pgettext("what people write", "off, none, never, no"),
+        "all": pgettext("what people write", "all"),
+        "default": pgettext("what people write", "default, usual"),
+        "auto": pgettext("what people write", "auto, automatic"),
+        "hello": pgettext("what people write", "hello, hi, good morning, good evening"),
+        "help": pgettext("what people write", "help"),
+        "next": pgettext("what people write", "next"),
+        "now": pgettext("what people write", "now"),
+        "today": pgettext("what people write", "today"),
+        "week": pgettext("what people write", "this week"),
+    }

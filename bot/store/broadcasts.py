@@ -1,0 +1,44 @@
+"""The chats of a platform with what they follow: for one whose chats are all known by name."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from bot.store import tables
+from bot.store.columns import keywords_of, kinds_of, offsets_of
+from bot.store.subscriptions import SubscriptionRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowingTarget:
+    """A target follows a series. With an `ended_reason`, it is out of reach."""
+
+    name: str
+    chat_id: int
+    series_id: str
+    rules: SubscriptionRules
+    ended_reason: str
+
+
+def list_targets(connection: Connection, platform: str) -> list[FollowingTarget]:
+    """Return what all chats of a platform follow, by their addresses and the series' ids."""
+    chats, table = tables.chats, tables.subscriptions
+    columns = (chats.c.address, chats.c.ended_reason, *table.c)
+    query = select(*columns).join(table, table.c.chat_id == chats.c.id)
+    rows = connection.execute(
+        query.where(chats.c.platform == platform).order_by(chats.c.address, table.c.series_id)
+    )
+    return [
+        FollowingTarget(
+            name=row["address"],
+            chat_id=row["chat_id"],
+            series_id=row["series_id"],
+            rules=SubscriptionRules(
+                offsets=offsets_of(row["offsets"]),
+                kinds=kinds_of(row["kinds"]),
+                keywords=keywords_of(row["keywords"]),
+            ),
+            ended_reason=row["ended_reason"],
+        )
+        for row in rows.mappings()
+    ]

@@ -1,0 +1,47 @@
+"""Searching 10,000 talks by their stored words, and by a look at each text."""
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.chat.searching import Words, find_sessions
+from bot.chat.seen import View
+from bot.flows.publications import read_publications
+from bot.flows.subscribe import Follower
+from bot.flows.versions import plan_version
+from bot.store.engine import open_store
+from bot.store.schedules import save_series
+from tests.benchmarks.measuring import cpu_of, show
+from tests.benchmarks.samples import TALKS, conference
+
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_QUERIES = ("estimator 100.7", "ada example 7", "rates", "nowhere")
+
+
+def main() -> None:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        open_store(f"sqlite:///{Path(name) / 'talkbell.db'}") as store,
+    ):
+        store.migrate()
+        planned = plan_version(None, conference(), "1", _NOW)
+        with store.writing() as connection:
+            save_series(connection, None, planned.after, (), now=_NOW)
+        with store.reading() as connection:
+            publications = read_publications(connection, {}) or {}
+        view = View(publications, Follower(), _NOW)
+        assert view.every
+        for text in _QUERIES:
+            index = cpu_of(lambda text=text: find_sessions(store, view, text), rounds=3)
+            look = cpu_of(lambda text=text: _look(view, text), rounds=1)
+            told = f"{look * 1000:,.0f} ms by a look at each text"
+            show(f"“{text}” in {TALKS:,} talks", f"{index * 1000:,.1f} ms CPU", told)
+
+
+def _look(view: View, text: str) -> None:
+    wanted = Words(text)
+    [wanted.find(one) for one in view.every]
+
+
+if __name__ == "__main__":
+    main()
