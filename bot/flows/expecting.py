@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import Enum
 
 from bot.domain.series import Series, Session, Status
-from bot.flows.remind import is_asked_for, quiet_hours
+from bot.flows.forecasts import is_asked_for, quiet_hours
 from bot.flows.selecting import over_at
 from bot.flows.subscribe import Follower
 from bot.reminders.plan import Reminder, is_reminded_of
@@ -113,9 +113,14 @@ def _is_owed(window: Window, series: Series, follower: Follower, now: datetime) 
     """Tell whether a reminder that is due is yet to be planned."""
     reminder = window.reminder
     hour = reminder.start.at - reminder.offset
-    told = series.id, reminder.session.id, reminder.offset, reminder.start.at
     ruled_at = _ruled_at(series, reminder.session, follower, now)
-    return window.is_open(now) and hour > ruled_at and told not in follower.told
+    if not window.is_open(now) or hour <= ruled_at:
+        return False
+    about = series.id, reminder.session.id, reminder.start.at
+    return not any(
+        (series_id, session_id, start_at) == about and offset <= reminder.offset
+        for series_id, session_id, offset, start_at in follower.told
+    )
 
 
 def _ruled_at(series: Series, session: Session, follower: Follower, now: datetime) -> datetime:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.domain.series import TalkKind
+from bot.flows.remind import PLANNING
 from bot.flows.terms import Terms
 from bot.store.deliveries import ReminderKey, list_planned
 from bot.store.endings import end_chats
@@ -226,8 +227,8 @@ def find_or_add(store: Store, place: Place, *, now: datetime) -> int:
 
 
 def forget(store: Store, place: Place) -> None:
-    """Delete all that is stored of a chat."""
-    with store.writing() as connection:
+    """Delete all that is stored of a chat. Not while reminders are planned, which it may be in."""
+    with store.writing(PLANNING) as connection:
         if chat := find_chat(connection, place.platform, place.address):
             delete_chat(connection, chat.id)
 

@@ -218,6 +218,14 @@ def _closing_sent() -> Update:
     return update(table).where(table.c.id == bindparam("its_id")).values(**values)
 
 
+def find_owed_chat(connection: Connection, delivery_id: int) -> int | None:
+    """Return to which chat a message is owed now; None if the chat is forgotten."""
+    table = tables.deliveries
+    query = select(table.c.chat_id).where(table.c.id == delivery_id)
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
 def reschedule(
     connection: Connection, delivery_id: int, owner: str, at: datetime, *, error: str = ""
 ) -> bool:

@@ -178,7 +178,8 @@ Bela Beispiel: On Further Ones"""
 def test_days_are_those_of_the_readers_zone(ada: Person) -> None:
     ada.say("/zone Tokyo")
     assert ada.say("/today") == (
-        "Today, Monday 1 March 2027\n\nMon 1 March, 21:30 JST\nAda Example: On <b>Bold</b> Examples"
+        "Today, Monday 1 March 2027\nYou follow nothing yet, so I looked at all series.\n\n"
+        "Mon 1 March, 21:30 JST\nAda Example: On <b>Bold</b> Examples"
     )
     ada.say("/zone London")
     assert "Mon 1 March, 15:30 GMT\nChie Rei: Groups; Dan Ejemplo: Rings\nAlgebra Days" in ada.say(
@@ -219,7 +220,7 @@ def test_muting_and_starring(ada: Person) -> None:
     ada.press("Remind me of it again")
     assert ada.last.replaces
     assert ada.last.notice == (
-        "This session is muted no longer.\nNext reminder: Sun 7 March, 13:30 CET (in 6 days)"
+        "This session is muted no longer. Next reminder: Sun 7 March, 13:30 CET (in 6 days)"
     )
     assert ada.labels == [
         "No reminder of it", "Remind me earlier too", "Calendar", "About the series",
