@@ -56,7 +56,7 @@ def expect(series: Series, session: Session, follower: Follower, now: datetime) 
     start = session.start
     if start is None or start.at <= now:
         return Why.BEGUN
-    told = {(series_id, one, start_at) for series_id, one, _, start_at in follower.told}
+    told = {(*key, start_at) for *key, _, start_at, _ in follower.told}
     return Why.REMINDED if (series.id, session.id, start.at) in told else Why.TOO_NEAR
 
 
@@ -118,8 +118,8 @@ def _is_owed(window: Window, series: Series, follower: Follower, now: datetime) 
         return False
     about = series.id, reminder.session.id, reminder.start.at
     return not any(
-        (series_id, session_id, start_at) == about and offset <= reminder.offset
-        for series_id, session_id, offset, start_at in follower.told
+        (*key, start_at) == about and (due_at >= reminder.due_at or offset == reminder.offset)
+        for *key, offset, start_at, due_at in follower.told
     )
 
 

@@ -35,7 +35,7 @@ async def heard_message(bot: Bot, message: Message) -> Incoming | None:
         can_locate=message.chat.type == ChatType.PRIVATE,
         location=location,
         is_wordless=not text and location is None,
-        is_anonymous=message.sender_chat is not None and message.sender_chat.id == message.chat.id,
+        is_anonymous=_is_masked(message),
     )
 
 
@@ -112,6 +112,13 @@ async def _may_change(bot: Bot, message: Message) -> bool:
     if message.from_user is None or message.sender_chat is not None:
         return False
     return await _is_admin(bot, message.chat, message.from_user.id)
+
+
+def _is_masked(message: Message) -> bool:
+    """Tell whether somebody wrote as the group itself, as its anonymous admins do."""
+    sender = message.sender_chat
+    is_group = message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+    return is_group and sender is not None and sender.id == message.chat.id
 
 
 async def _is_admin(bot: Bot, chat: Chat, user: int) -> bool:
