@@ -102,7 +102,8 @@ def test_a_mask_is_nobody_whoever_it_is_an_admin_of(
     assert chats(store) == {}
 
 
-def test_an_admin_may_reply_without_a_slash(emulator: Emulator, store: Store, ada: int) -> None:
+@pytest.mark.usefixtures("store")
+def test_an_admin_may_reply_without_a_slash(emulator: Emulator, ada: int) -> None:
     group = emulator.add_group(kind="supergroup", admins=[ada])
     shown = emulator.ask(ada, "/follow algebra", chat=group)
     asked = emulator.ask(ada, "forget", chat=group, reply_to=shown["message_id"])
