@@ -270,8 +270,9 @@ def _choice(reading: Reading) -> str:
 
 
 def _similar(word: str) -> tuple[str, ...]:
-    words = {name.lower(): name for name in labels()}
-    zones = {name.lower(): name for name in zone_names().values()}
+    known = {name.lower(): name for name in (*labels(), *zone_names().values())}
+    words = {spelt: name for spelt, name in known.items() if "/" not in name}
+    zones = {spelt: name for spelt, name in known.items() if "/" in name}
     cities = {name.rpartition("/")[2].lower(): name for name in zone_names().values()}
     near = [
         names[found]
