@@ -196,6 +196,8 @@ def _as_used_in(zone: str, word: str, readings: Sequence[Reading]) -> ZoneWord |
     They do when zone data says so; where that has only numbers for the zone, or the word is one
     for the whole year or of that country alone, when the zone belongs to the word's group.
     """
+    if any(reading.zone == "UTC" for reading in readings):
+        return None  # nobody's own: Troll's winter has that name only for want of another
     names = names_in_use(zone)
     for reading in readings:
         if reading.offset is not None and reading.word in names:
