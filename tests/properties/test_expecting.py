@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -66,6 +66,8 @@ def planned(store: Store) -> dict[tuple[timedelta, datetime], datetime]:
     }
 
 
+@example(0, (60 * MINUTE,), None, [("follow", 0), ("mute", 210), ("unmute", 60)])
+@example(0, (60 * MINUTE,), (660, 760), [("follow", 195)])
 @given(minutes, offsets, quiets, happenings)
 @settings(deadline=None, max_examples=60)
 def test_what_is_told_to_come_is_planned_then_and_nothing_before(
