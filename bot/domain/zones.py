@@ -272,14 +272,16 @@ def _choice(reading: Reading) -> str:
 
 
 def _similar(word: str) -> tuple[str, ...]:
-    wanted = word.lower().replace(" ", "_")
-    known = {name.lower(): name for name in (*labels(), *zone_names().values())}
+    words = {name.lower(): name for name in labels()}
+    zones = {name.lower(): name for name in zone_names().values()}
     cities = {name.rpartition("/")[2].lower(): name for name in zone_names().values()}
     near = [
         names[found]
-        for names in (known, cities)
-        for found in difflib.get_close_matches(wanted, names, 3, _LIKENESS)
-        if "/" not in names[found]
-        or difflib.SequenceMatcher(None, found, wanted).ratio() >= _LIKENESS_OF_NAMES
+        for names, least in (
+            (words, _LIKENESS),
+            (zones, _LIKENESS_OF_NAMES),
+            (cities, _LIKENESS_OF_NAMES),
+        )
+        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, 3, least)
     ]
     return tuple(dict.fromkeys(near))
