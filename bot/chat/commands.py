@@ -1,6 +1,6 @@
 """What can be said to the bot: each command, what it does, and an example of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from bot.chat import (
     filtering,
     greeting,
     languages,
+    organizers,
     own,
     preferences,
     reminding,
@@ -48,15 +49,19 @@ def _with_text(text: str) -> bool:
     return bool(text)
 
 
+def commands_for(turn: Turn) -> Mapping[str, Command]:
+    """Return the commands that there are for whoever says something."""
+    return {**COMMANDS, **ORGANIZER_COMMANDS} if turn.is_organizer else COMMANDS
+
+
 def help_(turn: Turn, _text: str) -> Reply:
     """Tell what can be said."""
     lines = [
         words.HELP_LINE.format(example=one.example, summary=one.summary)
-        for one in COMMANDS.values()
+        for one in commands_for(turn).values()
         if one.summary
     ]
     buttons = [named("series", "series"), named("next", "next"), named("mine", "mine")]
-    del turn
     return Reply(
         html=words.HELP.format(commands=Markup("\n").join(lines)), buttons=in_rows(buttons)
     )
@@ -144,6 +149,12 @@ COMMANDS: dict[str, Command] = {
     ),
     "forget": Command(own.forget_me, text("delete all that is stored"), "/forget", changes=_always),
     "help": Command(help_, text("what I understand"), "/help"),
+}
+# To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
+ORGANIZER_COMMANDS: dict[str, Command] = {
+    "organizers": Command(
+        organizers.organizers, text("who may change what you organize"), "/organizers"
+    ),
 }
 ALIASES = {
     "subscribe": "follow",

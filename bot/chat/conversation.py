@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bot.chat import words
 from bot.chat.browsing import search
-from bot.chat.commands import ALIASES, COMMANDS, Command
+from bot.chat.commands import ALIASES, COMMANDS, Command, commands_for
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.sharing import Card, offer
@@ -20,6 +20,7 @@ from bot.chat.turn import Service, Turn, in_rows, named, press
 from bot.errors import Problem, RefusalError
 from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
+from bot.flows.rights import NoRightError, Person, series_of
 from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
@@ -77,26 +78,9 @@ class Conversation:
     def _answered(self, incoming: Incoming) -> Reply:
         turn = self._turn(incoming)
         with speaking(turn.language):
-            reply = as_text(self._handled(turn))
+            reply = as_text(_handled(turn))
         self._remember_language(turn)
         return reply
-
-    def _handled(self, turn: Turn) -> Reply:
-        incoming = turn.incoming
-        if incoming.location is not None or incoming.is_wordless:
-            return _without_words(turn)
-        if len(incoming.text) > _LONGEST:
-            return Reply(html=words.TOO_LONG)
-        name, text = _divided(incoming)
-        command = _command(name) if name else Command(search)
-        if command is None:
-            return _unknown(name)
-        if command.changes(text) and not incoming.may_change:
-            return Reply(html=words.ADMINS_ONLY, notice=words.ADMINS_ONLY)
-        try:
-            return command.handler(turn, text)
-        except RefusalError as refusal:
-            return _refused(refusal, command)
 
     def _remember_language(self, turn: Turn) -> None:
         """Keep the language that is heard of a chat's client, for the reminders that it gets."""
@@ -114,9 +98,10 @@ class Conversation:
         with self._service.store.reading() as connection:
             follower = read_follower(connection, place)
             publications = self._known(connection)
+            organized = series_of(connection, Person(incoming.platform, incoming.person))
         if follower.is_ended:
             come_back(self._service.store, place, now=now)
-        return Turn(self._service, incoming, follower, publications, now)
+        return Turn(self._service, incoming, follower, publications, now, organized)
 
     def _known(self, connection: Connection) -> Mapping[str, Publication]:
         """Return all series as they are now; only those that have changed are read."""
@@ -127,6 +112,31 @@ class Conversation:
         return publications or self._publications
 
 
+def _handled(turn: Turn) -> Reply:
+    incoming = turn.incoming
+    if incoming.location is not None or incoming.is_wordless:
+        return _without_words(turn)
+    if len(incoming.text) > _LONGEST:
+        return Reply(html=words.TOO_LONG)
+    name, text = _divided(incoming)
+    known = commands_for(turn)
+    command = _command(name, known) if name else Command(search)
+    if command is None:
+        return _unknown(name, known)
+    if command.changes(text) and not incoming.may_change:
+        return Reply(html=words.ADMINS_ONLY, notice=words.ADMINS_ONLY)
+    return _done(turn, name, command, text)
+
+
+def _done(turn: Turn, name: str, command: Command, text: str) -> Reply:
+    try:
+        return command.handler(turn, text)
+    except RefusalError as refusal:
+        return _refused(refusal, command)
+    except NoRightError:  # it was taken meanwhile
+        return _unknown(name, COMMANDS)
+
+
 def _without_words(turn: Turn) -> Reply:
     """Return the answer to a shared location, and to pictures and the like."""
     if turn.incoming.location is not None:
@@ -134,8 +144,8 @@ def _without_words(turn: Turn) -> Reply:
     return Reply(html=words.WORDLESS, buttons=in_rows([named("help", "help")]))
 
 
-def _command(name: str) -> Command | None:
-    return COMMANDS.get(ALIASES.get(name, name)) or COMMANDS.get(in_english(name))
+def _command(name: str, known: Mapping[str, Command]) -> Command | None:
+    return known.get(ALIASES.get(name, name)) or known.get(in_english(name))
 
 
 def _divided(incoming: Incoming) -> tuple[str, str]:
@@ -154,9 +164,8 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     return "", text
 
 
-def _unknown(name: str) -> Reply:
-    known = [*COMMANDS, *ALIASES]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+def _unknown(name: str, known: Mapping[str, Command]) -> Reply:
+    near = difflib.get_close_matches(name, [*known, *ALIASES], n=1, cutoff=_NEAR)
     if not near:
         told = words.UNKNOWN_COMMAND_ALONE.format(command=f"/{name}")
         return Reply(html=str(told), buttons=in_rows([named("help", "help")]))
