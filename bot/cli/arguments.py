@@ -118,9 +118,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         metavar="Z",
         help="the zone of hours without one: CEST, Asia/Tokyo",
     )
-    parser.add_argument(
-        "--place", default="", metavar="P", help="where it takes place: Lausanne, CH"
-    )
+    parser.add_argument("--place", default="", metavar="P", help="where it is: Lausanne, CH")
     parser.add_argument("--id", default="", metavar="ID", help="the id of the series")
     parser.add_argument("--title", default="", metavar="T", help="the title of the series")
     parser.add_argument("--kind", choices=_KINDS, help="what sort of meeting it is")
@@ -204,7 +202,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("series", metavar="SERIES", help="the id of a stored series")
-    _add_place(parser, "data")
+    _with_data(parser)
 
 
 def _organizer_link(parser: argparse.ArgumentParser) -> None:
