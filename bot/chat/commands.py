@@ -9,12 +9,14 @@ from bot.chat import (
     browsing,
     calendars,
     digests,
+    editing,
     filtering,
     greeting,
     languages,
     organizers,
     own,
     preferences,
+    previewing,
     reminding,
     sessions,
     upcoming,
@@ -152,6 +154,25 @@ COMMANDS: dict[str, Command] = {
 }
 # To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
 ORGANIZER_COMMANDS: dict[str, Command] = {
+    "edit": Command(editing.edit, text("what you organize, to change it"), "/edit"),
+    "move": Command(
+        editing.move, text("move a session, as in “one week later”"), "/move Example 19 July 17:00"
+    ),
+    "cancel": Command(
+        editing.cancel, text("cancel a session, and say why"), "/cancel Example: the speaker is ill"
+    ),
+    "restore": Command(
+        editing.restore, text("let a cancelled session take place"), "/restore Example"
+    ),
+    "link": Command(
+        editing.link, text("set the link to join"), "/link Example https://meet.example/room"
+    ),
+    "slides": Command(
+        editing.slides, text("add slides to a talk"), "/slides Example https://talks.example/a.pdf"
+    ),
+    "tba": Command(editing.tba, text("what is still missing"), "/tba"),
+    "publish": Command(previewing.publish_it),
+    "drop": Command(previewing.drop_it),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

@@ -77,7 +77,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("series", nargs="*", metavar="SERIES", help="ids (default: all series)")
-    parser.add_argument("--format", choices=("ics", "json", "xml"), default="ics")
+    parser.add_argument("--format", choices=("ics", "json", "xml", "yaml"), default="ics")
     parser.add_argument(
         "--per",
         choices=("session", "talk"),
@@ -233,7 +233,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
     ),
     "export": (
         _export,
-        "write calendars (iCalendar), or JSON",
+        "write calendars (iCalendar), JSON, XML, or definitions with what was changed in chat",
         "talkbell export --alarm 15m -o build/calendars",
     ),
     "import": (

@@ -13,11 +13,13 @@ from bot.flows.rights import Action, Person, require_right
 from bot.flows.versions import NextVersion, plan_edit
 from bot.language import gettext
 from bot.store.codec import content_hash
-from bot.store.drafts import Draft, Reach, close_draft, count_reach, find_draft
+from bot.store.drafts import Draft, Reach, add_draft, close_draft, count_reach, find_draft
 from bot.store.engine import Connection, Store
 from bot.store.organizers import Act, add_act
+from bot.store.overlays import list_edits
 from bot.store.records import StoredSeries
 from bot.store.schedules import load_series, save_series
+from bot.store.subscriptions import SessionKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +52,41 @@ def preview(store: Store, series_id: str, edit: Edit, by: Person, *, now: dateti
         return _result(connection, before, planned, edit, now)
 
 
-def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> EditResult | Draft | None:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A draft that was published, and what that did."""
+
+    edit: Edit
+    result: EditResult
+
+
+def keep_draft(  # noqa: PLR0913 - all of it is kept
+    store: Store,
+    draft_id: str,
+    series_id: str,
+    made: Edit,
+    shown: EditResult,
+    by: Person,
+    *,
+    now: datetime,
+) -> None:
+    """Keep an edit that was shown to a person until they answer."""
+    draft = Draft(id=draft_id, series_id=series_id, edit=made, shown_hash=shown.shown_hash)
+    with store.writing() as connection:
+        add_draft(connection, draft, by, now=now)
+
+
+def drop_draft(store: Store, draft_id: str, by: Person) -> bool:
+    """Answer a person's own draft with no; return whether it was waiting."""
+    with store.writing() as connection:
+        is_own = find_draft(connection, draft_id, by) is not None
+        return is_own and close_draft(connection, draft_id, "dropped")
+
+
+def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> Published | Draft | None:
     """Make the edit of a draft, once, if the session is still as it was shown.
 
-    Where it is not, return the draft, which waits on; None for one that was answered, or is not
+    Where it is not, return the draft, which is over; None for one that was answered, or is not
     theirs. Raises NoRightError, and RefusalError for what makes no sense any more.
     """
     with store.reading() as connection:
@@ -62,15 +95,27 @@ def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> EditRe
         return None
     with store.writing(draft.series_id) as connection:
         known = require_right(connection, by, draft.series_id)
-        if find_draft(connection, draft_id, by) is None:
+        if not close_draft(connection, draft_id, "published"):
             return None
+        stored = load_series(connection, draft.series_id)
+        if stored and content_hash(session_of(stored.series, draft.edit.session_id)) != (
+            draft.shown_hash
+        ):
+            return draft
         before, planned = _planned(connection, draft.series_id, draft.edit, now)
         result = _result(connection, before, planned, draft.edit, now)
-        if result.shown_hash != draft.shown_hash:
-            return draft
-        close_draft(connection, draft_id, "published")
         _store(connection, before, planned, known, now)
-    return result
+    return Published(draft.edit, result)
+
+
+def edits_of(store: Store, key: SessionKey) -> dict[Edit, datetime]:
+    """Return the edits that lie over a session, as its source says something else, by their time.
+
+    Raises StoreError.
+    """
+    with store.reading() as connection:
+        found = list_edits(connection, key[0])
+    return {one: at for one, at in found.items() if one.session_id == key[1]}
 
 
 def edit(store: Store, series_id: str, made: Edit, by: Person, *, now: datetime) -> EditResult:
