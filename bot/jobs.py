@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from bot.clock import Clock
+from bot.clock import Clock, SimulatedClock
 from bot.flows.deliver import DeliveryWorker
 from bot.flows.keeping import keep_house
 from bot.flows.library import Library
@@ -29,6 +29,7 @@ _RETRY = timedelta(seconds=1)
 _ENDING = 2.5  # seconds for what is on its way when the service ends
 _DAILY = timedelta(days=1)
 _CHECK = 20.0  # seconds between two looks at whether the machine's clock was set anew
+_APART = 5.0  # seconds by which our clock may differ from the database's
 _SET_ANEW = 2.0  # seconds by which it must differ from what has passed
 
 
@@ -101,6 +102,7 @@ class Reminding:
         """Plan at once when the machine's clock was set: the scheduler would wait for its hour."""
         last = time.time() - time.monotonic()
         while True:
+            await self._compare_clocks()
             await asyncio.sleep(_CHECK)
             ahead = time.time() - time.monotonic()
             if abs(ahead - last) >= _SET_ANEW:
@@ -109,6 +111,18 @@ class Reminding:
                 self._worker.nudge()
                 self._arm(self._keep, timedelta(0), _KEEP)
             last = ahead
+
+    async def _compare_clocks(self) -> None:
+        """Say loudly if our clock is not that of the database, by which all workers should go."""
+        if isinstance(self._clock, SimulatedClock):
+            return
+        with suppress(StoreError):  # those who plan tell it
+            theirs = await asyncio.to_thread(self._store.now)
+            ahead = (self._clock.now() - theirs).total_seconds() if theirs else 0.0
+            if abs(ahead) > _APART:
+                side = "ahead of" if ahead > 0 else "behind"
+                message = "this machine's clock is %.0f seconds %s the database's: set them"
+                _logger.error(message, abs(ahead), side)
 
     async def _keep(self) -> None:
         """Delete what nobody needs any more, and again in a day."""

@@ -181,3 +181,21 @@ def test_alert_that_another_process_planned_leaves_with_the_next_planning(store:
             return await channel.next()
 
     assert asyncio.run(live()) == "1"
+
+
+def test_clock_that_is_not_the_databases_is_told_loudly(
+    store: Store, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ahead(SystemClock):
+        def now(self) -> datetime:
+            return super().now() + 31 * SECOND
+
+    monkeypatch.setattr(jobs, "_CHECK", 0.05)
+
+    async def live() -> None:
+        async with reminding(store, Arrived(), Ahead()):
+            await asyncio.sleep(0.5)
+
+    asyncio.run(live())
+    told = "this machine's clock is 31 seconds ahead of the database's: set them"
+    assert (told in caplog.messages) == (not store.is_embedded)

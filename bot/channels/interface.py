@@ -49,8 +49,9 @@ class SendError(Exception):
         was_maybe_delivered: bool = False,
     ) -> None:
         """Say what went wrong."""
-        super().__init__(reason)
-        self.reason = reason
+        readable = reason.encode(errors="replace").decode()  # whatever a platform said
+        super().__init__(readable)
+        self.reason = readable
         self.permanent = permanent
         self.retry_after = retry_after
         self.moved_to = moved_to

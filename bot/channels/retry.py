@@ -7,6 +7,7 @@ from bot.channels.interface import SendError
 
 _FIRST = timedelta(seconds=2)  # before the second attempt; each later one waits twice as long
 _LONGEST = timedelta(minutes=2)
+_LAST = timedelta(seconds=5)  # before the message has no use any more, a last attempt is made
 _DOUBLINGS = 10  # more would only be cut down again
 
 
@@ -74,7 +75,9 @@ def decide(
     if error.unparsable and not is_plain:
         return SendPlain()
     at = now + _delay(attempt) * (0.5 + chance)
-    return RetryAt(at) if at < expires_at else GiveUp()
+    if at >= expires_at:
+        at = expires_at - _LAST
+    return RetryAt(at) if at > now else GiveUp()
 
 
 def _delay(attempt: int) -> timedelta:

@@ -1,11 +1,13 @@
 """Telegram as a channel: messages through python-telegram-bot, and why one could not be sent."""
 
 import asyncio
+import logging
 import os
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from functools import partial
 from html import escape, unescape
 from typing import Any
 
@@ -27,6 +29,7 @@ from bot.channels.aiohttp_request import AiohttpRequest
 from bot.channels.interface import Button, Outgoing, SendError
 from bot.reminders.splitting import split_html
 
+_logger = logging.getLogger("talkbell.delivery")
 TELEGRAM = "https://api.telegram.org/bot"
 _LONGEST = 20  # seconds for a message to leave, whatever happens; a lease is longer
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -46,6 +49,8 @@ _NOT_EDITABLE = re.compile(
     "message to edit not found|message can't be edited|message_id_invalid|no text in the message",
     re.IGNORECASE,
 )
+_GATEWAY = "a gateway answered in Telegram's place"
+_MUTE = re.compile(r"(Bad Request|Forbidden) \(\d+\)")  # what the library says for nothing
 _QUOTED = re.compile(r"(?<!\w)(['\"]).*\1", re.DOTALL)
 
 
@@ -112,11 +117,9 @@ class TelegramChannel:
 
     async def send(self, address: str, outgoing: Outgoing) -> str:
         """Send a message; return its number in the chat. Raises SendError within 20 seconds."""
-        place = place_of(address)
-        sent: list[str] = []
-        async with _telling(sent):
-            await self._send_parts(place, outgoing, sent)
-        return sent[0]
+        place, ends = place_of(address), _end()
+        with _telling():
+            return await self._send_parts(place, outgoing, ends)
 
     async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
         """Put a message in place of one; return its number. Raises SendError within 20 seconds.
@@ -124,11 +127,11 @@ class TelegramChannel:
         Of what takes several messages, the first is edited: it has the time and the link. A message
         that is gone, or cannot be edited, is followed by a new one.
         """
-        place = place_of(address)
-        sent: list[str] = []
-        async with _telling(sent):
+        place, ends = place_of(address), _end()
+        with _telling():
             try:
-                await self._edit(place["chat_id"], int(message_id), outgoing)
+                async with asyncio.timeout_at(ends):
+                    await self._edit(place["chat_id"], int(message_id), outgoing)
             except BadRequest as error:
                 if _NOT_MODIFIED.search(error.message):
                     return message_id
@@ -136,8 +139,7 @@ class TelegramChannel:
                     raise
             else:
                 return message_id
-            await self._send_parts(place, outgoing, sent)
-        return sent[0]
+            return await self._send_parts(place, outgoing, ends)
 
     async def _edit(self, chat_id: int, number: int, outgoing: Outgoing) -> None:
         first, *others = split_html(outgoing.html or escape(outgoing.plain, quote=False))
@@ -151,39 +153,80 @@ class TelegramChannel:
         }
         await self._bot.do_api_request("EditMessageText", api_kwargs=message)
 
-    async def _send_parts(self, place: dict[str, Any], outgoing: Outgoing, sent: list[str]) -> None:
-        """Send what may be too long for one message, the buttons under the last."""
-        parts = split_html(outgoing.html or escape(outgoing.plain, quote=False))
-        for left, part in zip(reversed(range(len(parts))), parts, strict=True):
-            message = {
-                **place,
-                "text": part if outgoing.html else unescape(part),
-                "parse_mode": ParseMode.HTML if outgoing.html else None,
-                "reply_markup": None if left else keyboard_of(outgoing.buttons),
-                "link_preview_options": _NO_PREVIEW,
-                "disable_notification": outgoing.is_silent or None,
-                "allow_paid_broadcast": self._allows_paid_broadcast or None,
-            }
-            # `send_message` would make an object of each entity, for a third of the time. Names of
-            # methods may be in any case.
-            answer: Any = await self._bot.do_api_request("SendMessage", api_kwargs=message)
-            sent.append(str(answer["message_id"]))
+    async def _send_parts(self, place: dict[str, Any], outgoing: Outgoing, ends: float) -> str:
+        """Send what may be too long for one message; return the first one's number.
+
+        Once that has left, nothing is raised: to send it all once more would repeat what has.
+        """
+        first, *others = split_html(outgoing.html or escape(outgoing.plain, quote=False))
+        async with asyncio.timeout_at(ends):
+            number = await self._send_part(place, outgoing, first, is_last=not others)
+        for left, part in zip(reversed(range(len(others))), others, strict=True):
+            send = partial(self._send_part, place, outgoing, part, is_last=not left)
+            try:
+                async with asyncio.timeout_at(ends):
+                    await _patiently(send, ends)
+            except (TelegramError, TimeoutError) as error:
+                reason = _told(error).reason
+                _logger.error("a message is cut, as %d of its parts are left: %s", left + 1, reason)  # noqa: TRY400 - it may hold the message
+                break
+        return number
+
+    async def _send_part(
+        self, place: dict[str, Any], outgoing: Outgoing, text: str, *, is_last: bool
+    ) -> str:
+        message = {
+            **place,
+            "text": text if outgoing.html else unescape(text),
+            "parse_mode": ParseMode.HTML if outgoing.html else None,
+            "reply_markup": keyboard_of(outgoing.buttons) if is_last else None,
+            "link_preview_options": _NO_PREVIEW,
+            "disable_notification": outgoing.is_silent or None,
+            "allow_paid_broadcast": self._allows_paid_broadcast or None,
+        }
+        # `send_message` would make an object of each entity, for a third of the time. Names of
+        # methods may be in any case.
+        answer: Any = await self._bot.do_api_request("SendMessage", api_kwargs=message)
+        return str(answer["message_id"])
 
 
-@asynccontextmanager
-async def _telling(sent: list[str]) -> AsyncIterator[None]:
-    """Raise SendError for whatever goes wrong within, given what has been sent until then."""
+def _end() -> float:
+    """Return the time of the loop at which a message has left, or is given up."""
+    return asyncio.get_running_loop().time() + _LONGEST
+
+
+async def _patiently(send: Callable[[], Awaitable[object]], ends: float) -> None:
+    """Send one of several parts, again after a pause that is over before the end.
+
+    Raises TelegramError.
+    """
+    while True:
+        try:
+            await send()
+        except RetryAfter as error:
+            pause = send_error(error).retry_after or timedelta(0)
+            if asyncio.get_running_loop().time() + pause.total_seconds() > ends:
+                raise
+            await asyncio.sleep(pause.total_seconds())
+        else:
+            return
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Raise SendError for whatever goes wrong within."""
     try:
-        async with asyncio.timeout(_LONGEST):
-            yield
-    except TimeoutError:
-        reason = f"Telegram did not answer within {_LONGEST} seconds"
-        raise SendError(reason, was_maybe_delivered=True) from None
-    except TelegramError as error:
-        told = send_error(error)
-        told.was_maybe_delivered |= bool(sent)
+        yield
+    except (TelegramError, TimeoutError) as error:
         # What the library says may hold the message, or the address with the token.
-        raise told from None
+        raise _told(error) from None
+
+
+def _told(error: TelegramError | TimeoutError) -> SendError:
+    if isinstance(error, TelegramError):
+        return send_error(error)
+    reason = f"Telegram did not answer within {_LONGEST} seconds"
+    return SendError(reason, was_maybe_delivered=True)
 
 
 def send_error(error: TelegramError) -> SendError:
@@ -197,16 +240,26 @@ def send_error(error: TelegramError) -> SendError:
             moved_to = str(error.new_chat_id)
             return SendError("the group has become a supergroup", moved_to=moved_to)
         case Forbidden() | BadRequest():  # the latter before NetworkError, of which it is a kind
-            return SendError(
-                _reason(error),
-                permanent=isinstance(error, Forbidden) or bool(_UNREACHABLE.search(error.message)),
-                unparsable=bool(_UNREADABLE.search(error.message)),
-            )
+            return _refusal(error)
         case InvalidToken() | EndPointNotFound():
             return SendError("Telegram refuses the bot's token")
         case NetworkError():
             return _network_error(error)
     return SendError("Telegram's answer cannot be read", was_maybe_delivered=True)
+
+
+def _refusal(error: Forbidden | BadRequest) -> SendError:
+    """Return what a refusal means, which is none of Telegram's if it could not be read, or is mute.
+
+    A proxy may answer so: that ends nobody's subscriptions.
+    """
+    if isinstance(error.__cause__, TelegramError) or _MUTE.fullmatch(error.message):
+        return SendError(_GATEWAY, was_maybe_delivered=True)
+    return SendError(
+        _reason(error),
+        permanent=isinstance(error, Forbidden) or bool(_UNREACHABLE.search(error.message)),
+        unparsable=bool(_UNREADABLE.search(error.message)),
+    )
 
 
 def _network_error(error: NetworkError) -> SendError:
@@ -217,7 +270,7 @@ def _network_error(error: NetworkError) -> SendError:
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
             return SendError(f"Telegram cannot be reached ({type(cause).__name__})")
         case TelegramError():
-            told = "a gateway answered in Telegram's place"
+            told = _GATEWAY
         case _:
             told = f"the connection to Telegram broke ({type(cause).__name__})"
     return SendError(told, was_maybe_delivered=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.chat import cards, organizer_words, words
+from bot.chat import cards, list_words, organizer_words
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import Seen, in_order
 from bot.chat.turn import Turn, in_rows, press
@@ -36,7 +36,7 @@ def list_own(
     """Return a list of sessions with a button for each."""
     shown, rest = found[:_MOST], len(found) - _MOST
     lines = [turn.line(one, with_series=True) for one in shown]
-    more = words.MORE_SESSIONS.format(count=rest) if rest > 0 else ""
+    more = list_words.MORE_SESSIONS.format(count=rest) if rest > 0 else ""
     buttons = [_button(turn, one, command, behind) for one in shown]
     return turn.show(cards.paragraphs(heading, *lines, more), in_rows(buttons, 1))
 

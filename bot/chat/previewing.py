@@ -57,7 +57,7 @@ def drop_it(turn: Turn, text: str) -> Reply:
 
 
 def _changes(result: EditResult, edit: Edit) -> Markup:
-    name = Markup("<b>{}</b>").format(cards.headline(result.after))
+    name = Markup("<b>{}</b>").format(cards.headline(result.series, result.after))
     was, is_now = (_told(one, edit) for one in (result.before, result.after))
     return cards.lines(
         name,

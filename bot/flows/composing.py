@@ -12,10 +12,10 @@ from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.series import Series, Session
 from bot.flows.broadcasting import BROADCAST
 from bot.flows.buttons import reminder_rows
+from bot.flows.forecasts import quiet_hours
 from bot.flows.library import Library
 from bot.flows.links import link_mark
 from bot.flows.lists import Known, alert_of, digest
-from bot.flows.remind import quiet_hours
 from bot.language import speaking
 from bot.reminders.chat_form import chat_form
 from bot.reminders.messages import Starts, compose, starts_by_hour
@@ -27,6 +27,8 @@ from bot.store.engine import Store
 from bot.store.interests import Interest, read_interest
 from bot.store.records import StoredSeries
 from bot.store.watches import list_alerted
+
+_MADE = 500  # messages that are kept, for others that are equal
 
 
 class Unsent(Enum):
@@ -59,6 +61,7 @@ class Composer:
         self._store = store
         self._library = library
         self._starts: dict[str, tuple[int, Starts]] = {}
+        self._made: dict[tuple[object, ...], Outgoing] = {}
 
     def compose(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return the message that a delivery is at `now`; silent in the chat's quiet hours.
@@ -86,21 +89,41 @@ class Composer:
             return Unsent.UNWANTED
         planned = Reminder(delivery.due_at, delivery.offset, session, session.start)
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
-        zone = delivery.zone or series.timezone or session.start.zone
-        message = compose(told, series, zone, self._starts_of(stored))
-        is_room = delivery.platform == BROADCAST  # nobody is there to press, nor has one clock
-        if is_room:
-            message = replace(message, clock_note="")
-        outgoing = Outgoing(
-            plain=plain_form(message),
-            html=chat_form(message),
-            buttons=() if is_room else reminder_rows(series, session, now),
-        )
+        outgoing = self._composed(told, stored, series, delivery, now)
         return Draft(
             outgoing=_quieted(outgoing, delivery, series.timezone, now),
             version=stored.version,
             shown=link_mark(session.join) if series is stored.series else None,
         )
+
+    def _composed(
+        self,
+        told: Reminder,
+        stored: StoredSeries,
+        series: Series,
+        delivery: Claimed,
+        now: datetime,
+    ) -> Outgoing:
+        """Return the message of a reminder; those for thousands of chats are equal, and made once.
+
+        All that it depends on is in the key: the version of the series stands for what it says.
+        """
+        zone = delivery.zone or series.timezone or told.start.zone
+        room = delivery.address if delivery.platform == BROADCAST else ""
+        about = stored.series.id, stored.version, told.session.id, told.offset
+        key = *about, now < told.start.at, zone, delivery.language, room
+        if key not in self._made:
+            if len(self._made) >= _MADE:
+                self._made.clear()
+            message = compose(told, series, zone, self._starts_of(stored))
+            if room:  # nobody is there to press, nor has one clock
+                message = replace(message, clock_note="")
+            self._made[key] = Outgoing(
+                plain=plain_form(message),
+                html=chat_form(message),
+                buttons=() if room else reminder_rows(series, told.session, now),
+            )
+        return self._made[key]
 
     def _edit(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return the reminder as it is now, unless what was shown is right (again)."""

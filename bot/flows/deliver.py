@@ -9,6 +9,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,18 +19,22 @@ from bot.channels.retry import RetryAt, SendPlain, decide
 from bot.clock import Clock
 from bot.flows.composing import Draft, Unsent, is_made_at_once
 from bot.flows.grouping import GroupedWrites
-from bot.flows.ledger import PATIENCE, Ledger, Taken
+from bot.flows.lanes import Lane
+from bot.flows.ledger import Ledger
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
+from bot.flows.taking import PATIENCE, Taken
 from bot.store.deliveries import Claimed, Kind, mark_sent
 from bot.store.engine import Connection, Store, StoreError
 from bot.store.sending import Readiness
 
 _logger = logging.getLogger("talkbell.delivery")
-_REST = timedelta(minutes=1)  # at most, until deliveries that others have planned are looked for
 _SENDING = 25.0  # seconds that a channel may take: less than a lease
 _AFTER_ERROR = 1.0  # seconds until a database that fails is tried again
+_AGAIN = 0.1  # seconds until it is looked again at what others seem to have taken
+_TURN = 2 * PATIENCE.total_seconds()  # that a turn is waited for, if the clock is set back
 _COMPOSINGS = 3  # a series that changes more often meanwhile is not waited for
+_RENEWALS = 3  # of a lease that the store takes too long to write
 _RECORDINGS = 300  # times that it is tried to record what has left
 
 
@@ -48,100 +53,63 @@ class DeliveryWorker:
         *,
         in_flight: int = 4,
     ) -> None:
-        """Take the outlets by their platforms, and how many messages may be on their way."""
+        """Take the outlets by their platforms; of each, so many messages may be on their way."""
         self.counts: Counter[str] = Counter()
-        self._ledger = Ledger(store, library, outlets, clock.speed)
+        self._ledger = Ledger(store, library, outlets, clock)
         self._writes = GroupedWrites(store)
-        # The turns of an account are locked while they are taken: not for as long as all the rest.
-        self._taking = self._writes if store.is_embedded else GroupedWrites(store)
         self._outlets = dict(outlets)
         self._clock = clock
-        self._free = asyncio.Semaphore(in_flight)
-        self._nudged = asyncio.Event()
         self._is_stopping = False
+        self._lanes = [
+            Lane(
+                platform,
+                self._ledger,
+                # The turns of an account are locked while they are taken: not for all the rest.
+                self._writes if store.is_embedded else GroupedWrites(store),
+                clock,
+                self._deliver,
+                in_flight=in_flight,
+            )
+            for platform in outlets
+        ]
 
     def nudge(self) -> None:
         """Tell that there may be something due: deliveries were planned."""
-        self._nudged.set()
+        for lane in self._lanes:
+            lane.nudge()
 
     def stop(self) -> None:
         """Take nothing more; what is on its way is sent and recorded before `run` returns."""
         self._is_stopping = True
-        self._nudged.set()
+        for lane in self._lanes:
+            lane.stop()
 
     async def run(self) -> None:
         """Send what is due as soon as it is, until `stop`. Whatever fails is tried again."""
         async with asyncio.TaskGroup() as group:
-            while not self._is_stopping:
-                self._nudged.clear()
-                try:
-                    if not await self._send_some(group):
-                        await self._rest()
-                except StoreError as error:
-                    _logger.error("nothing can be sent: %s", error)  # noqa: TRY400 - told, not traced
-                    await asyncio.sleep(_AFTER_ERROR)
-                except Exception:
-                    _logger.exception("nothing can be sent")
-                    await asyncio.sleep(_AFTER_ERROR)
+            for lane in self._lanes:
+                group.create_task(lane.run())
 
     async def deliver_due(self) -> datetime | None:
-        """Send all that is due; return when there will be something again. Raises StoreError."""
+        """Send all that is due; return when there will be something again.
+
+        Raises StoreError, in a group.
+        """
         while True:
             async with asyncio.TaskGroup() as group:
-                while not self._is_stopping and await self._send_some(group):
-                    pass
-            now = self._clock.now()
-            next_at = await asyncio.to_thread(self._ledger.next_at, now)
-            if self._is_stopping or next_at is None or next_at > now:
+                for lane in self._lanes:
+                    group.create_task(lane.drain())
+            found = [await lane.next_at() for lane in self._lanes]
+            next_at = min((at for at in found if at), default=None)
+            if self._is_stopping or next_at is None or next_at > self._clock.now():
                 return next_at
-
-    async def _send_some(self, group: asyncio.TaskGroup) -> bool:
-        """Begin to send the next messages, as many as are allowed; tell whether there were any."""
-        await self._free.acquire()
-        held = 1
-        try:
-            while not self._free.locked():
-                await self._free.acquire()
-                held += 1
-            if self._is_stopping:
-                return False
-            now, most = self._clock.now(), held
-            taken = await self._taking.run(
-                lambda connection: self._ledger.take(connection, now, most)
-            )
-            for one in taken:
-                group.create_task(self._deliver(one))
-                held -= 1
-            return bool(taken)
-        finally:
-            for _ in range(held):
-                self._free.release()
-
-    async def _rest(self) -> None:
-        """Wait until something is due, or until somebody says that something may be."""
-        if self._is_stopping:
-            return
-        now = self._clock.now()
-        next_at = await asyncio.to_thread(self._ledger.next_at, now)
-        at = min(next_at or now + _REST, now + _REST)
-        waiting = [
-            asyncio.ensure_future(self._clock.sleep_until(at)),
-            asyncio.ensure_future(self._nudged.wait()),
-        ]
-        try:
-            # A clock that is set back may take hours to be at that time.
-            await asyncio.wait(
-                waiting, timeout=_REST.total_seconds(), return_when=asyncio.FIRST_COMPLETED
-            )
-        finally:
-            for one in waiting:
-                one.cancel()
+            await asyncio.sleep(_AGAIN)
 
     async def _deliver(self, taken: Taken) -> None:
         one = taken.delivery
         is_leaving = False
         try:
-            await self._clock.sleep_until(taken.turn_at)
+            await self._wait_for(taken.turn_at)
             if draft := await self._begin(one):
                 is_leaving = True
                 await self._send(one, draft)
@@ -155,32 +123,49 @@ class DeliveryWorker:
             _logger.error(message, one.id, error)  # noqa: TRY400 - told, not traced
         except Exception:
             _logger.exception("delivery %d waits for its lease to end", one.id)
-        finally:
-            self._free.release()
+
+    async def _wait_for(self, turn_at: datetime) -> None:
+        """Wait for a turn, but not for hours if the clock is set back meanwhile."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_TURN):
+                await self._clock.sleep_until(turn_at)
 
     async def _begin(self, one: Claimed) -> Draft | None:
         """Return the message to be sent at once, noted as such; None if it must not be.
 
         What was read of its series may be outdated: then it is read and composed once more.
         """
-        why, now = Unsent.UNWANTED, self._clock.now()
+        why = Unsent.UNWANTED
         for _ in range(_COMPOSINGS):
-            now = self._clock.now()
-            made = await self._composed(one, now)
+            made = await self._composed(one, self._clock.now())
             if isinstance(made, Draft):
-                begin = partial(self._ledger.begin, one=one, draft=made, now=now)
-                readiness = await self._writes.run(begin)
-                if readiness is Readiness.READY:
-                    return made
-                if readiness is Readiness.LOST:
+                begun = await self._writes.run(partial(self._ledger.begin, one=one, draft=made))
+                if begun.readiness is Readiness.READY:
+                    return made if await self._is_held(one, begun.until) else None
+                if begun.readiness is Readiness.LOST:
                     return None
             elif made is Unsent.NOTHING:
                 why = made
                 break
             await asyncio.to_thread(self._ledger.refresh)
         self.counts["dropped"] += 1
-        await self._writes.run(lambda connection: self._ledger.put_away(connection, one, why, now))
+        await self._writes.run(lambda connection: self._ledger.put_away(connection, one, why))
         return None
+
+    async def _is_held(self, one: Claimed, until: datetime | None) -> bool:
+        """Tell whether a message is ours for as long as sending it may take; see that it is.
+
+        The store may have been slow to note it: others would send it too.
+        """
+        needed = timedelta(seconds=_SENDING) * self._clock.speed
+        for _ in range(_RENEWALS):
+            if until and self._clock.now() + needed <= until:
+                return True
+            until = await self._writes.run(partial(self._ledger.renew, one=one))
+            if until is None:
+                break
+        _logger.warning("delivery %d is not sent: it may be another worker's by now", one.id)
+        return False
 
     async def _composed(self, one: Claimed, now: datetime) -> Draft | Unsent:
         if is_made_at_once(one):
@@ -226,19 +211,18 @@ class DeliveryWorker:
         kind = type(decision).__name__
         _logger.warning("delivery %d: %s (%s)%s", one.id, error.reason, kind, twice)
         if isinstance(decision, SendPlain):
-            turn_at = await self._taking.run(
-                lambda connection: self._ledger.another_turn(connection, one, now)
-            )
-            if turn_at <= now + PATIENCE:
-                await self._clock.sleep_until(turn_at)
-                plain = replace(draft.outgoing, html="", buttons=())
-                await self._send(one, replace(draft, outgoing=plain))
+            turn_at = await self._writes.run(partial(self._ledger.another_turn, one=one))
+            if turn_at <= self._clock.now() + PATIENCE:
+                await self._wait_for(turn_at)
+                if await self._is_held(one, None):
+                    plain = replace(draft.outgoing, html="", buttons=())
+                    await self._send(one, replace(draft, outgoing=plain))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
         await self._write(
-            lambda connection: self._ledger.settle(connection, one, decision, error.reason, now)
+            lambda connection: self._ledger.settle(connection, one, decision, error.reason)
         )
-        self.nudge()  # it may be due before what `run` waits for, such as the end of its own lease
+        self.nudge()  # it may be due before what is waited for, such as the end of its own lease
 
     async def _write(self, write: Callable[[Connection], None]) -> None:
         """Write what happened, however long the database fails: else it would happen again."""

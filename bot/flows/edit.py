@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.changes import Change
 from bot.domain.edits import Edit, check_edit, session_of
-from bot.domain.series import Session
+from bot.domain.series import Series, Session
 from bot.errors import RefusalError
 from bot.flows.alerting import alert
 from bot.flows.laying import load_laid, save_laid
@@ -24,11 +24,12 @@ from bot.store.subscriptions import SessionKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditResult:
-    """What an edit does: a session before and after, and the changes; whom it reaches.
+    """What an edit does: its series after it, the session before and after; whom it reaches.
 
     `sequence` are the numbers by which calendars know the versions of its entry.
     """
 
+    series: Series
     before: Session
     after: Session
     changes: tuple[Change, ...]
@@ -179,6 +180,7 @@ def _result(
         for stored in (before, planned.after)
     ]
     return EditResult(
+        series=planned.after.series,
         before=session_of(before.series, session_id),
         after=session_of(planned.after.series, session_id),
         changes=planned.changes,

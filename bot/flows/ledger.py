@@ -8,117 +8,108 @@ from typing import assert_never
 from uuid import uuid4
 
 from bot.channels.retry import EndChat, GiveUp, MoveChat, PauseAll, RetryAt
+from bot.clock import Clock
 from bot.flows.composing import Composer, Draft, Unsent
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
+from bot.flows.taking import PATIENCE, Taken, Taker
 from bot.store.deliveries import (
     LEASE,
     Claimed,
     DeliveryStatus,
     Kind,
-    claim,
     close,
     close_unreachable,
     drop,
+    find_owed_chat,
     next_open_at,
     reschedule,
 )
 from bot.store.engine import Connection, Store
 from bot.store.interests import read_interest
-from bot.store.limiters import pause, paused_until, take_chat_turn, take_turn
+from bot.store.limiters import next_turn, pause, take_turns
 from bot.store.moves import move_chat
 from bot.store.schedules import list_versions
-from bot.store.sending import Readiness, mark_sending
+from bot.store.sending import Readiness, mark_sending, renew_sending
 from bot.store.subscriptions import end_chat
 
-PATIENCE = timedelta(seconds=5)
-"""How long a delivery is held for its turn; one that is further off gives it back."""
-
 _AGAIN = timedelta(minutes=1)  # until an alert is looked at again
+# Others may take what is ours so long after our lease has ended: their clocks may be ahead of ours.
+_MARGIN = timedelta(seconds=10)
 
 _logger = logging.getLogger("talkbell.delivery")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A delivery that is ours, and the UTC instant from which on it may leave."""
+class Begun:
+    """Whether a message may leave, and the UTC instant until which it is surely ours."""
 
-    delivery: Claimed
-    turn_at: datetime
+    readiness: Readiness
+    until: datetime
 
 
 class Ledger:
     """What one worker writes into the store, in transactions of its caller.
 
-    Everything raises StoreError where the database fails.
+    Everything raises StoreError where the database fails. The clock is read within the
+    transactions: they may have waited for others.
     """
 
     def __init__(
-        self, store: Store, library: Library, outlets: Mapping[str, Outlet], speed: float = 1
+        self, store: Store, library: Library, outlets: Mapping[str, Outlet], clock: Clock
     ) -> None:
-        """Take the outlets by their platforms, and how many times as fast the clock goes.
+        """Take the outlets by their platforms.
 
         What is ours must be so for as long as it takes to send it, however fast the clock is.
         """
         self._store = store
         self._library = library
         self._outlets = dict(outlets)
+        self._clock = clock
         self._composer = Composer(store, library)
-        self._lease = LEASE * max(speed, 1)
+        self._lease = LEASE * max(clock.speed, 1)
+        self._kept = self._lease + _MARGIN * max(clock.speed, 1)
         self._owner = uuid4().hex
 
-    def take(self, connection: Connection, now: datetime, most: int) -> list[Taken]:
-        """Take the next deliveries that are due, and their turns; none if nothing is due."""
-        open_platforms = [
-            platform
-            for platform, outlet in self._outlets.items()
-            if paused_until(connection, outlet.account, now=now) <= now + PATIENCE
-        ]
-        while found := claim(
-            connection, self._owner, open_platforms, now=now, most=most, lease=self._lease
-        ):
-            turns = [(one, self._turn(connection, one, now)) for one in found]
-            if taken := [Taken(one, turn_at) for one, turn_at in turns if turn_at]:
-                return taken
-        return []
+    def take(self, connection: Connection, platform: str, most: int) -> list[Taken]:
+        """Take the next deliveries of a platform that are due, and their turns, if there are."""
+        taker = Taker(self._owner, platform, self._outlets[platform], self._kept)
+        return taker.take(connection, most, now=self._clock.now())
 
-    def _turn(self, connection: Connection, one: Claimed, now: datetime) -> datetime | None:
-        """Return when a delivery may leave; None if it is none any more, or comes later."""
-        if one.expires_at <= now:
-            close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=_unsent(one))
-            return None
-        outlet = self._outlets[one.platform]
-        gap = outlet.limits.of_chat(one.chat_kind)
-        if gap and (free_at := take_chat_turn(connection, one.chat_id, gap, now=now)):
-            reschedule(connection, one.id, self._owner, free_at)
-            return None
-        turn_at = take_turn(connection, outlet.account, outlet.limits.gap, now=now)
+    def another_turn(self, connection: Connection, one: Claimed) -> datetime:
+        """Return when one more message for a delivery may leave.
+
+        That turn is taken if it is soon enough to be waited for.
+        """
+        outlet, now = self._outlets[one.platform], self._clock.now()
+        turn_at = next_turn(connection, outlet.account, now=now)
         if turn_at > now + PATIENCE:
-            reschedule(connection, one.id, self._owner, turn_at)
-            return None
-        return turn_at
-
-    def another_turn(self, connection: Connection, one: Claimed, now: datetime) -> datetime:
-        """Return when one more message for a delivery may leave."""
-        outlet = self._outlets[one.platform]
-        return take_turn(connection, outlet.account, outlet.limits.gap, now=now)
+            return turn_at
+        return take_turns(connection, outlet.account, outlet.limits.gap, now=now)
 
     def compose(self, one: Claimed, now: datetime) -> Draft | Unsent:
         """Return the message as of what was last read, or why there is none to be sent."""
         return self._composer.compose(one, now)
 
-    def begin(self, connection: Connection, one: Claimed, draft: Draft, now: datetime) -> Readiness:
+    def begin(self, connection: Connection, one: Claimed, draft: Draft) -> Begun:
         """Note that a message leaves now, if it may."""
+        now = self._clock.now()
         if not _is_as_composed(connection, one, draft):
-            return Readiness.UNWANTED
+            return Begun(Readiness.UNWANTED, now)
         readiness = mark_sending(
-            connection, one, self._owner, draft.version, now=now, lease=self._lease
+            connection, one, self._owner, draft.version, now=now, lease=self._kept
         )
         if readiness is Readiness.READY and one.was_sending:
             _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
-        return readiness
+        return Begun(readiness, now + self._lease)
 
-    def put_away(self, connection: Connection, one: Claimed, why: Unsent, now: datetime) -> None:
+    def renew(self, connection: Connection, one: Claimed) -> datetime | None:
+        """Return until when a message that leaves is ours from now on; None if it is no more."""
+        now = self._clock.now()
+        is_ours = renew_sending(connection, one.id, self._owner, now=now, lease=self._kept)
+        return now + self._lease if is_ours else None
+
+    def put_away(self, connection: Connection, one: Claimed, why: Unsent) -> None:
         """Be done with a delivery of which no message could be made.
 
         One that nobody wants is forgotten, and planned anew if somebody does; an alert is planned
@@ -127,7 +118,7 @@ class Ledger:
         if why is Unsent.NOTHING:
             close(connection, one.id, self._owner, DeliveryStatus.EMPTY)
         elif one.kind is Kind.ALERT:
-            reschedule(connection, one.id, self._owner, now + _AGAIN)
+            reschedule(connection, one.id, self._owner, self._clock.now() + _AGAIN)
         else:
             drop(connection, one.id, self._owner)
 
@@ -137,44 +128,58 @@ class Ledger:
         one: Claimed,
         decision: RetryAt | PauseAll | EndChat | MoveChat | GiveUp,
         reason: str,
-        now: datetime,
     ) -> None:
-        """Note what is to become of a delivery that could not be sent."""
+        """Note what is to become of a delivery that could not be sent.
+
+        A chat that was forgotten meanwhile has left nothing to be noted: its number may be that of
+        another one.
+        """
         match decision:
+            case PauseAll(until):
+                account = self._outlets[one.platform].account
+                pause(connection, account, until, now=self._clock.now())
+                reschedule(connection, one.id, self._owner, until, error=reason)
             case RetryAt(at):
                 reschedule(connection, one.id, self._owner, at, error=reason)
-            case PauseAll(until):
-                pause(connection, self._outlets[one.platform].account, until)
-                reschedule(connection, one.id, self._owner, until, error=reason)
-            case EndChat():
-                end_chat(connection, one.chat_id, reason, now=now)
-                close_unreachable(connection, one.chat_id, error=reason)
-            case MoveChat(address):
-                move_chat(connection, one.chat_id, address)
-                reschedule(connection, one.id, self._owner, now, error=reason)
             case GiveUp():
                 close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=reason)
+            case EndChat() | MoveChat():
+                if chat_id := find_owed_chat(connection, one.id):
+                    self._settle_chat(connection, one.id, chat_id, decision, reason)
             case _ as never:
                 assert_never(never)
+
+    def _settle_chat(
+        self,
+        connection: Connection,
+        delivery_id: int,
+        chat_id: int,
+        decision: EndChat | MoveChat,
+        reason: str,
+    ) -> None:
+        now = self._clock.now()
+        if isinstance(decision, MoveChat):
+            move_chat(connection, chat_id, decision.address)
+            reschedule(connection, delivery_id, self._owner, now, error=reason)
+            return
+        # In this order: whoever takes deliveries asks for the chat's turn after them.
+        close_unreachable(connection, chat_id, error=reason)
+        end_chat(connection, chat_id, reason, now=now)
 
     def refresh(self) -> None:
         """Read again what has changed since it was last read."""
         with self._store.reading() as connection:
             self._library.read(connection)
 
-    def next_at(self, now: datetime) -> datetime | None:
-        """Return when there will be something to take; None if nothing is owed."""
-        found = []
+    def next_at(self, platform: str) -> datetime | None:
+        """Return when there will be something of a platform to take; None if nothing is owed."""
         with self._store.reading() as connection:
-            for platform, outlet in self._outlets.items():
-                at = next_open_at(connection, platform)
-                if at:
-                    found.append(max(at, paused_until(connection, outlet.account, now=now)))
-        return min(found, default=None)
-
-
-def _unsent(one: Claimed) -> str:
-    return "it may have been sent" if one.was_sending else ""
+            at = next_open_at(connection, platform)
+            if at is None:
+                return None
+            now, account = self._clock.now(), self._outlets[platform].account
+            opens_at = next_turn(connection, account, now=now)
+            return max(at, opens_at) if opens_at > now + PATIENCE else at
 
 
 def _is_as_composed(connection: Connection, one: Claimed, draft: Draft) -> bool:

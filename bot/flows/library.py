@@ -2,6 +2,7 @@
 
 import threading
 
+from bot.flows.forecasts import Forecast
 from bot.store.engine import Connection
 from bot.store.records import StoredSeries
 from bot.store.schedules import list_versions, load_series
@@ -14,6 +15,7 @@ class Library:
         """Begin with nothing read."""
         self._lock = threading.Lock()
         self._series: dict[str, StoredSeries] = {}
+        self._forecasts: dict[str, tuple[StoredSeries, Forecast]] = {}
 
     def read(self, connection: Connection) -> dict[str, StoredSeries]:
         """Return the series by their ids as the connection sees them, archived ones left out."""
@@ -32,3 +34,13 @@ class Library:
         """Return a series as it was when last read; None if it was not there, or was archived."""
         found = self._series.get(series_id)
         return found if found and found.archived_at is None else None
+
+    def forecast(self, stored: StoredSeries) -> Forecast:
+        """Return what is worked out of a series that was read, until it is read anew."""
+        name = stored.series.id
+        with self._lock:
+            of, forecast = self._forecasts.get(name, (None, None))
+            if forecast is None or of is not stored:
+                forecast = Forecast(stored)
+                self._forecasts[name] = stored, forecast
+            return forecast

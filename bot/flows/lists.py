@@ -9,7 +9,7 @@ from bot.domain.audience import Audience, seen_by
 from bot.domain.series import Series, Session
 from bot.flows.alerting import as_the_public_sees, mention, tells
 from bot.flows.buttons import reference
-from bot.flows.remind import is_asked_for
+from bot.flows.forecasts import is_asked_for
 from bot.flows.terms import Terms, texts_of
 from bot.reminders import listing
 from bot.reminders.listing import Entry, Listing

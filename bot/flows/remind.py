@@ -1,22 +1,25 @@
 """Planning: which messages are due now, for whom, and when the next ones will be."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.series import Series, Session, TalkKind
+from bot.flows.forecasts import Forecast
 from bot.flows.library import Library
 from bot.flows.links import shown_now
-from bot.flows.selecting import FeedQuery, select
 from bot.reminders.digests import USEFUL_FOR, WeeklySlot
-from bot.reminders.rules import DEFAULT_OFFSETS, offsets_for
-from bot.reminders.windows import QuietHours, Window, coming, next_due_at, windows
+from bot.reminders.rules import DEFAULT_OFFSETS
+from bot.reminders.windows import Window
 from bot.store.deliveries import expire_overdue
 from bot.store.digests import DueDigest, list_digest_slots, plan_digests
 from bot.store.engine import Store
 from bot.store.planning import DueReminder, Rule, list_rules, plan_due
-from bot.store.records import StoredSeries
 from bot.store.updates import plan_edits
+
+PLANNING = "reminders"
+"""The name under which planning writes."""
+
+_IDLE = 10  # seconds that PostgreSQL lets us hold up others, and do nothing
 
 Offsets = tuple[timedelta, ...]
 
@@ -46,15 +49,18 @@ def plan_reminders(
         series = library.read(connection)
         rules = list_rules(connection, sorted(series))
         slots = list_digest_slots(connection)
-    found = {rule: windows_for(series[rule.series_id], rule, now, default) for rule in rules}
-    with store.writing("reminders") as connection:
-        added = plan_due(connection, _due(found, now))
+    due, times = [], [slot.next_after(now) for slot in slots]
+    for rule in rules:
+        forecast = library.forecast(series[rule.series_id])
+        found, next_at = forecast.windows(rule, now, default)
+        due += [_owed(rule, window, forecast) for window in found]
+        times += [next_at] if next_at else []
+    with store.writing(PLANNING, idle=_IDLE) as connection:
+        added = plan_due(connection, due)
         added += plan_edits(connection, shown_now(series, now), now=now)
         added += plan_digests(connection, list(_due_digests(slots, now)))
         expired = expire_overdue(connection, now=now)
-    times = [next_due_at(of_rule, now) for of_rule in found.values()]
-    times += [slot.next_after(now) for slot in slots]
-    return Planned(added, expired, min((at for at in times if at), default=None))
+    return Planned(added, expired, min(times, default=None))
 
 
 def _due_digests(slots: Sequence[WeeklySlot], now: datetime) -> Iterator[DueDigest]:
@@ -65,53 +71,14 @@ def _due_digests(slots: Sequence[WeeklySlot], now: datetime) -> Iterator[DueDige
             yield DueDigest(slot=slot, due_at=due_at, expires_at=due_at + USEFUL_FOR)
 
 
-def _due(found: Mapping[Rule, Sequence[Window]], now: datetime) -> Iterator[DueReminder]:
-    for rule, of_rule in found.items():
-        for window in of_rule:
-            if window.is_open(now):
-                yield DueReminder(
-                    rule=rule,
-                    session_id=window.reminder.session.id,
-                    offset=window.reminder.offset,
-                    start_at=window.reminder.start.at,
-                    due_at=window.reminder.due_at,
-                    expires_at=window.expires_at,
-                )
-
-
-def windows_for(
-    stored: StoredSeries, rule: Rule, now: datetime, default: Offsets = DEFAULT_OFFSETS
-) -> list[Window]:
-    """Return the reminders of a series by a rule that have a use now or will have one."""
-    series = stored.series
-    wanted = replace(series, sessions=tuple(_wanted(series, rule, now)))
-    offsets = offsets_for(series, rule.own_offsets, default)
-    quiet = quiet_hours(rule.quiet_minutes, rule.zone or series.timezone)
-    return windows(wanted, offsets, quiet, now=now)
-
-
-def quiet_hours(minutes: tuple[int, int] | None, zone: str) -> QuietHours | None:
-    """Return quiet hours in a zone, those of UTC where none is known."""
-    return QuietHours(*minutes, zone or "UTC") if minutes else None
-
-
-def _wanted(series: Series, rule: Rule, now: datetime) -> Iterator[Session]:
-    """Yield the sessions to come that a rule asks for, whole."""
-    for session in coming(series, now):
-        if is_asked_for(series, session, rule.own_kinds, rule.own_keywords, now):
-            yield session
-
-
-def is_asked_for(
-    series: Series,
-    session: Session,
-    kinds: Sequence[TalkKind],
-    keywords: Sequence[str],
-    now: datetime,
-) -> bool:
-    """Tell whether a session has a talk of one of the kinds and one of the keywords, if any."""
-    if not (kinds or keywords):
-        return True
-    alone = replace(series, sessions=(session,))
-    queries = [FeedQuery(kinds=tuple(kinds), words=(word,)) for word in keywords or ("",)]
-    return any(any(select(alone, one, now)) for one in queries)
+def _owed(rule: Rule, window: Window, forecast: Forecast) -> DueReminder:
+    reminder = window.reminder
+    return DueReminder(
+        rule=rule,
+        session_id=reminder.session.id,
+        offset=reminder.offset,
+        start_at=reminder.start.at,
+        due_at=reminder.due_at,
+        expires_at=window.expires_at,
+        has_changed=forecast.has_changed(reminder.session.id),
+    )

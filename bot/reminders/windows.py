@@ -10,11 +10,12 @@ from itertools import groupby, pairwise
 
 from bot.domain.moments import Moment, around_gap, clock_readings
 from bot.domain.series import Series, Session
-from bot.reminders.plan import Reminder, plan
+from bot.reminders.plan import Reminder, is_reminded_of, plan
 
 LATEST = timedelta(minutes=15)
 """How long after its start people are still told that a session has begun."""
 
+_LONGEST_QUIET = timedelta(days=2)  # more than any, also where clocks are set
 _PUNCTUAL = timedelta(minutes=1)  # what is off by less counts as in time
 
 
@@ -93,6 +94,39 @@ def windows(
     return sorted(found, key=lambda one: (one.reminder.due_at, one.reminder.session.id))
 
 
+def ahead(
+    sessions: Iterable[Session],
+    offsets: Sequence[timedelta],
+    quiet: QuietHours | None = None,
+    *,
+    now: datetime,
+) -> tuple[list[Window], datetime | None]:
+    """Return the reminders that have a use now, and when the next one is due after now (UTC).
+
+    The sessions come by their starts: those too far off to matter are not looked at.
+    """
+    longest = max(offsets, default=timedelta(0)) + (_LONGEST_QUIET if quiet else timedelta(0))
+    found: list[Window] = []
+    next_at: datetime | None = None
+    for session in sessions:
+        start = session.start
+        if not offsets or start is None or not is_reminded_of(session):
+            continue
+        if next_at and start.at - longest >= next_at:
+            break
+        reminders = [
+            _audible(Reminder(start.at - offset, offset, session, start), quiet)
+            for offset in sorted(set(offsets), reverse=True)
+        ]
+        for window in _of_session(reminders):
+            due_at = window.reminder.due_at
+            if window.is_open(now):
+                found.append(window)
+            elif due_at > now and (next_at is None or due_at < next_at):
+                next_at = due_at
+    return found, next_at
+
+
 def _of_session(reminders: Sequence[Reminder]) -> Iterator[Window]:
     """Yield the windows of one session's reminders, which come in order."""
     for one, following in pairwise([*reminders, None]):
@@ -107,11 +141,6 @@ def _audible(reminder: Reminder, quiet: QuietHours | None) -> Reminder:
     if quiet is None or reminder.due_at not in quiet:
         return reminder
     return replace(reminder, due_at=quiet.begin_before(reminder.due_at))
-
-
-def next_due_at(found: Iterable[Window], now: datetime) -> datetime | None:
-    """Return when the next of them is due after now; None if none is."""
-    return min((one.reminder.due_at for one in found if one.reminder.due_at > now), default=None)
 
 
 def time_left(reminder: Reminder, now: datetime) -> timedelta:

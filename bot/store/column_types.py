@@ -32,7 +32,10 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """A text as it is shown, without NUL, which PostgreSQL refuses; `content` has it whole."""
+    """A text as it is shown, without what a database refuses; `content` has it whole.
+
+    PostgreSQL takes no NUL, and neither takes halves of signs beyond the first plane.
+    """
 
     impl = Text
     cache_ok = True
@@ -40,7 +43,7 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Return the text without it."""
         del dialect
-        return value and value.replace("\0", "")
+        return value and value.replace("\0", "").encode(errors="replace").decode()
 
 
 Seconds = BigInteger  # since 1970, UTC: what SQL computes with is a number in both databases

@@ -4,8 +4,10 @@ SQLite: WAL, foreign keys, a busy timeout, and `BEGIN IMMEDIATE` for whatever wr
 transaction that turns into a writing one can lose an update without an error).
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +27,9 @@ __all__ = ["Connection", "Store", "StoreError", "open_store"]
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 30  # seconds that a writer waits for another one
 _CONNECT = 5  # seconds until PostgreSQL counts as away
+_IDLE = 60  # seconds that a transaction may do nothing: what it holds would hold up all others
+# A server that does not answer any more is given up after 10 + 3 * 5 seconds.
+_KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
 
 class StoreError(TalkbellError):
@@ -37,6 +42,13 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Take an engine that `open_store` has prepared."""
         self.engine = engine
+        self._counted = threading.Lock()
+        self._writes = 0
+
+    @property
+    def writes(self) -> int:
+        """How many transactions this object has begun that may have changed something."""
+        return self._writes
 
     @property
     def is_embedded(self) -> bool:
@@ -61,18 +73,36 @@ class Store:
                 yield connection
 
     @contextmanager
-    def writing(self, name: str = "") -> Iterator[Connection]:
+    def writing(self, name: str = "", *, idle: int = _IDLE) -> Iterator[Connection]:
         """Give a connection whose changes are stored whole at the end, or not at all.
 
-        Those who write under the same `name` wait for each other. Raises StoreError.
+        Those who write under the same `name` wait for each other. A process that is stopped within
+        it, or a machine that dies, loses it after so many seconds `idle`: others wait for what it
+        holds. Raises StoreError.
         """
+        with self._counted:
+            self._writes += 1
         with self._telling(), self.engine.connect() as connection:
             connection.execution_options(talkbell_writes=True)
             with connection.begin():
+                if not self.is_embedded and idle != _IDLE:
+                    longest = f"SET LOCAL idle_in_transaction_session_timeout = '{idle}s'"
+                    connection.exec_driver_sql(longest)
                 if name and not self.is_embedded:
                     lock = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))
                     connection.execute(select(lock))
                 yield connection
+
+    def now(self) -> datetime | None:
+        """Return the time of the database's machine (UTC); None if that is ours.
+
+        Raises StoreError.
+        """
+        if self.is_embedded:
+            return None
+        with self.reading() as connection:
+            found: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return found.astimezone(UTC)
 
     def migrate(self) -> None:
         """Bring the tables to the form that this version of Talkbell needs. Raises StoreError."""
@@ -164,8 +194,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _open_postgresql(address: URL) -> Engine:
     # `postgres://` and `postgresql://` alike mean psycopg 3; a name of our own helps operators.
-    return create_engine(
+    engine = create_engine(
         address.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
-        connect_args={"connect_timeout": _CONNECT, "application_name": "talkbell"},
+        connect_args={
+            "connect_timeout": _CONNECT,
+            "application_name": "talkbell",
+            **_KEEPALIVES,
+        },
     )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg's own
+    """Let nobody wait, or be waited for, without end. Poolers refuse that when connecting."""
+    connection.execute(f"SET lock_timeout = '{_BUSY}s'")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE}s'")
+    connection.commit()

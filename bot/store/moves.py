@@ -1,17 +1,27 @@
 """A chat that got another address."""
 
-from sqlalchemy import Connection, and_, delete, exists, literal, select, update
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, RowMapping, and_, delete, exists, literal, select, update
 
 from bot.store import tables
+from bot.store.columns import language_of
 from bot.store.upsert import insert_missing
 
 _KEPT = (tables.subscriptions, tables.stars, tables.mutes, tables.watches, tables.alerts)
+# What a chat says of itself: the first of each tells whether it says anything of that.
+_SAID = (
+    ("zone",),
+    ("offsets",),
+    ("quiet_from", "quiet_to"),
+    ("digest_weekday", "digest_minute", "digest_since"),
+)
 
 
 def move_chat(connection: Connection, chat_id: int, address: str) -> None:
     """Let a chat have another address on its platform.
 
-    If there is a chat already, it gets what the first one had and it had not; its own rules stay.
+    If there is a chat already, it gets what the first one had, or said, and it had not.
     """
     chats = tables.chats
     platform = select(chats.c.platform).where(chats.c.id == chat_id).scalar_subquery()
@@ -26,6 +36,11 @@ def move_chat(connection: Connection, chat_id: int, address: str) -> None:
 
 
 def _give(connection: Connection, chat_id: int, other: int) -> None:
+    chats = tables.chats
+    pair = connection.execute(select(chats).where(chats.c.id.in_([chat_id, other]))).mappings()
+    rows = {row["id"]: row for row in pair}
+    said = dict(_said(rows[chat_id], rows[other]))
+    connection.execute(update(chats).where(chats.c.id == other).values(**said))
     for table in _KEPT:
         names = [column.name for column in table.c if column.name != "chat_id"]
         had = select(literal(other), *(table.c[name] for name in names))
@@ -40,3 +55,14 @@ def _give(connection: Connection, chat_id: int, other: int) -> None:
     )
     mine = update(table).where(table.c.chat_id == chat_id, ~is_there).values(chat_id=other)
     connection.execute(mine)
+
+
+def _said(row: RowMapping, other: RowMapping) -> Iterator[tuple[str, object]]:
+    """Yield what a chat says of itself, where the other says nothing."""
+    for names in _SAID:
+        if other[names[0]] is None and row[names[0]] is not None:
+            yield from ((name, row[name]) for name in names)
+    yield "ruled_at", max(row["ruled_at"], other["ruled_at"])
+    chosen, _ = language_of(row["language"])
+    if other["language"] is None or (chosen and not language_of(other["language"])[0]):
+        yield "language", row["language"]

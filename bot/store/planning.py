@@ -7,8 +7,10 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     Select,
     Subquery,
@@ -29,13 +31,8 @@ from sqlalchemy import (
 from bot.domain.series import TalkKind
 from bot.store import tables
 from bot.store.column_types import Seconds
-from bot.store.columns import (
-    Lengths,
-    keywords_of,
-    kinds_of,
-    offsets_of,
-    seconds,
-)
+from bot.store.columns import Lengths, keywords_of, kinds_of, offsets_of, seconds
+from bot.store.deliveries import Kind
 from bot.store.upsert import count_inserted, insert_missing
 
 _AT_ONCE = 500  # rows in one statement: both databases take some ten thousand values
@@ -79,7 +76,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueReminder:
-    """A reminder that is owed to all chats with a rule. All times are aware UTC instants."""
+    """A reminder that is owed to all chats with a rule. All times are aware UTC instants.
+
+    `has_changed`: the session was another one once, so that chats may have been told other starts.
+    """
 
     rule: Rule
     session_id: str
@@ -87,6 +87,7 @@ class DueReminder:
     start_at: datetime
     due_at: datetime
     expires_at: datetime
+    has_changed: bool = True
 
 
 def list_rules(connection: Connection, series_ids: Sequence[str]) -> list[Rule]:
@@ -103,13 +104,15 @@ def plan_due(connection: Connection, due: Iterable[DueReminder]) -> int:
     """Make a delivery of each reminder for each chat with its rule; return how many are new.
 
     A chat gets none for a session that it has muted, none that was due before its rules were as
-    they are, and none twice, however often this is called.
+    they are, and none twice, however often this is called; nor one that was due before another of
+    the same start: its rule, or the series', was another one then. Who has been told of another
+    start since is told of this one again.
     """
     remaining, added = iter(due), 0
     while some := list(islice(remaining, _AT_ONCE)):
         for audience in (_followers(), _starrers()):
             table = tables.deliveries
-            columns = ["chat_id", *_COPIED, "next_at"]
+            columns = ["chat_id", *_COPIED, "next_at", "subject"]
             rows = insert_missing(connection, table).from_select(columns, _owed(some, audience))
             added += count_inserted(connection, rows)
     return added
@@ -122,7 +125,7 @@ _RULE = ("series_id", "offsets", "kinds", "keywords", "quiet", "zone")
 def _owed(due: Sequence[DueReminder], audience: Subquery) -> Select[Any]:
     """Return the rows that are owed to an audience, muted sessions left out."""
     texts = [column(name, Text) for name in (*_RULE, "session_id")]
-    numbers = [column("offset_s", Integer)]
+    numbers = [column("offset_s", Integer), column("has_changed", Integer)]
     instants = [column(name, Seconds) for name in ("start_at", "due_at", "expires_at")]
     owed = values(*texts, *numbers, *instants, name="owed").data(list(_rows(due))).cte()
     mutes = tables.mutes
@@ -132,11 +135,46 @@ def _owed(due: Sequence[DueReminder], audience: Subquery) -> Select[Any]:
         mutes.c.session_id == owed.c.session_id,
     )
     nominal = owed.c.start_at - owed.c.offset_s
+    since = _other_start_told(audience, owed)
     return (
-        select(audience.c.chat_id, *(owed.c[name] for name in _COPIED), owed.c.due_at)
+        select(audience.c.chat_id, *(owed.c[name] for name in _COPIED), owed.c.due_at, since)
         .join(audience, and_(*(audience.c[name] == owed.c[name] for name in _RULE)))
         .where(or_(audience.c.session_id == "", audience.c.session_id == owed.c.session_id))
         .where(nominal > audience.c.ruled_at, nominal > audience.c.chat_ruled_at, ~is_muted)
+        .where(~_is_told(audience, owed, since))
+    )
+
+
+def _other_start_told(audience: Subquery, owed: CTE) -> ColumnElement[int]:
+    """Return the last message that told a chat of the session at another start; 0 without any."""
+    other = tables.deliveries.alias()
+    told = _of_session(other, audience, owed)
+    last = select(func.max(other.c.id)).where(
+        *told, other.c.start_at != owed.c.start_at, other.c.sent_at.is_not(None)
+    )
+    return case((owed.c.has_changed == 1, func.coalesce(last.scalar_subquery(), 0)), else_=0)
+
+
+def _is_told(audience: Subquery, owed: CTE, since: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell whether a chat has, since then, a reminder of this start that is as late or the same."""
+    same = tables.deliveries.alias()
+    is_as_late = (same.c.due_at >= owed.c.due_at) | (same.c.offset_s == owed.c.offset_s)
+    return exists().where(
+        *_of_session(same, audience, owed),
+        same.c.start_at == owed.c.start_at,
+        is_as_late,
+        same.c.id > since,
+    )
+
+
+def _of_session(
+    deliveries: FromClause, audience: Subquery, owed: CTE
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        deliveries.c.chat_id == audience.c.chat_id,
+        deliveries.c.kind == Kind.REMINDER.value,
+        deliveries.c.series_id == owed.c.series_id,
+        deliveries.c.session_id == owed.c.session_id,
     )
 
 
@@ -146,6 +184,7 @@ def _rows(due: Iterable[DueReminder]) -> Iterator[tuple[str | int, ...]]:
             *(getattr(one.rule, name) for name in _RULE),
             one.session_id,
             int(one.offset.total_seconds()),
+            int(one.has_changed),
             seconds(one.start_at),
             seconds(one.due_at),
             seconds(one.expires_at),

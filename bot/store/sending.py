@@ -63,6 +63,30 @@ def mark_sending(
     return Readiness.UNWANTED if is_ours else Readiness.LOST
 
 
+def renew_sending(
+    connection: Connection,
+    delivery_id: int,
+    owner: str,
+    *,
+    now: datetime,
+    lease: timedelta = LEASE,
+) -> bool:
+    """Lengthen the lease on a message that is about to leave; return whether it was still ours."""
+    about = {
+        "its_id": delivery_id,
+        "owner": owner,
+        "now": seconds(now),
+        "lease_end": seconds(now + lease),
+    }
+    return count_of(connection.execute(_renewing(), about)) > 0
+
+
+@cache
+def _renewing() -> Update:
+    where = _ours(DeliveryStatus.SENDING)
+    return update(tables.deliveries).where(*where).values(next_at=bindparam("lease_end"))
+
+
 @cache
 def _sending(kind: Kind) -> Update:
     table = tables.deliveries
@@ -79,11 +103,13 @@ def _is_ours() -> Select[Any]:
     return select(tables.deliveries.c.id).where(*_ours())
 
 
-def _ours() -> tuple[ColumnElement[bool], ...]:
+def _ours(
+    status: DeliveryStatus = DeliveryStatus.CLAIMED,
+) -> tuple[ColumnElement[bool], ...]:
     table = tables.deliveries
     return (
         table.c.id == bindparam("its_id"),
-        table.c.status == DeliveryStatus.CLAIMED.value,
+        table.c.status == status.value,
         table.c.lease_owner == bindparam("owner"),
         table.c.next_at > bindparam("now"),
     )

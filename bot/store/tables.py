@@ -142,7 +142,7 @@ chats = Table(
     Column("digest_since", Seconds, nullable=False, server_default="0"),  # as ruled_at, for digests
     Column("free_at", Microseconds, nullable=False, server_default="0"),  # for the next message
     Column("ended_at", Instant),  # since when the chat cannot be reached
-    Column("ended_reason", Text, nullable=False, server_default=""),
+    Column("ended_reason", Words, nullable=False, server_default=""),
     UniqueConstraint("platform", "address"),
 )
 
@@ -229,10 +229,10 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Seconds),  # none when it is over
     Column("lease_owner", Text),
-    Column("message_id", Text),  # of what was sent; of an edit until then, of what it edits
+    Column("message_id", Words),  # of what was sent; of an edit until then, of what it edits
     Column("shown", Text),  # what tells the link in that message from others; none: not known
     Column("sent_at", Seconds),
-    Column("error", Text, nullable=False, server_default=""),
+    Column("error", Words, nullable=False, server_default=""),
     UniqueConstraint(
         "chat_id",
         "kind",
@@ -257,6 +257,8 @@ deliveries = Table(
         sqlite_where=text("sent_at IS NOT NULL"),
         postgresql_where=text("sent_at IS NOT NULL"),
     ),
+    # What came of a message must never be written to another one that got the number of its row.
+    sqlite_autoincrement=True,
 )
 
 # When the next message may leave, for each account that sends (a hash of its token).

@@ -26,8 +26,8 @@ _HEADER = "x-telegram-bot-api-secret-token"
 class Answering:
     """What answers people on Telegram.
 
-    `changed` is called after each answer: it may have changed what is due, or when. Of `hook`, None
-    unless updates are brought, the web service has to know.
+    `changed` is called after each answer that has written: what is due may be another. Of `hook`,
+    None unless updates are brought, the web service has to know.
     """
 
     chat: TelegramChat
@@ -57,11 +57,14 @@ def build_answering(
     if not token:
         return None
     webhook = webhook_of(settings) if serves else None
-    conversation = Conversation(Service(store, settings.public_url), now=clock.now)
+    own = Store(store.engine)  # which counts what the conversation writes, and nobody else
+    conversation = Conversation(Service(own, settings.public_url), now=clock.now)
 
     def answer(incoming: Incoming) -> Reply:
+        writes = own.writes
         reply = conversation.answer(incoming)
-        answering.changed()
+        if own.writes != writes:
+            answering.changed()
         return reply
 
     def end(address: str, reason: str) -> None:

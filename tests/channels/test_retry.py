@@ -62,6 +62,11 @@ def test_no_attempt_is_made_that_has_no_use(left: int, gives_up: bool) -> None: 
     assert decision == (GiveUp() if gives_up else RetryAt(after(2)))
 
 
+def test_last_attempt_is_made_before_the_message_has_no_use() -> None:
+    decision = decided(SendError("502"), attempt=9, expires_at=after(175), chance=1.0)
+    assert decision == RetryAt(after(170))
+
+
 def test_what_is_plain_already_is_tried_like_everything_else() -> None:
     error = SendError("can't parse", unparsable=True)
     assert decided(error, is_plain=True) == RetryAt(after(2))

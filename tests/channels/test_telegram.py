@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.channels.interface import Button, Outgoing, SendError
 from bot.channels.telegram import address_of, opened_channel
@@ -93,13 +95,28 @@ def test_what_is_too_long_comes_in_parts_with_the_buttons_below(
     assert [buttons(message) for message in messages] == [[], [], ["Star"]]
     assert int(name) == messages[0]["message_id"]
 
+
+TWO_PARTS = Outgoing(plain="", html="\n\n".join(f"<b>{sign * 2500}</b>" for sign in "ab"))
+
+
+def test_part_after_the_first_waits_out_a_pause(emulator: Emulator, ada: int) -> None:
     emulator.do("limit_rates", per_chat_second=1)
-    long = Outgoing(plain="", html="\n\n".join(f"<b>{'a' * 2500}</b>" for _ in range(2)))
-    assert error(emulator, ada, long) == {
-        "reason": "Telegram wants a pause",
-        "retry_after": timedelta(seconds=1),
-        "was_maybe_delivered": True,
-    }
+    send(emulator, ada, TWO_PARTS)
+    assert [text[0] for text in texts(emulator, ada)] == ["a", "b"]
+
+
+def test_message_is_cut_rather_than_sent_once_more(
+    emulator: Emulator,
+    ada: int,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram._LONGEST", 0.9)  # less than the pause
+    emulator.do("limit_rates", per_chat_second=1)
+    number = send(emulator, ada, TWO_PARTS)
+    [message] = emulator.bot_messages(ada)
+    assert (str(message["message_id"]), message["text"][0]) == (number, "a")
+    assert "a message is cut, as 1 of its parts are left: Telegram wants a pause" in caplog.text
 
 
 def test_a_topic_has_an_address(emulator: Emulator, ada: int) -> None:
@@ -200,6 +217,30 @@ def test_what_goes_wrong_is_told(
     assert texts(emulator, ada) == ([SECRET] if is_shown else [])
     assert not [line for line in caplog.messages if SECRET in line or emulator.token in line]
     assert send(emulator, ada)
+
+
+@pytest.mark.parametrize("code", [400, 403])
+@pytest.mark.parametrize("body", ["<h1>Forbidden</h1>", '{"message": "Access denied"}'])
+def test_refusal_by_a_proxy_ends_nothing(code: int, body: str) -> None:
+    async def refuse(_: web.Request) -> web.Response:
+        return web.Response(status=code, text=body)
+
+    async def go() -> None:
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", refuse)
+        async with (
+            TestServer(application) as proxy,
+            opened_channel(TOKEN, f"http://127.0.0.1:{proxy.port}/bot") as channel,
+        ):
+            await channel.send("1", HELLO)
+
+    with pytest.raises(SendError) as raised:
+        asyncio.run(go())
+    told = {key: value for key, value in vars(raised.value).items() if value}
+    assert told == {
+        "reason": "a gateway answered in Telegram's place",
+        "was_maybe_delivered": True,
+    }
 
 
 def test_who_cannot_be_reached_any_more(emulator: Emulator, ada: int) -> None:

@@ -66,7 +66,9 @@ def test_what_would_match_everything_or_is_no_word_is_refused(ada: Person) -> No
 
 def test_only_admins_change_it_in_a_group(bot: Bot) -> None:
     group = bot.person("-5", kind="group", may_change=False)
-    assert group.say("/watch rings") == "Only admins of this group can change that."
+    assert (
+        group.say("/watch rings") == "Only admins of this group can change that, in their own name."
+    )
     assert group.say("/watch") == NOTHING
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.series import Session, Status
 from bot.reminders.plan import Reminder
-from bot.reminders.windows import QuietHours, Window, coming, next_due_at, time_left, windows
+from bot.reminders.windows import QuietHours, Window, ahead, coming, time_left, windows
 from tests.reminders.seminar import DAY, HOUR, ZURICH, moment, series, session
 
 MINUTE = timedelta(minutes=1)
@@ -123,10 +123,30 @@ def test_quiet_hours_begin_once_when_clocks_change(start: str, begin: int, due: 
 
 
 def test_next_due_is_the_first_after_now() -> None:
-    found = windows(series(session()), (DAY, HOUR), now=at("2021-06-27 16:30"))
-    assert next_due_at(found, at("2021-06-27 16:29")) == at("2021-06-27 16:30")
-    assert next_due_at(found, at("2021-06-27 16:30")) == at("2021-06-28 15:30")
-    assert next_due_at(found, at("2021-06-28 15:30")) is None
+    def found(now: str) -> tuple[list[timedelta], datetime | None]:
+        is_open, next_at = ahead([session()], (HOUR, DAY), now=at(now))
+        return [one.reminder.offset for one in is_open], next_at
+
+    assert found("2021-06-27 16:29") == ([], at("2021-06-27 16:30"))
+    assert found("2021-06-27 16:30") == ([DAY], at("2021-06-28 15:30"))
+    assert found("2021-06-28 15:30") == ([HOUR], None)
+
+
+@pytest.mark.parametrize("quiet", [None, NIGHT, QuietHours(20 * 60, 19 * 60, "Asia/Tokyo")])
+@pytest.mark.parametrize("offsets", [(), (HOUR,), (DAY, HOUR, 7 * DAY)])
+def test_looking_ahead_finds_what_all_windows_tell(
+    quiet: QuietHours | None, offsets: tuple[timedelta, ...]
+) -> None:
+    days = [f"2021-06-{day:02d} {hour:02d}:30" for day in range(1, 30, 3) for hour in (0, 9, 23)]
+    sessions = [session(start, id=start) for start in days]
+    for hours in range(0, 800, 5):
+        now = at("2021-05-28 12:00") + hours * HOUR
+        every = windows(series(*sessions), offsets, quiet, now=now)
+        is_open = [one for one in every if one.is_open(now)]
+        coming_at = [one.reminder.due_at for one in every if one.reminder.due_at > now]
+        found, next_at = ahead(sessions, offsets, quiet, now=now)
+        assert sorted(found, key=str) == sorted(is_open, key=str)
+        assert next_at == min(coming_at, default=None)
 
 
 def test_coming_are_those_that_people_may_still_be_told_of() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import delete, event, select, update
 
 from bot.domain.series import TalkKind
 from bot.store import tables
@@ -32,6 +32,7 @@ from bot.store.subscriptions import (
     SubscriptionRules,
     end_chat,
     find_or_add_chat,
+    get_chat,
     mute,
     set_chat_rules,
     set_subscription_rules,
@@ -232,7 +233,8 @@ def test_star_passes_what_a_subscription_leaves_out(store: Store) -> None:
 def test_many_are_planned_in_pieces(store: Store) -> None:
     put(store)
     follow(store, "1")
-    reminders = [due(offset=HOUR + number * SECOND) for number in range(1200)]
+    offsets = [HOUR + number * SECOND for number in reversed(range(1200))]
+    reminders = [due(offset=offset, due_at=START - offset) for offset in offsets]
     assert plan(store, *reminders) == 1200
 
 
@@ -451,3 +453,46 @@ def test_what_is_due_is_found_by_the_index_of_open_rows(store: Store) -> None:
         for statement, values in asked:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             assert "USING INDEX ix_deliveries_open" in str(plan.first())
+
+
+def test_chat_that_moves_to_one_that_is_there_keeps_what_it_said(store: Store) -> None:
+    put(store)
+    group, other = follow(store, "-5"), follow(store, "-1005")
+    said = ChatRules(
+        kind="group",
+        zone="America/Los_Angeles",
+        language="fr",
+        offsets=(2 * HOUR,),
+        quiet=(1320, 420),
+        digest=(0, 480),
+    )
+    with store.writing() as connection:
+        set_chat_rules(connection, group, said, now=BEFORE)
+        own = ChatRules(kind="group", heard_language="de", offsets=(HOUR,))
+        set_chat_rules(connection, other, own, now=BEFORE)
+        move_chat(connection, group, "-1005")
+        chat = get_chat(connection, other)
+    assert chat
+    assert chat.rules == replace(said, offsets=(HOUR,))
+
+
+def test_number_of_a_row_is_given_once(store: Store) -> None:
+    put(store)
+    follow(store, "1")
+    numbers = []
+    for _ in range(2):
+        plan(store, due())
+        numbers.append(row(store)["id"])
+        with store.writing() as connection:
+            connection.execute(delete(tables.deliveries))
+    assert numbers[0] < numbers[1]
+
+
+def test_error_is_stored_whatever_signs_it_has(store: Store) -> None:
+    put(store)
+    follow(store, "1")
+    plan(store, due())
+    [one] = take(store)
+    with store.writing() as connection:
+        assert reschedule(connection, one.id, "me", DUE, error="odd\0 \ud83d")
+    assert row(store)["error"] == "odd ?"

@@ -18,7 +18,7 @@ def listener() -> Listener:
     def answer(incoming: Incoming) -> Reply:
         return Reply(html=f"You said {incoming.text}")
 
-    return Listener(answer=answer, end=lambda *_: None, move=lambda *_: None)
+    return Listener(answer=answer, offer=lambda _: (), end=lambda *_: None, move=lambda *_: None)
 
 
 def test_the_bot_is_shown_in_each_language(emulator: Emulator) -> None:

@@ -30,10 +30,13 @@ def upgrade() -> None:
 def _widen_deliveries() -> None:
     """Give deliveries a kind, which SQLite can put into their key by a new table only.
 
-    The indexes have conditions, which it would not take along.
+    The indexes have conditions, which it would not take along. From now on it gives no number of a
+    row to another one.
     """
     op.drop_index("ix_deliveries_open", table_name="deliveries")
-    with op.batch_alter_table("deliveries") as deliveries:
+    with op.batch_alter_table(
+        "deliveries", table_kwargs={"sqlite_autoincrement": True}
+    ) as deliveries:
         deliveries.add_column(
             sa.Column("kind", sa.Text(), server_default="reminder", nullable=False)
         )
