@@ -94,6 +94,20 @@ def test_move_wins_over_the_file_until_the_file_says_it(desk: Desk) -> None:
     assert desk.one().session.start == desk.move("2021-06-30 17:00").start
 
 
+def test_moved_session_is_known_again_by_what_its_file_said(desk: Desk) -> None:
+    edit(desk.store, "seminar", desk.move("2021-08-30 10:00"), ADA, now=LATER)
+    text = (FILE % FIRST).replace("On Examples, speaker: Ada Example", "Anew, speaker: Dan Ejemplo")
+    desk.path.write_text(text, "utf-8")
+    sync(desk.store, [desk.folder], now=BEFORE)
+    known = desk.one()
+    assert (known.session.title, known.is_removed, len(desk.stored().sessions)) == (
+        "Anew",
+        False,
+        2,
+    )
+    assert known.session.start == desk.move("2021-08-30 10:00").start
+
+
 def test_cancelled_and_restored_session_keeps_its_entry(desk: Desk) -> None:
     cancel = Cancel(session_id=desk.session_id, reason="ill")
     (change,) = edit(desk.store, "seminar", cancel, ADA, now=LATER).changes
