@@ -28,7 +28,7 @@ metadata = MetaData(
 )
 
 
-_Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys by itself
+NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys by itself
 
 # A series as it was last read; `content` is all of it but the sessions.
 series = Table(
@@ -93,7 +93,7 @@ talks = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("id", _Number, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("series_id", ForeignKey("series.id"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("session_id", Text),  # none for a change of the series itself
@@ -126,7 +126,7 @@ sources = Table(
 chats = Table(
     "chats",
     metadata,
-    Column("id", _Number, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("platform", Text, nullable=False),
     Column("address", Text, nullable=False),  # the platform's own number of the chat
     Column("created_at", Instant, nullable=False),
@@ -212,7 +212,7 @@ alerts = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", _Number, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
     # A reminder is of a session, some time before its start; so is the edit of one, and `subject`
     # is the delivery whose message it edits. A digest is of no series, `start_at` is its hour. An
