@@ -15,6 +15,7 @@ from bot.domain.series import Series
 from bot.errors import Problem
 from bot.flows.alerting import alert
 from bot.flows.broadcasting import keep_targets
+from bot.flows.notify import note_changes
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
 from bot.store.codec import content_hash
@@ -134,6 +135,7 @@ def _apply(
             save_series(connection, before, after, planned.changes, now=now)
             save_source(connection, source)
             alert(connection, before, after, now=now)
+            note_changes(connection, before, after, now=now)
             targets = () if after.archived_at else after.series.broadcast
             keep_targets(connection, after.series.id, targets, now=now)
     return SyncResult(
