@@ -11,7 +11,7 @@ from bot.domain.series import Series
 from bot.flows.buttons import reference
 
 _MOST = 8  # choices in one answer
-_OF_FOLLOWED = {"calendar", "next", "only", "remind", "sessions", "unfollow"}
+_OF_FOLLOWED = {"calendar", "changes", "next", "only", "remind", "sessions", "unfollow"}
 
 
 def choose_series(turn: Turn, text: str, command: str, behind: str = "") -> Series | Reply:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.chat import (
     browsing,
     calendars,
+    changing,
     digests,
     filtering,
     greeting,
@@ -102,6 +103,12 @@ COMMANDS: dict[str, Command] = {
         "/only Example keynote",
         changes=_with_text,
     ),
+    "changes": Command(
+        changing.changes,
+        text("of which changes of a series you are told"),
+        "/changes Example time",
+        changes=_with_text,
+    ),
     "zone": Command(
         preferences.zone,
         text("the zone that times are shown in"),
@@ -159,6 +166,8 @@ ALIASES = {
     "langue": "language",
     "settings": "mine",
     "filter": "only",
+    "change": "changes",
+    "notices": "changes",
     "abstract": "abstracts",
     "find": "search",
     "tomorrow": "week",
