@@ -1,7 +1,9 @@
 """Calendars of a chat: addresses to subscribe to, and files."""
 
+from collections.abc import Callable
+
 from bot.chat import cards, words
-from bot.chat.choosing import choose_series
+from bot.chat.choosing import choose_series, choose_session
 from bot.chat.interface import Button, Document, Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, named
@@ -22,18 +24,14 @@ _MEDIA = "text/calendar; charset=utf-8"
 
 def calendars(turn: Turn, text: str) -> Reply:
     """Give a calendar: of one series or session, else what there is for all that is followed."""
-    match text:
-        case "file":
-            return Reply(html=words.CALENDAR_FILE, documents=(_own_file(turn),))
-        case "secret" | "renew":
-            return _secret(turn)
-        case "revoke":
-            return _revoke(turn)
-        case "":
-            return _of_all(turn)
+    if text in _OWN:
+        return _OWN[text](turn)
     if seen := turn.view.find_session(text):
         return _of_session(turn, seen)
-    found = choose_series(turn, text, "calendar")
+    is_name = text.startswith("~") or turn.view.find_series(text) or not turn.search(text)
+    found = (choose_series if is_name else choose_session)(turn, text, "calendar")
+    if isinstance(found, Seen):
+        return _of_session(turn, found)
     return found if isinstance(found, Reply) else _of_series(turn, found)
 
 
@@ -42,6 +40,8 @@ def _of_all(turn: Turn) -> Reply:
         return Reply(html=words.CALENDAR_NOTHING, buttons=in_rows([named("series", "series")]))
     if not turn.service.base:
         return Reply(html=words.CALENDAR_FILE_ONLY, documents=(_own_file(turn),))
+    if turn.incoming.kind != "private":  # an address would be everybody's there
+        return _file_of_all(turn)
     if _has_address(turn):
         buttons = [named("renew", "calendar renew"), named("revoke", "calendar revoke")]
         file = named("file", "calendar file")
@@ -59,12 +59,13 @@ def _has_address(turn: Turn) -> bool:
 
 def _of_series(turn: Turn, series: Series) -> Reply:
     url = f"{turn.service.base}/{series.id}.ics"
+    is_followed = series.id in turn.follower.subscriptions
+    template = words.CALENDAR_OF_FOLLOWED if is_followed else words.CALENDAR_OF
     text = cards.paragraphs(
-        words.CALENDAR_OF.format(title=readable(series.title)),
+        template.format(title=readable(series.title)),
         words.CALENDAR_FEED.format(url=url) if turn.service.base else "",
     )
     publication = turn.publications[series.id]
-    is_followed = series.id in turn.follower.subscriptions
     audience = Audience.SUBSCRIBERS if is_followed else Audience.PUBLIC
     document = _file(turn, series, [publication], audience)
     return Reply(html=text, documents=(document,), buttons=_row_back(series))
@@ -139,3 +140,16 @@ def _revoke(turn: Turn) -> Reply:
     if turn.follower.chat_id is not None:
         revoke_personal_feed(turn.service.store, turn.follower.chat_id, now=turn.now)
     return Reply(html=words.CALENDAR_REVOKED, buttons=in_rows([named("secret", "calendar secret")]))
+
+
+def _file_of_all(turn: Turn) -> Reply:
+    return Reply(html=words.CALENDAR_FILE, documents=(_own_file(turn),))
+
+
+_OWN: dict[str, Callable[[Turn], Reply]] = {
+    "": _of_all,
+    "file": _file_of_all,
+    "secret": _secret,
+    "renew": _secret,
+    "revoke": _revoke,
+}

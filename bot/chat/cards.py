@@ -40,22 +40,36 @@ def tell_at(at: datetime, zone: str, now: datetime) -> Markup:
     return _clocked(here, "wdt", text, now)
 
 
-def headline(session: Session) -> str:
-    """Return a session in one line, readable."""
-    return readable(session.headline) or session.id
+def headline(series: Series, session: Session) -> str:
+    """Return a session in one line, readable: its own, its talks', or the series' it is of."""
+    talks = [talk.headline for talk in talks_of(session)]
+    named = session.headline or shortened("; ".join(talks), _LONGEST_HEADLINE)
+    return readable(named) or readable(series.title)
 
 
 def session_line(seen: Seen, zone: str, now: datetime, *, with_series: bool) -> Markup:
     """Return a session as one of a list."""
     session = seen.session
     time = tell_time(session.start, zone, now) if session.start else _undated(session)
-    if session.status is Status.CANCELLED:
-        time = Markup("{}, {}").format(time, words.CANCELLED)
+    if mark := _mark(session, now):
+        time = Markup("{}, {}").format(time, mark)
     series = readable(seen.series.title)
     name = readable(session.headline) or series if seen.matching else headline_of(seen)
     template = words.SESSION_LINE_OF if with_series and name != series else words.SESSION_LINE
     line = template.format(time=time, headline=name, series=shortened(series, _LONGEST_TITLE))
     return lines(line, *(_row(talk, zone, now) for talk in seen.matching[:_MOST_ROWS]))
+
+
+def _mark(session: Session, now: datetime) -> Markup:
+    """Return what a list has to tell of a session: cancelled, on, or over earlier on its day."""
+    start, over = session.start, over_at(session)
+    if session.status is Status.CANCELLED:
+        return words.CANCELLED
+    if start is None or over is None or now < start.at:
+        return Markup("")
+    if now < over:
+        return words.ON_NOW
+    return words.IS_OVER if start.date == Moment.of(now, start.zone).date else Markup("")
 
 
 def session_label(seen: Seen, zone: str) -> str:
@@ -203,6 +217,8 @@ def _status(session: Session) -> str:
 
 def _joining(seen: Seen) -> list[str]:
     join = seen.session.join
+    if seen.session.status is Status.CANCELLED:
+        return []
     if join is None:
         return [words.JOIN_WITHHELD] if seen.is_link_withheld else []
     link = words.JOIN.format(url=join.url, host=urlsplit(join.url).hostname or join.url)
@@ -242,11 +258,7 @@ def _link(text: str, url: str) -> Markup:
 
 def headline_of(seen: Seen) -> str:
     """Return a session in one line: its own, its talks', or the series' it is of."""
-    name = readable(seen.session.headline)
-    if name:
-        return name
-    talks = [talk.headline for talk in talks_of(seen.session)]
-    return readable(shortened("; ".join(talks), _LONGEST_HEADLINE)) or readable(seen.series.title)
+    return headline(seen.series, seen.session)
 
 
 def _only_talk(session: Session) -> Talk | None:

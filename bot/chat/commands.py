@@ -68,6 +68,7 @@ COMMANDS: dict[str, Command] = {
     "series": Command(browsing.series, text("all series; choose one to follow"), "/series"),
     "next": Command(upcoming.next_one, text("the next talk, with its link"), "/next"),
     "today": Command(upcoming.today, text("the talks of today"), "/today"),
+    "tomorrow": Command(upcoming.tomorrow, text("the talks of tomorrow"), "/tomorrow"),
     "week": Command(upcoming.week, text("the talks of the next seven days"), "/week"),
     "now": Command(upcoming.now, text("what is on at the moment"), "/now"),
     "search": Command(
@@ -150,6 +151,8 @@ COMMANDS: dict[str, Command] = {
         own.my_data, text("all that is stored of this chat"), "/mydata", changes=_always
     ),
     "forget": Command(own.forget_me, text("delete all that is stored"), "/forget", changes=_always),
+    "thanks": Command(greeting.thanks),
+    "assent": Command(greeting.assent),
     "help": Command(help_, text("what I understand"), "/help"),
 }
 ALIASES = {
@@ -170,7 +173,8 @@ ALIASES = {
     "notices": "changes",
     "abstract": "abstracts",
     "find": "search",
-    "tomorrow": "week",
+    "export": "calendar",
+    "cal": "calendar",
     "weekly": "digest",
     "alert": "watch",
     "alerts": "watch",

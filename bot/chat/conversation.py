@@ -11,10 +11,10 @@ from threading import Lock
 from markupsafe import Markup
 
 from bot.chat import words
-from bot.chat.browsing import search
 from bot.chat.commands import ALIASES, COMMANDS, Command
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
+from bot.chat.meaning import meant
 from bot.chat.sharing import Card, offer
 from bot.chat.turn import Service, Turn, in_rows, named, press
 from bot.errors import Problem, RefusalError
@@ -29,7 +29,9 @@ __all__ = ["Conversation", "Service"]
 _logger = logging.getLogger(__name__)
 _LONGEST = 500  # characters that anybody has to say to a bot
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-_NEAR = 0.6
+_NEAR = 0.65
+_FEWEST = 3  # letters that may be the beginning of a command
+_HIDDEN = {"start", "abstracts", "sessions", "earlier", "unstar", "unmute", "assent"}
 
 
 class Conversation:
@@ -88,11 +90,14 @@ class Conversation:
         if len(incoming.text) > _LONGEST:
             return Reply(html=words.TOO_LONG)
         name, text = _divided(incoming)
-        command = _command(name) if name else Command(search)
+        if not name:
+            name, text = meant(turn, text)
+        command = _command(name)
         if command is None:
-            return _unknown(name)
+            return _unknown(name, text)
         if command.changes(text) and not incoming.may_change:
-            return Reply(html=words.ADMINS_ONLY, notice=words.ADMINS_ONLY)
+            told = words.WRITE_AS_YOURSELF if incoming.is_anonymous else words.ADMINS_ONLY
+            return Reply(html="" if turn.is_press else told, notice=told)
         try:
             return command.handler(turn, text)
         except RefusalError as refusal:
@@ -145,24 +150,20 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     found = _COMMAND.fullmatch(said)
     if found:
         return found[1].lower(), " ".join((found[2] or "").split())
-    text = " ".join(said.split())
-    alone = in_english(text.casefold().strip("/!?. "))
-    if not alone or alone in words.GREETINGS:
-        return "start", ""
-    if alone in COMMANDS and COMMANDS[alone].summary:  # a command whose slash was forgotten
-        return alone, ""
-    return "", text
+    return "", " ".join(said.split())
 
 
-def _unknown(name: str) -> Reply:
-    known = [*COMMANDS, *ALIASES]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+def _unknown(name: str, text: str) -> Reply:
+    known = [one for one in (*COMMANDS, *ALIASES) if one not in _HIDDEN]
+    begun = [one for one in known if one.startswith(name)] if len(name) >= _FEWEST else []
+    near = begun[:1] or difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
     if not near:
         told = words.UNKNOWN_COMMAND_ALONE.format(command=f"/{name}")
         return Reply(html=str(told), buttons=in_rows([named("help", "help")]))
-    meant = ALIASES.get(near[0], near[0])
-    told = words.UNKNOWN_COMMAND.format(command=f"/{name}", near=f"/{meant}")
-    return Reply(html=str(told), buttons=in_rows([press(f"/{meant}", meant)]))
+    command = ALIASES.get(near[0], near[0])
+    whole = f"/{command} {text}".strip()
+    told = words.UNKNOWN_COMMAND.format(command=f"/{name}", near=whole)
+    return Reply(html=str(told), buttons=in_rows([press(whole, command, text)]))
 
 
 def _refused(refusal: RefusalError, command: Command) -> Reply:

@@ -6,12 +6,11 @@ from markupsafe import Markup
 
 from bot.chat import cards, list_words, zone_words
 from bot.chat.interface import Reply
-from bot.chat.preferences import OFF, clock_of, zone_rows
+from bot.chat.preferences import OFF, clock_of, set_chat_rules, split_zone, zone_rows
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.dates import WEEKDAYS, read_weekday
 from bot.domain.hours import take_hours
 from bot.errors import RefusalError
-from bot.flows.subscribe import set_rules
 from bot.language import gettext, in_english, weekday_name
 from bot.reminders.digests import WeeklySlot
 
@@ -27,20 +26,21 @@ _FILLERS = {"at", "on", "every", "to"}  # French has one word for "at" and "to"
 
 def digest(turn: Turn, text: str) -> Reply:
     """Tell or change when the chat is told of its coming seven days."""
-    rules, word = turn.follower.rules, in_english(text.strip()).lower()
+    hours, name = split_zone(text)
+    rules, word = turn.follower.rules, in_english(hours.strip()).lower()
     if not text:
         told = cards.paragraphs(digest_line(turn) or list_words.DIGEST_NONE, list_words.DIGEST_ASK)
-        return turn.show(told, _rows(turn))
+        return Reply(html=told, buttons=_rows(turn))
     if word in OFF:
         wanted = None
     else:
         usual = rules.digest or USUAL
-        wanted = usual if word in _ON else read_slot(text, usual)
-        if not turn.zone:
+        wanted = usual if word in _ON else read_slot(hours, usual)
+        if not (name or turn.zone):
             asked = cards.paragraphs(list_words.DIGEST_NEEDS_ZONE, zone_words.ZONE_ASK)
-            return Reply(html=asked, buttons=zone_rows(turn))
-    changed = replace(rules, digest=wanted)
-    turn.change(lambda: set_rules(turn.service.store, turn.place, changed, now=turn.now))
+            said = f"digest {WEEKDAYS[wanted[0]]} {clock_of(wanted[1])} @"
+            return Reply(html=asked, buttons=zone_rows(turn, said))
+    set_chat_rules(turn, replace(rules, digest=wanted, zone=name or turn.zone))
     return turn.show(digest_line(turn) or list_words.DIGEST_NONE, _rows(turn))
 
 

@@ -33,7 +33,7 @@ def only(turn: Turn, text: str) -> Reply:
     if isinstance(found, Reply):
         return found
     if found.id not in turn.follower.subscriptions:
-        told = words.REMIND_FOLLOW_FIRST.format(title=readable(found.title))
+        told = rule_words.REMIND_FOLLOW_FIRST.format(title=readable(found.title))
         follow = named("follow", f"follow {reference(found.id)}")
         return Reply(html=told, buttons=in_rows([follow]))
     if not wanted:

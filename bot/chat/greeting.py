@@ -5,14 +5,14 @@ from bot.chat.browsing import follow, list_series
 from bot.chat.interface import Reply
 from bot.chat.own import mine
 from bot.chat.sessions import show_session, star
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, in_rows, named
 
 
 def start(turn: Turn, text: str) -> Reply:
-    """Greet; with a series or `SERIES-SESSION` behind it, follow that in one tap."""
-    if seen := turn.view.find_session(text):
+    """Greet; with a series, or a session's two ids or short form, follow that in one tap."""
+    if seen := turn.view.find_session(text) or turn.view.find_session(f"~{text}"):
         is_new = not turn.follower.follows(seen.key)
-        return star(turn, text) if is_new else show_session(turn, seen)
+        return star(turn, seen.reference) if is_new else show_session(turn, seen)
     if text and turn.view.find_series(text):
         return follow(turn, text)
     if not turn.view.series:
@@ -22,3 +22,14 @@ def start(turn: Turn, text: str) -> Reply:
     if turn.follower.subscriptions or turn.follower.stars:
         return mine(turn, "", words.WELCOME_BACK)
     return list_series(turn, words.WELCOME)
+
+
+def thanks(_turn: Turn, _text: str) -> Reply:
+    """Answer thanks."""
+    return Reply(html=words.WELCOME_THANKS, buttons=in_rows([named("next", "next")]))
+
+
+def assent(_turn: Turn, _text: str) -> Reply:
+    """Answer a yes, or a no, to nothing that was asked."""
+    buttons = [named("next", "next"), named("series", "series"), named("help", "help")]
+    return Reply(html=words.ALL_RIGHT, buttons=in_rows(buttons))

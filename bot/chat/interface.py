@@ -17,7 +17,7 @@ class Incoming:
 
     `can_locate`: there can be a button that shares where somebody is; `location` is that, in
     degrees of latitude and longitude, and neither kept nor shown. `is_wordless`: it was something
-    without words, such as a picture.
+    without words, such as a picture. `is_anonymous`: it was written in a group's own name.
     """
 
     platform: str
@@ -30,6 +30,7 @@ class Incoming:
     can_locate: bool = False
     location: tuple[float, float] | None = field(default=None, repr=False)
     is_wordless: bool = False
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class Reply:
     `html` is the subset that `bot.reminders.chat_form` writes; it may be longer than one message of
     a platform (`bot.reminders.splitting` divides it). `buttons` stand in rows. `replaces` asks to
     put it in place of the message whose button was pressed. `notice` is a short plain text that
-    platforms show over the chat when a button was pressed, where they can.
+    platforms show over the chat when a button was pressed, where they can. With an empty `html` the
+    notice is all that is told.
 
     `asks_location` is the label of a button that shares where somebody is, instead of all others.
     `ends_asking` is said before an answer, and takes such a button away.

@@ -1,6 +1,21 @@
-"""What the bot says of digests and of what is watched, in English; as in `words`."""
+"""What the bot says of lists, digests and what is watched, in English; as in `words`."""
 
 from bot.language import markup, text
+
+TODAY_HEADING = markup("<b>Today</b>, {day}")
+TOMORROW_HEADING = markup("<b>Tomorrow</b>, {day}")
+WEEK_HEADING = markup("<b>The next seven days</b>")
+NOW_HEADING = markup("<b>Now</b>")
+THEN_HEADING = markup("<b>Then</b>")
+EARLIER_HEADING = markup("<b>{title}</b>, earlier sessions")
+OF_ALL = markup("You follow nothing yet, so I looked at all series.")
+NOTHING_NEXT = markup("Nothing is to come.")
+NOTHING_TODAY = markup("There is nothing today.")
+NOTHING_TOMORROW = markup("There is nothing tomorrow.")
+NOTHING_IN_WEEK = markup("There is nothing in the next seven days.")
+NOTHING_NOW = markup("Nothing is on at the moment.")
+COMES_NEXT = markup("The next one: {headline}, {time} ({distance}).")
+MORE_SESSIONS = markup("… and {count} more.")
 
 DIGEST_IS = markup(
     "Each {day} at {time} you are told of the coming seven days of what you follow; next {next}. "

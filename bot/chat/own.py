@@ -8,9 +8,9 @@ from bot.chat import cards, change_words, words
 from bot.chat.browsing import list_series, next_line
 from bot.chat.choosing import session_buttons
 from bot.chat.interface import Document, Reply
-from bot.chat.preferences import clock_of
+from bot.chat.preferences import clock_of, shown_zone
 from bot.chat.seen import Seen
-from bot.chat.telling import filter_line, offsets_in_short
+from bot.chat.telling import filter_line, next_of_all, offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.flows.buttons import reference
@@ -27,7 +27,7 @@ def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
     """Show what the chat follows, and by what rules."""
     follower = turn.follower
     if not (follower.subscriptions or follower.stars or follower.watches):
-        return list_series(turn, words.MINE_NOTHING)
+        return list_series(turn, cards.paragraphs(_rules(follower), words.MINE_NOTHING))
     followed = turn.view.followed
     stars = _sessions(turn, follower.stars)
     mutes = _sessions(turn, follower.mutes)
@@ -47,12 +47,14 @@ def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
         ),
         *_group(turn, words.MINE_STARS, stars),
         *_group(turn, words.MINE_MUTES, mutes),
+        next_of_all(turn),
         _rules(follower),
     )
     buttons = [press(readable(one.title), f"series {reference(one.id)}") for one in followed]
     singles = session_buttons(turn, [*stars, *mutes], "talk")
-    more = [named("remind", "remind"), named("calendar", "calendar"), named("zone", "zone")]
-    return Reply(html=text, buttons=(*in_rows(buttons, 1), *in_rows(singles), *in_rows(more, 3)))
+    more = [named("remind", "remind"), named("calendar", "calendar")]
+    more += [named("zone", "zone"), named("quiet", "quiet")]
+    return Reply(html=text, buttons=(*in_rows(buttons, 1), *in_rows(singles), *in_rows(more)))
 
 
 def my_data(turn: Turn, _text: str) -> Reply:
@@ -98,12 +100,16 @@ def _group(turn: Turn, heading: Markup, found: list[Seen]) -> list[Markup]:
 
 def _rules(follower: Follower) -> Markup:
     rules = follower.rules
-    zone = words.MINE_ZONE.format(zone=rules.zone.replace("_", " "))
+    zone = words.MINE_ZONE.format(zone=shown_zone(rules.zone))
     begin, end = (clock_of(minutes) for minutes in rules.quiet or (0, 0))
     day, minute = rules.digest or (0, 0)
     watched = ", ".join(follower.watches.values())
+    offsets = words.BEFORE.format(offsets=words.lengths(rules.offsets or ()))
     return cards.lines(
         zone if rules.zone else words.MINE_ZONE_NONE,
+        words.MINE_OFFSETS.format(offsets=offsets if rules.offsets else words.NO_REMINDERS)
+        if rules.offsets is not None
+        else "",
         words.MINE_QUIET.format(begin=begin, end=end) if rules.quiet else "",
         words.MINE_DIGEST.format(day=weekday_name(day), time=clock_of(minute))
         if rules.digest

@@ -95,6 +95,26 @@ class View:
             if is_reminded_of(one.session) and (over := over_at(one.session)) and over > self._now
         )
 
+    def ahead(self, among: Iterable[Seen]) -> list[Seen]:
+        """Return the sessions that are not over yet, cancelled ones too, by start."""
+        return in_order(
+            one
+            for one in among
+            if not one.session.is_only_breaks
+            and (over := over_at(one.session))
+            and over > self._now
+        )
+
+    def earlier(self, among: Iterable[Seen]) -> list[Seen]:
+        """Return the sessions that are over, the last first."""
+        return in_order(
+            one for one in among if (over := over_at(one.session)) and over <= self._now
+        )[::-1]
+
+    def undated(self, among: Iterable[Seen]) -> list[Seen]:
+        """Return the sessions without a start."""
+        return [one for one in among if one.session.start is None]
+
     def find_series(self, words: str) -> list[Series]:
         """Return the series that some words name: by reference or id alone, else by its title."""
         every = list(self.series.values())

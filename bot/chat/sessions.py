@@ -1,17 +1,18 @@
 """One session: /talk, /star and /mute."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
-from bot.chat.choosing import choose_session
+from bot.chat import cards, list_words, rule_words
+from bot.chat.choosing import choose_session, session_buttons
 from bot.chat.interface import Button, Reply
 from bot.chat.seen import Seen
+from bot.chat.telling import remedies, reminder_line
 from bot.chat.turn import Rows, Turn, in_rows, named
 from bot.flows.buttons import has_details, link_rows, reference
-from bot.flows.expecting import next_reminder
+from bot.flows.expecting import Why, expect
 from bot.flows.subscribe import (
     Place,
     follow_session,
@@ -19,7 +20,6 @@ from bot.flows.subscribe import (
     unfollow_session,
     unmute_session,
 )
-from bot.reminders.plan import is_reminded_of
 from bot.store.engine import Store
 from bot.store.subscriptions import SessionKey
 
@@ -32,26 +32,32 @@ def talk(turn: Turn, text: str) -> Reply:
 
 def star(turn: Turn, text: str) -> Reply:
     """Follow a single session."""
-    return _changed(turn, text, "star", words.STARRED)
+    return _changed(turn, text, "star", rule_words.STARRED)
 
 
 def unstar(turn: Turn, text: str) -> Reply:
     """Follow a single session no longer."""
-    return _changed(turn, text, "unstar", words.UNSTARRED)
+    return _changed(turn, text, "unstar", rule_words.UNSTARRED)
 
 
 def mute(turn: Turn, text: str) -> Reply:
     """Be reminded of a session no more."""
-    return _changed(turn, text, "mute", words.MUTED)
+    return _changed(turn, text, "mute", _NOTHING)
 
 
 def unmute(turn: Turn, text: str) -> Reply:
     """Be reminded of a session again."""
-    return _changed(turn, text, "unmute", words.UNMUTED)
+    return _changed(turn, text, "unmute", rule_words.UNMUTED)
 
 
+THEN = "then"
+"""Stands behind a session in buttons of a card that tells what comes then too."""
+
+_NOTHING = Markup("")
 _MOST_DETAILS = 3  # talks of a session, found by words, that are shown whole
+_MOST_THEN = 3  # sessions after the next one
 _AHEAD = {"star", "mute"}
+_TOO_LATE = {Why.OVER, Why.CANCELLED}
 _EDITS: dict[str, Callable[[Store, Place, SessionKey, Turn], None]] = {
     "star": lambda store, place, key, turn: follow_session(store, place, key, now=turn.now),
     "unstar": lambda store, place, key, turn: unfollow_session(store, place, key, now=turn.now),
@@ -61,28 +67,60 @@ _EDITS: dict[str, Callable[[Store, Place, SessionKey, Turn], None]] = {
 
 
 def _changed(turn: Turn, text: str, command: str, said: Markup) -> Reply:
-    seen = choose_session(turn, text, command)
+    name = text.removesuffix(f" {THEN}") if turn.is_press else text
+    seen = choose_session(turn, name, command)
     if isinstance(seen, Reply):
         return seen
-    if command in _AHEAD and not turn.view.to_come([seen]):
-        return show_session(turn, seen, words.NOTHING_TO_REMIND_OF)
+    is_muted = seen.key in turn.follower.mutes
+    why = expect(seen.series, seen.session, turn.follower, turn.now)
+    if command in _AHEAD and why in _TOO_LATE:
+        return show_session(turn, seen, _NOTHING)
     turn.change(lambda: _EDITS[command](turn.service.store, turn.place, seen.key, turn))
-    return show_session(turn, seen, said)
+    if command == "unmute" and not is_muted:
+        said = rule_words.NOT_MUTED
+    return show_session(turn, seen, said, with_then=name != text)
 
 
-def show_session(turn: Turn, seen: Seen, said: Markup | None = None) -> Reply:
-    """Return the card of a session as the chat sees it now, with `said` before it."""
+def show_session(
+    turn: Turn, seen: Seen, said: Markup | None = None, *, with_then: bool = False
+) -> Reply:
+    """Return the card of a session as the chat sees it now, and what of its reminders is to say.
+
+    `said` tells what has changed; None if nothing has.
+    """
     seen = turn.view.again(seen)
+    line = reminder_line(turn, seen, is_asked=said is not None)
+    is_below = said is None or turn.is_press
+    then = _then(turn, seen) if with_then else []
+    html = cards.paragraphs(about(turn, seen), line if is_below else "", *then_lines(turn, then))
+    below = (*rows(turn, seen, with_then=with_then), *in_rows(session_buttons(turn, then, "talk")))
     if said is None:
-        return Reply(html=about(turn, seen), buttons=rows(turn, seen))
-    return turn.show(about(turn, seen), rows(turn, seen), said)
+        return Reply(html=html, buttons=below)
+    return turn.show(html, below, cards.lines(said, line))
 
 
 def about(turn: Turn, seen: Seen) -> Markup:
-    """Return all that there is to know of a session, and when the chat is reminded of it."""
+    """Return all that there is to know of a session; first the talks of it that were meant."""
     card = cards.session_card(seen, turn.zone, turn.now)
     found = [cards.talk_card(one, turn.zone, turn.now) for one in seen.matching[:_MOST_DETAILS]]
-    return cards.paragraphs(card, *found, _when_reminded(turn, seen))
+    return cards.paragraphs(*found, card)
+
+
+def _then(turn: Turn, seen: Seen) -> list[Seen]:
+    """Return what comes after a session, of its series if the chat follows others only."""
+    among, _ = turn.view.of_interest()
+    wanted = [one for one in among if one.key not in turn.follower.mutes]
+    of_it = [one for one in among if one.key == seen.key]
+    coming = turn.view.to_come(wanted if of_it else turn.view.sessions(seen.series.id))
+    later = [one for one in coming if one.session.order > seen.session.order]
+    return later[:_MOST_THEN]
+
+
+def then_lines(turn: Turn, then: Sequence[Seen]) -> list[Markup]:
+    """Return the paragraphs that tell what comes then."""
+    is_mixed = len({one.series.id for one in then}) > 1
+    lines = [turn.line(one, with_series=is_mixed) for one in then]
+    return [list_words.THEN_HEADING, *lines] if lines else []
 
 
 def abstracts(turn: Turn, text: str) -> Reply:
@@ -95,40 +133,27 @@ def abstracts(turn: Turn, text: str) -> Reply:
     return Reply(html=cards.paragraphs(heading, *talks), buttons=rows(turn, seen))
 
 
-def _when_reminded(turn: Turn, seen: Seen) -> Markup:
-    if seen.key in turn.follower.mutes:
-        return words.MUTED
-    only = {seen.session.id}
-    reminder = next_reminder(seen.series, turn.follower, turn.now, only=only)
-    if reminder is None:
-        return Markup("")
-    zone = turn.zone_for(seen.series)
-    return words.NEXT_REMINDER.format(
-        time=cards.tell_at(reminder.due_at, zone, turn.now),
-        distance=words.distance(reminder.due_at - turn.now),
-    )
-
-
-def rows(turn: Turn, seen: Seen) -> Rows:
+def rows(turn: Turn, seen: Seen, *, with_then: bool = False) -> Rows:
     """Return what can be done with a session."""
     is_coming = bool(turn.view.to_come([seen]))
     more = [named("abstracts", f"abstracts {seen.reference}")] if has_details(seen.session) else []
     more += [named("calendar", f"calendar {seen.reference}")] if seen.session.start else []
     more.append(named("about_series", f"series {reference(seen.series.id)}"))
-    own = _own_buttons(turn, seen) if is_reminded_of(seen.session) and is_coming else []
+    behind = f" {THEN}" if with_then else ""
+    own = _own_buttons(turn, seen, behind) if is_coming else []
     links = link_rows(seen.session, is_over=not is_coming)
-    return (*links, *in_rows(own), *in_rows(more))
+    return (*links, *in_rows([*remedies(turn, seen), *own]), *in_rows(more))
 
 
-def _own_buttons(turn: Turn, seen: Seen) -> list[Button]:
+def _own_buttons(turn: Turn, seen: Seen, behind: str) -> list[Button]:
     """Return what can be done with a session, as things are."""
     follower, name = turn.follower, seen.reference
     if seen.key in follower.mutes:
-        return [named("unmute", f"unmute {name}")]
+        return [named("unmute", f"unmute {name}{behind}")]
     earlier = [named("earlier", f"earlier {name}")] if turn.is_before(seen) else []
+    if seen.series.id in follower.subscriptions:  # a star alone, taken away, would change nothing
+        return [named("mute", f"mute {name}{behind}"), *earlier]
     if seen.key in follower.stars:
-        return [named("unstar", f"unstar {name}"), *earlier]
-    if follower.follows(seen.key):
-        return [named("mute", f"mute {name}"), *earlier]
-    follow = named("follow_series", f"follow {reference(seen.series.id)}")
-    return [named("star", f"star {name}"), follow]
+        return [named("unstar", f"unstar {name}{behind}"), *earlier]
+    follow = named("follow_series", f"follow {reference(seen.series.id)} {name}")
+    return [named("star", f"star {name}{behind}"), follow]

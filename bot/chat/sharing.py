@@ -66,8 +66,10 @@ def _way_in(turn: Turn, seen: Seen) -> tuple[str, str]:
     """Return what the button of a card says, and what the bot is told by it."""
     series_id = seen.series.id
     name = f"{series_id}-{seen.public_id}"
-    found = turn.view.find_session(name)
-    if found and found.key == seen.key and turn.view.to_come([seen]) and _PAYLOAD.fullmatch(name):
+    if not _PAYLOAD.fullmatch(name):
+        name = seen.reference.removeprefix("~")
+    found = turn.view.find_session(name) or turn.view.find_session(f"~{name}")
+    if found and found.key == seen.key and turn.view.to_come([seen]):
         return str(words.BUTTONS["star"]), name
     is_found = [one.id for one in turn.view.find_series(series_id)] == [series_id]
     fits = is_found and _PAYLOAD.fullmatch(series_id)

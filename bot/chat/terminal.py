@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TextIO
 
+from markupsafe import Markup
+
 from bot.channels.interface import Outgoing, SendError
 from bot.chat import words
 from bot.chat.conversation import Conversation
@@ -96,7 +98,8 @@ class TerminalChat:
             raise SendError(reason, was_maybe_delivered=True) from error
 
     def _show(self, reply: Reply) -> None:
-        parts = [reply.notice if reply.replaces else "", self._formed(reply.html)]
+        is_told = reply.notice in Markup(reply.html).striptags()  # noqa: S704 - ours
+        parts = ["" if is_told else reply.notice, self._formed(reply.html)]
         parts += [self._saved(document) for document in reply.documents]
         if numbered := self._numbered(reply.buttons, beyond=0):
             parts.append("\n".join(numbered))

@@ -1,5 +1,6 @@
 """One thing said in a chat, with what is needed to answer it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from bot.store.engine import Store
 
 _LONGEST_DATA = 64  # bytes that Telegram lets a button carry
 _LONGEST_LABEL = 40
+_PAGE = re.compile(r"(?:^|\s)\+(\d{1,3})$")
 _NOTHING = Markup("")
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -54,6 +56,16 @@ class Turn:
     def is_press(self) -> bool:
         """Whether a button was pressed, so that its message can be put anew."""
         return bool(self.incoming.button)
+
+    @property
+    def page(self) -> int | None:
+        """The page of a list that a button asks for (`+2`), None where it asks for none."""
+        found = _PAGE.search(self.incoming.button)
+        return int(found[1]) if found else None
+
+    def without_page(self, text: str) -> str:
+        """Return what stands behind a command, without the page that a button asks for."""
+        return text if self.page is None else _PAGE.sub("", text).strip()
 
     @property
     def place(self) -> Place:

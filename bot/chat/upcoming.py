@@ -1,92 +1,124 @@
-"""What comes: /next, /today, /week and /now, of what the chat follows, else of everything."""
+"""What comes: /next, /today, /tomorrow, /week, /now; of what is followed, else of everything."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.chat import cards, words
-from bot.chat.choosing import choose_series, list_sessions, session_buttons
+from bot.chat import cards, list_words, words
+from bot.chat.choosing import Paged, list_sessions
 from bot.chat.interface import Reply
-from bot.chat.seen import Seen
-from bot.chat.sessions import about, rows, show_session
+from bot.chat.seen import Seen, in_order
+from bot.chat.sessions import show_session
 from bot.chat.turn import Turn, in_rows, named
 from bot.domain.moments import Moment
 from bot.domain.wording import describe_day
+from bot.errors import RefusalError
+from bot.language import gettext
 
-_THEN = 3  # sessions after the next one
 _MOST = 40  # sessions in one answer
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def next_one(turn: Turn, text: str) -> Reply:
-    """Show the next session whole, of one series if it is named, and what comes then."""
-    if text:
-        series = choose_series(turn, text, "next")
-        if isinstance(series, Reply):
-            return series
-        among, which = list(turn.view.sessions(series.id)), ""
-    else:
-        among, which = _among(turn)
+    """Show the next session whole, of one series or search if it is named, and what comes then."""
+    among, which = _among(turn, text, "next")
     coming = [one for one in turn.view.to_come(among) if one.key not in turn.follower.mutes]
     begun = [one for one in coming if one.session.start and one.session.start.at <= turn.now]
     ahead = [one for one in coming if one not in begun] or begun
     if not ahead:
-        return _nothing(words.NOTHING_NEXT.format(which=which))
-    then = ahead[1 : 1 + _THEN]
-    is_mixed = len({one.series.id for one in ahead}) > 1
-    html = cards.paragraphs(
-        about(turn, ahead[0]),
-        words.THEN_HEADING if then else "",
-        *(turn.line(one, with_series=is_mixed) for one in then),
-    )
-    return Reply(
-        html=html, buttons=(*rows(turn, ahead[0]), *in_rows(session_buttons(turn, then, "talk")))
-    )
+        return _nothing(list_words.NOTHING_NEXT, which)
+    return show_session(turn, ahead[0], with_then=True)
 
 
-def today(turn: Turn, _text: str) -> Reply:
-    """List the sessions of today, as the day is in the chat's zone."""
-    among, which = _among(turn)
-    found = [one for one in among if _is_today(turn, one)]
+def today(turn: Turn, text: str) -> Reply:
+    """List the sessions of today, as the day is in the chat's zone, and what is on."""
+    return _of_day(turn, text, 0)
+
+
+def tomorrow(turn: Turn, text: str) -> Reply:
+    """List the sessions of tomorrow, as the day is in the chat's zone."""
+    return _of_day(turn, text, 1)
+
+
+_HEADINGS = (list_words.TODAY_HEADING, list_words.TOMORROW_HEADING)
+_NOTHING = (list_words.NOTHING_TODAY, list_words.NOTHING_TOMORROW)
+_LISTS = ("today", "tomorrow")
+
+
+def _of_day(turn: Turn, text: str, days: int) -> Reply:
+    """List the sessions of a day, so many days from today."""
+    among, which = _among(turn, text, _LISTS[days])
+    found = [one for one in among if _is_on_day(turn, one, days)]
     if not found:
-        return _nothing(
-            cards.paragraphs(words.NOTHING_TODAY.format(which=which), _after(turn, among))
-        )
-    day = describe_day(Moment.of(turn.now, _zone(turn, found[0])))
-    return list_sessions(turn, words.TODAY_HEADING.format(day=day), found, most=_MOST)
+        return _nothing(_NOTHING[days], _after(turn, among), which)
+    day = describe_day(Moment.of(turn.now + days * _DAY, _zone(turn, found[0])))
+    heading = cards.lines(_HEADINGS[days].format(day=day), which)
+    return _listed(turn, heading, in_order(found), _LISTS[days], text)
 
 
-def week(turn: Turn, _text: str) -> Reply:
+def week(turn: Turn, text: str) -> Reply:
     """List the sessions of the next seven days."""
-    among, which = _among(turn)
-    found = [one for one in turn.view.to_come(among) if _begins(one) < turn.now + _WEEK]
+    among, which = _among(turn, text, "week")
+    found = [one for one in turn.view.ahead(among) if _begins(one) < turn.now + _WEEK]
     if not found:
-        text = words.NOTHING_IN_WEEK.format(which=which)
-        return _nothing(cards.paragraphs(text, _after(turn, among)))
-    return list_sessions(turn, words.WEEK_HEADING, found, most=_MOST)
+        return _nothing(list_words.NOTHING_IN_WEEK, _after(turn, among), which)
+    return _listed(turn, cards.lines(list_words.WEEK_HEADING, which), found, "week", text)
 
 
-def now(turn: Turn, _text: str) -> Reply:
+def now(turn: Turn, text: str) -> Reply:
     """Show what is on at the moment, with the way in."""
-    among, which = _among(turn)
-    found = [one for one in turn.view.to_come(among) if _begins(one) <= turn.now]
+    among, which = _among(turn, text, "now")
+    found = [_at_its_talk(turn, one) for one in _running(turn, among)]
     if not found:
-        return _nothing(
-            cards.paragraphs(words.NOTHING_NOW.format(which=which), _after(turn, among))
-        )
+        return _nothing(list_words.NOTHING_NOW, _after(turn, among), which)
     if len(found) == 1:
         return show_session(turn, found[0])
-    return list_sessions(turn, words.NOW_HEADING, found)
+    return _listed(turn, cards.lines(list_words.NOW_HEADING, which), found, "now", text)
 
 
-def _among(turn: Turn) -> tuple[list[Seen], str]:
-    found, is_following = turn.view.of_interest()
-    return found, "" if is_following else words.OF_ALL
+def _listed(turn: Turn, heading: str, found: Sequence[Seen], command: str, text: str) -> Reply:
+    listing = f"{command} {turn.without_page(text)}".strip()
+    return list_sessions(turn, heading, found, paged=Paged(listing, _MOST))
 
 
-def _is_today(turn: Turn, seen: Seen) -> bool:
-    zone = _zone(turn, seen)
-    today_there = Moment.of(turn.now, zone).date
+def _running(turn: Turn, among: Sequence[Seen]) -> list[Seen]:
+    return [one for one in turn.view.to_come(among) if _begins(one) <= turn.now]
+
+
+def _at_its_talk(turn: Turn, seen: Seen) -> Seen:
+    """Return a session of several talks, at the one that began last."""
+    begun = [one for one in cards.talks_of(seen.session) if one.start and one.start.at <= turn.now]
+    is_one_of_several = begun and len(seen.session.talks) > 1
+    return replace(seen, matching=(begun[-1],)) if is_one_of_several else seen
+
+
+def _among(turn: Turn, text: str, command: str) -> tuple[Sequence[Seen], str]:
+    """Return the sessions to look at, and which those are, if that is not what would be thought.
+
+    They are those of the series that a text names, else those with its words. Raises RefusalError
+    if there are none.
+    """
+    words_of = turn.without_page(text)
+    if not words_of:
+        found, is_following = turn.view.of_interest()
+        return found, "" if is_following else list_words.OF_ALL
+    if series := turn.view.find_series(words_of):
+        return [one for each in series for one in turn.view.sessions(each.id)], ""
+    if not (matching := turn.search(words_of)):
+        message = gettext("no series and no talk has these words")
+        raise RefusalError(
+            message, read=words_of, hint=gettext("without any: /{command}").format(command=command)
+        )
+    return matching, ""
+
+
+def _is_on_day(turn: Turn, seen: Seen, days: int) -> bool:
     start = seen.session.start
-    return start is not None and start.in_zone(zone).date == today_there
+    if start is None or seen.session.is_only_breaks:
+        return False
+    zone = _zone(turn, seen)
+    day = Moment.of(turn.now, zone).date + days * _DAY
+    return start.in_zone(zone).date == day or (not days and bool(_running(turn, [seen])))
 
 
 def _zone(turn: Turn, seen: Seen) -> str:
@@ -98,18 +130,18 @@ def _begins(seen: Seen) -> datetime:
     return start.at if start else datetime.max.replace(tzinfo=UTC)
 
 
-def _after(turn: Turn, among: list[Seen]) -> str:
+def _after(turn: Turn, among: Sequence[Seen]) -> str:
     """Return what comes next, for those who asked for an earlier time."""
     coming = [one for one in turn.view.to_come(among) if _begins(one) > turn.now]
     if not coming or coming[0].session.start is None:
         return ""
     start = coming[0].session.start
-    return words.COMES_NEXT.format(
-        headline=cards.headline(coming[0].session),
+    return list_words.COMES_NEXT.format(
+        headline=cards.headline_of(coming[0]),
         time=cards.tell_time(start, turn.zone, turn.now),
         distance=words.distance(start.at - turn.now),
     )
 
 
-def _nothing(text: str) -> Reply:
-    return Reply(html=text, buttons=in_rows([named("series", "series")]))
+def _nothing(*told: str) -> Reply:
+    return Reply(html=cards.paragraphs(*told), buttons=in_rows([named("series", "series")]))

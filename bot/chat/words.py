@@ -31,38 +31,11 @@ FOLLOWING = markup("You follow <b>{title}</b> now.")
 FOLLOWING_ALREADY = markup("You follow <b>{title}</b> already.")
 UNFOLLOWED = markup("You do not follow <b>{title}</b> any more.")
 NOT_FOLLOWED = markup("You do not follow <b>{title}</b>.")
-FIRST_REMINDER = markup("The first reminder comes {time} ({distance}).")
-THE_NEXT_REMINDER = markup("The next reminder comes {time} ({distance}).")
-NEXT_REMINDER = markup("Next reminder: {time} ({distance})")
-IS_ABOUT = markup("It is for {headline}, {time}.")
-NO_REMINDER_LEFT = markup("Nothing is to come at the moment; you are reminded once there is.")
-NO_REMINDER_WANTED = markup("You want no reminders of it: /remind changes that.")
-NO_REMINDER_DUE = markup(
-    "The next session is so near that no reminder of it is due any more: {headline}, {time}."
-)
-REMINDED = markup("You are reminded {offsets} before ({whose}).")
-NEVER_REMINDED = markup("You are not reminded ({whose}).")
-WHOSE = {
-    "own": text("your rule for this series"),
-    "all": text("your rule for all series"),
-    "series": text("as the series suggests"),
-    "usual": text("as is usual here"),
-}
-SAY_ZONE = markup("Times are those of {zone}. Say where you are to have yours: /zone Tokyo")
+STARS_STAY = markup("Of it, you still follow single sessions: {sessions}.")
+FOLLOWS_NONE = markup("You follow no series.")
 
-TODAY_HEADING = markup("<b>Today</b>, {day}")
-WEEK_HEADING = markup("<b>The next seven days</b>")
-NOW_HEADING = markup("<b>Now</b>")
-THEN_HEADING = markup("<b>Then</b>")
-OF_ALL = markup(" of all series, as you follow none")
-NOTHING_NEXT = markup("Nothing is to come{which}.")
-NOTHING_TODAY = markup("There is nothing today{which}.")
-NOTHING_IN_WEEK = markup("There is nothing in the next seven days{which}.")
-NOTHING_NOW = markup("Nothing is on at the moment{which}.")
-COMES_NEXT = markup("The next one: {headline}, {time} ({distance}).")
 SESSION_LINE = Markup("{time}\n<b>{headline}</b>")
 SESSION_LINE_OF = Markup("{time}\n<b>{headline}</b>\n<i>{series}</i>")
-MORE_SESSIONS = markup("… and {count} more.")
 BEGAN = text("began {distance}")
 HOMEPAGE = text("Homepage")
 MORE = text("More")
@@ -73,6 +46,8 @@ KINDS = {
     SeriesKind.COURSE: text("course"),
     SeriesKind.PLAYLIST: text("playlist"),
 }
+ON_NOW = markup("<b>now</b>")
+IS_OVER = markup("over")
 TODAY_AT = text("today at {time}")
 TOMORROW_AT = text("tomorrow at {time}")
 NO_DATE = text("no date yet")
@@ -85,6 +60,9 @@ FOUND_NOTHING = markup(
     "Nothing is found for “{words}”. Try a speaker's name, or a word of a title; /series has all "
     "series, /help what I understand."
 )
+SEARCH_WHAT = markup("What are you looking for? Write a name, or a word of a title.")
+WELCOME_THANKS = markup("You are welcome.")
+ALL_RIGHT = markup("All right. What do you want to see?")
 WHICH_TALK = markup("Which one do you mean?")
 WHICH_SERIES = markup("Which series do you mean?")
 NO_SUCH_SERIES = markup("There is no series “{words}”. These there are:")
@@ -98,18 +76,6 @@ WHERE = markup("Where: {place}")
 CHAIR = markup("Chair: {name}")
 RECORDING = markup("Recording: {length}")
 LINK = Markup('<a href="{url}">{text}</a>')
-STARRED = markup("You follow this session: you are reminded of it.")
-NOTHING_TO_REMIND_OF = markup("There is nothing to be reminded of: it is over, or has no date.")
-UNSTARRED = markup("You do not follow this session by itself any more.")
-MUTED = markup("You are not reminded of this session.")
-UNMUTED = markup("You are reminded of this session again.")
-
-REMIND_NOW = markup("{what}\n\nWrite another rule as in {example}, or choose:")
-REMIND_ALL = markup("For all series that have no rule of their own: {offsets} before.")
-REMIND_ALL_NEVER = markup("For all series that have no rule of their own: no reminders.")
-REMIND_AS_SERIES = markup("For each series, as it suggests itself; else an hour before.")
-REMIND_FOLLOW_FIRST = markup("You do not follow <b>{title}</b> yet; follow it first.")
-
 
 LANGUAGE_IS = markup("I speak <b>{name}</b> here.")
 LANGUAGE_OF_CLIENT = markup("I speak <b>{name}</b> here, as your app does.")
@@ -123,13 +89,15 @@ MINE_STARS = markup("<b>Single sessions</b>")
 MINE_MUTES = markup("<b>Muted</b>")
 MINE_ZONE = markup("Zone: {zone}")
 MINE_ZONE_NONE = markup("Zone: not said, /zone Tokyo sets it")
+MINE_OFFSETS = markup("Reminders: {offsets}")
 MINE_QUIET = markup("Quiet: {begin} to {end}")
 MINE_DIGEST = markup("Digest: {day} {time}")
 MINE_WATCHES = markup("Watched: {words}")
 BEFORE = text("{offsets} before")
 NO_REMINDERS = text("no reminders")
 
-CALENDAR_OF = markup("The calendar of <b>{title}</b>, with all that you may see of it.")
+CALENDAR_OF = markup("Here is the calendar of <b>{title}</b>.")
+CALENDAR_OF_FOLLOWED = markup("Here is the calendar of <b>{title}</b>, with the links to join.")
 CALENDAR_FEED = markup(
     "Subscribe to this address in your calendar, and it stays right by itself:\n{url}"
 )
@@ -169,6 +137,9 @@ NOT_FORGOTTEN = markup("All stays as it is.")
 
 GREETINGS = {"hi", "hello", "hey", "hallo", "salut", "bonjour", "good morning"}
 
+THANKS = {"thanks", "thank you", "thank you very much", "thanks a lot", "thx"}
+ASSENT = {"yes", "no", "off", "ok", "okay", "fine", "good"}
+
 HELP = markup(
     "I tell you of talks before they begin. Write anything to search: a name, a word of a title.\n"
     "\n{commands}"
@@ -183,6 +154,9 @@ WORDLESS = markup(
 )
 TOO_LONG = markup("That is too long for me; a few words are enough.")
 ADMINS_ONLY = markup("Only admins of this group can change that, in their own name.")
+WRITE_AS_YOURSELF = markup(
+    "You write as the group itself, so I cannot tell who you are. Write as yourself to change that."
+)
 DATABASE_AWAY = markup(
     "I cannot look that up at the moment. Try again in a minute. (code {code} in the log)"
 )
@@ -214,7 +188,9 @@ BUTTONS = {
     "follow_series": text("Follow the series"),
     "about_series": text("About the series"),
     "unfollow": text("Unfollow"),
-    "sessions": text("All sessions"),
+    "sessions": text("Sessions to come"),
+    "earlier_sessions": text("Earlier sessions"),
+    "more": text("More"),
     "remind": text("Reminders"),
     "series": text("All series"),
     "next": text("What is next"),
@@ -238,12 +214,14 @@ BUTTONS = {
     "yes_forget": text("Yes, delete all"),
     "no_forget": text("No"),
     "zone": text("My zone"),
+    "no_zone": text("No zone of mine"),
+    "quiet": text("Quiet hours"),
+    "no_quiet": text("No quiet hours"),
     "auto_language": text("As my app does"),
     "no_digest": text("No digest"),
     "unwatch": text("End this"),
     "search_it": text("Show them"),
 }
-
 
 COUNTED = {
     "session": plural("{count} session", "{count} sessions"),
@@ -273,9 +251,18 @@ def lengths(offsets: Sequence[timedelta]) -> str:
 
 
 def distance(length: timedelta) -> str:
-    """Return how far off something is, roughly: `in 30 seconds`, `in 3 days`, `2 hours ago`."""
+    """Return how far off something is, roughly: `in 30 seconds`, `in 3 days`, `2 hours ago`.
+
+    A minute that has begun counts as one that is left, as clocks show no seconds.
+    """
     away = abs(length)
+    if length >= _ROUNDED:
+        away = -(-length // _MINUTE) * _MINUTE
     if away < timedelta(seconds=1):
         return str(NOW)
     told = describe_distance(rounded(away))
     return (IN if length > timedelta(0) else AGO).format(length=told)
+
+
+_MINUTE = timedelta(minutes=1)
+_ROUNDED = 2 * _MINUTE

@@ -25,7 +25,7 @@ from bot.errors import RefusalError, one_of
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _EXPLAINED = re.compile(r"([^()]+) ?\(([^()]+)\)")
-_LIKENESS = 0.75  # less is no likeness: nobody who writes Boston means Sao Tome
+_LIKENESS, _LIKENESS_OF_NAMES = 0.75, 0.8  # nobody who writes Boston means Sao Tome, or Asia Apia
 _MOST = 100  # characters in a zone word; longer text is prose
 _DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "----")
 _EXAMPLES = "write an IANA zone such as Europe/Zurich, or an offset such as UTC+2"
@@ -196,6 +196,8 @@ def _as_used_in(zone: str, word: str, readings: Sequence[Reading]) -> ZoneWord |
     They do when zone data says so; where that has only numbers for the zone, or the word is one
     for the whole year or of that country alone, when the zone belongs to the word's group.
     """
+    if any(reading.zone == "UTC" for reading in readings):
+        return None  # nobody's own: Troll's winter has that name only for want of another
     names = names_in_use(zone)
     for reading in readings:
         if reading.offset is not None and reading.word in names:
@@ -270,11 +272,16 @@ def _choice(reading: Reading) -> str:
 
 
 def _similar(word: str) -> tuple[str, ...]:
-    known = {name.lower(): name for name in (*labels(), *zone_names().values())}
+    words = {name.lower(): name for name in labels()}
+    zones = {name.lower(): name for name in zone_names().values()}
     cities = {name.rpartition("/")[2].lower(): name for name in zone_names().values()}
     near = [
         names[found]
-        for names in (known, cities)
-        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, 3, _LIKENESS)
+        for names, least in (
+            (words, _LIKENESS),
+            (zones, _LIKENESS_OF_NAMES),
+            (cities, _LIKENESS_OF_NAMES),
+        )
+        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, 3, least)
     ]
     return tuple(dict.fromkeys(near))

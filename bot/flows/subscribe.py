@@ -15,6 +15,7 @@ from bot.store.endings import end_chats
 from bot.store.engine import Connection, Store
 from bot.store.languages import set_chat_language
 from bot.store.moves import move_chat
+from bot.store.rulings import Rulings, read_rulings
 from bot.store.subscriptions import (
     ChatRules,
     SessionKey,
@@ -38,7 +39,7 @@ from bot.store.subscriptions import (
 )
 from bot.store.watches import list_watches, unwatch, watch
 
-_NO_RULES = ChatRules()
+_NO_RULES, _NO_RULINGS = ChatRules(), Rulings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Follower:
     """A chat and what it follows; `chat_id` is None for one of which nothing is stored.
 
     `subscriptions` has the rules of each series by its id, `stars` and `mutes` single sessions,
-    `watches` words by their folded form. `told` are the reminders that were planned before their
-    hour, for quiet hours.
+    `watches` words by their folded form. `told` are the reminders that were planned; `rulings`
+    since when the rules are as they are.
     """
 
     chat_id: int | None = None
@@ -69,6 +70,7 @@ class Follower:
     mutes: frozenset[SessionKey] = frozenset()
     watches: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     told: frozenset[ReminderKey] = frozenset()
+    rulings: Rulings = _NO_RULINGS
 
     def follows(self, key: SessionKey) -> bool:
         """Tell whether the chat follows a session, by itself or with its series."""
@@ -94,7 +96,8 @@ def read_follower(connection: Connection, place: Place) -> Follower:
         stars=frozenset(list_stars(connection, chat.id)),
         mutes=frozenset(list_mutes(connection, chat.id)),
         watches=MappingProxyType(list_watches(connection, chat.id)),
-        told=frozenset(list_planned(connection, chat.id) if chat.rules.quiet else ()),
+        told=frozenset(list_planned(connection, chat.id)),
+        rulings=read_rulings(connection, chat.id),
     )
 
 
@@ -105,12 +108,9 @@ def follow_series(store: Store, place: Place, series_id: str, *, now: datetime) 
 
 
 def unfollow_series(store: Store, place: Place, series_id: str, *, now: datetime) -> None:
-    """Let a chat follow a series, and single sessions of it, no longer."""
+    """Let a chat follow a series no longer; the single sessions that it follows stay."""
     with _changing(store, place, now) as (connection, chat_id):
         unsubscribe(connection, chat_id, series_id)
-        for key in list_stars(connection, chat_id):
-            if key[0] == series_id:
-                unstar(connection, chat_id, *key)
         for key in list_mutes(connection, chat_id):
             if key[0] == series_id:
                 unmute(connection, chat_id, *key)

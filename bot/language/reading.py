@@ -73,5 +73,10 @@ def _lists() -> dict[str, str]:
         "next": pgettext("what people write", "next"),
         "now": pgettext("what people write", "now"),
         "today": pgettext("what people write", "today"),
+        "tomorrow": pgettext("what people write", "tomorrow"),
+        "thanks": pgettext("what people write", "thanks, thank you"),
+        "yes": pgettext("what people write", "yes, okay"),
+        "one": pgettext("what people write", "one, a, an"),
+        "half": pgettext("what people write", "half"),
         "week": pgettext("what people write", "this week"),
     }

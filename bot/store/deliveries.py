@@ -88,17 +88,23 @@ class Claimed:
     carries: int = 0
 
 
-ReminderKey = tuple[str, str, timedelta, datetime]
-"""A series' id, a session's, how long before its start, and its start (UTC)."""
+ReminderKey = tuple[str, str, timedelta, datetime, datetime]
+"""A series' id, a session's, how long before its start, its start, when it was due (UTC)."""
 
 
 def list_planned(connection: Connection, chat_id: int) -> list[ReminderKey]:
     """Return the reminders that were planned for a chat, whatever became of them."""
     table = tables.deliveries
-    query = select(table.c.series_id, table.c.session_id, table.c.offset_s, table.c.start_at)
+    query = select(table)
     found = query.where(table.c.chat_id == chat_id, table.c.kind == Kind.REMINDER.value)
     return [
-        (row.series_id, row.session_id, timedelta(seconds=row.offset_s), instant(row.start_at))
+        (
+            row.series_id,
+            row.session_id,
+            timedelta(seconds=row.offset_s),
+            instant(row.start_at),
+            instant(row.due_at),
+        )
         for row in connection.execute(found)
     ]
 

@@ -106,8 +106,11 @@ class Person:
 class Bot:
     """The conversation over a store, with a clock to turn."""
 
-    def __init__(self, store: Store, base: str = "https://talks.example") -> None:
+    def __init__(
+        self, store: Store, base: str = "https://talks.example", schedules: Path = Path()
+    ) -> None:
         self.now = NOW
+        self.schedules = schedules
         self.store = store
         self.conversation = Conversation(Service(store, base), now=lambda: self.now)
 
@@ -125,4 +128,4 @@ def running_bot(folder: Path, base: str = "https://talks.example") -> Iterator[B
         store.migrate()
         results = sync(store, [schedules], now=NOW)
         assert [one.outcome for one in results] == [Outcome.NEW] * 3, results
-        yield Bot(store, base)
+        yield Bot(store, base, schedules)

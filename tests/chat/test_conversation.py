@@ -54,28 +54,42 @@ def test_following_tells_the_first_reminder(ada: Person, path: list[str]) -> Non
 You follow Seminar on Analysis & Co. now.
 
 You are reminded 1 day and 1 hour before (as the series suggests).
+No reminder is due any more for Ada Example: On <b>Bold</b> Examples, Mon 1 March, 13:30 CET.
 The first reminder comes Sun 7 March, 13:30 CET (in 6 days).
 It is for Bela Beispiel: On Further Ones, Mon 8 March, 13:30 CET.
 
-Times are those of Zurich. Say where you are to have yours: /zone Tokyo"""
+Times are those of Zurich; say where you are to see yours."""
     )
-    assert ada.labels == ["All sessions", "Reminders", "Which talks", "Calendar", "Unfollow"]
+    assert ada.labels == [
+        "10 minutes before too",
+        "Sessions to come", "Reminders", "Which talks", "Calendar", "Unfollow", "My zone",
+    ]  # fmt: skip
 
 
 def test_a_link_to_a_session_follows_that_alone(ada: Person) -> None:
     shown = ada.say("/start analysis-second")
-    assert shown.startswith("You follow this session: you are reminded of it.\n\nOn Further Ones")
-    assert shown.endswith("Next reminder: Sun 7 March, 13:30 CET (in 6 days)")
+    assert shown.startswith(
+        "You follow this session now.\nNext reminder: Sun 7 March, 13:30 CET (in 6 days)\n\n"
+        "On Further Ones"
+    )
     assert "Single sessions" in ada.say("/mine")
-    assert ada.say("/unfollow analysis") == "You do not follow Seminar on Analysis & Co.."
+    assert ada.say("/unfollow analysis") == (
+        "You do not follow Seminar on Analysis & Co..\n\n"
+        "Of it, you still follow single sessions: Bela Beispiel: On Further Ones."
+    )
 
 
-def test_unfollowing_takes_all_of_a_series_away(ada: Person) -> None:
-    ada.say("/follow analysis")
+def test_unfollowing_a_series_keeps_its_single_sessions(ada: Person) -> None:
     ada.say("/star further")
+    ada.say("/follow analysis")
     ada.say("/mute bold")
-    ada.say("/unfollow analysis")
-    assert ada.say("/mine").startswith("You follow nothing yet.")
+    assert ada.say("/unfollow analysis") == (
+        "You do not follow Seminar on Analysis & Co. any more.\n\n"
+        "Of it, you still follow single sessions: Bela Beispiel: On Further Ones."
+    )
+    assert ada.press("8 March · Bela Beispiel").startswith("On Further Ones")
+    ada.press("Do not remind me of it")
+    assert ada.say("/mine").startswith("Zone: not said, /zone Tokyo sets it\n\nYou follow nothing")
 
 
 QUIET_REFUSED = """\
@@ -108,7 +122,7 @@ def test_other_text_is_a_search(ada: Person) -> None:
         "The Old Seminar on Analysis"
     )
     assert ada.press("1 December · Ada Example").startswith("Long Ago\nAda Example\n")
-    assert ada.say("RINGS").startswith("Algebra Days\n")  # the one session with it
+    assert ada.say("RINGS").startswith("01:30 Rings\n")  # the one session with it
     assert ada.say("chie").endswith(
         "Tue 2 March, 00:30 JST\nAlgebra Days\n00:30 Chie Rei: Groups\n\n"
         "no date yet\nChie Rei: A Talk without a Date\nAlgebra Days"
@@ -117,7 +131,7 @@ def test_other_text_is_a_search(ada: Person) -> None:
 
 
 def test_words_are_found_from_their_beginning(ada: Person) -> None:
-    assert ada.say("ring").startswith("Algebra Days\n")
+    assert ada.say("ring").startswith("01:30 Rings\n")
     assert ada.say("ings").startswith("Nothing is found for “ings”.")
     assert ada.say("exam ada bold").startswith("On <b>Bold</b> Examples\n")
 
@@ -164,7 +178,8 @@ Bela Beispiel: On Further Ones"""
 def test_days_are_those_of_the_readers_zone(ada: Person) -> None:
     ada.say("/zone Tokyo")
     assert ada.say("/today") == (
-        "Today, Monday 1 March 2027\n\nMon 1 March, 21:30 JST\nAda Example: On <b>Bold</b> Examples"
+        "Today, Monday 1 March 2027\nYou follow nothing yet, so I looked at all series.\n\n"
+        "Mon 1 March, 21:30 JST\nAda Example: On <b>Bold</b> Examples"
     )
     ada.say("/zone London")
     assert "Mon 1 March, 15:30 GMT\nChie Rei: Groups; Dan Ejemplo: Rings\nAlgebra Days" in ada.say(
@@ -199,16 +214,18 @@ def test_a_kept_link_is_shown_to_followers_alone(bot: Bot, ada: Person) -> None:
 def test_muting_and_starring(ada: Person) -> None:
     ada.say("/follow analysis")
     assert ada.say("/mute further").startswith("You are not reminded of this session.\n\nOn Fur")
-    near = "The next session is so near that no reminder of it is due any more: Ada Example: On"
+    near = "No reminder is due any more for Ada Example: On <b>Bold</b> Examples, Mon 1 March"
     assert near in ada.say("/series analysis")
     assert ada.say("/talk further").endswith("\n\nYou are not reminded of this session.")
     ada.press("Remind me of it again")
     assert ada.last.replaces
-    assert ada.last.notice == "You are reminded of this session again."
+    assert ada.last.notice == (
+        "This session is muted no longer. Next reminder: Sun 7 March, 13:30 CET (in 6 days)"
+    )
     assert ada.labels == [
         "No reminder of it", "Remind me earlier too", "Calendar", "About the series",
     ]  # fmt: skip
-    assert ada.say("/star long ago").startswith("There is nothing to be reminded of")
+    assert ada.say("/star long ago").startswith("No reminder comes: it is over.\n\nLong Ago")
 
 
 def test_only_admins_change_a_group(bot: Bot) -> None:
@@ -292,15 +309,15 @@ def test_whatever_is_said_gets_an_answer(bot: Bot, name: str, text: str) -> None
 
 def test_a_talk_of_several_is_shown_with_its_abstract(ada: Person) -> None:
     shown = ada.say("rings")
-    assert shown.splitlines()[5:] == [
-        "00:30 Chie Rei: Groups",
-        "01:30 Dan Ejemplo: Rings",
-        "",
+    assert shown.splitlines()[:6] == [
         "01:30 Rings",
         "Dan Ejemplo",
         "They are added and multiplied.",
         "Slides",
+        "",
+        "Algebra Days",
     ]
+    assert shown.endswith("00:30 Chie Rei: Groups\n01:30 Dan Ejemplo: Rings")
 
 
 def test_a_series_whose_words_are_not_stored_yet_is_searched_all_the_same(
@@ -311,5 +328,5 @@ def test_a_series_whose_words_are_not_stored_yet_is_searched_all_the_same(
         connection.exec_driver_sql(
             "UPDATE series SET entry_form = 'earlier', version = version + 1"
         )
-    assert ada.say("rings").startswith("Algebra Days\n")
+    assert ada.say("rings").startswith("01:30 Rings\n")
     assert ada.say("/search further").startswith("On Further Ones\n")

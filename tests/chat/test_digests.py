@@ -40,8 +40,9 @@ def test_zone_is_asked_for_first(ada: Person) -> None:
     )
     assert ada.say("/digest on").startswith("For a digest I need your zone first.\n\nName a city")
     assert "Asia/Tokyo" in ada.labels
-    ada.press("Asia/Tokyo")
-    assert "Digest" not in ada.say("/mine")
+    assert ada.press("Asia/Tokyo").startswith("Each Monday at 08:00 you are told")
+    assert "Digest: Monday 08:00\n" in f"{ada.say('/mine')}\n"
+    assert "Zone: Asia/Tokyo\n" in ada.say("/mine")
 
 
 def test_digest_comes_at_the_hour_that_is_said_until_it_is_off(ada: Person) -> None:

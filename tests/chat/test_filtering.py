@@ -65,8 +65,7 @@ def test_only_what_fits_is_told_of(ada: Person, said: str) -> None:
         "You are reminded 10 minutes before (your rule for all series).\n"
         f"Of its talks, only those that mention one of these count: “{said.split()[-1]}”.\n"
         "The next reminder comes Mon 8 March, 13:20 CET (in 1 week).\n"
-        "It is for Bela Beispiel: On Further Ones, Mon 8 March, 13:30 CET.\n\n"
-        "Times are those of Zurich. Say where you are to have yours: /zone Tokyo"
+        "It is for Bela Beispiel: On Further Ones, Mon 8 March, 13:30 CET."
     )
     assert "only those that mention one of these count" in ada.say("/mine")
 

@@ -85,7 +85,10 @@ def test_cards_have_names_of_their_own_and_are_one_message(tmp_path: Path, bot: 
     cards = offered(bot, "long")
     assert len({card.name for card in cards}) == len(cards) == 20
     assert {len(read_html(card.html)[0]) <= 4096 for card in cards} == {True}
-    assert {(card.label, card.start) for card in cards} == {("Follow the series", series_id)}
+    assert {card.label for card in cards} == {"Remind me of it"}
+    started = bot.person("9").say(f"/start {cards[0].start}")
+    assert started.startswith("You follow this session now.\nNext reminder: ")
+    assert cards[0].title in started
 
 
 def test_nothing_is_offered_where_the_database_is_away(

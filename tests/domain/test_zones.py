@@ -301,3 +301,8 @@ def test_local_habit_is_refused_beside_what_the_word_means_everywhere(
     zones = [choice.partition(" ")[0] for choice in refused.value.choices]
     assert zones[0] == there
     assert elsewhere in zones
+
+
+def test_utc_is_nobodys_own_time() -> None:
+    # Zone data has numbers only for Troll, and its winter's is that of UTC.
+    assert settle_zone("UTC", beside="Antarctica/Troll") == ZoneWord("UTC", "UTC", timedelta(0))

@@ -174,9 +174,9 @@ def test_digest_of_what_was_read_too_early_does_not_leave(store: Store, what: st
     desk = Desk(store, MONDAY)
     desk.plan()
     outlets = {"test": Outlet(channel=Sink(desk.clock), account="test")}
-    ledger = Ledger(store, desk.library, outlets)
+    ledger = Ledger(store, desk.library, outlets, desk.clock)
     with store.writing() as connection:
-        [taken] = ledger.take(connection, MONDAY, 1)
+        [taken] = ledger.take(connection, "test", 1)
     draft = ledger.compose(taken.delivery, MONDAY)
     assert isinstance(draft, Draft)
     with store.writing() as connection:
@@ -185,12 +185,13 @@ def test_digest_of_what_was_read_too_early_does_not_leave(store: Store, what: st
     if what == "series":
         put(store, session(room="Room 1"), at=MONDAY)
     with store.writing() as connection:
-        readiness = ledger.begin(connection, taken.delivery, draft, MONDAY)
-        assert readiness is Readiness.UNWANTED
+        begun = ledger.begin(connection, taken.delivery, draft)
+        assert begun.readiness is Readiness.UNWANTED
     again = ledger.compose(taken.delivery, MONDAY)
     if isinstance(again, Draft):
         with store.writing() as connection:
-            assert ledger.begin(connection, taken.delivery, again, MONDAY) is Readiness.READY
+            begun = ledger.begin(connection, taken.delivery, again)
+            assert begun.readiness is Readiness.READY
     assert isinstance(again, Draft) == (what == "series")
 
 

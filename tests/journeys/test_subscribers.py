@@ -74,7 +74,7 @@ def test_in_a_terminal(tmp_path: Path, case: Case) -> None:
     ship(tmp_path, case.series)
     with chatting(tmp_path, *arguments(case)) as talk:
         assert f"[1] {case.title}\n" in talk.text
-        assert "[1] Follow   [2] All sessions\n" in talk.say("1")
+        assert "[1] Follow   [2] Sessions to come\n" in talk.say("1")
         assert "The first reminder comes" in talk.say("1")
         talk.wait_for(r"── Reminder · .*─\n")
         reminder = talk.wait_for(r"\n─+\n").rstrip("─\n")

@@ -132,7 +132,7 @@ def test_buttons_are_numbers_and_files_are_written(tmp_path: Path) -> None:
     ship(tmp_path, "theory-of-neural-nets")
     with chatting(tmp_path, "--clock", "2021-06-28 15:00 CEST") as talk:
         assert "[1] Internal Seminar: Theory of Neural Nets\n" in talk.text
-        assert "[1] Follow   [2] All sessions\n" in talk.say("1")
+        assert "[1] Follow   [2] Sessions to come\n" in talk.say("1")
         assert "You follow Internal Seminar" in talk.say("1")
         assert talk.say("/calendar").endswith("\n(written to my.ics)\n\n> ")
         assert talk.say("/calendar").endswith("\n(written to my-2.ics)\n\n> ")

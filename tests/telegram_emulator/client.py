@@ -60,6 +60,12 @@ class Emulator:
         said = self.say(user, text, **details)
         return self.wait_for_message(int(details.get("chat", user)), after=said)
 
+    def add_group(self, **details: Any) -> int:
+        """Put the bot into a new group, where it introduces itself, and return the group."""
+        group = int(self.do("add_chat", **details))
+        self.wait_for_message(group)
+        return group
+
     def press(self, user: int, message: Message, button: str) -> dict[str, Any]:
         """Press a button by its text or data and return how the press was answered."""
         query = self.do(

@@ -3,7 +3,7 @@
 import logging
 import re
 
-from telegram import Bot, CallbackQuery, Chat, ChatMember, InlineQuery, Message
+from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, InlineQuery, Message
 from telegram.constants import ChatID, ChatType
 from telegram.error import TelegramError
 
@@ -35,6 +35,7 @@ async def heard_message(bot: Bot, message: Message) -> Incoming | None:
         can_locate=message.chat.type == ChatType.PRIVATE,
         location=location,
         is_wordless=not text and location is None,
+        is_anonymous=_is_masked(message),
     )
 
 
@@ -43,6 +44,18 @@ def heard_query(query: InlineQuery) -> Incoming:
     language = query.from_user.language_code or ""
     return Incoming(
         platform=PLATFORM, address="", text=query.query, language=language, may_change=False
+    )
+
+
+def heard_invitation(change: ChatMemberUpdated) -> Incoming:
+    """Return what putting the bot into a group says to it: that it may introduce itself."""
+    return Incoming(
+        platform=PLATFORM,
+        address=address_of(change.chat.id),
+        kind=_kind(change.chat),
+        text="/start",
+        language=change.from_user.language_code or "",
+        may_change=False,
     )
 
 
@@ -98,9 +111,14 @@ async def _may_change(bot: Bot, message: Message) -> bool:
         return True
     if message.from_user is None or message.sender_chat is not None:
         return False
-    if not (message.text or message.caption or "").startswith("/"):
-        return False  # a search: saves asking Telegram
     return await _is_admin(bot, message.chat, message.from_user.id)
+
+
+def _is_masked(message: Message) -> bool:
+    """Tell whether somebody wrote as the group itself, as its anonymous admins do."""
+    sender = message.sender_chat
+    is_group = message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+    return is_group and sender is not None and sender.id == message.chat.id
 
 
 async def _is_admin(bot: Bot, chat: Chat, user: int) -> bool:

@@ -38,6 +38,8 @@ _Part = tuple[str, _Keyboard]
 
 async def tell(bot: Bot, incoming: Incoming, reply: Reply, message: Message | None) -> None:
     """Give an answer to what was said by a message. Raises TelegramError."""
+    if not reply.html and reply.notice and incoming.button:
+        return  # the notice is shown over the chat
     *firsts, last = split_html(reply.html) or [""]
     parts: list[_Part] = [*((text, None) for text in firsts), (last, _keyboard_below(reply))]
     if reply.ends_asking:

@@ -27,7 +27,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot.channels.telegram import address_of, send_error
 from bot.chat.interface import Incoming, Reply
 from bot.chat.sharing import Card
-from bot.chat.telegram.hearing import heard_message, heard_press, heard_query
+from bot.chat.telegram.hearing import heard_invitation, heard_message, heard_press, heard_query
 from bot.chat.telegram.offering import share
 from bot.chat.telegram.telling import tell
 
@@ -35,6 +35,7 @@ _logger = logging.getLogger("talkbell.telegram")
 _AT_ONCE = 256  # updates that are being answered
 _LONGEST_NOTICE = 200
 _ALBUMS = 100  # that are known by their first picture
+_GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 _GONE = {ChatMember.LEFT, ChatMember.BANNED}
 
 
@@ -112,6 +113,8 @@ class Turns:
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         if not _is_gone(change.new_chat_member):
+            if _is_gone(change.old_chat_member) and change.chat.type in _GROUPS:
+                await self._answer(heard_invitation(change), None)
             return
         is_private = change.chat.type == ChatType.PRIVATE
         reason = "the bot was blocked" if is_private else "the bot was removed"

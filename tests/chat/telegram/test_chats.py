@@ -69,13 +69,14 @@ def wait_for(store: Store, expected: dict[str, str]) -> None:
 def test_only_admins_change_what_a_group_follows(
     emulator: Emulator, store: Store, ada: int, bela: int, kind: str
 ) -> None:
-    group = emulator.do("add_chat", kind=kind, admins=[ada], members=[bela])
+    group = emulator.add_group(kind=kind, admins=[ada], members=[bela])
     said = emulator.ask(bela, "/follow@talkbell_bot algebra", chat=group)
     assert said["text"].startswith(ADMINS_ONLY)
     hidden = emulator.ask(ada, "/follow algebra", chat=group, is_anonymous=True)
-    assert hidden["text"].startswith(ADMINS_ONLY)
+    assert hidden["text"].startswith("You write as the group itself")
     shown = emulator.ask(bela, "/series algebra", chat=group)
     assert emulator.press(bela, shown, "Follow")["text"].startswith(ADMINS_ONLY)
+    assert emulator.bot_messages(group, after=shown["message_id"]) == []
     assert chats(store) == {}
     assert emulator.press(ada, shown, "Follow")["text"] == FOLLOWING
     emulator.do("promote", chat=group, user=bela)
@@ -89,7 +90,7 @@ def test_a_mask_is_nobody_whoever_it_is_an_admin_of(
     emulator: Emulator, store: Store, ada: int
 ) -> None:
     """Telegram itself would call the mask an admin."""
-    group = emulator.do("add_chat", kind="supergroup", admins=[ada])
+    group = emulator.add_group(kind="supergroup", admins=[ada])
     for mask, name in ((1_087_968_824, "GroupAnonymousBot"), (136_817_688, "Channel_Bot")):
         sender = {"id": mask, "is_bot": True, "first_name": "Group", "username": name}
         said = emulator.do(
@@ -101,11 +102,27 @@ def test_a_mask_is_nobody_whoever_it_is_an_admin_of(
     assert chats(store) == {}
 
 
+@pytest.mark.usefixtures("store")
+def test_an_admin_may_reply_without_a_slash(emulator: Emulator, ada: int) -> None:
+    group = emulator.add_group(kind="supergroup", admins=[ada])
+    shown = emulator.ask(ada, "/follow algebra", chat=group)
+    asked = emulator.ask(ada, "forget", chat=group, reply_to=shown["message_id"])
+    assert asked["text"].startswith("Delete all that is stored of this chat")
+
+
+def test_who_is_put_into_a_group_introduces_itself(
+    emulator: Emulator, store: Store, ada: int
+) -> None:
+    group = emulator.do("add_chat", kind="group", admins=[ada])
+    assert emulator.wait_for_message(group)["text"].startswith("Talkbell tells you of talks")
+    assert chats(store) == {}
+
+
 def test_topics_are_chats_of_their_own_and_end_with_their_group(
     emulator: Emulator, store: Store, ada: int
 ) -> None:
     forum, other = (
-        emulator.do("add_chat", kind="supergroup", admins=[ada], topics=["Talks", "Tea"])
+        emulator.add_group(kind="supergroup", admins=[ada], topics=["Talks", "Tea"])
         for _ in range(2)
     )
     for chat, topic in ((forum, 0), (forum, 2), (forum, 3), (other, 2)):
@@ -130,7 +147,7 @@ def test_topics_are_chats_of_their_own_and_end_with_their_group(
 def test_a_group_that_removes_the_bot_ends_and_comes_back(
     emulator: Emulator, store: Store, ada: int, status: str
 ) -> None:
-    group = emulator.do("add_chat", kind="supergroup", admins=[ada])
+    group = emulator.add_group(kind="supergroup", admins=[ada])
     emulator.ask(ada, "/follow algebra", chat=group)
     emulator.do("kick", chat=group, user=ada, status=status)
     wait_for(store, {str(group): "the bot was removed"})
@@ -142,7 +159,7 @@ def test_a_group_that_removes_the_bot_ends_and_comes_back(
 def test_a_group_in_which_the_bot_may_not_write_ends(
     emulator: Emulator, store: Store, ada: int
 ) -> None:
-    group = emulator.do("add_chat", kind="supergroup", admins=[ada])
+    group = emulator.add_group(kind="supergroup", admins=[ada])
     emulator.ask(ada, "/follow algebra", chat=group)
     emulator.do("promote", chat=group, user=BOT, status="restricted")
     wait_for(store, {str(group): "the bot was removed"})

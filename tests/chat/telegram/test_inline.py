@@ -65,7 +65,7 @@ def test_a_talk_is_found_shared_and_followed_in_one_tap(emulator: Emulator, ada:
     }
     bela = emulator.add_user("Bela Beispiel")
     followed = emulator.ask(bela, f"/start {button['url'].rpartition('=')[2]}")
-    assert followed["text"].startswith("You follow this session: you are reminded of it.")
+    assert followed["text"].startswith("You follow this session now.")
 
 
 @pytest.mark.usefixtures("bot")

@@ -61,7 +61,7 @@ def test_a_location_is_shared_by_a_button_which_goes_away(
     emulator.wait_for_message(ada, containing="Your zone is Europe/Zurich")
     thanks, answer = emulator.bot_messages(ada, after=said)
     assert thanks["text"] == "Thank you. Where you are is not kept, only your zone."
-    assert buttons(answer) == ["What is next"]
+    assert buttons(answer) == ["What is next", "What I follow"]
     assert emulator.do("keyboard", user=ada) == []
     told = "\n".join(
         one.getMessage() for one in caplog.records if one.name.startswith(("talkbell", "bot"))

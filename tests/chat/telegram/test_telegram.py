@@ -129,9 +129,7 @@ def test_only_admins_may_change_what_a_group_wants(
     emulator: Emulator, conversation: Conversation, ada: int
 ) -> None:
     bela = emulator.add_user("Bela Beispiel", language="")
-    group = emulator.do(
-        "add_chat", kind="supergroup", admins=[ada], members=[bela], topics=["Talks"]
-    )
+    group = emulator.add_group(kind="supergroup", admins=[ada], members=[bela], topics=["Talks"])
     answer = emulator.ask(ada, "/mute@talkbell_bot one", chat=group, topic=2)
     assert (answer["reply_to_message"]["text"], answer["message_thread_id"]) == (
         "/mute@talkbell_bot one",
@@ -145,6 +143,7 @@ def test_only_admins_may_change_what_a_group_wants(
     found = emulator.ask(bela, "a search", chat=group, reply_to=answer["message_id"])
     assert found["text"] == "You said a search"
     assert [(one.address, one.kind, one.text, one.may_change) for one in conversation.heard] == [
+        (str(group), "group", "/start", False),
         (f"{group}/2", "group", "/mute one", True),
         (str(group), "group", "/mute", False),
         (str(group), "group", "/mute", False),
@@ -156,12 +155,12 @@ def test_a_button_in_a_group_knows_who_pressed_it(
     emulator: Emulator, conversation: Conversation, ada: int
 ) -> None:
     bela = emulator.add_user("Bela Beispiel")
-    group = emulator.do("add_chat", admins=[ada], members=[bela])
+    group = emulator.add_group(admins=[ada], members=[bela])
     conversation.replies["/next"] = Reply(html="A talk", buttons=STAR)
     talk = emulator.ask(bela, "/next", chat=group)
     for user in (bela, ada):
         emulator.press(user, talk, "Star")
-    assert [one.may_change for one in conversation.heard] == [False, False, True]
+    assert [one.may_change for one in conversation.heard] == [False, False, False, True]
 
 
 def test_who_writes_for_a_channel_may_change_it(
