@@ -13,6 +13,7 @@ from functools import cache
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from bot.domain.accounts import OrganizerAccount
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import (
@@ -351,6 +352,7 @@ def series(draw: st.DrawFn, most_sessions: int = 4) -> Series:
     sittings = draw(
         st.lists(sessions(around), min_size=1, max_size=most_sessions, unique_by=lambda one: one.id)
     )
+    names = draw(st.lists(texts(empty=False), max_size=3))
     whole = Series(
         id=draw(SLUGS),
         title=draw(texts(empty=False)),
@@ -359,7 +361,12 @@ def series(draw: st.DrawFn, most_sessions: int = 4) -> Series:
         timezone=zone,
         place=draw(st.sampled_from(PLACES)) if zone else "",
         homepage=draw(st.just("") | addresses()),
-        organizers=tuple(draw(st.lists(texts(empty=False), max_size=3))),
+        organizers=tuple(names),
+        accounts=tuple(
+            OrganizerAccount(name=name, telegram=str(number))
+            for number, name in enumerate(dict.fromkeys(names), 1)
+            if draw(st.booleans())
+        ),
         link=draw(st.sampled_from(LinkPolicy)),
         remind=draw(offsets()),
         broadcast=tuple(draw(st.lists(targets(), max_size=2, unique_by=lambda one: one.name))),

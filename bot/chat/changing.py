@@ -1,6 +1,6 @@
 """Of which changes of a series a chat is told: /changes."""
 
-from bot.chat import cards, change_words, words
+from bot.chat import cards, change_words, rule_words
 from bot.chat.filtering import divided, followed_series
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named, press
@@ -31,7 +31,7 @@ def changes(turn: Turn, text: str) -> Reply:
         return found
     rules = turn.follower.subscriptions.get(found.id)
     if rules is None:
-        told = words.REMIND_FOLLOW_FIRST.format(title=readable(found.title))
+        told = rule_words.REMIND_FOLLOW_FIRST.format(title=readable(found.title))
         follow = named("follow", f"follow {reference(found.id)}")
         return Reply(html=told, buttons=in_rows([follow]))
     wish = rules.changes

@@ -1,6 +1,6 @@
 """What can be said to the bot: each command, what it does, and an example of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,11 +10,14 @@ from bot.chat import (
     calendars,
     changing,
     digests,
+    editing,
     filtering,
     greeting,
     languages,
+    organizers,
     own,
     preferences,
+    previewing,
     reminding,
     sessions,
     upcoming,
@@ -49,15 +52,19 @@ def _with_text(text: str) -> bool:
     return bool(text)
 
 
+def commands_for(turn: Turn) -> Mapping[str, Command]:
+    """Return the commands that there are for whoever says something."""
+    return {**COMMANDS, **ORGANIZER_COMMANDS} if turn.is_organizer else COMMANDS
+
+
 def help_(turn: Turn, _text: str) -> Reply:
     """Tell what can be said."""
     lines = [
         words.HELP_LINE.format(example=one.example, summary=one.summary)
-        for one in COMMANDS.values()
+        for one in commands_for(turn).values()
         if one.summary
     ]
     buttons = [named("series", "series"), named("next", "next"), named("mine", "mine")]
-    del turn
     return Reply(
         html=words.HELP.format(commands=Markup("\n").join(lines)), buttons=in_rows(buttons)
     )
@@ -154,6 +161,31 @@ COMMANDS: dict[str, Command] = {
     "thanks": Command(greeting.thanks),
     "assent": Command(greeting.assent),
     "help": Command(help_, text("what I understand"), "/help"),
+}
+# To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
+ORGANIZER_COMMANDS: dict[str, Command] = {
+    "edit": Command(editing.edit, text("what you organize, to change it"), "/edit"),
+    "move": Command(
+        editing.move, text("move a session, as in “one week later”"), "/move Example 19 July 17:00"
+    ),
+    "cancel": Command(
+        editing.cancel, text("cancel a session, and say why"), "/cancel Example: the speaker is ill"
+    ),
+    "restore": Command(
+        editing.restore, text("let a cancelled session take place"), "/restore Example"
+    ),
+    "link": Command(
+        editing.link, text("set the link to join"), "/link Example https://meet.example/room"
+    ),
+    "slides": Command(
+        editing.slides, text("add slides to a talk"), "/slides Example https://talks.example/a.pdf"
+    ),
+    "tba": Command(editing.tba, text("what is still missing"), "/tba"),
+    "publish": Command(previewing.publish_it),
+    "drop": Command(previewing.drop_it),
+    "organizers": Command(
+        organizers.organizers, text("who may change what you organize"), "/organizers"
+    ),
 }
 ALIASES = {
     "subscribe": "follow",

@@ -11,7 +11,7 @@ from threading import Lock
 from markupsafe import Markup
 
 from bot.chat import words
-from bot.chat.commands import ALIASES, COMMANDS, Command
+from bot.chat.commands import ALIASES, COMMANDS, Command, commands_for
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.meaning import meant
@@ -20,6 +20,7 @@ from bot.chat.turn import Service, Turn, in_rows, named, press
 from bot.errors import Problem, RefusalError
 from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
+from bot.flows.rights import NoRightError, Person, series_of
 from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
@@ -31,7 +32,17 @@ _LONGEST = 500  # characters that anybody has to say to a bot
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _NEAR = 0.65
 _FEWEST = 3  # letters that may be the beginning of a command
-_HIDDEN = {"start", "abstracts", "sessions", "earlier", "unstar", "unmute", "assent"}
+_HIDDEN = {
+    "start",
+    "abstracts",
+    "sessions",
+    "earlier",
+    "unstar",
+    "unmute",
+    "assent",
+    "publish",
+    "drop",
+}
 
 
 class Conversation:
@@ -79,29 +90,9 @@ class Conversation:
     def _answered(self, incoming: Incoming) -> Reply:
         turn = self._turn(incoming)
         with speaking(turn.language):
-            reply = as_text(self._handled(turn))
+            reply = as_text(_handled(turn))
         self._remember_language(turn)
         return reply
-
-    def _handled(self, turn: Turn) -> Reply:
-        incoming = turn.incoming
-        if incoming.location is not None or incoming.is_wordless:
-            return _without_words(turn)
-        if len(incoming.text) > _LONGEST:
-            return Reply(html=words.TOO_LONG)
-        name, text = _divided(incoming)
-        if not name:
-            name, text = meant(turn, text)
-        command = _command(name)
-        if command is None:
-            return _unknown(name, text)
-        if command.changes(text) and not incoming.may_change:
-            told = words.WRITE_AS_YOURSELF if incoming.is_anonymous else words.ADMINS_ONLY
-            return Reply(html="" if turn.is_press else told, notice=told)
-        try:
-            return command.handler(turn, text)
-        except RefusalError as refusal:
-            return _refused(refusal, command)
 
     def _remember_language(self, turn: Turn) -> None:
         """Keep the language that is heard of a chat's client, for the reminders that it gets."""
@@ -119,9 +110,10 @@ class Conversation:
         with self._service.store.reading() as connection:
             follower = read_follower(connection, place)
             publications = self._known(connection)
+            organized = series_of(connection, Person(incoming.platform, incoming.person))
         if follower.is_ended:
             come_back(self._service.store, place, now=now)
-        return Turn(self._service, incoming, follower, publications, now)
+        return Turn(self._service, incoming, follower, publications, now, organized)
 
     def _known(self, connection: Connection) -> Mapping[str, Publication]:
         """Return all series as they are now; only those that have changed are read."""
@@ -132,6 +124,34 @@ class Conversation:
         return publications or self._publications
 
 
+def _handled(turn: Turn) -> Reply:
+    incoming = turn.incoming
+    if incoming.location is not None or incoming.is_wordless:
+        return _without_words(turn)
+    if len(incoming.text) > _LONGEST:
+        return Reply(html=words.TOO_LONG)
+    name, text = _divided(incoming)
+    if not name:
+        name, text = meant(turn, text)
+    known = commands_for(turn)
+    command = _command(name, known)
+    if command is None:
+        return _unknown(name, text, known)
+    if command.changes(text) and not incoming.may_change:
+        told = words.WRITE_AS_YOURSELF if incoming.is_anonymous else words.ADMINS_ONLY
+        return Reply(html="" if turn.is_press else told, notice=told)
+    return _done(turn, name, command, text)
+
+
+def _done(turn: Turn, name: str, command: Command, text: str) -> Reply:
+    try:
+        return command.handler(turn, text)
+    except RefusalError as refusal:
+        return _refused(refusal, command)
+    except NoRightError:  # it was taken meanwhile
+        return _unknown(name, text, COMMANDS)
+
+
 def _without_words(turn: Turn) -> Reply:
     """Return the answer to a shared location, and to pictures and the like."""
     if turn.incoming.location is not None:
@@ -139,8 +159,8 @@ def _without_words(turn: Turn) -> Reply:
     return Reply(html=words.WORDLESS, buttons=in_rows([named("help", "help")]))
 
 
-def _command(name: str) -> Command | None:
-    return COMMANDS.get(ALIASES.get(name, name)) or COMMANDS.get(in_english(name))
+def _command(name: str, known: Mapping[str, Command]) -> Command | None:
+    return known.get(ALIASES.get(name, name)) or known.get(in_english(name))
 
 
 def _divided(incoming: Incoming) -> tuple[str, str]:
@@ -153,8 +173,8 @@ def _divided(incoming: Incoming) -> tuple[str, str]:
     return "", " ".join(said.split())
 
 
-def _unknown(name: str, text: str) -> Reply:
-    known = [one for one in (*COMMANDS, *ALIASES) if one not in _HIDDEN]
+def _unknown(name: str, text: str, commands: Mapping[str, Command]) -> Reply:
+    known = [one for one in (*commands, *ALIASES) if one not in _HIDDEN]
     begun = [one for one in known if one.startswith(name)] if len(name) >= _FEWEST else []
     near = begun[:1] or difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
     if not near:

@@ -3,6 +3,7 @@
 from bot.chat import words
 from bot.chat.browsing import follow, list_series
 from bot.chat.interface import Reply
+from bot.chat.organizers import INVITATION, accept
 from bot.chat.own import mine
 from bot.chat.sessions import show_session, star
 from bot.chat.turn import Turn, in_rows, named
@@ -10,6 +11,10 @@ from bot.chat.turn import Turn, in_rows, named
 
 def start(turn: Turn, text: str) -> Reply:
     """Greet; with a series, or a session's two ids or short form, follow that in one tap."""
+    return accept(turn, text) if text.startswith(INVITATION) else _start(turn, text)
+
+
+def _start(turn: Turn, text: str) -> Reply:
     if seen := turn.view.find_session(text) or turn.view.find_session(f"~{text}"):
         is_new = not turn.follower.follows(seen.key)
         return star(turn, seen.reference) if is_new else show_session(turn, seen)

@@ -15,6 +15,9 @@ class Incoming:
     `language` is what the sender's client says of itself. `may_change` tells whether the sender may
     change what the chat follows and its rules: anyone in a private chat, admins in others.
 
+    `person` is the platform's number of who said it, empty for those who hide behind a chat: rights
+    of organizers are theirs, never a chat's.
+
     `can_locate`: there can be a button that shares where somebody is; `location` is that, in
     degrees of latitude and longitude, and neither kept nor shown. `is_wordless`: it was something
     without words, such as a picture. `is_anonymous`: it was written in a group's own name.
@@ -26,6 +29,7 @@ class Incoming:
     text: str = ""
     button: str = ""
     language: str = ""
+    person: str = field(default="", repr=False)
     may_change: bool = True
     can_locate: bool = False
     location: tuple[float, float] | None = field(default=None, repr=False)

@@ -154,4 +154,4 @@ class TerminalChat:
 
 
 def _incoming(text: str = "", button: str = "") -> Incoming:
-    return Incoming(platform=PLATFORM, address=_ADDRESS, text=text, button=button)
+    return Incoming(platform=PLATFORM, address=_ADDRESS, person=_ADDRESS, text=text, button=button)

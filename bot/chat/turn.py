@@ -1,7 +1,7 @@
 """One thing said in a chat, with what is needed to answer it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from bot.chat.searching import find_sessions
 from bot.chat.seen import Seen, View
 from bot.domain.series import Series
 from bot.flows.publish import Publication
+from bot.flows.rights import Person
 from bot.flows.subscribe import Follower, Place, read_follower
 from bot.language import ENGLISH, offered_as
 from bot.store.engine import Store
@@ -44,13 +45,28 @@ class Turn:
         follower: Follower,
         publications: Mapping[str, Publication],
         now: datetime,
+        organized: Collection[str] = (),
     ) -> None:
-        """Take the state that was read at the beginning of the turn."""
+        """Take the state that was read at the beginning of the turn.
+
+        `organized` are the ids of the series that whoever says it may change.
+        """
         self.service = service
         self.incoming = incoming
         self.follower = follower
         self.publications = publications
         self.now = now
+        self.organized = organized
+
+    @property
+    def person(self) -> Person:
+        """Who says it; one without a number hides behind a chat."""
+        return Person(self.incoming.platform, self.incoming.person)
+
+    @property
+    def is_organizer(self) -> bool:
+        """Whether it is said by an organizer of some series, in a group by an admin of it too."""
+        return bool(self.organized) and self.incoming.may_change
 
     @property
     def is_press(self) -> bool:

@@ -48,4 +48,4 @@ def _run(argv: Sequence[str] | None) -> int:
 
 def _module(command: str) -> str:
     """Return the module of a command: its name, `import_` for a word that Python keeps."""
-    return f"{command}_" if iskeyword(command) else command
+    return f"{command}_" if iskeyword(command) else command.replace("-", "_")

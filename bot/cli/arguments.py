@@ -56,6 +56,16 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=help_)
 
 
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE-OR-DIRECTORY",
+        help="a file (its name has an ending), a folder, or - for standard output (default)",
+    )
+
+
 def _check(parser: argparse.ArgumentParser) -> None:
     _add_paths(parser)
     parser.add_argument(
@@ -67,7 +77,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("series", nargs="*", metavar="SERIES", help="ids (default: all series)")
-    parser.add_argument("--format", choices=("ics", "json", "xml"), default="ics")
+    parser.add_argument("--format", choices=("ics", "json", "xml", "yaml"), default="ics")
     parser.add_argument(
         "--per",
         choices=("session", "talk"),
@@ -88,15 +98,9 @@ def _export(parser: argparse.ArgumentParser) -> None:
         help="who will read it; join links kept for subscribers are left out for the public",
     )
     parser.add_argument(
-        "--source", default="", metavar="URL", help="where the calendar will be fetched again"
+        "--source", default="", metavar="URL", help="where it will be fetched again"
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        default="-",
-        metavar="FILE-OR-DIRECTORY",
-        help="a file (its name has an ending), a folder, or - for standard output (default)",
-    )
+    _add_output(parser)
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
@@ -114,9 +118,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         metavar="Z",
         help="the zone of hours without one: CEST, Asia/Tokyo",
     )
-    parser.add_argument(
-        "--place", default="", metavar="P", help="where it takes place: Lausanne, CH"
-    )
+    parser.add_argument("--place", default="", metavar="P", help="where it is: Lausanne, CH")
     parser.add_argument("--id", default="", metavar="ID", help="the id of the series")
     parser.add_argument("--title", default="", metavar="T", help="the title of the series")
     parser.add_argument("--kind", choices=_KINDS, help="what sort of meeting it is")
@@ -124,13 +126,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         "--merge", action="store_true", help="join the sources: they are about the same meeting"
     )
     parser.add_argument("--format", choices=("yaml", "json"), default="yaml")
-    parser.add_argument(
-        "-o",
-        "--output",
-        default="-",
-        metavar="FILE-OR-DIRECTORY",
-        help="a file, a folder, or - for standard output (default)",
-    )
+    _add_output(parser)
 
 
 _KINDS = ("seminar", "workshop", "conference", "course", "playlist")
@@ -180,13 +176,12 @@ def _run(parser: argparse.ArgumentParser) -> None:
     _add_clock(parser)
 
 
+def _with_data(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, "data")
+
+
 def _worker(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser, "data")
-    _add_clock(parser)
-
-
-def _chat(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser, "data")
+    _with_data(parser)
     _add_clock(parser)
 
 
@@ -199,23 +194,25 @@ def _add_clock(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _migrate(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser, "data")
-
-
 def _doctor(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data")
     parser.add_argument("--send-test", metavar="NAME", help="send a test to a broadcast target")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("series", metavar="SERIES", help="the id of a stored series")
+    _with_data(parser)
+
+
+def _organizer_link(parser: argparse.ArgumentParser) -> None:
+    _history(parser)
+    parser.add_argument("--name", default="", metavar="NAME", help="whom it is for")
+
+
 def _settings(parser: argparse.ArgumentParser) -> None:
     _add_place(parser, "data", "host", "port")
     parser.add_argument("--format", choices=("text", "json"), default="text")
-
-
-def _schema(parser: argparse.ArgumentParser) -> None:
-    del parser  # nothing beyond what every command takes
 
 
 _COMMANDS: dict[str, tuple[_Add, str, str]] = {
@@ -236,7 +233,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
     ),
     "export": (
         _export,
-        "write calendars (iCalendar), or JSON",
+        "write calendars (iCalendar), JSON, XML, or definitions with what was changed in chat",
         "talkbell export --alarm 15m -o build/calendars",
     ),
     "import": (
@@ -255,7 +252,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         "talkbell rehearse theory-of-neural-nets --zone America/New_York --remind 1d,1h",
     ),
     "chat": (
-        _chat,
+        _worker,
         "chat with the bot in the terminal, and get its reminders, without any account",
         'talkbell chat --clock "2021-06-28 15:29:30 CEST" --speed 60',
     ),
@@ -270,7 +267,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         "talkbell web --host 0.0.0.0 --port 8080",
     ),
     "migrate": (
-        _migrate,
+        _with_data,
         "bring the database to the form that this version needs",
         "talkbell migrate",
     ),
@@ -279,13 +276,23 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         "look whether all is as it should be, and tell what to do where it is not",
         "talkbell doctor",
     ),
+    "organizer-link": (
+        _organizer_link,
+        "make a link by which one person becomes an organizer of a series, within 24 hours",
+        'talkbell organizer-link theory-of-neural-nets --name "Ada Example"',
+    ),
+    "history": (
+        _history,
+        "tell what changed in a series, when, and by whom",
+        "talkbell history theory-of-neural-nets",
+    ),
     "settings": (
         _settings,
         "print the settings that count here, and where each comes from",
         "talkbell settings",
     ),
     "schema": (
-        _schema,
+        lambda _: None,  # nothing beyond what every command takes
         "print the JSON Schema of definitions, for editors",
         "talkbell schema > definition.schema.json",
     ),

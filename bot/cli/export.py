@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.cli.choosing import choose_series
 from bot.cli.configured import schedules_of
-from bot.cli.files import write_file
+from bot.cli.definitions import write_definitions
+from bot.cli.files import is_folder, write_file
 from bot.domain.audience import Audience, seen_by
 from bot.domain.durations import read_duration
 from bot.domain.series import Series
@@ -19,7 +20,9 @@ from bot.exports.json import render_json
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write calendars, JSON or XML; return 1 if a definition could not be read, else 0."""
+    """Write what is asked for; return 1 if a definition could not be read, else 0."""
+    if arguments.format == "yaml":
+        return write_definitions(arguments)
     view = CalendarView(
         audience=Audience(arguments.audience),
         per=Per(arguments.per) if arguments.per else None,
@@ -32,18 +35,12 @@ def run(arguments: argparse.Namespace) -> int:
         return 1  # a calendar of nothing would take the place of a good one
     if target == "-":
         sys.stdout.buffer.write(_RENDERERS[arguments.format](series, view))
-    elif _is_folder(target):
+    elif is_folder(target):
         for one in series:
             _write(Path(target) / f"{one.id}.{arguments.format}", [one], arguments.format, view)
     else:
         _write(Path(target), series, arguments.format, view)
     return 0 if complete else 1
-
-
-def _is_folder(target: str) -> bool:
-    """Tell a folder by being one, by its slash, or, if it is not there, by having no ending."""
-    path = Path(target)
-    return path.is_dir() or target.endswith(("/", "\\")) or not (path.suffix or path.exists())
 
 
 def _render_xml(series: Sequence[Series], view: CalendarView) -> bytes:

@@ -35,3 +35,9 @@ def write_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
         message = f"{path}: {error.strerror}"
         raise TalkbellError(message) from None
+
+
+def is_folder(target: str) -> bool:
+    """Tell a folder by being one, by its slash, or, if it is not there, by having no ending."""
+    path = Path(target)
+    return path.is_dir() or target.endswith(("/", "\\")) or not (path.suffix or path.exists())

@@ -44,6 +44,7 @@ _SERIES_WORDS = {
     "link": "link policy",
     "remind": "reminders",
     "broadcast": "broadcasts",
+    "accounts": "accounts of organizers",
     "updated_at": "date of the last update",
 }
 

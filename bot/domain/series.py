@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.domain.accounts import OrganizerAccount
 from bot.domain.moments import Moment
 
 _MOST_IN_BYLINE = 3
@@ -137,8 +138,7 @@ class Slot:
     """A recurring time: it makes no sessions, but gives time and length to those that lack them.
 
     `weekdays` count from Monday, 0; `nth` picks one of a month's (-1: the last). `at` is wall time
-    in the series' zone. `skip` holds first and last dates, both left out. With `fill`, undated
-    sessions get the next free dates, in order.
+    in the series' zone. `skip` holds first and last dates. `fill` gives undated sessions free ones.
     """
 
     every: int = 1
@@ -279,6 +279,7 @@ class Series:
     place: str = ""
     homepage: str = ""
     organizers: tuple[str, ...] = ()
+    accounts: tuple[OrganizerAccount, ...] = ()
     link: LinkPolicy = LinkPolicy.SUBSCRIBERS
     remind: tuple[timedelta, ...] | None = None
     broadcast: tuple[BroadcastTarget, ...] = ()

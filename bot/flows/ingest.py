@@ -15,7 +15,9 @@ from bot.domain.series import Series
 from bot.errors import Problem
 from bot.flows.alerting import alert
 from bot.flows.broadcasting import keep_targets
+from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
+from bot.flows.rights import keep_accounts
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
 from bot.store.codec import content_hash
@@ -90,10 +92,12 @@ def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -
             if not options.is_trial:
                 save_source(connection, source)
                 keep_targets(connection, incoming.id, incoming.broadcast, now=now)
+                keep_accounts(connection, incoming.id, incoming.accounts, now=now)
             result = SyncResult(location=location, outcome=Outcome.UNCHANGED, series=incoming)
         else:
             before = load_series(connection, incoming.id)
-            planned = plan_version(before, incoming, source_hash, now)
+            laid = load_laid(connection, incoming.id)
+            planned = plan_version(before, incoming, source_hash, now, laid)
             result = _apply(connection, source, before, planned, options)
     return replace(result, problems=file.problems)
 
@@ -133,11 +137,13 @@ def _apply(
         else:
             after, now = planned.after, source.read_at
             save_series(connection, before, after, planned.changes, now=now)
+            save_laid(connection, planned, now=now)
             save_source(connection, source)
             alert(connection, before, after, now=now)
             note_changes(connection, before, after, now=now)
             targets = () if after.archived_at else after.series.broadcast
             keep_targets(connection, after.series.id, targets, now=now)
+            keep_accounts(connection, after.series.id, after.series.accounts, now=now)
     return SyncResult(
         location=source.location,
         outcome=outcome,

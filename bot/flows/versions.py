@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.changes import Change, diff
+from bot.domain.edits import Edit
 from bot.domain.identity import Known, adopt
+from bot.domain.overlays import overlay, with_edit
 from bot.domain.revisions import (
     first_revision,
     is_notable,
@@ -28,16 +30,30 @@ _LARGEST_SHARE = 1 / 3  # and which share of them, if they are more
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """What a source said last, None where that is what is stored, and the edits laid over it."""
+
+    base: Series | None = None
+    edits: tuple[Edit, ...] = ()
+
+
+_NOTHING_LAID = Laid()
+
+
+@dataclass(frozen=True, slots=True)
 class NextVersion:
     """What storing it would make of a series, and why it may be held back.
 
-    `lost` of the `future` sessions, those yet to begin, would be taken out.
+    `lost` of the `future` sessions, those yet to begin, would be taken out. `base` is the series as
+    its source says it, with known ids, `edits` are those still laid over it.
     """
 
     after: StoredSeries
     changes: tuple[Change, ...]
     lost: int = 0
     future: int = 0
+    base: Series | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def is_suspicious(self) -> bool:
@@ -58,14 +74,42 @@ def entry_form() -> str:
 
 
 def plan_version(
-    before: StoredSeries | None, incoming: Series, source_hash: str, now: datetime
+    before: StoredSeries | None,
+    incoming: Series,
+    source_hash: str,
+    now: datetime,
+    laid: Laid = _NOTHING_LAID,
 ) -> NextVersion:
-    """Return the version that `incoming`, as its source has it now, makes of what is stored."""
-    adopted = adopt(_known(before), incoming)
-    series = in_order(adopted.series)
-    sessions = _sessions(before, series, adopted.source_ids, now)
+    """Return the version that `incoming`, as its source has it now, makes of what is stored.
+
+    Who is who is found out by what the source said before; then edits are laid over it.
+    """
+    adopted = adopt(_known(before, laid.base), incoming)
+    return _plan_laid(before, adopted.series, adopted.source_ids, laid.edits, source_hash, now)
+
+
+def plan_edit(before: StoredSeries, laid: Laid, edit: Edit, now: datetime) -> NextVersion:
+    """Return the version that one more edit makes of what is stored."""
+    ids = {one.session.id: one.source_ids for one in before.sessions}
+    edits = with_edit(laid.edits, edit)
+    return _plan_laid(before, laid.base or before.series, ids, edits, before.source_hash, now)
+
+
+def _plan_laid(
+    before: StoredSeries | None,
+    base: Series,
+    source_ids: Mapping[str, tuple[str, ...]],
+    edits: Iterable[Edit],
+    source_hash: str,
+    now: datetime,
+) -> NextVersion:
+    awaited = {one.id for one in before.series.sessions if _is_awaited(one, now)} if before else ()
+    overlaid = overlay(base, edits, awaited)
+    series = in_order(overlaid.series)
+    sessions = _sessions(before, series, source_ids, now)
     changes = diff(before.series, series) if before else ()
-    return _plan(before, series, sessions, changes, source_hash, now)
+    planned = _plan(before, series, sessions, changes, source_hash, now)
+    return replace(planned, base=base, edits=overlaid.needed)
 
 
 def plan_archive(before: StoredSeries, now: datetime) -> NextVersion:
@@ -78,11 +122,21 @@ def plan_archive(before: StoredSeries, now: datetime) -> NextVersion:
     return replace(planned, after=replace(planned.after, archived_at=now))
 
 
-def _known(before: StoredSeries | None) -> list[Known]:
+def _known(before: StoredSeries | None, base: Series | None) -> list[Known]:
+    said = {session.id: session for session in base.sessions} if base else {}
     return [
-        Known(session=one.session, source_ids=one.source_ids, is_removed=one.is_removed)
+        Known(
+            session=said.get(one.session.id, one.session),
+            source_ids=one.source_ids,
+            is_removed=one.is_removed,
+        )
         for one in (before.sessions if before else ())
     ]
+
+
+def _is_awaited(session: Session, now: datetime) -> bool:
+    """Tell sessions that are not over, cancelled ones among them."""
+    return session.start is None or session.start.at > now
 
 
 def _is_future(session: Session, now: datetime) -> bool:

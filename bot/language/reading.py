@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.language.catalogues import ENGLISH, pgettext, speaking, spoken
-from bot.language.names import weekday_name
+from bot.language.names import month_name, weekday_name
 
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _WEEKDAYS = range(7)
+_MONTHS = range(1, 13)
 
 
 def in_english(text: str) -> str:
@@ -36,6 +37,7 @@ def _known(language: str) -> Mapping[str, str]:
     """Return what words of a language mean; catalogues have lists of them, CLDR the weekdays."""
     with speaking(ENGLISH):
         english = [weekday_name(number) for number in _WEEKDAYS]
+        english_months = {number: month_name(number) for number in _MONTHS}
     with speaking(language):
         lists = _lists()
         days = {
@@ -43,10 +45,11 @@ def _known(language: str) -> Mapping[str, str]:
             for number in _WEEKDAYS
             for is_short in (True, False)
         }
+        months = {month_name(number): english_months[number] for number in _MONTHS}
     words = {word: meaning for meaning, said in lists.items() for word in said.split(",")}
     return {
         word.strip().strip(".").casefold().replace("’", "'"): meaning
-        for word, meaning in {**days, **words}.items()
+        for word, meaning in {**days, **months, **words}.items()
     }
 
 
@@ -70,6 +73,8 @@ def _lists() -> dict[str, str]:
         "auto": pgettext("what people write", "auto, automatic"),
         "hello": pgettext("what people write", "hello, hi, good morning, good evening"),
         "help": pgettext("what people write", "help"),
+        "later": pgettext("what people write", "later"),
+        "earlier": pgettext("what people write", "earlier"),
         "next": pgettext("what people write", "next"),
         "now": pgettext("what people write", "now"),
         "today": pgettext("what people write", "today"),

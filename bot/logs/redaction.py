@@ -19,6 +19,7 @@ _MARK = "[hidden]"
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!\d)\d+(?::|%3a)[\w-]{30,}", re.IGNORECASE), _MARK),  # a bot's token
     (re.compile(r"(?i)((?:/|%(?:25)*2f)my(?:/|%(?:25)*2f))[^\s/?#\"'<>&]+"), rf"\1{_MARK}"),
+    (re.compile(r"(?<![\w-])o_[\w-]{43}(?![\w-])"), _MARK),  # a link that makes an organizer
     (re.compile(rf"(?i)\b({'|'.join(SCHEMES)})://[^\s\"'<>]+"), rf"\1://{_MARK}"),  # a broadcast's
     (
         re.compile(r"(?i)(://[^\s/\"'<>]+/(?:services|hooks|api/webhooks)/)[^\s\"'<>]+"),

@@ -14,6 +14,7 @@ from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
 
 from bot.domain.changes import Change
+from bot.domain.edits import Edit
 from bot.domain.series import Series, Session
 
 _HASH_FORM = "1"  # to be raised when equal values get another text than before
@@ -41,6 +42,17 @@ def change_from_json(text: str) -> Change:
     return change
 
 
+def edit_to_json(edit: Edit) -> str:
+    """Return an edit as JSON text that names its kind."""
+    return _dump(_converter().unstructure(edit, Edit))
+
+
+def edit_from_json(text: str) -> Edit:
+    """Return the edit that `edit_to_json` made the text of."""
+    edit: Edit = _converter().structure(json.loads(text), Edit)  # type: ignore[arg-type]
+    return edit
+
+
 def content_hash(value: Series | Session) -> str:
     """Return a hash that equal values share and others do not: `1:` and 32 hexadecimal digits."""
     return f"{_HASH_FORM}:{sha256(to_json(value).encode()).hexdigest()[:32]}"
@@ -60,4 +72,5 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(timedelta, timedelta.total_seconds)
     converter.register_structure_hook(timedelta, lambda seconds, _: timedelta(seconds=seconds))
     configure_tagged_union(Change, converter, tag_name="change")
+    configure_tagged_union(Edit, converter, tag_name="edit")
     return converter

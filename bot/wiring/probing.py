@@ -74,6 +74,19 @@ def check_telegram(settings: Settings) -> list[Finding]:
             *answer.clock("Telegram's")]  # fmt: skip
 
 
+def bot_name(settings: Settings) -> str:
+    """Return the bot's name on Telegram; nothing if it has none, or cannot be asked."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return ""
+    try:
+        content = _Answer(f"{settings.telegram_base_url or TELEGRAM}{token}/getMe").content
+    except httpx.HTTPError:
+        return ""
+    result = content.get("result") if isinstance(content, dict) else None
+    return str(result.get("username") or "") if isinstance(result, dict) else ""
+
+
 def judge_bot(status: int, content: Any, host: str) -> list[Finding]:  # noqa: ANN401 - JSON
     """Return what is to be said of an answer to getMe."""
     if not isinstance(content, dict) or "ok" not in content:

@@ -64,6 +64,7 @@ class Person:
     bot: "Bot"
     address: str = "1"
     kind: str = "private"
+    person: str | None = None  # as the address, as in private
     may_change: bool = True
     can_locate: bool = False
     language: str = ""
@@ -92,6 +93,7 @@ class Person:
             platform="test",
             address=self.address,
             kind=self.kind,
+            person=self.address if self.person is None else self.person,
             text=text,
             button=button,
             language=self.language,

@@ -30,6 +30,8 @@ def redactor() -> Redactor:
          "POST https://hooks.slack.com/services/[hidden] 404"),
         ("https://discord.com/api/webhooks/1/canary", "https://discord.com/api/webhooks/[hidden]"),
         ("https://me:canary@host/path", "https://me:[hidden]@host/path"),
+        (f"/start o_{'canary-' * 6}x", "/start [hidden]"),
+        (f"https://t.me/bot?start=o_{'canary_' * 6}x", "https://t.me/bot?start=[hidden]"),
         ("?a=1&pwd=canary&b=2", "?a=1&pwd=[hidden]&b=2"),
         ("{'password': 'canary'}", "{'password': '[hidden]'}"),
         ("Passcode: canary, room 3", "Passcode: [hidden], room 3"),

@@ -13,7 +13,7 @@ from bot.chat.interface import Incoming
 _logger = logging.getLogger("talkbell.telegram")
 PLATFORM = "telegram"
 # Who writes in place of somebody that hides: an admin of the group, or a channel. They are nobody.
-_MASKS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL}
+_MASKS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT}
 _ADMINS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
 _COMMAND = re.compile(r"(/\w+)@(\w+)")
 
@@ -31,6 +31,7 @@ async def heard_message(bot: Bot, message: Message) -> Incoming | None:
         kind=_kind(message.chat),
         text=text,
         language=(sender.language_code if sender else None) or "",
+        person=_person(message),
         may_change=await _may_change(bot, message),
         can_locate=message.chat.type == ChatType.PRIVATE,
         location=location,
@@ -70,6 +71,7 @@ async def heard_press(bot: Bot, query: CallbackQuery) -> Incoming | None:
         kind=_kind(message.chat),
         button=query.data,
         language=query.from_user.language_code or "",
+        person="" if query.from_user.id in _MASKS else str(query.from_user.id),
         may_change=await _is_admin(bot, message.chat, query.from_user.id),
         can_locate=message.chat.type == ChatType.PRIVATE,
     )
@@ -100,6 +102,15 @@ def _shared_location(message: Message) -> tuple[float, float] | None:
 def _is_wordless(message: Message) -> bool:
     """Tell whether somebody sent, in private, something that they may want an answer to."""
     return message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None
+
+
+def _person(message: Message) -> str:
+    """Return the number of who wrote, nothing for a chat that writes, or somebody behind it."""
+    sender = message.from_user
+    is_hidden = sender is None or sender.id in _MASKS or sender.is_bot
+    if is_hidden or message.sender_chat is not None or message.chat.type == ChatType.CHANNEL:
+        return ""
+    return str(message.from_user.id) if message.from_user else ""
 
 
 async def _may_change(bot: Bot, message: Message) -> bool:

@@ -32,6 +32,7 @@ from bot.domain.series import (
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
 from bot.sources.definition.broadcasts import described_offsets, described_targets
+from bot.sources.definition.organizers import described_organizers
 from bot.sources.definition.values import describe_slot_day, read_speaker
 
 _WIDTH = 100
@@ -109,7 +110,7 @@ def _series(series: Series, comments: Comments) -> dict[str, Any]:
         timezone=series.timezone,
         place=series.place,
         homepage=series.homepage,
-        organizers=list(series.organizers),
+        organizers=described_organizers(series),
         link=series.link.value if series.link is not LinkPolicy.SUBSCRIBERS else "",
         remind=described_offsets(series.remind),
         broadcast=described_targets(series.broadcast),

@@ -16,7 +16,6 @@ from bot.domain.series import (
     Session,
     Slot,
     SlotUnit,
-    Speaker,
     Status,
 )
 from bot.domain.slots import apply_slot
@@ -25,8 +24,9 @@ from bot.errors import Problem, RefusalError, Severity, one_of
 from bot.sources.addresses import is_address, read_address
 from bot.sources.definition.broadcasts import read_broadcast, read_offsets
 from bot.sources.definition.checks import check_sessions
-from bot.sources.definition.fields import Fields, Problems, one_line, read_choice
+from bot.sources.definition.fields import Fields, Problems, read_choice
 from bot.sources.definition.leaks import check_leaks
+from bot.sources.definition.organizers import read_organizers
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
 from bot.sources.definition.values import (
@@ -34,14 +34,11 @@ from bot.sources.definition.values import (
     read_series_id,
     read_skip,
     read_slot_day,
-    read_speakers,
     read_step,
     read_updated,
     read_yes_no,
 )
 from bot.sources.yaml_tree import Mapping, Node, Scalar, read_tree
-
-_NOBODY: tuple[Speaker, ...] = ()
 
 
 def read_definition(data: bytes, file: str) -> tuple[Series | None, list[Problem]]:
@@ -90,6 +87,7 @@ class _Reader:
         nodes = fields.items("sessions")
         sessions = tuple(read_session(node, around, self.problems) for node in nodes)
         self._require_zone(around, slot)
+        organizers, accounts = read_organizers(fields)
         series = Series(
             id=fields.read("id", read_series_id, "") or self._id_of_file(),
             title=self._title(),
@@ -98,7 +96,8 @@ class _Reader:
             timezone=zone,
             place=place_text,
             homepage=fields.read("homepage", read_address, ""),
-            organizers=self._organizers(),
+            organizers=organizers,
+            accounts=accounts,
             link=fields.read("link", _read_link, LinkPolicy.SUBSCRIBERS),
             remind=read_offsets(fields),
             broadcast=read_broadcast(fields),
@@ -166,15 +165,6 @@ class _Reader:
                 code="zone-elsewhere",
             )
         return word.zone
-
-    def _organizers(self) -> tuple[str, ...]:
-        node = self.fields.get("organizers")
-        if isinstance(node, Scalar):
-            people = self.fields.read("organizers", read_speakers, _NOBODY)
-            return tuple(str(person) for person in people)
-        items = self.fields.items("organizers")
-        names = [self.fields.value(item, one_line, "", about="organizers") for item in items]
-        return tuple(name for name in names if name)
 
     def _slot(self) -> Slot | None:
         node = self.fields.get("slot")

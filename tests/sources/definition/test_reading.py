@@ -258,8 +258,8 @@ def test_what_is_no_definition_is_told(text: str, problem: str) -> None:
         ("title: [a]", "1:8: title: a text is expected here, not a list"),
         ("title: a\nplace: {b: c}", "2:8: place: a text is expected here, not a mapping"),
         (
-            "title: a\norganizers: [{b: c}]",
-            "2:14: organizers: a text is expected here, not a mapping",
+            "title: a\norganizers: [[b]]",
+            "2:14: organizers: a text is expected here, not a list",
         ),
         ("title: a\nremind: [[1 h]]", "2:10: remind: a text is expected here, not a list"),
         ("title: a\nremind: {b: c}", "2:9: remind: a text is expected here, not a mapping"),

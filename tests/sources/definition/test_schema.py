@@ -209,6 +209,11 @@ KEYS: dict[str, tuple[dict[str, Any], tuple[str | int, ...], dict[str, Any]]] = 
         ("sessions", 0, "join"),
         {"url": URL, "passcode": "b"},
     ),
+    "organizer": (
+        {"title": "a", "organizers": [{"name": "a"}]},
+        ("organizers", 0),
+        {"name": "b", "telegram": 12345},
+    ),
     "target": (
         {"title": "a", "broadcast": {"target": "a"}},
         ("broadcast",),

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.accounts import OrganizerAccount
 from bot.domain.moments import Moment
 from bot.domain.series import SeriesKind
-from tests.definitions import places_of, series_of, told, warned
+from tests.definitions import places_of, problems_of, series_of, told, warned
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -147,3 +148,26 @@ def test_missing_zone_of_a_place_with_several_is_told_with_them() -> None:
 @pytest.mark.parametrize("key", ["timezone: Mars", "time zone: CET", "tz: CET"])
 def test_times_without_a_zone_are_not_told_of_beside_a_zone_that_is_wrong(key: str) -> None:
     assert [line for line, _, _ in places_of(WITHOUT_ZONE.format("") + key)] == [7]
+
+
+@pytest.mark.parametrize(
+    ("written", "organizers", "accounts"),
+    [
+        ("[{name: Ada Example, telegram: 12345}, Bela]", ("Ada Example", "Bela"),
+         (OrganizerAccount(name="Ada Example", telegram="12345"),)),
+        ('[{telegram: "7"}]', (), (OrganizerAccount(telegram="7"),)),
+        ("[{name: Ada, telegram: 7}, {name: Ada, telegram: 7}]", ("Ada", "Ada"),
+         (OrganizerAccount(name="Ada", telegram="7"),)),
+    ],
+)  # fmt: skip
+def test_organizers_may_have_an_account(
+    written: str, organizers: tuple[str, ...], accounts: tuple[OrganizerAccount, ...]
+) -> None:
+    series = series_of(f"title: a\norganizers: {written}")
+    assert (series.organizers, series.accounts) == (organizers, accounts)
+
+
+@pytest.mark.parametrize("number", ["'@ada'", "-100123", "0", "1087968824", "136817688", "1.5"])
+def test_account_is_a_persons_number(number: str) -> None:
+    (problem,) = problems_of(f"title: a\norganizers: [{{name: Ada, telegram: {number}}}]")
+    assert (problem.code, problem.line) == ("bad-account", 2)

@@ -18,6 +18,13 @@ INSERT INTO deliveries (chat_id, series_id, session_id, offset_s, start_at, due_
 INSERT INTO limiters (account, next_at, paused_until) VALUES ('telegram:ab', 1772355600000000, 0);
 INSERT INTO watches (chat_id, folded, words, created_at) SELECT id, 'kernels', 'Kernels', '2026-01-03 00:00:00' FROM chats;
 INSERT INTO alerts (chat_id, series_id, session_id, version) SELECT id, 'reading-group', 'one', 2 FROM chats;
-INSERT INTO deliveries (chat_id, kind, series_id, session_id, offset_s, start_at, subject, due_at, expires_at, status, attempts, message_id, shown, sent_at) SELECT chat_id, 'edit', series_id, session_id, offset_s, start_at, id, 1772355700, 1772359300, 'sent', 1, '77', 'ab', 1772355701 FROM deliveries;
+INSERT INTO deliveries (chat_id, kind, series_id, session_id, offset_s, start_at, subject, due_at, expires_at, status, attempts, message_id, shown, sent_at) SELECT chat_id, 'edit', series_id, session_id, offset_s, start_at, id, 1772355700, 1772359300, 'sent', 1, '77', 'ab', 1772355701 FROM deliveries
+;
+INSERT INTO organizers (series_id, platform, person, origin, name, created_at) VALUES ('reading-group', 'telegram', '42', 'link', 'Ada Example', '2026-01-03 00:00:00');
+INSERT INTO organizer_links (token_hash, series_id, name, created_at, expires_at, used_at) VALUES ('abc', 'reading-group', 'Ada Example', '2026-01-03 00:00:00', '2026-01-04 00:00:00', '2026-01-03 00:01:00');
+INSERT INTO audit (series_id, platform, person, name, action, about, version, recorded_at) VALUES ('reading-group', 'telegram', '42', 'Ada Example', 'edited', '', 2, '2026-01-03 00:00:00');
+INSERT INTO bases (series_id, content) VALUES ('reading-group', '{"id":"reading-group","title":"Reading group"}');
+INSERT INTO overlays (series_id, session_id, facet, position, content, created_at) VALUES ('reading-group', 'one', 'standing', 1, '{"edit":"Cancel","session_id":"one"}', '2026-01-03 00:00:00');
+INSERT INTO drafts (id, platform, person, series_id, content, shown_hash, created_at) VALUES ('0a', 'telegram', '42', 'reading-group', '{"edit":"Restore","session_id":"one"}', '1:cd', '2026-01-03 00:00:00');
 UPDATE subscriptions SET changes = 'time';
 INSERT INTO notices (message, series_id, session_id, before, version, changed_at, settle_at) VALUES (1, 'reading-group', 'one', '{"id":"one"}', 2, '2026-01-02 00:00:00', 1767398400)

@@ -1,0 +1,120 @@
+"""What an edit comes to, told before it is published; and published, or dropped."""
+
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from bot.chat import cards, organizer_words
+from bot.chat.interface import Reply
+from bot.chat.seen import Seen
+from bot.chat.turn import Turn, in_rows, press
+from bot.domain.edits import AddMaterial, Cancel, Edit, Move, Restore, SetLink
+from bot.domain.latex import readable
+from bot.domain.series import Join, Session, Status
+from bot.domain.wording import describe_span
+from bot.flows.edit import EditResult, Published, drop_draft, keep_draft, preview, publish
+
+_NONE = Markup("")
+
+
+def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> Reply:
+    """Show what an edit would do, and ask."""
+    result = preview(turn.service.store, seen.series.id, edit, turn.person, now=turn.now)
+    name = token_hex(8)
+    keep_draft(turn.service.store, name, seen.series.id, edit, result, turn.person, now=turn.now)
+    told = cards.paragraphs(
+        said or organizer_words.PREVIEW,
+        _changes(result, edit),
+        cards.lines(*_consequences(result, edit)),
+        _advice(edit, seen),
+    )
+    buttons = [
+        press(organizer_words.PUBLISH, f"publish {name}"),
+        press(organizer_words.DROP, f"drop {name}"),
+    ]
+    return Reply(html=told, buttons=in_rows(buttons), replaces=turn.is_press)
+
+
+def publish_it(turn: Turn, text: str) -> Reply:
+    """Publish an edit that was shown, once; show it anew if its session is another one by now."""
+    found = publish(turn.service.store, text, turn.person, now=turn.now)
+    if found is None:
+        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+    if isinstance(found, Published):
+        told = cards.paragraphs(organizer_words.PUBLISHED, _changes(found.result, found.edit))
+        return turn.show(told)
+    seen = turn.view.find_key((found.series_id, found.edit.session_id))
+    if seen is None:
+        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+    return propose(turn, seen, found.edit, organizer_words.PREVIEW_AGAIN)
+
+
+def drop_it(turn: Turn, text: str) -> Reply:
+    """Leave all as it is."""
+    is_dropped = drop_draft(turn.service.store, text, turn.person)
+    return turn.show(organizer_words.DROPPED if is_dropped else organizer_words.ANSWERED)
+
+
+def _changes(result: EditResult, edit: Edit) -> Markup:
+    name = Markup("<b>{}</b>").format(cards.headline(result.series, result.after))
+    was, is_now = (_told(one, edit) for one in (result.before, result.after))
+    return cards.lines(
+        name,
+        organizer_words.WAS.format(what=was),
+        organizer_words.WILL_BE.format(what=is_now),
+    )
+
+
+def _told(session: Session, edit: Edit) -> str:
+    """Return in words what of a session an edit is about; of a link, only where it leads."""
+    match edit:
+        case Move():
+            no_time = str(organizer_words.NO_TIME)
+            return describe_span(session.start, session.end) if session.start else no_time
+        case Cancel() | Restore():
+            return _standing(session)
+        case SetLink():
+            return _link(session.join)
+        case AddMaterial(talk_id=talk_id):
+            talk = next(one for one in session.talks if one.id == talk_id)
+            urls = ", ".join(one.url for one in talk.materials)
+            return urls or str(organizer_words.NO_MATERIALS)
+
+
+def _standing(session: Session) -> str:
+    if session.status is not Status.CANCELLED:
+        return str(organizer_words.TAKES_PLACE)
+    if not session.reason:
+        return str(organizer_words.CANCELLED_PLAIN)
+    return organizer_words.CANCELLED_FOR.format(reason=readable(session.reason))
+
+
+def _link(join: Join | None) -> str:
+    if join is None:
+        return str(organizer_words.NO_LINK)
+    template = organizer_words.LINK_ON_WITH if join.passcode else organizer_words.LINK_ON
+    return template.format(host=urlsplit(join.url).hostname or "")
+
+
+def _consequences(result: EditResult, edit: Edit) -> list[str]:
+    entry, left = {
+        Move: (organizer_words.ENTRY_MOVES, organizer_words.LEFT_MOVED),
+        Cancel: (organizer_words.ENTRY_CANCELLED, organizer_words.LEFT_CANCELLED),
+        Restore: (organizer_words.ENTRY_RESTORED, _NONE),
+        SetLink: (organizer_words.ENTRY_REFRESHED, organizer_words.LEFT_LINK),
+        AddMaterial: (organizer_words.ENTRY_REFRESHED, _NONE),
+    }[type(edit)]
+    reach = result.reach
+    reminded = " ".join([organizer_words.LEFT.of(reach.reminded), str(left)]).strip()
+    return [
+        organizer_words.REACHES.of(reach.chats),
+        str(entry) if result.before.start or result.after.start else "",
+        reminded if reach.reminded else "",
+    ]
+
+
+def _advice(edit: Edit, seen: Seen) -> str:
+    if not isinstance(edit, Cancel) or edit.reason:
+        return ""
+    return organizer_words.SAY_WHY.format(example=f"/cancel {seen.reference}: …")

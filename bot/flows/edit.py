@@ -1,0 +1,191 @@
+"""Edits of organizers: rights -> base -> overlays -> next version -> store, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.changes import Change
+from bot.domain.edits import Edit, check_edit, session_of
+from bot.domain.series import Series, Session
+from bot.errors import RefusalError
+from bot.flows.alerting import alert
+from bot.flows.laying import load_laid, save_laid
+from bot.flows.notify import note_changes
+from bot.flows.rights import Action, Person, require_right
+from bot.flows.versions import NextVersion, plan_edit
+from bot.language import gettext
+from bot.store.codec import content_hash
+from bot.store.drafts import Draft, Reach, add_draft, close_draft, count_reach, find_draft
+from bot.store.engine import Connection, Store
+from bot.store.organizers import Act, add_act
+from bot.store.overlays import list_edits
+from bot.store.records import StoredSeries
+from bot.store.schedules import load_series, save_series
+from bot.store.subscriptions import SessionKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditResult:
+    """What an edit does: its series after it, the session before and after; whom it reaches.
+
+    `sequence` are the numbers by which calendars know the versions of its entry.
+    """
+
+    series: Series
+    before: Session
+    after: Session
+    changes: tuple[Change, ...]
+    sequence: tuple[int, int]
+    reach: Reach
+
+    @property
+    def shown_hash(self) -> str:
+        """What tells the session as it was from any other version of it."""
+        return content_hash(self.before)
+
+
+def preview(store: Store, series_id: str, edit: Edit, by: Person, *, now: datetime) -> EditResult:
+    """Return what an edit would do; nothing is stored.
+
+    Raises NoRightError, and RefusalError for what makes no sense.
+    """
+    with store.reading() as connection:
+        require_right(connection, by, series_id)
+        before, planned = _planned(connection, series_id, edit, now)
+        return _result(connection, before, planned, edit, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A draft that was published, and what that did."""
+
+    edit: Edit
+    result: EditResult
+
+
+def keep_draft(  # noqa: PLR0913 - all of it is kept
+    store: Store,
+    draft_id: str,
+    series_id: str,
+    made: Edit,
+    shown: EditResult,
+    by: Person,
+    *,
+    now: datetime,
+) -> None:
+    """Keep an edit that was shown to a person until they answer."""
+    draft = Draft(id=draft_id, series_id=series_id, edit=made, shown_hash=shown.shown_hash)
+    with store.writing() as connection:
+        add_draft(connection, draft, by, now=now)
+
+
+def drop_draft(store: Store, draft_id: str, by: Person) -> bool:
+    """Answer a person's own draft with no; return whether it was waiting."""
+    with store.writing() as connection:
+        is_own = find_draft(connection, draft_id, by) is not None
+        return is_own and close_draft(connection, draft_id, "dropped")
+
+
+def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> Published | Draft | None:
+    """Make the edit of a draft, once, if the session is still as it was shown.
+
+    Where it is not, return the draft, which is over; None for one that was answered, or is not
+    theirs. Raises NoRightError, and RefusalError for what makes no sense any more.
+    """
+    with store.reading() as connection:
+        draft = find_draft(connection, draft_id, by)
+    if draft is None:
+        return None
+    with store.writing(draft.series_id) as connection:
+        known = require_right(connection, by, draft.series_id)
+        if not close_draft(connection, draft_id, "published"):
+            return None
+        stored = load_series(connection, draft.series_id)
+        if stored and content_hash(session_of(stored.series, draft.edit.session_id)) != (
+            draft.shown_hash
+        ):
+            return draft
+        before, planned = _planned(connection, draft.series_id, draft.edit, now)
+        result = _result(connection, before, planned, draft.edit, now)
+        _store(connection, before, planned, known, now)
+    return Published(draft.edit, result)
+
+
+def edits_of(store: Store, key: SessionKey) -> dict[Edit, datetime]:
+    """Return the edits that lie over a session, as its source says something else, by their time.
+
+    Raises StoreError.
+    """
+    with store.reading() as connection:
+        found = list_edits(connection, key[0])
+    return {one: at for one, at in found.items() if one.session_id == key[1]}
+
+
+def edit(store: Store, series_id: str, made: Edit, by: Person, *, now: datetime) -> EditResult:
+    """Make an edit: all of it is stored, or nothing.
+
+    Raises NoRightError, and RefusalError for what makes no sense.
+    """
+    with store.writing(series_id) as connection:
+        known = require_right(connection, by, series_id)
+        before, planned = _planned(connection, series_id, made, now)
+        result = _result(connection, before, planned, made, now)
+        _store(connection, before, planned, known, now)
+    return result
+
+
+def _planned(
+    connection: Connection, series_id: str, made: Edit, now: datetime
+) -> tuple[StoredSeries, NextVersion]:
+    before = load_series(connection, series_id)
+    if before is None:  # nobody has a right of it
+        raise RefusalError(gettext("this series is not there any more"), read="", code="gone")
+    check_edit(before.series, made, now)
+    planned = plan_edit(before, load_laid(connection, series_id), made, now)
+    if planned.is_suspicious:
+        message = gettext("too many sessions would be lost")
+        raise RefusalError(message, read="", code="loses-much")
+    return before, planned
+
+
+def _store(
+    connection: Connection,
+    before: StoredSeries,
+    planned: NextVersion,
+    by: Person,
+    now: datetime,
+) -> None:
+    after = planned.after
+    save_series(connection, before, after, planned.changes, now=now)
+    save_laid(connection, planned, now=now)
+    alert(connection, before, after, now=now)
+    note_changes(connection, before, after, now=now)
+    act = Act(
+        series_id=after.series.id,
+        person=by,
+        action=Action.EDITED,
+        version=after.version,
+        recorded_at=now,
+    )
+    add_act(connection, act)
+
+
+def _result(
+    connection: Connection,
+    before: StoredSeries,
+    planned: NextVersion,
+    made: Edit,
+    now: datetime,
+) -> EditResult:
+    series_id, session_id = before.series.id, made.session_id
+    sequences = [
+        next(one.revision.sequence for one in stored.sessions if one.session.id == session_id)
+        for stored in (before, planned.after)
+    ]
+    return EditResult(
+        series=planned.after.series,
+        before=session_of(before.series, session_id),
+        after=session_of(planned.after.series, session_id),
+        changes=planned.changes,
+        sequence=(sequences[0], sequences[1]),
+        reach=count_reach(connection, series_id, session_id, now=now),
+    )

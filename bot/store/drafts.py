@@ -1,0 +1,91 @@
+"""Edits that wait for a yes of who asked for them, and whom they would reach."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, union, update
+
+from bot.domain.edits import Edit
+from bot.store import tables
+from bot.store.codec import edit_from_json, edit_to_json
+from bot.store.columns import count_of, seconds
+from bot.store.organizer_tables import drafts
+from bot.store.organizers import Person
+
+_KEPT = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An edit that was shown to a person. `shown_hash` is of the session as it was then."""
+
+    id: str
+    series_id: str
+    edit: Edit
+    shown_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many chats follow a session, and how many reminders of it they got already."""
+
+    chats: int
+    reminded: int
+
+
+def add_draft(connection: Connection, draft: Draft, by: Person, *, now: datetime) -> None:
+    """Keep an edit until it is answered, for two days at most."""
+    connection.execute(delete(drafts).where(drafts.c.created_at < now - _KEPT))
+    values = {
+        "id": draft.id,
+        "platform": by.platform,
+        "person": by.number,
+        "series_id": draft.series_id,
+        "content": edit_to_json(draft.edit),
+        "shown_hash": draft.shown_hash,
+        "created_at": now,
+    }
+    connection.execute(insert(drafts).values(values))
+
+
+def find_draft(connection: Connection, draft_id: str, by: Person) -> Draft | None:
+    """Return a person's own draft; None if it is not there, or was answered."""
+    is_own = (drafts.c.platform == by.platform) & (drafts.c.person == by.number)
+    is_open = (drafts.c.id == draft_id) & (drafts.c.outcome == "")
+    row = connection.execute(select(drafts).where(is_own & is_open)).mappings().first()
+    if row is None:
+        return None
+    return Draft(
+        id=row["id"],
+        series_id=row["series_id"],
+        edit=edit_from_json(row["content"]),
+        shown_hash=row["shown_hash"],
+    )
+
+
+def close_draft(connection: Connection, draft_id: str, outcome: str) -> bool:
+    """Note how a draft was answered; return whether it was open."""
+    where = (drafts.c.id == draft_id) & (drafts.c.outcome == "")
+    return count_of(connection.execute(update(drafts).where(where).values(outcome=outcome))) > 0
+
+
+def count_reach(connection: Connection, series_id: str, session_id: str, *, now: datetime) -> Reach:
+    """Return whom a session reaches, of chats that can be reached."""
+    followers, stars, chats = tables.subscriptions, tables.stars, tables.chats
+    follow = select(followers.c.chat_id).where(followers.c.series_id == series_id)
+    star = select(stars.c.chat_id).where(
+        (stars.c.series_id == series_id) & (stars.c.session_id == session_id)
+    )
+    there = chats.c.id.in_(union(follow, star)) & chats.c.ended_at.is_(None)
+    sent = tables.deliveries
+    is_sent = (
+        (sent.c.series_id == series_id)
+        & (sent.c.session_id == session_id)
+        & (sent.c.kind == "reminder")
+        & (sent.c.sent_at <= seconds(now))
+    )
+    count = select(func.count())
+    return Reach(
+        connection.execute(count.select_from(chats).where(there)).scalar_one(),
+        connection.execute(count.select_from(sent).where(is_sent)).scalar_one(),
+    )

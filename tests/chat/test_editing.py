@@ -1,0 +1,258 @@
+"""What organizers change in chat: seen before it is published, by nobody else."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.flows.rights import invite
+from tests.chat.people import Bot, Person
+from tests.chat.test_organizers import organizer
+
+MINUTE = timedelta(minutes=1)
+UNKNOWN = "I do not know /{}"
+COMMANDS = {
+    "edit": "/edit Further",
+    "move": "/move Further 19 July 17:00",
+    "cancel": "/cancel Further: ill",
+    "restore": "/restore Further",
+    "link": "/link Further https://meet.example/canary",
+    "slides": "/slides Further https://talks.example/a.pdf",
+    "tba": "/tba",
+    "publish": "/publish 0123456789abcdef",
+    "drop": "/drop 0123456789abcdef",
+    "organizers": "/organizers",
+}
+
+
+def card(bot: Bot, text: str = "Further", address: str = "77") -> str:
+    """Return what anybody sees of a session."""
+    return bot.person(address).say(f"/talk {text}")
+
+
+@pytest.fixture
+def orla(bot: Bot) -> Person:
+    return organizer(bot)
+
+
+def test_move_is_shown_then_published(bot: Bot, orla: Person) -> None:
+    bot.person("5").say("/follow analysis")
+    before = card(bot)
+    shown = orla.say("/move Further 19 March 17:00")
+    assert shown == (
+        "Nothing is published yet. This is what would change:\n\n"
+        "Bela Beispiel: On Further Ones\n"
+        "Until now: Monday 8 March 2027, 13:30–14:30 CET\n"
+        "From now on: Friday 19 March 2027, 17:00–18:00 CET\n\n"
+        "1 chat follows it.\n"
+        "Calendars show the new time when they refresh, which takes some of them a day; the entry "
+        "stays the same one."
+    )
+    assert card(bot) == before
+    publish = orla.button("Publish")
+    assert orla.press("Publish").startswith("Published.\n\nBela Beispiel: On Further Ones\n")
+    assert "Friday 19 March 2027, 17:00–18:00 CET" in card(bot)
+    assert orla.tap(publish) == "That was answered already, or has been too long ago."
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("one week later", "Monday 15 March 2027, 13:30–14:30 CET"),
+        ("3 weeks later", "Monday 29 March 2027, 13:30–14:30 CEST"),
+        ("2 hours later", "Monday 8 March 2027, 15:30–16:30 CET"),
+        ("9 March", "Tuesday 9 March 2027, 13:30–14:30 CET"),
+        ("16:00-17:30", "Monday 8 March 2027, 16:00–17:30 CET"),
+        ("2027-04-01 4 pm", "Thursday 1 April 2027, 16:00–17:00 CEST"),
+        (
+            "9 March 17:00 EST",
+            "Tuesday 9 March 2027, 23:00 – Wednesday 10 March 2027, 00:00 CET",
+        ),
+    ],
+)
+def test_times_are_read_in_the_zone_of_the_series(orla: Person, said: str, expected: str) -> None:
+    orla.say("/zone Tokyo")
+    assert f"From now on: {expected}" in orla.say(f"/move Further {said}")
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        (
+            "Tuesday 17:00",
+            'Which day is meant?, read "Tuesday 17:00"; write 2 March 2027, or 9 March',
+        ),
+        ("28 March 02:30", "Clocks in Europe/Zurich skip this time that day"),
+        ("31 October 02:30", "Clocks in Europe/Zurich show this time twice that day"),
+        ("20 February", "Which year is meant?"),
+        ("Monday 9 March 17:00", "9 March 2027 is a Tuesday, not a Monday"),
+        ("2027-02-27 17:00", "This time is past"),
+        ("8 March 13:30", "It is so already"),
+    ],
+)
+def test_doubtful_times_are_refused_with_choices(orla: Person, said: str, refusal: str) -> None:
+    assert orla.say(f"/move Further {said}").startswith(refusal)
+
+
+def test_german_is_understood(orla: Person) -> None:
+    orla.say("/language Deutsch")
+    assert "Freitag, 19. März 2027, 17:00" in orla.say("/move Further 19. März 17:00")
+    assert "Montag, 15. März 2027, 13:30" in orla.say("/move Further 1 Woche später")
+
+
+def test_cancelled_and_restored(bot: Bot, orla: Person) -> None:
+    shown = orla.say("/cancel Further: the speaker is <ill>")
+    assert "From now on: cancelled, because: the speaker is <ill>" in shown
+    assert "Calendars show it as cancelled" in shown
+    orla.press("Publish")
+    assert "Cancelled: the speaker is <ill>" in card(bot)
+    assert orla.say("/move Further 19 March 17:00").startswith("It is cancelled; restore it first")
+    assert "From now on: takes place" in orla.say("/restore Further")
+    orla.press("Publish")
+    assert "Cancelled" not in card(bot)
+    assert orla.say("/restore Further").startswith("It is not cancelled")
+
+
+def test_french_is_understood(orla: Person) -> None:
+    orla.say("/language Français")
+    assert "15 mars 2027, 13:30" in orla.say("/move Further 1 semaine plus tard")
+
+
+def test_link_is_told_by_its_host_alone(bot: Bot, orla: Person) -> None:
+    shown = orla.say("/link Further https://meet.example/room/canary passcode: c4nary")
+    assert "From now on: a link on meet.example, with a passcode" in shown
+    assert "canary" not in shown
+    assert "canary" not in orla.press("Publish")
+    follower = bot.person("5")
+    follower.say("/follow analysis")
+    assert "Passcode: c4nary" in follower.say("/talk Further")
+    assert "canary" not in card(bot)
+    assert "no link" in orla.say("/link Further none")
+
+
+def test_link_to_join_is_no_slides_and_no_reason(orla: Person) -> None:
+    room = "https://epfl.zoom.us/j/62400754289"
+    for said in (f"/slides Further {room}", f"/cancel Further: see {room}"):
+        assert orla.say(said).startswith("This is a link to join, and everybody would see it")
+
+
+def test_slides_are_added_to_the_talk_that_is_meant(bot: Bot) -> None:
+    orla = organizer(bot, series="algebra")
+    url = "https://talks.example/groups.pdf"
+    assert f"From now on: {url}" in orla.say(f"/slides Groups {url}")
+    orla.press("Publish")
+    assert orla.say(f"/slides Groups {url}").startswith("It is so already")
+    assert orla.say(f"/slides Algebra Days {url}").startswith("Which one?")
+
+
+def test_dropped_edit_changes_nothing(bot: Bot, orla: Person) -> None:
+    before = card(bot)
+    orla.say("/cancel Further")
+    publish = orla.button("Publish")
+    assert orla.press("Drop") == "Nothing is changed."
+    assert orla.tap(publish).startswith("That was answered already")
+    assert card(bot) == before
+
+
+def test_session_that_changed_meanwhile_is_shown_anew(bot: Bot, orla: Person) -> None:
+    other = organizer(bot, "2")
+    orla.say("/cancel Further: ill")
+    other.say("/move Further 19 March 17:00")
+    other.press("Publish")
+    again = orla.press("Publish")
+    assert again.startswith("It has changed meanwhile, so nothing was published.")
+    assert "Cancelled" not in card(bot)
+    orla.press("Publish")
+    assert "Cancelled: ill" in card(bot)
+
+
+@pytest.mark.parametrize("said", ["/move", "/cancel", "/edit", "/move On 19 March 17:00"])
+def test_organizer_is_asked_which_one_and_goes_on(orla: Person, said: str) -> None:
+    orla.say(said)
+    shown = orla.press("8 March · Bela Beispiel")
+    assert "On Further Ones" in shown or shown.startswith("To when?")
+    assert "19 March 2027, 17:00" in shown or "19" not in said
+
+
+def test_edit_shows_what_lies_over_the_definition(orla: Person) -> None:
+    assert "Changed in chat" not in orla.say("/edit Further")
+    assert "Monday 15 March 2027" in orla.press("One week later")
+    orla.press("Publish")
+    shown = orla.say("/edit Further")
+    assert "Changed in chat on 1 March 2027: time. Its definition says something else." in shown
+
+
+def test_what_is_missing_is_listed(bot: Bot) -> None:
+    orla = organizer(bot, series="algebra")
+    assert orla.say("/tba") == (
+        "What is still missing\n\nTue 2 March, 00:30 JST\nChie Rei: Groups; Dan Ejemplo: Rings\n"
+        "Algebra Days\nmissing: abstract\n\n"
+        "no date yet\nChie Rei: A Talk without a Date\nAlgebra Days\nmissing: abstract, link, date"
+    )
+
+
+@pytest.mark.usefixtures("orla")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_stranger_is_answered_as_for_any_unknown_command(bot: Bot, command: str) -> None:
+    before = card(bot)
+    strangers = [
+        bot.person("9"),
+        bot.person("-9", kind="group", person="9"),
+        bot.person("-9", kind="group", person="1", may_change=False),
+        bot.person("-9", kind="group", person=""),
+        bot.person("-8", kind="channel", person=""),
+    ]
+    for stranger in strangers:
+        assert stranger.say(COMMANDS[command]).startswith(UNKNOWN.format(command))
+        assert f"/{command}" not in stranger.say("/help")
+    assert card(bot) == before
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in {"tba", "organizers"}])
+def test_organizer_of_another_series_finds_nothing_to_change(
+    bot: Bot, orla: Person, command: str
+) -> None:
+    other, before = organizer(bot, "3", "algebra"), card(bot)
+    orla.say("/cancel Further")
+    draft = orla.button("Publish").data.split()[1]
+    said = COMMANDS[command].replace("0123456789abcdef", draft)
+    answer = other.say(said)
+    assert answer.startswith(("I find none for “Further”", "That was answered already"))
+    reference = orla.button("Publish") and orla.say("/edit Further") and orla.last
+    named = next(b.data.split()[1] for row in reference.buttons for b in row if "cancel" in b.data)
+    assert other.say(f"/cancel {named}").startswith("I find none for")
+    assert card(bot) == before
+
+
+@pytest.mark.parametrize("what", ["expired", "used", "forged"])
+def test_link_that_does_not_count_lets_nobody_change_anything(bot: Bot, what: str) -> None:
+    token = invite(bot.store, "analysis", "", now=bot.now)
+    eve = bot.person("9")
+    if what == "used":
+        bot.person("1").say(f"/start o_{token}")
+    if what == "expired":
+        bot.now += timedelta(hours=24)
+    said = token[::-1] if what == "forged" else token
+    assert eve.say(f"/start o_{said}").startswith("This link does not count.")
+    assert eve.say("/cancel Further").startswith(UNKNOWN.format("cancel"))
+
+
+def test_right_that_was_taken_meanwhile_does_not_publish(bot: Bot, orla: Person) -> None:
+    other, before = organizer(bot, "2", name="Bela Beispiel"), card(bot)
+    other.say("/cancel Further")
+    orla.say("/organizers")
+    orla.press("Take out Bela Beispiel (test 2)")
+    assert other.press("Publish").startswith(UNKNOWN.format("publish"))
+    assert card(bot) == before
+
+
+@pytest.mark.usefixtures("orla")
+def test_admin_who_is_an_organizer_may_in_a_group(bot: Bot) -> None:
+    group = bot.person("-9", kind="group", person="1")
+    group.say("/cancel Further")
+    publish = group.button("Publish")
+    other = bot.person("-9", kind="group", person="2")
+    assert other.tap(publish).startswith(UNKNOWN.format("publish"))
+    organizer(bot, "2")
+    assert other.tap(publish).startswith("That was answered already")
+    assert group.tap(publish).startswith("Published.")
+    assert "Cancelled" in card(bot)
