@@ -59,8 +59,7 @@ class AppriseChannel:
 
     async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
         """Send a message once more, as Apprise changes none; return its name, another one."""
-        del message_id
-        return await self.send(address, outgoing)
+        return message_id if outgoing.only_replaces else await self.send(address, outgoing)
 
     async def _in_thread(self, work: Callable[[], None]) -> None:
         """Do work that may hang in a thread that does not keep the process from ending."""

@@ -20,12 +20,14 @@ class Outgoing:
 
     `html` is the subset that `bot.reminders.chat_form` writes; without it, `plain` alone is sent,
     as it stands. `buttons` stand in rows. A silent message makes no sound where that can be chosen.
+    One that `only_replaces` another does not leave anew where that cannot be changed any more.
     """
 
     plain: str
     html: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     is_silent: bool = False
+    only_replaces: bool = False
 
 
 class SendError(Exception):
@@ -75,6 +77,7 @@ class Channel(Protocol):
         """Put a message in place of one that was sent; return what the platform calls it now.
 
         One that is as it should be already is done. What cannot be changed any more, or nowhere on
-        this platform, leaves as a new message. Raises SendError, as `send` does.
+        this platform, leaves as a new message, unless it only replaces. Raises SendError, as `send`
+        does.
         """
         ...

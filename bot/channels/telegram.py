@@ -133,9 +133,10 @@ class TelegramChannel:
                 async with asyncio.timeout_at(ends):
                     await self._edit(place["chat_id"], int(message_id), outgoing)
             except BadRequest as error:
-                if _NOT_MODIFIED.search(error.message):
+                is_gone = bool(_NOT_EDITABLE.search(error.message))
+                if _NOT_MODIFIED.search(error.message) or (is_gone and outgoing.only_replaces):
                     return message_id
-                if not _NOT_EDITABLE.search(error.message):
+                if not is_gone:
                     raise
             else:
                 return message_id

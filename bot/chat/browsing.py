@@ -61,8 +61,9 @@ def follow(turn: Turn, text: str) -> Reply:
         return show_session(turn, seen, told)
     zone = zone_line(turn, now_seen) if is_first else ""
     html = cards.paragraphs(told, follow_summary(turn, now_seen, is_new=not is_known), zone)
-    more = [*summary_buttons(turn, now_seen), *([named("zone", "zone")] if zone else [])]
-    return _in_place(turn, told, html, (*in_rows(more), *_rows(turn, now_seen)))
+    more = in_rows(summary_buttons(turn, now_seen))
+    where = in_rows([named("zone", "zone")] if zone else [])
+    return _in_place(turn, told, html, (*more, *_rows(turn, now_seen), *where))
 
 
 def unfollow(turn: Turn, text: str) -> Reply:

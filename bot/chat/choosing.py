@@ -14,7 +14,7 @@ from bot.flows.buttons import reference
 MOST = 8
 """Choices in one answer."""
 
-_OF_FOLLOWED = {"calendar", "next", "only", "remind", "sessions", "unfollow"}
+_OF_FOLLOWED = {"calendar", "changes", "next", "only", "remind", "sessions", "unfollow"}
 
 
 def choose_series(turn: Turn, text: str, command: str, behind: str = "") -> Series | Reply:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.chat import (
     browsing,
     calendars,
+    changing,
     digests,
     editing,
     filtering,
@@ -110,6 +111,12 @@ COMMANDS: dict[str, Command] = {
         "/only Example keynote",
         changes=_with_text,
     ),
+    "changes": Command(
+        changing.changes,
+        text("of which changes of a series you are told"),
+        "/changes Example time",
+        changes=_with_text,
+    ),
     "zone": Command(
         preferences.zone,
         text("the zone that times are shown in"),
@@ -194,6 +201,8 @@ ALIASES = {
     "langue": "language",
     "settings": "mine",
     "filter": "only",
+    "change": "changes",
+    "notices": "changes",
     "abstract": "abstracts",
     "find": "search",
     "export": "calendar",

@@ -28,8 +28,8 @@ Filter = tuple[tuple[TalkKind, ...], tuple[str, ...]]
 
 def only(turn: Turn, text: str) -> Reply:
     """Tell or change of which talks of a series the chat is reminded."""
-    name, wanted = _divided(turn, text)
-    found = _series(turn, name, wanted)
+    name, wanted = divided(turn, text)
+    found = followed_series(turn, name, wanted, "only")
     if isinstance(found, Reply):
         return found
     if found.id not in turn.follower.subscriptions:
@@ -81,7 +81,7 @@ def _kinds(text: str) -> list[TalkKind]:
     return [known[word] for word in said] if said and all(one in known for one in said) else []
 
 
-def _divided(turn: Turn, text: str) -> tuple[str, str]:
+def divided(turn: Turn, text: str) -> tuple[str, str]:
     """Return the words that name a series, as many as do, and what is wanted of it."""
     before, colon, behind = text.partition(":")
     if colon and turn.view.find_series(before):
@@ -101,14 +101,14 @@ def _is_whole_name(turn: Turn, word: str) -> bool:
     return word.lower() in ids or word.lower() in {reference(one) for one in ids}
 
 
-def _series(turn: Turn, name: str, wanted: str) -> Series | Reply:
+def followed_series(turn: Turn, name: str, wanted: str, command: str) -> Series | Reply:
     """Return the series that is named, or the only one that the chat follows; else ask."""
     followed = turn.view.followed
     if name or not followed:
-        return choose_series(turn, name, "only", wanted)
+        return choose_series(turn, name, command, wanted)
     if len(followed) == 1:
         return followed[0]
-    return turn.show(words.WHICH_SERIES, in_rows(series_buttons(followed, "only", wanted), 1))
+    return turn.show(words.WHICH_SERIES, in_rows(series_buttons(followed, command, wanted), 1))
 
 
 def _asked(turn: Turn, series: Series) -> Reply:

@@ -4,7 +4,7 @@ import json
 
 from markupsafe import Markup
 
-from bot.chat import cards, words
+from bot.chat import cards, change_words, words
 from bot.chat.browsing import list_series, next_line
 from bot.chat.choosing import session_buttons
 from bot.chat.interface import Document, Reply
@@ -16,6 +16,7 @@ from bot.domain.latex import readable
 from bot.flows.buttons import reference
 from bot.flows.subscribe import Follower, forget
 from bot.language import weekday_name
+from bot.reminders.notices import Wish
 from bot.store.own_data import read_own_data
 from bot.store.subscriptions import SessionKey
 
@@ -40,6 +41,7 @@ def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
                     next=next_line(turn, series),
                 ),
                 filter_line(turn, series),
+                _changes_line(follower, series.id),
             )
             for series in followed
         ),
@@ -78,6 +80,13 @@ def forget_me(turn: Turn, text: str) -> Reply:
         return turn.show(words.NOT_FORGOTTEN)
     yes, no = named("yes_forget", f"forget {_YES}"), named("no_forget", "forget no")
     return Reply(html=words.FORGET_ASK, buttons=in_rows([yes, no]))
+
+
+def _changes_line(follower: Follower, series_id: str) -> Markup:
+    """Return of which changes the chat is told, unless it is of all."""
+    rules = follower.subscriptions.get(series_id)
+    is_usual = rules is None or rules.changes is Wish.ALL
+    return Markup("") if is_usual or rules is None else change_words.CHANGES[rules.changes]
 
 
 def _sessions(turn: Turn, keys: frozenset[SessionKey]) -> list[Seen]:

@@ -8,24 +8,27 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.channels.interface import Outgoing
-from bot.domain.audience import Audience, texts_seen_by
+from bot.domain.audience import texts_seen_by
+from bot.domain.moments import Moment
 from bot.domain.series import Series, Session
 from bot.flows.broadcasting import BROADCAST
 from bot.flows.buttons import reminder_rows
 from bot.flows.forecasts import quiet_hours
 from bot.flows.library import Library
-from bot.flows.links import link_mark
+from bot.flows.links import link_mark, shown_mark
 from bot.flows.lists import Known, alert_of, digest
+from bot.flows.noticing import audience_of, notice_outgoing, read_untold
 from bot.language import speaking
 from bot.reminders.chat_form import chat_form
-from bot.reminders.messages import Starts, compose, starts_by_hour
+from bot.reminders.messages import Message, Starts, compose, starts_by_hour
+from bot.reminders.notice_messages import carried_facts, moved_facts, off_facts
 from bot.reminders.plain_form import plain_form
 from bot.reminders.plan import Reminder, is_reminded_of
 from bot.reminders.windows import time_left
 from bot.store.deliveries import Claimed, Kind
 from bot.store.engine import Store
 from bot.store.interests import Interest, read_interest
-from bot.store.records import StoredSeries
+from bot.store.records import StoredSeries, StoredSession
 from bot.store.watches import list_alerted
 
 _MADE = 500  # messages that are kept, for others that are equal
@@ -78,6 +81,8 @@ class Composer:
                     return self._digest(delivery, now)
                 case Kind.ALERT:
                     return self._alert(delivery, now)
+                case Kind.NOTICE:
+                    return self._notice(delivery, now)
                 case _ as never:
                     assert_never(never)
 
@@ -89,11 +94,37 @@ class Composer:
             return Unsent.UNWANTED
         planned = Reminder(delivery.due_at, delivery.offset, session, session.start)
         told = Reminder(delivery.due_at, time_left(planned, now), session, session.start)
+        if delivery.carries and (carrying := self._carrying(told, delivery, now)):
+            return carrying
         outgoing = self._composed(told, stored, series, delivery, now)
         return Draft(
             outgoing=_quieted(outgoing, delivery, series.timezone, now),
             version=stored.version,
             shown=link_mark(session.join) if series is stored.series else None,
+        )
+
+    def _carrying(self, told: Reminder, delivery: Claimed, now: datetime) -> Draft | None:
+        """Return a reminder that tells a change too; None if the chat knows of it, or need not."""
+        with self._store.reading() as connection:
+            self._library.read(connection)
+            stored = self._library.last_read(delivery.series_id)
+            interest = read_interest(connection, delivery.chat_id)
+            untold = read_untold(connection, self._library, delivery, interest, now)
+        if stored is None or untold is None or untold.is_leaving:
+            return None
+        seen = _seen(stored, delivery)
+        of_session = [one for one in untold.notices if one.session == told.session]
+        if not of_session:
+            return None
+        zone = delivery.zone or untold.series.timezone or told.start.zone
+        message = compose(told, untold.series, zone, self._starts_of(stored))
+        message = replace(message, changes=tuple(carried_facts(of_session[0], zone)))
+        outgoing = self._formed(message, untold.series, told.session, delivery, now)
+        return Draft(
+            outgoing=_quieted(outgoing, delivery, untold.series.timezone, now),
+            version=stored.version,
+            shown=link_mark(told.session.join) if seen is stored.series else None,
+            interest=interest,
         )
 
     def _composed(
@@ -116,20 +147,84 @@ class Composer:
             if len(self._made) >= _MADE:
                 self._made.clear()
             message = compose(told, series, zone, self._starts_of(stored))
-            if room:  # nobody is there to press, nor has one clock
-                message = replace(message, clock_note="")
-            self._made[key] = Outgoing(
-                plain=plain_form(message),
-                html=chat_form(message),
-                buttons=() if room else reminder_rows(series, told.session, now),
-            )
+            self._made[key] = self._formed(message, series, told.session, delivery, now)
         return self._made[key]
+
+    def _formed(
+        self, message: Message, series: Series, session: Session, delivery: Claimed, now: datetime
+    ) -> Outgoing:
+        """Return a reminder in its forms; in a room nobody is there to press, nor has one clock."""
+        is_room = delivery.platform == BROADCAST
+        message = replace(message, clock_note="") if is_room else message
+        return Outgoing(
+            plain=plain_form(message),
+            html=chat_form(message),
+            buttons=() if is_room else reminder_rows(series, session, now),
+        )
 
     def _edit(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return the reminder as it is now, unless what was shown is right (again)."""
-        draft = self._reminder(delivery, now)
-        is_needless = isinstance(draft, Draft) and draft.shown in {None, delivery.shown}
-        return Unsent.UNWANTED if is_needless else draft
+        stored = self._library.last_read(delivery.series_id)
+        known = {one.session.id: one for one in stored.sessions} if stored else {}
+        found = known.get(delivery.session_id)
+        if stored is None or found is None:
+            return Unsent.UNWANTED
+        session = None if found.is_removed else found.session
+        mark = shown_mark(session, delivery.start_at)
+        if mark == delivery.shown:
+            return Unsent.UNWANTED
+        if mark == link_mark(found.session.join):
+            draft = self._reminder(delivery, now)
+            is_needless = isinstance(draft, Draft) and draft.shown in {None, delivery.shown}
+            return Unsent.UNWANTED if is_needless else draft
+        message = self._outdated(stored, found, delivery, now)
+        outgoing = self._formed(message, stored.series, found.session, delivery, now)
+        is_off = session is None or not is_reminded_of(session)
+        buttons = () if is_off else outgoing.buttons
+        return Draft(
+            outgoing=replace(outgoing, buttons=buttons, is_silent=True, only_replaces=True),
+            version=stored.version,
+            shown=mark,
+        )
+
+    def _outdated(
+        self, stored: StoredSeries, found: StoredSession, delivery: Claimed, now: datetime
+    ) -> Message:
+        """Return a reminder of a session that is at another time now, or off."""
+        session, series = found.session, stored.series
+        is_off = found.is_removed or not is_reminded_of(session)
+        host = series.timezone or (session.start.zone if session.start else "UTC")
+        zone = delivery.zone or host
+        start = session.start
+        if is_off or start is None:
+            start = Moment.of(delivery.start_at, start.zone if start else host)
+            session = replace(session, start=start, join=None)
+        told = Reminder(delivery.due_at, start.at - now, session, start)
+        told = replace(told, offset=time_left(told, now))
+        message = compose(told, series, zone, self._starts_of(stored))
+        if is_off:
+            off = tuple(off_facts(found.session))
+            return replace(message, lead=off[0].text, status_note="", changes=off)
+        return replace(message, changes=tuple(moved_facts(session, zone)))
+
+    def _notice(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
+        """Return what a chat has not been told of a change; nothing if it has, or is as before."""
+        with self._store.reading() as connection:
+            self._library.read(connection)
+            interest = read_interest(connection, delivery.chat_id)
+            untold = read_untold(connection, self._library, delivery, interest, now)
+        stored = self._library.ever_read(delivery.series_id)
+        if stored is None or untold is None or not (untold.notices or untold.is_leaving):
+            return Unsent.NOTHING
+        if untold.is_leaving:
+            return Unsent.UNWANTED
+        is_room = delivery.platform == BROADCAST
+        outgoing = notice_outgoing(untold, delivery.zone, now, is_room=is_room)
+        return Draft(
+            outgoing=_quieted(outgoing, delivery, stored.series.timezone, now),
+            version=stored.version,
+            interest=interest,
+        )
 
     def _digest(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         known, _ = self._read(delivery)
@@ -174,7 +269,7 @@ class Composer:
 
 def is_made_at_once(delivery: Claimed) -> bool:
     """Tell whether composing a delivery takes no longer than it takes to think."""
-    return delivery.kind in {Kind.REMINDER, Kind.EDIT}
+    return delivery.kind in {Kind.REMINDER, Kind.EDIT} and not delivery.carries
 
 
 def _quieted(outgoing: Outgoing, delivery: Claimed, zone: str, now: datetime) -> Outgoing:
@@ -185,13 +280,8 @@ def _quieted(outgoing: Outgoing, delivery: Claimed, zone: str, now: datetime) ->
 
 def _seen(stored: StoredSeries, delivery: Claimed) -> Series | None:
     """Return the series as a chat may see it; None for a room that it does not tell any more."""
-    if delivery.platform != BROADCAST:
-        return stored.series
-    for target in stored.series.broadcast:
-        if target.name == delivery.address:
-            audience = Audience(target.audience.value)
-            return texts_seen_by(stored.series, audience, stored.past_joins)
-    return None
+    audience = audience_of(stored, delivery)
+    return texts_seen_by(stored.series, audience, stored.past_joins) if audience else None
 
 
 def _session(series: Series, delivery: Claimed) -> Session | None:

@@ -9,6 +9,7 @@ from bot.domain.series import Series, Session
 from bot.errors import RefusalError
 from bot.flows.alerting import alert
 from bot.flows.laying import load_laid, save_laid
+from bot.flows.notify import note_changes
 from bot.flows.rights import Action, Person, require_right
 from bot.flows.versions import NextVersion, plan_edit
 from bot.language import gettext
@@ -157,6 +158,7 @@ def _store(
     save_series(connection, before, after, planned.changes, now=now)
     save_laid(connection, planned, now=now)
     alert(connection, before, after, now=now)
+    note_changes(connection, before, after, now=now)
     act = Act(
         series_id=after.series.id,
         person=by,

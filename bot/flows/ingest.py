@@ -16,6 +16,7 @@ from bot.errors import Problem
 from bot.flows.alerting import alert
 from bot.flows.broadcasting import keep_targets
 from bot.flows.laying import load_laid, save_laid
+from bot.flows.notify import note_changes
 from bot.flows.rights import keep_accounts
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
@@ -139,6 +140,7 @@ def _apply(
             save_laid(connection, planned, now=now)
             save_source(connection, source)
             alert(connection, before, after, now=now)
+            note_changes(connection, before, after, now=now)
             targets = () if after.archived_at else after.series.broadcast
             keep_targets(connection, after.series.id, targets, now=now)
             keep_accounts(connection, after.series.id, after.series.accounts, now=now)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.engine import Store
-from bot.store.housekeeping import purge_chats, purge_deliveries
+from bot.store.housekeeping import KEPT, purge_chats, purge_deliveries
+from bot.store.notices import purge_notices
 
 _logger = logging.getLogger("talkbell.reminders")
 _PIECE = 5000  # rows in one transaction: whoever else writes waits for no more
@@ -33,6 +34,7 @@ def keep_house(store: Store, *, now: datetime, piece: int = _PIECE) -> Kept:
             break
     with store.writing() as connection:
         chats = purge_chats(connection, now=now)
+        purge_notices(connection, before=now - KEPT)
     if deliveries or chats:
         _logger.info("deleted after 90 days: deliveries %d, chats %d", deliveries, chats)
     return Kept(deliveries, chats)

@@ -33,7 +33,7 @@ from bot.store.schedules import list_versions
 from bot.store.sending import Readiness, mark_sending, renew_sending
 from bot.store.subscriptions import end_chat
 
-_AGAIN = timedelta(minutes=1)  # until an alert is looked at again
+_AGAIN = timedelta(minutes=1)  # until an alert or a notice is looked at again
 # Others may take what is ours so long after our lease has ended: their clocks may be ahead of ours.
 _MARGIN = timedelta(seconds=10)
 
@@ -112,12 +112,12 @@ class Ledger:
     def put_away(self, connection: Connection, one: Claimed, why: Unsent) -> None:
         """Be done with a delivery of which no message could be made.
 
-        One that nobody wants is forgotten, and planned anew if somebody does; an alert is planned
-        once only, so it is looked at again.
+        One that nobody wants is forgotten, and planned anew if somebody does; alerts and notices
+        are planned once only, so they are looked at again.
         """
         if why is Unsent.NOTHING:
             close(connection, one.id, self._owner, DeliveryStatus.EMPTY)
-        elif one.kind is Kind.ALERT:
+        elif one.kind in {Kind.ALERT, Kind.NOTICE}:
             reschedule(connection, one.id, self._owner, self._clock.now() + _AGAIN)
         else:
             drop(connection, one.id, self._owner)

@@ -30,6 +30,10 @@ class Library:
             self._series = known
             return {name: one for name, one in known.items() if one.archived_at is None}
 
+    def ever_read(self, series_id: str) -> StoredSeries | None:
+        """Return a series as it was when last read, an archived one too."""
+        return self._series.get(series_id)
+
     def last_read(self, series_id: str) -> StoredSeries | None:
         """Return a series as it was when last read; None if it was not there, or was archived."""
         found = self._series.get(series_id)

@@ -51,12 +51,17 @@ def _of_week(known: Known, now: datetime) -> Iterator[tuple[Series, Session]]:
         series = seen_by(stored.series, Audience.SUBSCRIBERS)
         for session in series.sessions:
             is_near = session.start is not None and now <= session.start.at < now + _WEEK
-            if is_near and is_reminded_of(session) and _is_wanted(known, series, session, now):
+            if (
+                is_near
+                and is_reminded_of(session)
+                and is_wanted(known.interest, series, session, now)
+            ):
                 yield series, session
 
 
-def _is_wanted(known: Known, series: Series, session: Session, now: datetime) -> bool:
-    key, interest = (series.id, session.id), known.interest
+def is_wanted(interest: Interest, series: Series, session: Session, now: datetime) -> bool:
+    """Tell whether a chat follows a session, and has not muted it."""
+    key = series.id, session.id
     if key in interest.mutes:
         return False
     rules = dict(interest.series).get(series.id)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.flows.forecasts import Forecast
 from bot.flows.library import Library
 from bot.flows.links import shown_now
+from bot.flows.notify import plan_notices
 from bot.reminders.digests import USEFUL_FOR, WeeklySlot
 from bot.reminders.rules import DEFAULT_OFFSETS
 from bot.reminders.windows import Window
@@ -42,8 +43,9 @@ def plan_reminders(
 ) -> Planned:
     """Make the deliveries that are due, and close those that nobody could send in time.
 
-    Reminders, edits of those that show a link that has changed, and digests. Planning again adds
-    nothing. `default` are the offsets where neither chat nor series says any. Raises StoreError.
+    Reminders, notices of changes, edits of what was shown and counts no more, and digests. Planning
+    again adds nothing. `default` are the offsets where neither chat nor series says any. Raises
+    StoreError.
     """
     with store.reading() as connection:
         series = library.read(connection)
@@ -57,7 +59,10 @@ def plan_reminders(
         times += [next_at] if next_at else []
     with store.writing(PLANNING, idle=_IDLE) as connection:
         added = plan_due(connection, due)
-        added += plan_edits(connection, shown_now(series, now), now=now)
+        notices = plan_notices(connection, library, now=now)
+        added += notices.added
+        times += [notices.next_at] if notices.next_at else []
+        added += plan_edits(connection, shown_now(series, now, notices.unsettled), now=now)
         added += plan_digests(connection, list(_due_digests(slots, now)))
         expired = expire_overdue(connection, now=now)
     return Planned(added, expired, min(times, default=None))

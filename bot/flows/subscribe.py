@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.domain.series import TalkKind
 from bot.flows.remind import PLANNING
 from bot.flows.terms import Terms
+from bot.reminders.notices import Wish
 from bot.store.deliveries import ReminderKey, list_planned
 from bot.store.endings import end_chats
 from bot.store.engine import Connection, Store
@@ -174,6 +175,13 @@ def set_series_filter(
         return replace(rules, kinds=kinds, keywords=keywords)
 
     _edit_rules(store, place, series_id, edit, now)
+
+
+def set_series_changes(
+    store: Store, place: Place, series_id: str, changes: Wish, *, now: datetime
+) -> None:
+    """Let a chat that follows a series be told of those of its changes that it has a wish for."""
+    _edit_rules(store, place, series_id, lambda rules: replace(rules, changes=changes), now)
 
 
 def _edit_rules(

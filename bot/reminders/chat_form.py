@@ -4,13 +4,17 @@ Bot API, "Formatting options": `<tg-time>` shows an instant in the reader's zone
 `<blockquote expandable>` folds. What a client cannot show of them falls back to the text inside.
 """
 
+from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
 from bot.domain.moments import Moment
-from bot.domain.wording import divided_span, material_label
+from bot.domain.series import Join
+from bot.domain.wording import describe_span, divided_span, material_label
 from bot.language import gettext
+from bot.reminders.listing import FARTHEST
 from bot.reminders.messages import Message, ProgrammeRow
+from bot.reminders.notice_messages import Fact
 
 _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded
 
@@ -18,6 +22,7 @@ _FOLDED_FROM = 300  # characters of an abstract that still stand unfolded
 def chat_form(message: Message) -> str:
     """Return the message as Telegram HTML. It may be longer than one Telegram message."""
     blocks = [
+        [fact_html(one) for one in message.changes],
         [
             f"<b>{_text(message.title or message.series_title)}</b>",
             _text(message.talk_title),
@@ -28,13 +33,13 @@ def chat_form(message: Message) -> str:
             _filled(gettext("Note: {note}"), note=message.clock_note),
             _text(message.status_note),
             _filled(gettext("Where: {place}"), place=message.where),
-            _join(message),
+            join_html(message.join),
             _filled(gettext("Chair: {name}"), name=message.chair),
         ],
         [_quoted(message.abstract)],
         [_row(row) for row in message.programme],
         [
-            *(_link(material_label(one), one.url) for one in message.materials),
+            *(link_html(material_label(one), one.url) for one in message.materials),
             _filled(gettext("Recording: {length}"), length=message.recording),
         ],
         [_origin(message)],
@@ -45,19 +50,35 @@ def chat_form(message: Message) -> str:
 
 def _time(message: Message) -> str:
     """Return the hours as the reader's client shows them, as the host's where it cannot."""
-    begins, dash, ends = divided_span(message.start, message.end)
-    text = _tg_time(message.start, "wDt", begins)
-    if message.end is None:
+    return _span(message.start, message.end)
+
+
+def _span(start: Moment, end: Moment | None) -> str:
+    begins, dash, ends = divided_span(start, end)
+    text = _tg_time(start, "wDt", begins)
+    if end is None:
         return text
-    is_same_day = message.end.in_zone(message.start.zone).date == message.start.date
-    return f"{text}{dash}{_tg_time(message.end, 't' if is_same_day else 'wDt', ends)}"
+    is_same_day = end.in_zone(start.zone).date == start.date
+    return f"{text}{dash}{_tg_time(end, 't' if is_same_day else 'wDt', ends)}"
+
+
+def fact_html(fact: Fact, now: datetime | None = None) -> str:
+    """Return a line as Telegram HTML, its time on the reader's own clock.
+
+    Telegram refuses times that are some years ahead of `now`: these are text.
+    """
+    if fact.start is None:
+        return _text(fact.text)
+    is_far = now is not None and fact.start.at > now + FARTHEST
+    told = _text(describe_span(fact.start, fact.end)) if is_far else _span(fact.start, fact.end)
+    return _text(fact.text).format(time=told)
 
 
 def _origin(message: Message) -> str:
     """Return the series, unless it heads the message already, and the way to its homepage."""
     is_told = message.title in {"", message.series_title}
     if message.homepage:
-        return _link(gettext("More") if is_told else message.series_title, message.homepage)
+        return link_html(gettext("More") if is_told else message.series_title, message.homepage)
     return "" if is_told else f"<i>{_text(message.series_title)}</i>"
 
 
@@ -71,16 +92,16 @@ def _row(row: ProgrammeRow) -> str:
     return f"{_tg_time(row.start, 't', f'{row.start.wall:%H:%M}')} {text}" if row.start else text
 
 
-def _join(message: Message) -> str:
-    if message.join is None:
+def join_html(join: Join | None) -> str:
+    """Return the way to join a session, and the passcode, as Telegram HTML."""
+    if join is None:
         return ""
     link = _filled(
         gettext('<a href="{url}">Join on {host}</a>'),
-        url=message.join.url,
-        host=urlsplit(message.join.url).hostname or "",
+        url=join.url,
+        host=urlsplit(join.url).hostname or "",
     )
-    passcode = message.join.passcode
-    told = _filled(gettext("Passcode: <code>{passcode}</code>"), passcode=passcode)
+    told = _filled(gettext("Passcode: <code>{passcode}</code>"), passcode=join.passcode)
     return "\n".join(filter(None, (link, told)))
 
 
@@ -91,7 +112,8 @@ def _quoted(abstract: str) -> str:
     return f"<{tag}>{_text(abstract)}</blockquote>"
 
 
-def _link(text: str, url: str) -> str:
+def link_html(text: str, url: str) -> str:
+    """Return a link as Telegram HTML."""
     return f'<a href="{escape(url)}">{_text(text)}</a>'
 
 

@@ -20,7 +20,9 @@ END_OF_WATCHES = text("/watch has what you are told of, and ends it.")
 REMIND_ME = text("Remind me of it")
 ABOUT_SERIES = text("About the series")
 
-_FARTHEST = timedelta(days=1000)  # Telegram refuses times further ahead than 1,098 days
+FARTHEST = timedelta(days=1000)
+"""Telegram refuses times further ahead than 1,098 days."""
+
 _LONGEST_LABEL = 40
 
 
@@ -67,18 +69,27 @@ def button_label(entry: Entry) -> str:
 
 def listing_plain(listing: Listing) -> str:
     """Return a list as plain text."""
-    blocks = [listing.heading, *("\n".join(_lines(one)) for one in listing.entries)]
+    blocks = [listing.heading, *(entry_plain(one) for one in listing.entries)]
     return "\n\n".join([*blocks, *_behind(listing)])
 
 
 def listing_html(listing: Listing, now: datetime) -> str:
     """Return a list as Telegram HTML, each time on the reader's own clock."""
     blocks = [f"<b>{_text(listing.heading)}</b>"]
-    for one in listing.entries:
-        time, headline, *series = _lines(one)
-        lines = [_time(one.start, time, now), f"<b>{_text(headline)}</b>"]
-        blocks.append("\n".join([*lines, *(f"<i>{_text(title)}</i>" for title in series)]))
+    blocks += [entry_html(one, now) for one in listing.entries]
     return "\n\n".join([*blocks, *(_text(line) for line in _behind(listing))])
+
+
+def entry_plain(entry: Entry) -> str:
+    """Return an entry as plain text."""
+    return "\n".join(_lines(entry))
+
+
+def entry_html(entry: Entry, now: datetime) -> str:
+    """Return an entry as Telegram HTML, its time on the reader's own clock."""
+    time, headline, *series = _lines(entry)
+    lines = [_time(entry.start, time, now), f"<b>{_text(headline)}</b>"]
+    return "\n".join([*lines, *(f"<i>{_text(title)}</i>" for title in series)])
 
 
 def _behind(listing: Listing) -> list[str]:
@@ -96,7 +107,7 @@ def _lines(entry: Entry) -> list[str]:
 
 
 def _time(start: Moment, told: str, now: datetime) -> str:
-    if start.at > now + _FARTHEST:
+    if start.at > now + FARTHEST:
         return _text(told)
     seconds = int(start.at.timestamp())
     return f'<tg-time unix="{seconds}" format="wDt">{_text(told)}</tg-time>'

@@ -20,6 +20,7 @@ from bot.domain.series import (
 from bot.domain.wording import city_of
 from bot.domain.zonedata import offset_of
 from bot.language import gettext, text
+from bot.reminders.notice_messages import Fact
 from bot.reminders.plan import Reminder, is_reminded_of
 
 _HOUR = timedelta(hours=1)
@@ -47,6 +48,7 @@ class Message:
 
     `start` and `end` are in the host's zone, `reader_zone` is the reader's (IANA). `talk_title` is
     that of the one talk of a session with another title of its own; `recording` is how long it is.
+    `changes` are said first.
     """
 
     series_title: str
@@ -68,6 +70,7 @@ class Message:
     materials: tuple[Material, ...]
     recording: str
     homepage: str
+    changes: tuple[Fact, ...] = ()
 
 
 Starts = Mapping[tuple[str, time], Sequence[Moment]]

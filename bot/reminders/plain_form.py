@@ -7,6 +7,7 @@ from bot.domain.moments import Moment
 from bot.domain.wording import describe_day, describe_hours, describe_span, material_label
 from bot.language import gettext, pgettext
 from bot.reminders.messages import Message, ProgrammeRow
+from bot.reminders.notice_messages import Fact
 
 _LABEL = 7  # columns of a label, or of an hour, with the blanks behind it; more for longer labels
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -17,6 +18,7 @@ def plain_form(message: Message, width: int = 80) -> str:
     title = message.title if message.title != message.series_title else ""
     blocks = [
         [_wrapped(f"{message.series_title} — {message.lead}", width)],
+        [_wrapped(fact_plain(one), width) for one in message.changes],
         [_wrapped(line, width) for line in (title, message.talk_title, message.byline)],
         _facts(message, width),
         [_wrapped(message.abstract, width)],
@@ -25,6 +27,11 @@ def plain_form(message: Message, width: int = 80) -> str:
     ]
     texts = ("\n".join(line for line in block if line) for block in blocks)
     return "\n\n".join(text for text in texts if text)
+
+
+def fact_plain(fact: Fact) -> str:
+    """Return a line as plain text."""
+    return fact.text.format(time=describe_span(fact.start, fact.end)) if fact.start else fact.text
 
 
 def _facts(message: Message, width: int) -> list[str]:

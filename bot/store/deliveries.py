@@ -40,6 +40,7 @@ class Kind(StrEnum):
     EDIT = "edit"  # of a message that shows a session's link, which is another one now
     DIGEST = "digest"  # what a chat follows, of a week
     ALERT = "alert"  # sessions that mention what a chat watches
+    NOTICE = "notice"  # what has changed of sessions that a chat follows
 
 
 class DeliveryStatus(StrEnum):
@@ -61,7 +62,7 @@ class Claimed:
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
     it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
     What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
-    the link that `shown` tells.
+    the link that `shown` tells. A reminder may carry the change that a message of `notices` tells.
     """
 
     id: int
@@ -84,6 +85,7 @@ class Claimed:
     attempts: int
     was_sending: bool
     language: str = ""
+    carries: int = 0
 
 
 ReminderKey = tuple[str, str, timedelta, datetime, datetime]
@@ -190,6 +192,7 @@ def _claimed(row: RowMapping) -> Claimed:
         attempts=row["attempts"],
         was_sending=row["status"] == DeliveryStatus.SENDING,
         language="".join(language_of(row["language"])),
+        carries=row["carries"],
     )
 
 

@@ -6,16 +6,18 @@ from sqlalchemy import Connection, delete, update
 
 from bot.store import tables
 from bot.store.columns import seconds
+from bot.store.notice_tables import notices
 
 
 def rewind(connection: Connection, *, now: datetime) -> None:
-    """Forget deliveries that are due after now or were sent then, and let rules be as old as now.
+    """Forget what is due, was sent or changed after now, and let rules be as old as now.
 
     Of those that are left, nobody has any, whatever worker of the later time did.
 
     Never for a database that serves people: they would be reminded twice.
     """
     table, at = tables.deliveries, seconds(now)
+    connection.execute(delete(notices).where(notices.c.changed_at > now))
     connection.execute(delete(table).where((table.c.due_at > at) | (table.c.sent_at > at)))
     connection.execute(update(table).where(table.c.next_at > at).values(next_at=at))
     for ruled in (tables.chats, tables.subscriptions, tables.stars):

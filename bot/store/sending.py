@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     Update,
     bindparam,
@@ -93,6 +94,7 @@ def _sending(kind: Kind) -> Update:
     values = {
         "status": DeliveryStatus.SENDING.value,
         "attempts": table.c.attempts + 1,
+        "told": bindparam("version", type_=Integer),
         "next_at": bindparam("lease_end"),
     }
     return update(table).where(*_ours(), *_wanted(kind)).values(**values)
@@ -124,6 +126,8 @@ def _wanted(kind: Kind) -> tuple[ColumnElement[bool], ...]:
             return (_is_reachable(wants, tables.chats.c.digest_since < bindparam("its_start")),)
         case Kind.ALERT:
             return (_is_reachable(), _is_current())
+        case Kind.NOTICE:  # of an archived series too: its sessions are off
+            return (_is_reachable(), _is_of_version())
         case _ as never:
             assert_never(never)
 
@@ -134,12 +138,14 @@ def _is_reachable(*also: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _is_current() -> ColumnElement[bool]:
+    return _is_of_version(tables.series.c.archived_at.is_(None))
+
+
+def _is_of_version(*also: ColumnElement[bool]) -> ColumnElement[bool]:
     series = tables.series
-    return exists().where(
-        series.c.id == bindparam("its_series"),
-        series.c.version == bindparam("version"),
-        series.c.archived_at.is_(None),
-    )
+    version: ColumnElement[int] = bindparam("version", type_=Integer)
+    is_its = series.c.id == bindparam("its_series")
+    return exists().where(is_its, series.c.version == version, *also)
 
 
 def _of_session() -> tuple[ColumnElement[bool], ...]:

@@ -3,16 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import (
-    Connection,
-    RowMapping,
-    Table,
-    delete,
-    select,
-    update,
-)
+from sqlalchemy import Connection, RowMapping, Table, delete, select, update
 
 from bot.domain.series import TalkKind
+from bot.reminders.notices import Wish
 from bot.store import tables
 from bot.store.columns import (
     Lengths,
@@ -68,12 +62,13 @@ class SubscriptionRules:
     """What a chat wants of one series: `offsets` None is as the chat says for all series.
 
     It is reminded of sessions with a talk of one of the `kinds` and one of the `keywords`; where
-    none are said, of all.
+    none are said, of all. Of their changes, it is told of those that it has a wish for.
     """
 
     offsets: Lengths | None = None
     kinds: tuple[TalkKind, ...] = ()
     keywords: tuple[str, ...] = ()
+    changes: Wish = Wish.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +229,7 @@ def set_subscription_rules(
         "keywords": keywords_text(rules.keywords),
     }
     ruled_at = now_if_new(table, list(values), values, now)
+    values["changes"] = None if rules.changes is Wish.ALL else rules.changes.value
     changing = update(table).where(where).values(**values, ruled_at=ruled_at)
     return count_of(connection.execute(changing)) > 0
 
@@ -249,6 +245,7 @@ def list_subscriptions(connection: Connection, chat_id: int) -> list[Subscriptio
                 offsets=offsets_of(row["offsets"]),
                 kinds=kinds_of(row["kinds"]),
                 keywords=keywords_of(row["keywords"]),
+                changes=Wish(row["changes"] or Wish.ALL),
             ),
             row["created_at"],
         )

@@ -155,6 +155,7 @@ subscriptions = Table(
     Column("offsets", Text),  # JSON: seconds; none: as the chat says
     Column("kinds", Text),  # JSON: of which talks; none: of all
     Column("keywords", Text),  # JSON: one of them must be in the session; none: whatever it says
+    Column("changes", Text),  # of which it wants to be told (`reminders/notices.py`); none: of all
     # When its rules became as they are: what would have been due until then is not sent any more.
     Column("ruled_at", Seconds, nullable=False, server_default="0"),
     Index(None, "series_id"),
@@ -216,7 +217,8 @@ deliveries = Table(
     Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
     # A reminder is of a session, some time before its start; so is the edit of one, and `subject`
     # is the delivery whose message it edits. A digest is of no series, `start_at` is its hour. An
-    # alert is of a series alone, and `subject` the version in which it tells of sessions.
+    # alert is of a series alone, and `subject` the version in which it tells of sessions. A notice
+    # is of a session, or of a series for several, and `subject` the message of `notices`.
     Column("kind", Text, nullable=False, server_default="reminder"),
     Column("series_id", Text, nullable=False),
     Column("session_id", Text, nullable=False),
@@ -232,6 +234,8 @@ deliveries = Table(
     Column("message_id", Words),  # of what was sent; of an edit until then, of what it edits
     Column("shown", Text),  # what tells the link in that message from others; none: not known
     Column("sent_at", Seconds),
+    Column("carries", BigInteger, nullable=False, server_default="0"),  # a message of `notices`
+    Column("told", Integer, nullable=False, server_default="0"),  # the series' version it was of
     Column("error", Words, nullable=False, server_default=""),
     UniqueConstraint(
         "chat_id",

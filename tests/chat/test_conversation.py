@@ -61,8 +61,8 @@ It is for Bela Beispiel: On Further Ones, Mon 8 March, 13:30 CET.
 Times are those of Zurich; say where you are to see yours."""
     )
     assert ada.labels == [
-        "10 minutes before too", "My zone",
-        "Sessions to come", "Reminders", "Which talks", "Calendar", "Unfollow",
+        "10 minutes before too",
+        "Sessions to come", "Reminders", "Which talks", "Calendar", "Unfollow", "My zone",
     ]  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def test_my_data_is_all_that_is_stored(ada: Person) -> None:
     whose = {"chat_id": 1, "created_at": at}
     assert stored["subscriptions"] == [
         {**whose, "series_id": "analysis", "offsets": [7200], "kinds": None, "keywords": None,
+         "changes": None,
          "ruled_at": seconds}
     ]  # fmt: skip
     assert stored["stars"] == [

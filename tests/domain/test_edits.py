@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.edits import (
@@ -204,6 +204,7 @@ def edited(draw: st.DrawFn) -> tuple[Series, tuple[Edit, ...]]:
     return series, edits
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edited())
 def test_edits_are_laid_once_and_go_when_the_source_says_them(
     found: tuple[Series, tuple[Edit, ...]],

@@ -112,16 +112,10 @@ def test_link_that_changes_back_afterwards_is_edited_back(store: Store) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "what", ["moved", "cancelled", "other texts", "an hour later", "after the end", "muted"]
-)
+@pytest.mark.parametrize("what", ["other texts", "an hour later", "after the end", "muted"])
 def test_nothing_else_is_edited(store: Store, what: str) -> None:
     desk, sink = shown(store)
     match what:
-        case "moved":
-            change(store, desk, TWO, start=moment("2021-06-28 18:30"))
-        case "cancelled":
-            change(store, desk, TWO, status=Status.CANCELLED)
         case "other texts":
             change(store, desk, ONE, room="Room 1")
         case "an hour later":
@@ -136,6 +130,41 @@ def test_nothing_else_is_edited(store: Store, what: str) -> None:
             change(store, desk, TWO)
     desk.deliver(sink)
     assert (sink.edited, len(sink.arrived)) == ([], 1)
+
+
+def test_what_was_moved_says_so_first_and_is_as_before_when_moved_back(store: Store) -> None:
+    desk, sink = shown(store)
+    change(store, desk, ONE, start=moment("2021-06-28 18:30"))
+    desk.deliver(sink)
+    desk.deliver(sink)
+    change(store, desk, ONE)
+    desk.deliver(sink)
+    desk.deliver(sink)
+    assert [(number, outgoing.plain.splitlines()[2]) for _, number, outgoing in sink.edited] == [
+        ("message 1", "Moved to Monday 28 June 2021, 18:30–19:30 CEST"),
+        ("message 1", "On Examples"),
+    ]
+    assert len(sink.arrived) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (Status.CANCELLED, "Cancelled: Ada is ill"),
+        (Status.UNSCHEDULED, "Postponed; there is no new date yet"),
+    ],
+)
+def test_what_is_off_says_so_first_without_a_way_in(
+    store: Store, status: Status, said: str
+) -> None:
+    desk, sink = shown(store)
+    change(store, desk, ONE, status=status, reason="Ada is ill")
+    desk.deliver(sink)
+    desk.deliver(sink)
+    [(_, number, outgoing)] = sink.edited
+    assert (number, outgoing.plain.splitlines()[2]) == ("message 1", said)
+    assert ONE.url not in outgoing.plain + outgoing.html
+    assert (outgoing.buttons, outgoing.only_replaces) == ((), True)
 
 
 def test_link_of_what_is_over_within_the_hour_is_left_alone(store: Store) -> None:

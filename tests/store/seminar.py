@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.changes import Change
 from bot.domain.series import Series, Session
 from bot.flows.alerting import alert
+from bot.flows.notify import note_changes
 from bot.flows.versions import plan_version
 from bot.store.engine import Store
 from bot.store.planning import DueReminder, Rule
@@ -19,10 +20,17 @@ LATE = START + timedelta(minutes=15)
 BEFORE = START - timedelta(days=3)
 
 
-def put(store: Store, *sessions: Session, at: datetime = BEFORE, **parts: object) -> Series:
+def put(
+    store: Store,
+    *sessions: Session,
+    at: datetime = BEFORE,
+    has_notices: bool = False,
+    **parts: object,
+) -> Series:
     """Store the seminar with these sessions (one at `START` without any), at an instant.
 
-    With what chats are to be told of it, as reading a definition does.
+    With the alerts that chats are owed for it, as reading a definition does; without notices of
+    what changed, unless a test is about them.
     """
     wanted = series(*(sessions or (session(),)), **parts)
     with store.writing() as connection:
@@ -32,6 +40,8 @@ def put(store: Store, *sessions: Session, at: datetime = BEFORE, **parts: object
         changes: tuple[Change, ...] = planned.changes
         save_series(connection, before, planned.after, changes, now=at)
         alert(connection, before, planned.after, now=at)
+        if has_notices:
+            note_changes(connection, before, planned.after, now=at)
     return wanted
 
 

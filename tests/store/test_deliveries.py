@@ -140,6 +140,8 @@ def test_row_says_what_is_owed(store: Store) -> None:
         "message_id": None,
         "sent_at": None,
         "error": "",
+        "carries": 0,
+        "told": 0,
     }
 
 

@@ -69,6 +69,8 @@ def test_edit_says_which_message_and_what_it_showed(store: Store) -> None:
         "due_at": seconds(SOON),
         "next_at": seconds(SOON),
         "expires_at": seconds(DUE + HOUR),
+        "carries": 0,
+        "told": 0,
     }
     with store.writing() as connection:
         [one] = claim(connection, "me", ["test"], now=SOON)
@@ -81,6 +83,11 @@ def test_edit_says_which_message_and_what_it_showed(store: Store) -> None:
         ("old", current("old"), SOON, 0),
         ("old", current(session_id="others"), SOON, 0),
         ("old", current(start_at=START + HOUR), SOON, 0),
+        ("old", current(start_at=START + HOUR, elsewhere="there"), SOON, 1),
+        ("there", current(start_at=START + HOUR, elsewhere="there"), SOON, 0),
+        ("old", current(start_at=None, elsewhere="off", until=DUE + 60 * HOUR), DUE + 47 * HOUR, 1),
+        ("old", current(start_at=None, elsewhere="off", until=DUE + 60 * HOUR), DUE + 48 * HOUR, 0),
+        (None, current(start_at=None, elsewhere="off"), SOON, 0),
         (None, current(), SOON, 0),
         ("", current(), SOON, 1),
         ("old", current(""), SOON, 1),
@@ -92,7 +99,12 @@ def test_edit_says_which_message_and_what_it_showed(store: Store) -> None:
     ids=[
         "the same link",
         "another session",
+        "it has moved, and has not settled",
         "it has moved",
+        "which has been said",
+        "it is off, within two days",
+        "it is off, and nobody looks any more",
+        "of a room that sees no links",
         "not known what was shown",
         "a link at last",
         "no link any more",

@@ -25,4 +25,6 @@ INSERT INTO organizer_links (token_hash, series_id, name, created_at, expires_at
 INSERT INTO audit (series_id, platform, person, name, action, about, version, recorded_at) VALUES ('reading-group', 'telegram', '42', 'Ada Example', 'edited', '', 2, '2026-01-03 00:00:00');
 INSERT INTO bases (series_id, content) VALUES ('reading-group', '{"id":"reading-group","title":"Reading group"}');
 INSERT INTO overlays (series_id, session_id, facet, position, content, created_at) VALUES ('reading-group', 'one', 'standing', 1, '{"edit":"Cancel","session_id":"one"}', '2026-01-03 00:00:00');
-INSERT INTO drafts (id, platform, person, series_id, content, shown_hash, created_at) VALUES ('0a', 'telegram', '42', 'reading-group', '{"edit":"Restore","session_id":"one"}', '1:cd', '2026-01-03 00:00:00')
+INSERT INTO drafts (id, platform, person, series_id, content, shown_hash, created_at) VALUES ('0a', 'telegram', '42', 'reading-group', '{"edit":"Restore","session_id":"one"}', '1:cd', '2026-01-03 00:00:00');
+UPDATE subscriptions SET changes = 'time';
+INSERT INTO notices (message, series_id, session_id, before, version, changed_at, settle_at) VALUES (1, 'reading-group', 'one', '{"id":"one"}', 2, '2026-01-02 00:00:00', 1767398400)
