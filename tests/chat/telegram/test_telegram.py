@@ -51,6 +51,7 @@ def test_people_are_heard_and_answered(
             address=str(ada),
             text="/start seminar",
             language="fr",
+            person=str(ada),
             can_locate=True,
         )
     ]
@@ -75,7 +76,12 @@ def test_buttons_put_an_answer_in_place_of_their_message(
     assert emulator.press(ada, talk, "Star")["text"] == "Starred"
     assert len(emulator.bot_messages(ada)) == 1
     assert conversation.heard[-1] == Incoming(
-        platform="telegram", address=str(ada), button="star:1", language="fr", can_locate=True
+        platform="telegram",
+        address=str(ada),
+        button="star:1",
+        language="fr",
+        person=str(ada),
+        can_locate=True,
     )
 
 
