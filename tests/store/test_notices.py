@@ -49,6 +49,7 @@ def test_a_notice_is_open_until_it_is_released_and_deleted_long_after(store: Sto
 
 def test_a_session_has_one_open_notice(store: Store) -> None:
     put(store)
-    with pytest.raises(StoreError), store.writing() as connection:
+    with store.writing() as connection:
         add_notice(connection, noted())
+    with pytest.raises(StoreError), store.writing() as connection:
         add_notice(connection, noted())
