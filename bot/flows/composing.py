@@ -100,7 +100,7 @@ class Composer:
         return Draft(
             outgoing=_quieted(outgoing, delivery, series.timezone, now),
             version=stored.version,
-            shown=link_mark(session.join) if series is stored.series else None,
+            shown=_shown_link(session, delivery),
         )
 
     def _carrying(self, told: Reminder, delivery: Claimed, now: datetime) -> Draft | None:
@@ -112,7 +112,6 @@ class Composer:
             untold = read_untold(connection, self._library, delivery, interest, now)
         if stored is None or untold is None or untold.is_leaving:
             return None
-        seen = _seen(stored, delivery)
         of_session = [one for one in untold.notices if one.session == told.session]
         if not of_session:
             return None
@@ -123,7 +122,7 @@ class Composer:
         return Draft(
             outgoing=_quieted(outgoing, delivery, untold.series.timezone, now),
             version=stored.version,
-            shown=link_mark(told.session.join) if seen is stored.series else None,
+            shown=_shown_link(told.session, delivery),
             interest=interest,
         )
 
@@ -276,6 +275,14 @@ def _quieted(outgoing: Outgoing, delivery: Claimed, zone: str, now: datetime) ->
     """Return a message that makes no sound in the chat's quiet hours."""
     quiet = quiet_hours(delivery.quiet, delivery.zone or zone)
     return replace(outgoing, is_silent=quiet is not None and now in quiet)
+
+
+def _shown_link(session: Session, delivery: Claimed) -> str | None:
+    """Return what tells the link that a reminder shows; None in a room, which has notices alone.
+
+    Nothing there can be edited, so that another link would be told twice.
+    """
+    return None if delivery.platform == BROADCAST else link_mark(session.join)
 
 
 def _seen(stored: StoredSeries, delivery: Claimed) -> Series | None:
