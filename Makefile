@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
 SECONDS ?= 60
+WORKERS ?= $(shell echo $$(($$(nproc) + 1)))# many tests wait for what other processes do
 
 .PHONY: help run test check format texts trials bench fuzz score lock clean
 
@@ -14,7 +15,7 @@ run: $(VENV)/.runtime  ## start the service: feeds of schedules/ on http://127.0
 	@exec $(TALKBELL) run
 
 test: $(VENV)/.dev tests/readers/icaljs/node_modules/.installed  ## install what tests need and run them all
-	$(BIN)/pytest --numprocesses=auto
+	$(BIN)/pytest --numprocesses=$(WORKERS)
 
 check: $(VENV)/.dev  ## style, types and layers
 	$(BIN)/ruff format --check .

@@ -51,6 +51,7 @@ _NOT_EDITABLE = re.compile(
 )
 _GATEWAY = "a gateway answered in Telegram's place"
 _MUTE = re.compile(r"(Bad Request|Forbidden) \(\d+\)")  # what the library says for nothing
+_ADDRESS_IN_TEXT = re.compile(r"\w+://\S+")
 _QUOTED = re.compile(r"(?<!\w)(['\"]).*\1", re.DOTALL)
 
 
@@ -278,5 +279,5 @@ def _network_error(error: NetworkError) -> SendError:
 
 
 def _reason(error: TelegramError) -> str:
-    """Return what Telegram said, without what it quoted of ours."""
-    return "Telegram: " + _QUOTED.sub("…", error.message)[:200]
+    """Return what Telegram said, without addresses, and without what it quoted of ours."""
+    return "Telegram: " + _ADDRESS_IN_TEXT.sub("…", _QUOTED.sub("…", error.message))[:200]

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from telegram.error import NetworkError
 
 from bot.channels.interface import Button, Outgoing, SendError
-from bot.channels.telegram import address_of, opened_channel
+from bot.channels.telegram import address_of, opened_channel, send_error
 from tests.telegram_emulator.client import Emulator, buttons
 from tests.telegram_emulator.world import TOKEN
 
@@ -349,3 +350,8 @@ def test_edit_that_is_refused_otherwise_says_why(emulator: Emulator, ada: int, c
         edit(emulator, ada, number, Outgoing(plain="Another"))
     assert raised.value.permanent == (code == 403)
     assert texts(emulator, ada) == ["Hello"]
+
+
+def test_what_telegram_says_is_told_without_addresses() -> None:
+    error = NetworkError("Internal Server Error: at https://meet.example/j/1?pwd=secret")
+    assert send_error(error).reason == "Telegram: Internal Server Error: at …"

@@ -60,6 +60,8 @@ class Talk:
 @contextmanager
 def chatting(folder: Path, *arguments: str) -> Iterator[Talk]:
     """Give a chat that has greeted; at the end, it ends by itself with nothing in the log."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # which a child would inherit
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "chat", *arguments],
