@@ -46,7 +46,8 @@ class Draft:
     """A message, and of what it was made.
 
     `version` is that of its series; `shown` tells its link from others (`flows/links.py`), None if
-    it can show none. A list was made of an `interest`, and of the series with these `versions`.
+    it can show none. A list was made of an `interest`, and of the series with these `versions`;
+    what tells a change, of what the chat had been told of it, which is `known`.
     """
 
     outgoing: Outgoing
@@ -54,6 +55,7 @@ class Draft:
     shown: str | None = None
     interest: Interest | None = None
     versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    known: tuple[tuple[int, bool], ...] | None = None
 
 
 class Composer:
@@ -110,7 +112,7 @@ class Composer:
             stored = self._library.last_read(delivery.series_id)
             interest = read_interest(connection, delivery.chat_id)
             untold = read_untold(connection, self._library, delivery, interest, now)
-        if stored is None or untold is None or untold.is_leaving:
+        if stored is None or untold is None or untold.is_early:
             return None
         of_session = [one for one in untold.notices if one.session == told.session]
         if not of_session:
@@ -124,6 +126,7 @@ class Composer:
             version=stored.version,
             shown=_shown_link(told.session, delivery),
             interest=interest,
+            known=untold.known,
         )
 
     def _composed(
@@ -213,9 +216,9 @@ class Composer:
             interest = read_interest(connection, delivery.chat_id)
             untold = read_untold(connection, self._library, delivery, interest, now)
         stored = self._library.ever_read(delivery.series_id)
-        if stored is None or untold is None or not (untold.notices or untold.is_leaving):
+        if stored is None or untold is None or not (untold.notices or untold.is_early):
             return Unsent.NOTHING
-        if untold.is_leaving:
+        if untold.is_early:
             return Unsent.UNWANTED
         is_room = delivery.platform == BROADCAST
         outgoing = notice_outgoing(untold, delivery.zone, now, is_room=is_room)
@@ -223,6 +226,8 @@ class Composer:
             outgoing=_quieted(outgoing, delivery, stored.series.timezone, now),
             version=stored.version,
             interest=interest,
+            versions=untold.versions,
+            known=untold.known,
         )
 
     def _digest(self, delivery: Claimed, now: datetime) -> Draft | Unsent:

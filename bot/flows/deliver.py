@@ -220,7 +220,7 @@ class DeliveryWorker:
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
         await self._write(
-            lambda connection: self._ledger.settle(connection, one, decision, error.reason)
+            lambda connection: self._ledger.settle(connection, one, decision, error)
         )
         self.nudge()  # it may be due before what is waited for, such as the end of its own lease
 

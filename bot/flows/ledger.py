@@ -4,13 +4,16 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 from uuid import uuid4
 
+from bot.channels.interface import SendError
 from bot.channels.retry import EndChat, GiveUp, MoveChat, PauseAll, RetryAt
 from bot.clock import Clock
 from bot.flows.composing import Composer, Draft, Unsent
 from bot.flows.library import Library
+from bot.flows.noticing import known_of
 from bot.flows.outlets import Outlet
 from bot.flows.taking import PATIENCE, Taken, Taker
 from bot.store.deliveries import (
@@ -27,10 +30,10 @@ from bot.store.deliveries import (
 )
 from bot.store.engine import Connection, Store
 from bot.store.interests import read_interest
-from bot.store.limiters import next_turn, pause, take_turns
+from bot.store.limiters import lock_chat, next_turn, pause, take_turns
 from bot.store.moves import move_chat
 from bot.store.schedules import list_versions
-from bot.store.sending import Readiness, mark_sending, renew_sending
+from bot.store.sending import Readiness, mark_sending, renew_sending, unmark_sending
 from bot.store.subscriptions import end_chat
 
 _AGAIN = timedelta(minutes=1)  # until an alert or a notice is looked at again
@@ -99,6 +102,11 @@ class Ledger:
         readiness = mark_sending(
             connection, one, self._owner, draft.version, now=now, lease=self._kept
         )
+        if readiness is Readiness.READY and draft.known is not None:
+            lock_chat(connection, one.chat_id)
+            if known_of(connection, one) != draft.known:
+                unmark_sending(connection, one)
+                return Begun(Readiness.UNWANTED, now)
         if readiness is Readiness.READY and one.was_sending:
             _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
         return Begun(readiness, now + self._lease)
@@ -127,32 +135,34 @@ class Ledger:
         connection: Connection,
         one: Claimed,
         decision: RetryAt | PauseAll | EndChat | MoveChat | GiveUp,
-        reason: str,
+        error: SendError,
     ) -> None:
         """Note what is to become of a delivery that could not be sent.
 
-        A chat that was forgotten meanwhile has left nothing to be noted: its number may be that of
-        another one.
+        What may have arrived all the same is remembered as told. A chat that was forgotten
+        meanwhile has left nothing to be noted: its number may be that of another one.
         """
+        told = None if error.was_maybe_delivered else one.told
+        again = partial(reschedule, connection, one.id, self._owner, error=error.reason, told=told)
         match decision:
             case PauseAll(until):
                 account = self._outlets[one.platform].account
                 pause(connection, account, until, now=self._clock.now())
-                reschedule(connection, one.id, self._owner, until, error=reason)
+                again(until)
             case RetryAt(at):
-                reschedule(connection, one.id, self._owner, at, error=reason)
+                again(at)
             case GiveUp():
-                close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=reason)
+                close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=error.reason)
             case EndChat() | MoveChat():
                 if chat_id := find_owed_chat(connection, one.id):
-                    self._settle_chat(connection, one.id, chat_id, decision, reason)
+                    self._settle_chat(connection, one, chat_id, decision, error.reason)
             case _ as never:
                 assert_never(never)
 
     def _settle_chat(
         self,
         connection: Connection,
-        delivery_id: int,
+        one: Claimed,
         chat_id: int,
         decision: EndChat | MoveChat,
         reason: str,
@@ -160,7 +170,7 @@ class Ledger:
         now = self._clock.now()
         if isinstance(decision, MoveChat):
             move_chat(connection, chat_id, decision.address)
-            reschedule(connection, delivery_id, self._owner, now, error=reason)
+            reschedule(connection, one.id, self._owner, now, error=reason, told=one.told)
             return
         # In this order: whoever takes deliveries asks for the chat's turn after them.
         close_unreachable(connection, chat_id, error=reason)

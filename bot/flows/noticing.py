@@ -1,8 +1,9 @@
 """Notices as they leave: what one chat has not been told yet of sessions that changed."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.channels.interface import Outgoing
 from bot.domain.audience import Audience, texts_seen_by
@@ -16,12 +17,19 @@ from bot.reminders import listing
 from bot.reminders import notice_words as words
 from bot.reminders.notice_forms import notice_html, notice_plain
 from bot.reminders.notice_messages import compose_notice
-from bot.reminders.notices import Notice, What, notice_of
+from bot.reminders.notices import Notice, What, joined, notice_of
 from bot.reminders.plan import is_reminded_of
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
 from bot.store.interests import Interest
-from bot.store.notices import StoredNotice, find_told, list_later, list_message
+from bot.store.notices import (
+    StoredNotice,
+    Told,
+    find_told,
+    is_unsettled,
+    list_later,
+    list_message,
+)
 from bot.store.records import StoredSeries
 
 _MOST = 20  # sessions in one message
@@ -30,12 +38,18 @@ _AT_ANOTHER_TIME = {What.MOVED, What.RESTORED, What.ADDED, What.DATED}
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """What a chat is to be told, as it may see it; `is_leaving`: something tells it right now."""
+    """What a chat is to be told, as it may see it.
+
+    `is_early`: something tells it right now, or it may change once more. `known` is what differs
+    once another message has told it, `versions` those of other series that it tells of.
+    """
 
     series: Series
     notices: tuple[Notice, ...] = ()
     overlaps: tuple[tuple[Series, Session], ...] = ()
-    is_leaving: bool = False
+    is_early: bool = False
+    known: tuple[tuple[int, bool], ...] = ()
+    versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def audience_of(stored: StoredSeries, delivery: Claimed) -> Audience | None:
@@ -73,22 +87,56 @@ def read_untold(
     live = {one.id: one for one in stored.series.sessions}
     notices: list[Notice] = []
     overlaps: list[tuple[Series, Session]] = []
-    is_leaving = False
-    for row in list_message(connection, delivery.carries or delivery.subject):
-        told = find_told(connection, delivery.chat_id, (row.series_id, row.session_id), delivery.id)
-        is_leaving = is_leaving or told.is_leaving
+    rows = list_message(connection, delivery.carries or delivery.subject)
+    of_rows = [_told(connection, delivery, row) for row in rows]
+    for row, told in zip(rows, of_rows, strict=True):
         after = live.get(row.session_id)
         if row.version <= told.version or not _is_asked(interest, stored, row, after, now):
             continue
-        before = told.untold[0].before if told.untold else row.before
-        was, is_now = (_as_seen(stored, audience, one) for one in (before, after))
-        notice = notice_of(was, is_now, now)
+        notice = _notice_of(stored, audience, row, told, after, now)
         if notice and _has_wish(interest, stored.series.id, notice):
             notices.append(notice)
             if audience is Audience.SUBSCRIBERS:
                 overlaps += _overlaps(connection, library, interest, row, notice, now)
-    seen = seen_as(stored, audience, *stored.series.sessions)
-    return Untold(seen, tuple(notices), tuple(overlaps), is_leaving)
+    found = {series.id: library.ever_read(series.id) for series, _ in overlaps}
+    is_leaving = any(told.is_leaving for told in of_rows)
+    return Untold(
+        series=seen_as(stored, audience, *stored.series.sessions),
+        notices=tuple(notices),
+        overlaps=tuple(overlaps),
+        is_early=is_leaving or (not delivery.carries and is_unsettled(connection, rows)),
+        known=tuple(told.mark for told in of_rows),
+        versions={name: one.version for name, one in found.items() if one},
+    )
+
+
+def known_of(connection: Connection, delivery: Claimed) -> tuple[tuple[int, bool], ...]:
+    """Return what differs once another message has told a chat what a delivery is to tell."""
+    rows = list_message(connection, delivery.carries or delivery.subject)
+    return tuple(_told(connection, delivery, row).mark for row in rows)
+
+
+def _told(connection: Connection, delivery: Claimed, row: StoredNotice) -> Told:
+    return find_told(connection, delivery.chat_id, (row.series_id, row.session_id), delivery.id)
+
+
+def _notice_of(
+    stored: StoredSeries,
+    audience: Audience,
+    row: StoredNotice,
+    told: Told,
+    after: Session | None,
+    now: datetime,
+) -> Notice | None:
+    """Return what a chat is to be told of a session, by what it knows, and by what it may know."""
+    is_now = _as_seen(stored, audience, after)
+
+    def since(one: StoredNotice) -> Notice | None:
+        return notice_of(_as_seen(stored, audience, one.before), is_now, now)
+
+    notice = since(told.untold[0] if told.untold else row)
+    also = since(told.maybe_told) if told.maybe_told else None
+    return joined(notice, also) if notice and also else notice or also
 
 
 def _is_asked(

@@ -63,6 +63,7 @@ class Claimed:
     it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
     What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
     the link that `shown` tells. A reminder may carry the change that a message of `notices` tells.
+    `told` is the series' version of a message for it that may have arrived, 0 if there is none.
     """
 
     id: int
@@ -86,6 +87,7 @@ class Claimed:
     was_sending: bool
     language: str = ""
     carries: int = 0
+    told: int = 0
 
 
 ReminderKey = tuple[str, str, timedelta, datetime, datetime]
@@ -193,6 +195,7 @@ def _claimed(row: RowMapping) -> Claimed:
         was_sending=row["status"] == DeliveryStatus.SENDING,
         language="".join(language_of(row["language"])),
         carries=row["carries"],
+        told=row["told"],
     )
 
 
@@ -236,16 +239,27 @@ def find_owed_chat(connection: Connection, delivery_id: int) -> int | None:
 
 
 def reschedule(
-    connection: Connection, delivery_id: int, owner: str, at: datetime, *, error: str = ""
+    connection: Connection,
+    delivery_id: int,
+    owner: str,
+    at: datetime,
+    *,
+    error: str = "",
+    told: int | None = None,
 ) -> bool:
-    """Give a delivery back, to be tried again at an instant; return whether it was still ours."""
+    """Give a delivery back, to be tried again at an instant; return whether it was still ours.
+
+    `told` is what it has surely told, where the last attempt has not arrived; None leaves that.
+    """
     whole = at if at.microsecond == 0 else at + timedelta(seconds=1)  # never before it
-    values = {
+    values: dict[str, object] = {
         "status": DeliveryStatus.PENDING.value,
         "next_at": seconds(whole),
         "lease_owner": None,
         "error": error,
     }
+    if told is not None:
+        values["told"] = told
     return _update_ours(connection, delivery_id, owner, values)
 
 

@@ -64,6 +64,18 @@ def mark_sending(
     return Readiness.UNWANTED if is_ours else Readiness.LOST
 
 
+def unmark_sending(connection: Connection, claimed: Claimed) -> None:
+    """Let a delivery that was just marked be claimed only, as it was: nothing of it has left."""
+    table = tables.deliveries
+    its = update(table).where(table.c.id == claimed.id)
+    values = {
+        "status": DeliveryStatus.CLAIMED.value,
+        "attempts": claimed.attempts,
+        "told": claimed.told,
+    }
+    connection.execute(its.values(**values))
+
+
 def renew_sending(
     connection: Connection,
     delivery_id: int,
