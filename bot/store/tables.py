@@ -117,9 +117,10 @@ sources = Table(
     "sources",
     metadata,
     Column("series_id", ForeignKey("series.id"), primary_key=True),
-    Column("location", Text, nullable=False, index=True),  # the definition's path
+    Column("location", Text, nullable=False, index=True),  # a path; an address; nothing for chats
     Column("read_at", Instant, nullable=False),
     Column("problem", Words, nullable=False),  # why the last reading changed nothing
+    Column("kind", Text, nullable=False, server_default="file"),  # file, address or chat
 )
 
 # Those who follow series: one row for each chat of each platform.

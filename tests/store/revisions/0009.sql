@@ -29,4 +29,4 @@ INSERT INTO drafts (id, platform, person, series_id, content, shown_hash, create
 UPDATE subscriptions SET changes = 'time';
 INSERT INTO notices (message, series_id, session_id, before, version, changed_at, settle_at) VALUES (1, 'reading-group', 'one', '{"id":"one"}', 2, '2026-01-02 00:00:00', 1767398400)
 ;
-INSERT INTO letters (series_id, session_id, purpose, key, content, by_platform, by_person, created_at, due_at, expires_at) VALUES ('reading-group', 'one', 'announcement', '', '{"text":"The room is locked."}', 'telegram', '42', '2026-01-03 00:00:00', 1767398400, 1767484800)
+UPDATE sources SET kind = 'file'
