@@ -17,7 +17,8 @@ from functools import partial
 from bot.channels.interface import SendError
 from bot.channels.retry import RetryAt, SendPlain, decide
 from bot.clock import Clock
-from bot.flows.composing import Draft, Unsent, is_made_at_once
+from bot.flows.composed import Draft, Unsent
+from bot.flows.composing import is_made_at_once
 from bot.flows.grouping import GroupedWrites
 from bot.flows.lanes import Lane
 from bot.flows.ledger import Ledger
@@ -219,9 +220,7 @@ class DeliveryWorker:
                     await self._send(one, replace(draft, outgoing=plain))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
-        await self._write(
-            lambda connection: self._ledger.settle(connection, one, decision, error)
-        )
+        await self._write(lambda connection: self._ledger.settle(connection, one, decision, error))
         self.nudge()  # it may be due before what is waited for, such as the end of its own lease
 
     async def _write(self, write: Callable[[Connection], None]) -> None:

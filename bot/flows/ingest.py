@@ -24,7 +24,7 @@ from bot.store.codec import content_hash
 from bot.store.engine import Connection, Store
 from bot.store.records import StoredSeries
 from bot.store.schedules import find_source_hash, load_series, save_series
-from bot.store.sources import StoredSource, list_sources, save_source
+from bot.store.sources import SourceKind, StoredSource, list_sources, save_source
 
 
 class Outcome(StrEnum):
@@ -171,7 +171,9 @@ def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptio
     location = _location(file.path)
     with store.writing() as connection:
         for source in list_sources(connection):
-            if source.location == location or source.series_id == file.claimed_id:
+            if source.kind is SourceKind.FILE and (
+                source.location == location or source.series_id == file.claimed_id
+            ):
                 problem = file.problems[0].sentence()
                 save_source(connection, replace(source, read_at=now, problem=problem))
 
@@ -179,8 +181,9 @@ def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptio
 def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> list[StoredSource]:
     """Return the sources that were in the folders among the paths and are there no more.
 
-    A file that was renamed is none: its series is among those read, whole or broken. A file that
-    gives itself another id leaves one, once it is whole: its series would stand there twice.
+    Only series that live in files have one. A file that was renamed is none: its series is among
+    those read, whole or broken. A file that gives itself another id leaves one, once it is whole:
+    its series would stand there twice.
     """
     folders = {path.resolve() for path in paths if path.is_dir()}
     if not folders:
@@ -191,7 +194,8 @@ def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> 
         return [
             source
             for source in list_sources(connection)
-            if Path(source.location).parent in folders
+            if source.kind is SourceKind.FILE
+            and Path(source.location).parent in folders
             and source.location not in broken
             and source.series_id not in claimed
         ]

@@ -36,7 +36,10 @@ _MOST = 20  # sessions in one message
 _AT_ANOTHER_TIME = {What.MOVED, What.RESTORED, What.ADDED, What.DATED}
 
 
-@dataclass(frozen=True, slots=True)
+Known = tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Untold:
     """What a chat is to be told, as it may see it.
 
@@ -45,10 +48,11 @@ class Untold:
     """
 
     series: Series
+    version: int
     notices: tuple[Notice, ...] = ()
     overlaps: tuple[tuple[Series, Session], ...] = ()
     is_early: bool = False
-    known: tuple[tuple[int, bool], ...] = ()
+    known: Known = ()
     versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -99,21 +103,32 @@ def read_untold(
             if audience is Audience.SUBSCRIBERS:
                 overlaps += _overlaps(connection, library, interest, row, notice, now)
     found = {series.id: library.ever_read(series.id) for series, _ in overlaps}
-    is_leaving = any(told.is_leaving for told in of_rows)
+    is_open = _is_unsettled(connection, delivery, rows)
     return Untold(
         series=seen_as(stored, audience, *stored.series.sessions),
+        version=stored.version,
         notices=tuple(notices),
         overlaps=tuple(overlaps),
-        is_early=is_leaving or (not delivery.carries and is_unsettled(connection, rows)),
-        known=tuple(told.mark for told in of_rows),
+        is_early=is_open or any(told.is_leaving for told in of_rows),
+        known=_known(of_rows, is_open=is_open),
         versions={name: one.version for name, one in found.items() if one},
     )
 
 
-def known_of(connection: Connection, delivery: Claimed) -> tuple[tuple[int, bool], ...]:
-    """Return what differs once another message has told a chat what a delivery is to tell."""
+def known_of(connection: Connection, delivery: Claimed) -> Known:
+    """Return what differs once a chat was told what a delivery is to tell, or that has changed."""
     rows = list_message(connection, delivery.carries or delivery.subject)
-    return tuple(_told(connection, delivery, row).mark for row in rows)
+    of_rows = [_told(connection, delivery, row) for row in rows]
+    return _known(of_rows, is_open=_is_unsettled(connection, delivery, rows))
+
+
+def _known(told: Sequence[Told], *, is_open: bool) -> Known:
+    return (*((one.version, one.is_leaving) for one in told), (0, is_open))
+
+
+def _is_unsettled(connection: Connection, delivery: Claimed, rows: Sequence[StoredNotice]) -> bool:
+    """Tell whether what is to be told may change once more; reminders do not wait for that."""
+    return not delivery.carries and is_unsettled(connection, rows)
 
 
 def _told(connection: Connection, delivery: Claimed, row: StoredNotice) -> Told:

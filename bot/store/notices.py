@@ -46,11 +46,6 @@ class Told:
     untold: tuple[StoredNotice, ...]
     maybe_told: StoredNotice | None = None
 
-    @property
-    def mark(self) -> tuple[int, bool]:
-        """What differs once something else tells it."""
-        return self.version, self.is_leaving
-
 
 def list_open(
     connection: Connection, series_id: str = "", *, is_locked: bool = False
