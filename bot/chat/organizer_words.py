@@ -13,6 +13,7 @@ NO_SUCH_INVITATION = markup(
     "bot can give you a new one."
 )
 ORGANIZERS = markup("<b>Who may change what you organize</b>")
+ORGANIZERS_PRIVATE = markup("Who organizes is not told in groups. Ask me in private.")
 ORGANIZERS_OF = Markup("<b>{title}</b>")
 ORGANIZER = Markup("{name}")
 ORGANIZER_YOU = markup("{name} – you")

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import assert_never
 from uuid import uuid4
 
@@ -34,7 +33,13 @@ from bot.store.interests import read_interest
 from bot.store.limiters import lock_chat, next_turn, pause, take_turns
 from bot.store.moves import move_chat
 from bot.store.schedules import list_versions
-from bot.store.sending import Readiness, mark_sending, renew_sending, unmark_sending
+from bot.store.sending import (
+    Readiness,
+    mark_sending,
+    note_untold,
+    renew_sending,
+    unmark_sending,
+)
 from bot.store.subscriptions import end_chat
 
 _AGAIN = timedelta(minutes=1)  # until an alert, a notice or a letter is looked at again
@@ -143,27 +148,28 @@ class Ledger:
         What may have arrived all the same is remembered as told. A chat that was forgotten
         meanwhile has left nothing to be noted: its number may be that of another one.
         """
-        told = None if error.was_maybe_delivered else one.told
-        again = partial(reschedule, connection, one.id, self._owner, error=error.reason, told=told)
+        reason = error.reason
+        if not error.was_maybe_delivered:
+            note_untold(connection, one, self._owner)
         match decision:
             case PauseAll(until):
                 account = self._outlets[one.platform].account
                 pause(connection, account, until, now=self._clock.now())
-                again(until)
+                reschedule(connection, one.id, self._owner, until, error=reason)
             case RetryAt(at):
-                again(at)
+                reschedule(connection, one.id, self._owner, at, error=reason)
             case GiveUp():
-                close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=error.reason)
+                close(connection, one.id, self._owner, DeliveryStatus.EXPIRED, error=reason)
             case EndChat() | MoveChat():
                 if chat_id := find_owed_chat(connection, one.id):
-                    self._settle_chat(connection, one, chat_id, decision, error.reason)
+                    self._settle_chat(connection, one.id, chat_id, decision, reason)
             case _ as never:
                 assert_never(never)
 
     def _settle_chat(
         self,
         connection: Connection,
-        one: Claimed,
+        delivery_id: int,
         chat_id: int,
         decision: EndChat | MoveChat,
         reason: str,
@@ -171,7 +177,7 @@ class Ledger:
         now = self._clock.now()
         if isinstance(decision, MoveChat):
             move_chat(connection, chat_id, decision.address)
-            reschedule(connection, one.id, self._owner, now, error=reason, told=one.told)
+            reschedule(connection, delivery_id, self._owner, now, error=reason)
             return
         # In this order: whoever takes deliveries asks for the chat's turn after them.
         close_unreachable(connection, chat_id, error=reason)

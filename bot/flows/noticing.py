@@ -228,7 +228,7 @@ def _is_together(one: Session, other: Session) -> bool:
 def notice_outgoing(untold: Untold, zone: str, now: datetime, *, is_room: bool = False) -> Outgoing:
     """Return the message that tells one session's change, or lists several, in an IANA zone."""
     if len(untold.notices) > 1:
-        return _list(untold, zone, now)
+        return _list(untold, zone, now, is_room=is_room)
     [notice] = untold.notices
     series = untold.series
     overlaps = [listing.entry_of(*one, zone) for one in untold.overlaps]
@@ -248,21 +248,24 @@ def _buttons(series: Series, notice: Notice, now: datetime) -> Rows:
     return reminder_rows(series, notice.session, now) if notice.takes_place else ()
 
 
-def _list(untold: Untold, zone: str, now: datetime) -> Outgoing:
+def _list(untold: Untold, zone: str, now: datetime, *, is_room: bool) -> Outgoing:
     """Return the sessions that came, those that are off, or both, as lists."""
+    end = "" if is_room else str(words.END)
     groups = (words.CANCELLED, False), (words.ADDED, True)
     plain, html = [], []
     for heading, takes_place in groups:
         some = [one for one in untold.notices if one.takes_place is takes_place]
         if some:
-            told = _listing(untold.series, heading.of(len(some)), some, zone)
+            told = _listing(untold.series, heading.of(len(some)), some, zone, end)
             plain.append(listing.listing_plain(told))
             html.append(listing.listing_html(told, now))
     return Outgoing(plain="\n\n".join(plain), html="\n\n".join(html))
 
 
-def _listing(series: Series, heading: str, notices: Sequence[Notice], zone: str) -> listing.Listing:
+def _listing(
+    series: Series, heading: str, notices: Sequence[Notice], zone: str, end: str
+) -> listing.Listing:
     sessions = [one.session if one.session.start else one.before for one in notices]
     dated = sorted((one for one in sessions if one and one.start), key=lambda one: one.order)
     entries = [listing.entry_of(series, one, zone) for one in dated]
-    return listing.listing_of(heading, entries, _MOST, words.END)
+    return listing.listing_of(heading, entries, _MOST, end)

@@ -137,19 +137,16 @@ def revoke(store: Store, name: str, by: Person, *, now: datetime) -> Organizer |
 
     Those of a definition are taken out there. Raises NoRightError for who may not.
     """
-    with store.writing() as connection:
-        found = next(
-            (
-                one
-                for one in fellows(connection, by)
-                if name_of(one) == name and one.origin is Origin.LINK
-            ),
-            None,
-        )
-        if found is None:
-            return None
+    with store.reading() as connection:
+        named = [one for one in fellows(connection, by) if name_of(one) == name]
+    found = next((one for one in named if one.origin is Origin.LINK), None)
+    if found is None:
+        return None
+    # Under the name under which edits are made: none of theirs is stored after this has returned.
+    with store.writing(found.series_id) as connection:
         known = require_right(connection, by, found.series_id)
-        remove_organizer(connection, found)
+        if not remove_organizer(connection, found):
+            return None
         act = Act(
             series_id=found.series_id,
             person=known,

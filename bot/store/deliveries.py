@@ -63,8 +63,8 @@ class Claimed:
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
     it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
     What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
-    the link that `shown` tells. A reminder may carry the change that a message of `notices` tells.
-    `told` is the series' version of a message for it that may have arrived, 0 if there is none.
+    the link that `shown` tells. A reminder may carry the change that a message of `notices` tells;
+    `told` is the series' version of what may have arrived already.
     """
 
     id: int
@@ -240,27 +240,16 @@ def find_owed_chat(connection: Connection, delivery_id: int) -> int | None:
 
 
 def reschedule(
-    connection: Connection,
-    delivery_id: int,
-    owner: str,
-    at: datetime,
-    *,
-    error: str = "",
-    told: int | None = None,
+    connection: Connection, delivery_id: int, owner: str, at: datetime, *, error: str = ""
 ) -> bool:
-    """Give a delivery back, to be tried again at an instant; return whether it was still ours.
-
-    `told` is what it has surely told, where the last attempt has not arrived; None leaves that.
-    """
+    """Give a delivery back, to be tried again at an instant; return whether it was still ours."""
     whole = at if at.microsecond == 0 else at + timedelta(seconds=1)  # never before it
-    values: dict[str, object] = {
+    values = {
         "status": DeliveryStatus.PENDING.value,
         "next_at": seconds(whole),
         "lease_owner": None,
         "error": error,
     }
-    if told is not None:
-        values["told"] = told
     return _update_ours(connection, delivery_id, owner, values)
 
 

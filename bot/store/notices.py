@@ -37,8 +37,8 @@ class StoredNotice:
 class Told:
     """What a chat knows of a session: the last version of the series of which it was told.
 
-    `is_leaving`: something tells it at the moment. `untold` are notices owed to it. What it was told
-    where nobody knows whether that arrived is `maybe_told`, None if that is so still.
+    `is_leaving`: something tells it at the moment. `untold` are notices owed to it. `maybe_told` is
+    the first after what may have arrived, where nobody knows; None if that is so still.
     """
 
     version: int

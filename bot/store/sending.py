@@ -82,6 +82,13 @@ def unmark_sending(connection: Connection, claimed: Claimed) -> None:
     connection.execute(its.values(**values))
 
 
+def note_untold(connection: Connection, claimed: Claimed, owner: str) -> None:
+    """Note that a message has surely not arrived: what it told, the chat does not know."""
+    table = tables.deliveries
+    is_ours = (table.c.id == claimed.id) & (table.c.lease_owner == owner)
+    connection.execute(update(table).where(is_ours).values(told=claimed.told))
+
+
 def renew_sending(
     connection: Connection,
     delivery_id: int,

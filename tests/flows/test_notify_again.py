@@ -1,18 +1,12 @@
 """What a chat was told, or may have been, is made right once more when that is not so any more."""
 
-import asyncio
-from datetime import timedelta
-
 import pytest
 
-from bot.channels.interface import Outgoing, SendError
-from bot.domain.series import Status
-from bot.store.deliveries import LEASE
+from bot.channels.interface import SendError
 from bot.store.engine import Store
-from tests.flows.test_deliver import Desk
 from tests.flows.test_notify import LAST, MINUTE, MOVED, NEW, OLD, Room
 from tests.reminders.seminar import session
-from tests.store.seminar import HOUR, put
+from tests.store.seminar import HOUR
 
 MOVED_BACK = """\
 Moved: Ada Example: On Examples
