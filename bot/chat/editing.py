@@ -40,7 +40,7 @@ def edit(turn: Turn, text: str) -> Reply:
 def move(turn: Turn, text: str) -> Reply:
     """Move a session to another time."""
     tokens = text.split()
-    at = next((n for n, word in enumerate(tokens) if begins_time(word)), len(tokens))
+    at = next((n for n, word in enumerate(tokens) if begins_time(in_english(word))), len(tokens))
     if tokens and tokens[0].startswith("~"):
         at = 1
     name, when = " ".join(tokens[:at]), " ".join(tokens[at:])

@@ -62,9 +62,8 @@ class Claimed:
 
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
     it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
-    What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
-    the link that `shown` tells. A reminder may carry the change that a message of `notices` tells;
-    `told` is the series' version of what may have arrived already.
+    What `subject` is depends on the kind; an edit is of the message `message_id`, which showed what
+    `shown` tells. `carries` is a message of `notices`, `told` the version of what may have arrived.
     """
 
     id: int
