@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from bot.chat import cards, organizer_words
+from bot.chat import cards, describe_words, organizer_words
 from bot.chat.interface import Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
+from bot.domain.describing import Describe, part_of
 from bot.domain.edits import AddMaterial, Cancel, Edit, Move, Restore, SetLink
 from bot.domain.latex import readable
 from bot.domain.series import Join, Session, Status
@@ -16,6 +17,7 @@ from bot.domain.wording import describe_span
 from bot.flows.edit import EditResult, Published, drop_draft, keep_draft, preview, publish
 
 _NONE = Markup("")
+_LONGEST = 1200  # of an abstract before and after, which are one message
 
 
 def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> Reply:
@@ -80,6 +82,9 @@ def _told(session: Session, edit: Edit) -> str:
             talk = next(one for one in session.talks if one.id == talk_id)
             urls = ", ".join(one.url for one in talk.materials)
             return urls or str(organizer_words.NO_MATERIALS)
+        case Describe():
+            said = cards.shortened(readable(part_of(session, edit)), _LONGEST)
+            return said or str(describe_words.NOTHING)
 
 
 def _standing(session: Session) -> str:
@@ -104,6 +109,7 @@ def _consequences(result: EditResult, edit: Edit) -> list[str]:
         Restore: (organizer_words.ENTRY_RESTORED, _NONE),
         SetLink: (organizer_words.ENTRY_REFRESHED, organizer_words.LEFT_LINK),
         AddMaterial: (organizer_words.ENTRY_REFRESHED, _NONE),
+        Describe: (organizer_words.ENTRY_REFRESHED, _NONE),
     }[type(edit)]
     reach = result.reach
     reminded = " ".join([organizer_words.LEFT.of(reach.reminded), str(left)]).strip()

@@ -7,6 +7,7 @@ are made to what the source of the series says, and made again to whatever it sa
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.describing import Describe, described
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import Clock, FromSlot, Join, Material, Series, Session, Status, Talk
@@ -55,7 +56,7 @@ class AddMaterial:
     material: Material
 
 
-Edit = Move | Cancel | Restore | SetLink | AddMaterial
+Edit = Move | Cancel | Restore | SetLink | AddMaterial | Describe
 
 
 def facet_of(edit: Edit) -> str:
@@ -69,6 +70,8 @@ def facet_of(edit: Edit) -> str:
             return "link"
         case AddMaterial(talk_id=talk_id, material=material):
             return f"material {talk_id} {material.url}"
+        case Describe(talk_id=talk_id, part=part):
+            return f"{part} {talk_id}".strip()
 
 
 def apply_edit(series: Series, edit: Edit) -> Series:
@@ -134,6 +137,8 @@ def _edited(series: Series, session: Session, edit: Edit) -> Session:
             return replace(session, join=join)
         case AddMaterial(talk_id=talk_id, material=material):
             return _with_material(session, talk_id, material)
+        case Describe():
+            return described(session, edit)
 
 
 def _is_same(before: Session, after: Session, edit: Edit) -> bool:
