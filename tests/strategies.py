@@ -243,11 +243,11 @@ def sessions(draw: st.DrawFn, around: Around = Around()) -> Session:
         join=draw(st.none() | st.builds(Join, url=addresses(), passcode=texts())),
         talks=programme,
     )
-    known = draw(st.sampled_from(("hour", "day", "nothing") if around.slot else _KNOWN))
-    if known == "hour":
+    date_known = draw(st.sampled_from(("hour", "day", "nothing") if around.slot else _KNOWN))
+    if date_known == "hour":
         return draw(_dated(session, around))
     own_length = draw(st.none() | lengths())
-    if known == "day":
+    if date_known == "day":
         session = draw(_with_status(session, tuple(set(Status) - {Status.UNSCHEDULED})))
         return replace(session, day=draw(dates()), length=own_length)
     session = draw(_with_status(session, tuple(Status)))

@@ -118,7 +118,9 @@ class Conversation:
             question = find_question(connection, person, incoming.address, now=now)
         if follower.is_ended:
             come_back(self._service.store, place, now=now)
-        return Turn(self._service, incoming, follower, publications, now, organized, question)
+        turn = Turn(self._service, incoming, follower, publications, now, organized)
+        turn.question = question
+        return turn
 
     def _known(self, connection: Connection) -> Mapping[str, Publication]:
         """Return all series as they are now; only those that have changed are read."""

@@ -47,12 +47,10 @@ class Turn:
         publications: Mapping[str, Publication],
         now: datetime,
         organized: Collection[str] = (),
-        question: str = "",
     ) -> None:
         """Take the state that was read at the beginning of the turn.
 
-        `organized` are the ids of the series that whoever says it may change. `question` is the
-        command that what is said completes, as it was asked for.
+        `organized` are the ids of the series that whoever says it may change.
         """
         self.service = service
         self.incoming = incoming
@@ -60,7 +58,7 @@ class Turn:
         self.publications = publications
         self.now = now
         self.organized = organized
-        self.question = question
+        self.question = ""  # the command that what is said completes, as it was asked for
 
     @property
     def person(self) -> Person:
@@ -76,7 +74,7 @@ class Turn:
     def written(self) -> str:
         """What was written, with its lines; of a command, what stands behind it."""
         text = self.incoming.text.strip()
-        return (text.split(maxsplit=1) + [""])[1] if text.startswith("/") else text
+        return [*text.split(maxsplit=1), ""][1] if text.startswith("/") else text
 
     @property
     def can_ask(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a session lacks of what its readers expect: a title, a speaker, an abstract, a link, a date."""
+"""What a session lacks of what readers expect: title, speaker, abstract, link, date."""
 
 from enum import StrEnum
 
@@ -43,13 +43,12 @@ def is_link_expected(series: Series, session: Session) -> bool:
 def is_title_awaited(series: Series, session: Session) -> bool:
     """Tell whether a session is of a talk whose title is yet to come.
 
-    Not where several sessions of its series are there, and none says anything: they are meetings.
+    One without a talk is where others of its series say what they are of, else it is a meeting.
     """
     talks = talks_of(session)
     if session.own_title or len(talks) > 1 or any(one.title for one in talks):
         return False
-    others = [one for one in series.sessions if one.id != session.id]
-    return bool(talks and talks[0].speakers) or not others or any(map(_says_something, others))
+    return bool(talks) or any(map(_says_something, series.sessions))
 
 
 def _says_something(session: Session) -> bool:

@@ -1,4 +1,4 @@
-"""What says that something is not known yet: "TBA", "to be announced", "N.N."
+"""Words that say that something is not known yet: "TBA", "to be announced", "N.N.".
 
 It says nothing, so nothing of it goes into a series: a talk that is called TBA lacks a title.
 """

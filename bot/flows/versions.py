@@ -106,7 +106,7 @@ def _plan_laid(
 ) -> NextVersion:
     awaited = {one.id for one in before.series.sessions if _is_awaited(one, now)} if before else ()
     overlaid = overlay(base, edits, awaited)
-    series = in_order(overlaid.series)
+    series = without_unknowns(in_order(overlaid.series))
     sessions = _sessions(before, series, source_ids, now)
     changes = diff(before.series, series) if before else ()
     planned = _plan(before, series, sessions, changes, source_hash, now)

@@ -20,9 +20,7 @@ def ask(
     connection.execute(insert(questions).values(**values, command=command, asked_at=now))
 
 
-def find_question(
-    connection: Connection, person: Person, address: str, *, now: datetime
-) -> str:
+def find_question(connection: Connection, person: Person, address: str, *, now: datetime) -> str:
     """Return the command that somebody's words in a chat complete; nothing if they were not asked.
 
     Who hides behind a chat never is.

@@ -26,7 +26,8 @@ _TALK_IN_SESSION = ("speaker", "speakers", "abstract", "kind", *_MATERIALS, "mat
 def read_talks(session: Fields, problems: Problems) -> tuple[tuple[Talk, ...], str]:
     """Return the talks of a session and the session's own title.
 
-    What only says that it is not known yet ("TBA") is left out.
+    What only says that it is not known yet ("TBA") is left out: such a title alone is a talk of
+    which nothing is known.
 
     A session with the keys of a talk (`speaker`, `abstract` …) is short for one talk; its title
     is that talk's then.
@@ -54,7 +55,8 @@ def read_talks(session: Fields, problems: Problems) -> tuple[tuple[Talk, ...], s
         talk = replace(_talk(session, problems), title=session.line("title"))
         _refuse_nameless(talk, session)
         return (talk_without_unknowns(talk),), ""
-    return (), title
+    is_awaited = bool(session.line("title")) and not title
+    return ((Talk(id=""),) if is_awaited else ()), title
 
 
 def _read_talk(node: Node, problems: Problems) -> Talk:
