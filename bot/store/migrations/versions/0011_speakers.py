@@ -70,7 +70,7 @@ def _make_speakers() -> None:
     op.create_table(
         "proposals",
         sa.Column("id", NUMBER, nullable=False),
-        sa.Column("link_id", sa.BigInteger(), nullable=False),
+        sa.Column("link_id", NUMBER, nullable=False),
         _text("content"),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("sent_at", INSTANT),
