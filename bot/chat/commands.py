@@ -189,6 +189,7 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
+    "sample": Command(previewing.sample_it),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

@@ -45,6 +45,7 @@ _HIDDEN = {
     "assent",
     "publish",
     "drop",
+    "sample",
 }
 
 

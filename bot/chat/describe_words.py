@@ -1,7 +1,5 @@
 """What the bot says to organizers who describe a talk, in English; as in `words`."""
 
-from markupsafe import Markup
-
 from bot.domain.describing import Part
 from bot.language import markup, text
 
@@ -32,4 +30,3 @@ CARD = markup("What is to be described? You see what it comes to before anything
 WHICH_TALK = markup("Which talk of it, or what of all of it?")
 LACKS = markup("missing: {what}")
 NOTHING = text("nothing")
-EXAMPLE = Markup("/describe Example title: On Examples")
