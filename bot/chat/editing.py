@@ -3,12 +3,13 @@
 from markupsafe import Markup
 
 from bot.chat import cards, organizer_words
+from bot.chat.describing import missing_of
 from bot.chat.interface import Reply
 from bot.chat.owned import choose_own, list_own, own_sessions
 from bot.chat.previewing import propose
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
-from bot.domain.edits import AddMaterial, Cancel, Move, Restore, SetLink, facet_of
+from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink, facet_of
 from bot.domain.rescheduling import begins_time, read_new_time
 from bot.domain.series import Join, Material, MaterialKind, Status, Talk
 from bot.domain.wording import describe_date
@@ -109,7 +110,7 @@ def slides(turn: Turn, text: str) -> Reply:
 
 def tba(turn: Turn, _text: str) -> Reply:
     """List what is still missing of what is to come."""
-    found = [(one, _missing(one)) for one in own_sessions(turn)]
+    found = [(one, missing_of(turn, one)) for one in own_sessions(turn)]
     lacking = [(one, what) for one, what in found if what]
     if not lacking:
         return turn.show(organizer_words.TBA_NOTHING)
@@ -123,19 +124,14 @@ def tba(turn: Turn, _text: str) -> Reply:
 def _one(turn: Turn, seen: Seen) -> Reply:
     name = seen.reference
     made = edits_of(turn.service.store, seen.key)
-    notes = [
-        organizer_words.CHANGED_IN_CHAT.format(
-            date=describe_date(at.date(), year=True),
-            facets=organizer_words.FACETS[facet_of(one).split()[0]],
-        )
-        for one, at in made.items()
-    ]
+    notes = [_note(one, describe_date(at.date(), year=True)) for one, at in made.items()]
     is_off = seen.session.status is Status.CANCELLED
     turned = (organizer_words.RESTORE_IT, f"restore {name}")
     if not is_off:
         turned = (organizer_words.CANCEL_IT, f"cancel {name}")
     later = [press(organizer_words.WEEK_LATER, f"move {name} 1 week later")]
-    buttons = [*(later if seen.session.start and not is_off else []), press(*turned)]
+    described = press(organizer_words.DESCRIBE_IT, f"describe {name}")
+    buttons = [*(later if seen.session.start and not is_off else []), press(*turned), described]
     examples = cards.lines(
         *(
             Markup("<code>{}</code>").format(f"/{one}")
@@ -144,12 +140,21 @@ def _one(turn: Turn, seen: Seen) -> Reply:
                 f"cancel {name}: …",
                 f"link {name} https://…",
                 f"slides {name} https://…",
+                f"describe {name} title: …",
             )
         )
     )
     told = organizer_words.EDIT_ONE.format(examples=examples)
     card = cards.session_line(seen, turn.zone, turn.now, with_series=True)
     return turn.show(cards.paragraphs(card, cards.lines(*notes), told), in_rows(buttons))
+
+
+def _note(made: Edit, date: str) -> Markup:
+    """Return what is told of an edit that lies over a definition."""
+    if isinstance(made, AddSession):
+        return organizer_words.ADDED_IN_CHAT.format(date=date)
+    facet = organizer_words.FACETS[facet_of(made).split()[0]]
+    return organizer_words.CHANGED_IN_CHAT.format(date=date, facets=facet)
 
 
 def _zone(seen: Seen) -> str:
@@ -178,19 +183,3 @@ def _talk(seen: Seen) -> Talk:
         read="",
         hint=gettext("write words of its title instead"),
     )
-
-
-def _missing(seen: Seen) -> list[str]:
-    """Return what a session lacks; a link only where it is one that could have one."""
-    session = seen.session
-    if session.status is Status.CANCELLED or session.is_only_breaks:
-        return []
-    talks = cards.talks_of(session)
-    lacks = {
-        "title": not (session.own_title or (talks and all(one.title for one in talks))),
-        "speaker": not (talks and all(one.speakers for one in talks)),
-        "abstract": not (talks and all(one.abstract for one in talks)),
-        "link": not (session.join or seen.is_link_withheld),
-        "date": session.start is None,
-    }
-    return [str(organizer_words.MISSING[key]) for key, is_lacking in lacks.items() if is_lacking]

@@ -28,11 +28,16 @@ EDIT_ONE = markup(
     "To change it, write as in\n{examples}\n\nYou see what it comes to before anything is told."
 )
 CHANGED_IN_CHAT = markup("Changed in chat on {date}: {facets}. Its definition says something else.")
+ADDED_IN_CHAT = markup("Added in chat on {date}. Its definition does not have it yet.")
 FACETS = {
     "time": text("time"),
     "standing": text("whether it takes place"),
     "link": text("link"),
     "material": text("slides"),
+    "title": text("title"),
+    "speakers": text("speakers"),
+    "abstract": text("abstract"),
+    "room": text("room"),
 }
 WHICH_OWN = markup("Which one?")
 NO_SUCH_OWN = markup("I find none for “{words}” in what you organize.")
@@ -55,13 +60,13 @@ LINK_ON = text("a link on {host}")
 LINK_ON_WITH = text("a link on {host}, with a passcode")
 NO_TIME = text("no date")
 NO_MATERIALS = text("no slides")
-REACHES = plural("{count} chat follows it.", "{count} chats follow it.")
 ENTRY_MOVES = markup(
     "Calendars show the new time when they refresh, which takes some of them a day; the entry "
     "stays the same one."
 )
 ENTRY_CANCELLED = markup("Calendars show it as cancelled, or take it out, when they refresh.")
 ENTRY_RESTORED = markup("Calendars show it again when they refresh.")
+ENTRY_NEW = markup("Calendars get an entry of it when they refresh.")
 ENTRY_REFRESHED = markup("Calendars show it when they refresh.")
 LEFT = plural(
     "{count} reminder of it has left already.", "{count} reminders of it have left already."
@@ -73,6 +78,7 @@ SAY_WHY = markup("To say why, write it behind: {example}")
 PUBLISH = text("Publish")
 DROP = text("Drop")
 WEEK_LATER = text("One week later")
+DESCRIBE_IT = text("Describe it")
 CANCEL_IT = text("Cancel it")
 RESTORE_IT = text("Restore it")
 TBA = markup("<b>What is still missing</b>")

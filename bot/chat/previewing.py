@@ -5,17 +5,28 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from bot.chat import cards, organizer_words
+from bot.chat import cards, describe_words, organizer_words
+from bot.chat.foretelling import foretold, sample, send_me
 from bot.chat.interface import Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
-from bot.domain.edits import AddMaterial, Cancel, Edit, Move, Restore, SetLink
+from bot.domain.describing import Describe, part_of
+from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink
 from bot.domain.latex import readable
 from bot.domain.series import Join, Session, Status
 from bot.domain.wording import describe_span
-from bot.flows.edit import EditResult, Published, drop_draft, keep_draft, preview, publish
+from bot.flows.edit import (
+    EditResult,
+    Published,
+    drop_draft,
+    keep_draft,
+    preview,
+    preview_draft,
+    publish,
+)
 
 _NONE = Markup("")
+_LONGEST = 1200  # of an abstract before and after, which are one message
 
 
 def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> Reply:
@@ -26,11 +37,13 @@ def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> R
     told = cards.paragraphs(
         said or organizer_words.PREVIEW,
         _changes(result, edit),
+        foretold(turn, result.series, result.told),
         cards.lines(*_consequences(result, edit)),
         _advice(edit, seen),
     )
     buttons = [
         press(organizer_words.PUBLISH, f"publish {name}"),
+        *send_me(name, result.told),
         press(organizer_words.DROP, f"drop {name}"),
     ]
     return Reply(html=told, buttons=in_rows(buttons), replaces=turn.is_press)
@@ -50,6 +63,14 @@ def publish_it(turn: Turn, text: str) -> Reply:
     return propose(turn, seen, found.edit, organizer_words.PREVIEW_AGAIN)
 
 
+def sample_it(turn: Turn, text: str) -> Reply:
+    """Send the message that an edit would make to who asks, as a test."""
+    found = preview_draft(turn.service.store, text, turn.person, now=turn.now)
+    if found is None:
+        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+    return sample(turn, found.series, found.told)
+
+
 def drop_it(turn: Turn, text: str) -> Reply:
     """Leave all as it is."""
     is_dropped = drop_draft(turn.service.store, text, turn.person)
@@ -58,18 +79,18 @@ def drop_it(turn: Turn, text: str) -> Reply:
 
 def _changes(result: EditResult, edit: Edit) -> Markup:
     name = Markup("<b>{}</b>").format(cards.headline(result.series, result.after))
-    was, is_now = (_told(one, edit) for one in (result.before, result.after))
+    was = _told(result.before, edit) if result.before else ""
     return cards.lines(
         name,
-        organizer_words.WAS.format(what=was),
-        organizer_words.WILL_BE.format(what=is_now),
+        organizer_words.WAS.format(what=was) if was else "",
+        organizer_words.WILL_BE.format(what=_told(result.after, edit)),
     )
 
 
 def _told(session: Session, edit: Edit) -> str:
     """Return in words what of a session an edit is about; of a link, only where it leads."""
     match edit:
-        case Move():
+        case Move() | AddSession():
             no_time = str(organizer_words.NO_TIME)
             return describe_span(session.start, session.end) if session.start else no_time
         case Cancel() | Restore():
@@ -80,6 +101,9 @@ def _told(session: Session, edit: Edit) -> str:
             talk = next(one for one in session.talks if one.id == talk_id)
             urls = ", ".join(one.url for one in talk.materials)
             return urls or str(organizer_words.NO_MATERIALS)
+        case Describe():
+            said = cards.shortened(readable(part_of(session, edit)), _LONGEST)
+            return said or str(describe_words.NOTHING)
 
 
 def _standing(session: Session) -> str:
@@ -104,13 +128,13 @@ def _consequences(result: EditResult, edit: Edit) -> list[str]:
         Restore: (organizer_words.ENTRY_RESTORED, _NONE),
         SetLink: (organizer_words.ENTRY_REFRESHED, organizer_words.LEFT_LINK),
         AddMaterial: (organizer_words.ENTRY_REFRESHED, _NONE),
+        Describe: (organizer_words.ENTRY_REFRESHED, _NONE),
+        AddSession: (organizer_words.ENTRY_NEW, _NONE),
     }[type(edit)]
-    reach = result.reach
-    reminded = " ".join([organizer_words.LEFT.of(reach.reminded), str(left)]).strip()
+    reminded = " ".join([organizer_words.LEFT.of(result.reminders), str(left)]).strip()
     return [
-        organizer_words.REACHES.of(reach.chats),
-        str(entry) if result.before.start or result.after.start else "",
-        reminded if reach.reminded else "",
+        str(entry) if any(one and one.start for one in (result.before, result.after)) else "",
+        reminded if result.reminders else "",
     ]
 
 

@@ -19,12 +19,25 @@ from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
 from bot.flows.rights import keep_accounts
 from bot.flows.schedules import ReadFile, read_schedules
-from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
+from bot.flows.versions import (
+    NextVersion,
+    entry_form,
+    plan_archive,
+    plan_edits,
+    plan_version,
+    source_hash_of,
+)
 from bot.store.codec import content_hash
 from bot.store.engine import Connection, Store
 from bot.store.records import StoredSeries
 from bot.store.schedules import find_source_hash, load_series, save_series
-from bot.store.sources import StoredSource, list_sources, save_source
+from bot.store.sources import (
+    SourceKind,
+    StoredSource,
+    list_outdated,
+    list_sources,
+    save_source,
+)
 
 
 class Outcome(StrEnum):
@@ -68,6 +81,7 @@ def sync(
     """Store what the definitions at the paths say now, and tell what came of each.
 
     Series whose file is gone from a folder among the paths, or is another series now, are archived.
+    Those that live elsewhere stay, their entries made anew where another version of us made them.
     A definition with problems changes nothing of its series, and the others go on. Raises
     TalkbellError for a path that is not there, StoreError (with what was stored until then kept)
     where the database fails.
@@ -77,7 +91,21 @@ def sync(
     read = {_location(file.path) for file in files}
     orphans = _orphans(store, paths, files)
     archived = [_archive(store, source, read, now, options) for source in orphans]
+    if not options.is_trial:
+        _renew(store, now)
     return results + [result for result in archived if result]
+
+
+def _renew(store: Store, now: datetime) -> None:
+    """Make the entries anew of series that no file brings, if they are of an earlier form."""
+    with store.reading() as connection:
+        outdated = list_outdated(connection, entry_form())
+    for series_id in outdated:
+        with store.writing(series_id) as connection:
+            before = load_series(connection, series_id)
+            if before is not None:
+                planned = plan_edits(before, load_laid(connection, series_id), (), now)
+                save_series(connection, before, planned.after, planned.changes, now=now)
 
 
 def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -> SyncResult:
@@ -171,7 +199,9 @@ def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptio
     location = _location(file.path)
     with store.writing() as connection:
         for source in list_sources(connection):
-            if source.location == location or source.series_id == file.claimed_id:
+            if source.kind is SourceKind.FILE and (
+                source.location == location or source.series_id == file.claimed_id
+            ):
                 problem = file.problems[0].sentence()
                 save_source(connection, replace(source, read_at=now, problem=problem))
 
@@ -179,8 +209,9 @@ def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptio
 def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> list[StoredSource]:
     """Return the sources that were in the folders among the paths and are there no more.
 
-    A file that was renamed is none: its series is among those read, whole or broken. A file that
-    gives itself another id leaves one, once it is whole: its series would stand there twice.
+    Only series that live in files have one. A file that was renamed is none: its series is among
+    those read, whole or broken. A file that gives itself another id leaves one, once it is whole:
+    its series would stand there twice.
     """
     folders = {path.resolve() for path in paths if path.is_dir()}
     if not folders:
@@ -191,7 +222,8 @@ def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> 
         return [
             source
             for source in list_sources(connection)
-            if Path(source.location).parent in folders
+            if source.kind is SourceKind.FILE
+            and Path(source.location).parent in folders
             and source.location not in broken
             and source.series_id not in claimed
         ]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.changes import Change, diff
-from bot.domain.edits import Edit
+from bot.domain.edits import Edit, apply_edit
 from bot.domain.identity import Known, adopt
 from bot.domain.overlays import overlay, with_edit
 from bot.domain.revisions import (
@@ -19,6 +19,7 @@ from bot.domain.revisions import (
     next_revision,
 )
 from bot.domain.series import Series, Session, Status, in_order
+from bot.domain.unknowns import without_unknowns
 from bot.domain.zonedata import zone_data_version
 from bot.exports.ics import ENTRY_FORM, CalendarView, SessionEntries, render_entries
 from bot.flows.finding import WORDS_FORM, findable
@@ -31,10 +32,14 @@ _LARGEST_SHARE = 1 / 3  # and which share of them, if they are more
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What a source said last, None where that is what is stored, and the edits laid over it."""
+    """What a source said last, None where that is what is stored, and the edits laid over it.
+
+    `is_of_chat`: the series has no other source than its organizers, so nothing is laid over it.
+    """
 
     base: Series | None = None
     edits: tuple[Edit, ...] = ()
+    is_of_chat: bool = False
 
 
 _NOTHING_LAID = Laid()
@@ -84,15 +89,25 @@ def plan_version(
 
     Who is who is found out by what the source said before; then edits are laid over it.
     """
-    adopted = adopt(_known(before, laid.base), incoming)
+    adopted = adopt(_known(before, laid.base), without_unknowns(incoming))
     return _plan_laid(before, adopted.series, adopted.source_ids, laid.edits, source_hash, now)
 
 
-def plan_edit(before: StoredSeries, laid: Laid, edit: Edit, now: datetime) -> NextVersion:
-    """Return the version that one more edit makes of what is stored."""
+def plan_edits(
+    before: StoredSeries, laid: Laid, made: Iterable[Edit], now: datetime
+) -> NextVersion:
+    """Return the version that more edits make of what is stored.
+
+    Raises RefusalError for one of a session that a series of the chat does not have.
+    """
     ids = {one.session.id: one.source_ids for one in before.sessions}
-    edits = with_edit(laid.edits, edit)
-    return _plan_laid(before, laid.base or before.series, ids, edits, before.source_hash, now)
+    base, edits = laid.base or before.series, laid.edits
+    for edit in made:
+        if laid.is_of_chat:
+            base = apply_edit(base, edit)
+        else:
+            edits = with_edit(edits, edit)
+    return _plan_laid(before, base, ids, edits, before.source_hash, now)
 
 
 def _plan_laid(
@@ -105,7 +120,7 @@ def _plan_laid(
 ) -> NextVersion:
     awaited = {one.id for one in before.series.sessions if _is_awaited(one, now)} if before else ()
     overlaid = overlay(base, edits, awaited)
-    series = in_order(overlaid.series)
+    series = without_unknowns(in_order(overlaid.series))
     sessions = _sessions(before, series, source_ids, now)
     changes = diff(before.series, series) if before else ()
     planned = _plan(before, series, sessions, changes, source_hash, now)
@@ -181,7 +196,8 @@ def _sessions(
     """Yield all sessions that the series ever had, as they are now, entries still as they were."""
     known = {one.session.id: one for one in before.sessions} if before else {}
     for session in series.sessions:
-        old, ids = known.pop(session.id, None), source_ids[session.id]
+        old = known.pop(session.id, None)
+        ids = source_ids.get(session.id) or (old.source_ids if old else (session.id,))
         ended_at = _ended_at(old, session, now)
         if before is None or old is None:
             revision = new_revision(now) if before else first_revision(series)

@@ -2,15 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.store import tables
 
 
+class SourceKind(StrEnum):
+    """Where a series lives: what its source says counts, unless an edit lies over it."""
+
+    FILE = "file"
+    ADDRESS = "address"
+    CHAT = "chat"  # it has no other source than what its organizers say
+
+
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """The source of a series: the path of its definition.
+    """The source of a series: the path of its definition, an address, or nothing for a chat.
 
     `read_at` is the UTC instant of the last reading; `problem` tells why it changed nothing, if it
     should have.
@@ -20,6 +29,7 @@ class StoredSource:
     location: str
     read_at: datetime
     problem: str = ""
+    kind: SourceKind = SourceKind.FILE
 
 
 def list_sources(connection: Connection) -> list[StoredSource]:
@@ -32,9 +42,25 @@ def list_sources(connection: Connection) -> list[StoredSource]:
         .order_by(table.c.series_id)
     )
     return [
-        StoredSource(row.series_id, row.location, row.read_at, row.problem)
+        StoredSource(row.series_id, row.location, row.read_at, row.problem, SourceKind(row.kind))
         for row in connection.execute(query)
     ]
+
+
+def find_source_kind(connection: Connection, series_id: str) -> SourceKind:
+    """Return where a series lives; a file where nothing is known of it."""
+    table = tables.sources
+    query = select(table.c.kind).where(table.c.series_id == series_id)
+    return SourceKind(connection.execute(query).scalar() or SourceKind.FILE)
+
+
+def list_outdated(connection: Connection, form: str) -> list[str]:
+    """Return the series, without those of files, whose entries were rendered in another form."""
+    table, series = tables.sources, tables.series
+    is_old = series.c.archived_at.is_(None) & (series.c.entry_form != form)
+    query = select(table.c.series_id).join(series, series.c.id == table.c.series_id)
+    query = query.where(table.c.kind != SourceKind.FILE.value, is_old)
+    return list(connection.execute(query.order_by(table.c.series_id)).scalars())
 
 
 def save_source(connection: Connection, source: StoredSource) -> None:
@@ -47,5 +73,6 @@ def save_source(connection: Connection, source: StoredSource) -> None:
             location=source.location,
             read_at=source.read_at,
             problem=source.problem,
+            kind=source.kind.value,
         )
     )

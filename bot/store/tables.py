@@ -117,9 +117,10 @@ sources = Table(
     "sources",
     metadata,
     Column("series_id", ForeignKey("series.id"), primary_key=True),
-    Column("location", Text, nullable=False, index=True),  # the definition's path
+    Column("location", Text, nullable=False, index=True),  # a path; an address; nothing for chats
     Column("read_at", Instant, nullable=False),
     Column("problem", Words, nullable=False),  # why the last reading changed nothing
+    Column("kind", Text, nullable=False, server_default="file"),  # file, address or chat
 )
 
 # Those who follow series: one row for each chat of each platform.
@@ -218,7 +219,8 @@ deliveries = Table(
     # A reminder is of a session, some time before its start; so is the edit of one, and `subject`
     # is the delivery whose message it edits. A digest is of no series, `start_at` is its hour. An
     # alert is of a series alone, and `subject` the version in which it tells of sessions. A notice
-    # is of a session, or of a series for several, and `subject` the message of `notices`.
+    # is of a session, or of a series for several, and `subject` the message of `notices`; of a
+    # letter, it is the number of that.
     Column("kind", Text, nullable=False, server_default="reminder"),
     Column("series_id", Text, nullable=False),
     Column("session_id", Text, nullable=False),

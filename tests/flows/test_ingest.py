@@ -1,5 +1,6 @@
 """Definitions into the store: what changes, what is held back, and what stays as it was."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
 from bot.store.engine import Store
 from bot.store.records import StoredSeries, StoredSession
 from bot.store.schedules import list_changes, list_versions, load_series
-from bot.store.sources import StoredSource, list_sources
+from bot.store.sources import SourceKind, StoredSource, list_sources, save_source
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -247,6 +248,22 @@ def test_trial_stores_nothing(store: Store, folder: Path) -> None:
     moved = "Moved: Ada Example, 9 March 16:30 → 10 March 16:30"
     assert said(sync(store, [folder], now=LATER, options=trial)) == [(Outcome.CHANGED, [moved])]
     assert group(store) == before
+
+
+@pytest.mark.parametrize("kind", [SourceKind.ADDRESS, SourceKind.CHAT])
+def test_only_series_of_files_are_archived_with_them(
+    store: Store, folder: Path, kind: SourceKind
+) -> None:
+    write(folder, ADA, name="other")
+    sync(store, [folder], now=NOW)
+    with store.writing() as connection:
+        [source] = [one for one in list_sources(connection) if one.series_id == "group"]
+        save_source(connection, replace(source, kind=kind))
+    (folder / "group.yaml").unlink()
+    results = sync(store, [folder], now=LATER, options=CONFIRMED)
+    assert [one.outcome for one in results] == [Outcome.UNCHANGED]
+    with store.reading() as connection:
+        assert [one.kind for one in list_sources(connection)] == [kind, SourceKind.FILE]
 
 
 def test_file_that_goes_archives_its_series_if_confirmed(store: Store, folder: Path) -> None:
