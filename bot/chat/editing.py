@@ -83,6 +83,9 @@ def link(turn: Turn, text: str) -> Reply:
     if isinstance(seen, Reply):
         return seen
     if not address:
+        if turn.can_ask:
+            turn.ask(f"link {seen.reference}")
+            return Reply(html=organizer_words.LINK_ASKED)
         example = f"/link {seen.reference} https://…"
         return Reply(html=organizer_words.LINK_TO.format(example=example))
     is_none = address.lower() in _NO
@@ -97,6 +100,9 @@ def slides(turn: Turn, text: str) -> Reply:
     if isinstance(seen, Reply):
         return seen
     if not address:
+        if turn.can_ask:
+            turn.ask(f"slides {seen.reference}")
+            return Reply(html=organizer_words.SLIDES_ASKED)
         example = f"/slides {seen.reference} https://…"
         return Reply(html=organizer_words.SLIDES_AT.format(example=example))
     url = read_address(address)
