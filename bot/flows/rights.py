@@ -30,7 +30,7 @@ from bot.store.organizers import (
     remove_organizer,
     use_link,
 )
-from bot.store.own_data import forget_unpublished, read_personal_data
+from bot.store.own_data import forget_person, read_personal_data
 
 __all__ = [
     "Action",
@@ -162,7 +162,7 @@ def revoke(store: Store, name: str, by: Person, *, now: datetime) -> Organizer |
 
 
 def give_up(store: Store, person: Person, *, now: datetime) -> bool:
-    """Take all rights that links gave somebody, and what waits for their yes, as they ask for it.
+    """Take all rights that links gave somebody, and what is kept for themselves, as they ask for it.
 
     What they did stays in the trail, and that they gave up; rights by definitions end there.
     Return whether anything of them is left. Raises StoreError.
@@ -181,7 +181,7 @@ def give_up(store: Store, person: Person, *, now: datetime) -> bool:
                 )
                 add_act(connection, act)
     with store.writing() as connection:
-        forget_unpublished(connection, person)
+        forget_person(connection, person)
         return bool(read_personal_data(connection, person))
 
 

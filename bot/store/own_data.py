@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, delete, se
 
 from bot.store import tables
 from bot.store.letter_tables import letters
-from bot.store.organizer_tables import drafts, pastes
+from bot.store.organizer_tables import audit, organizers
 from bot.store.organizers import Person
 
 _LISTS = {"offsets", "kinds", "keywords"}  # which columns hold as JSON
@@ -64,11 +64,15 @@ def read_personal_data(connection: Connection, person: Person) -> dict[str, list
     return found
 
 
-def forget_unpublished(connection: Connection, person: Person) -> None:
-    """Delete what waits for somebody's yes."""
-    for table in (drafts, pastes):
-        is_theirs = (table.c.platform == person.platform) & (table.c.person == person.number)
-        connection.execute(delete(table).where(is_theirs))
+def forget_person(connection: Connection, person: Person) -> None:
+    """Delete what is kept of somebody for themselves: what waits for their yes, their choices.
+
+    All but their rights, and what they did to series that others follow.
+    """
+    for table in tables.metadata.sorted_tables:
+        if {"platform", "person"} <= set(table.c.keys()) and table not in (organizers, audit):
+            is_theirs = (table.c.platform == person.platform) & (table.c.person == person.number)
+            connection.execute(delete(table).where(is_theirs))
 
 
 def _rows(connection: Connection, table: Table, where: ColumnElement[bool]) -> list[dict[str, Any]]:
