@@ -15,7 +15,7 @@ from tests.chat.people import Bot, Person
 from tests.chat.test_organizers import organizer
 
 UNKNOWN = "I do not know /{}"
-SECRET = "https://meet.example/room/hidden-canary"
+SECRET = "https://meet.example/room/hidden-canary"  # noqa: S105 - a made up one
 # What is said of a series that others organize; {draft} is one that waits for another's yes. A new
 # command needs its own: the more of it that it can do wrong, the better.
 CASES = {
