@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.chat import (
+    announcing,
     browsing,
     calendars,
     changing,
@@ -28,6 +29,9 @@ from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
 
+LONGEST = 500
+"""Characters that anybody has to say to a bot, as a rule."""
+
 Handler = Callable[[Turn, str], Reply]
 
 
@@ -35,13 +39,15 @@ Handler = Callable[[Turn, str], Reply]
 class Command:
     """A command: `summary` and `example` are for people; hidden ones, of buttons, have none.
 
-    `changes` tells whether it changes what the chat follows or its rules, given its text.
+    `changes` tells whether it changes what the chat follows or its rules, given its text. What is
+    said to it has at most `longest` characters.
     """
 
     handler: Handler
     summary: str = ""
     example: str = ""
     changes: Callable[[str], bool] = lambda _: False
+    longest: int = LONGEST
 
 
 def _always(_text: str) -> bool:
@@ -181,6 +187,16 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
         editing.slides, text("add slides to a talk"), "/slides Example https://talks.example/a.pdf"
     ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
+    "announce": Command(
+        announcing.announce,
+        text("tell something to all who follow"),
+        "/announce Example: we meet in the garden",
+        longest=4096,
+    ),
+    "schedule": Command(
+        announcing.schedule, text("let an announcement leave later"), "/schedule 19 July 17:00"
+    ),
+    "announcing": Command(announcing.answer),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
     "organizers": Command(

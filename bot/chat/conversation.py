@@ -11,7 +11,7 @@ from threading import Lock
 from markupsafe import Markup
 
 from bot.chat import words
-from bot.chat.commands import ALIASES, COMMANDS, Command, commands_for
+from bot.chat.commands import ALIASES, COMMANDS, LONGEST, Command, commands_for
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.meaning import meant
@@ -28,7 +28,6 @@ from bot.store.engine import Connection, StoreError
 __all__ = ["Conversation", "Service"]
 
 _logger = logging.getLogger(__name__)
-_LONGEST = 500  # characters that anybody has to say to a bot
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _NEAR = 0.65
 _FEWEST = 3  # letters that may be the beginning of a command
@@ -42,6 +41,7 @@ _HIDDEN = {
     "assent",
     "publish",
     "drop",
+    "announcing",
 }
 
 
@@ -80,7 +80,7 @@ class Conversation:
                 with self._service.store.reading() as connection:
                     publications = self._known(connection)
                 turn = Turn(self._service, incoming, Follower(), publications, now)
-                return offer(turn, text[:_LONGEST])
+                return offer(turn, text[:LONGEST])
             except StoreError as error:
                 _logger.error("nothing can be offered: %s", error)  # noqa: TRY400 - told, not traced
             except Exception:
@@ -128,13 +128,14 @@ def _handled(turn: Turn) -> Reply:
     incoming = turn.incoming
     if incoming.location is not None or incoming.is_wordless:
         return _without_words(turn)
-    if len(incoming.text) > _LONGEST:
-        return Reply(html=words.TOO_LONG)
+    known = commands_for(turn)
     name, text = _divided(incoming)
+    command = _command(name, known) if name else None
+    if len(incoming.text) > (command.longest if command else LONGEST):
+        return Reply(html=words.TOO_LONG)
     if not name:
         name, text = meant(turn, text)
-    known = commands_for(turn)
-    command = _command(name, known)
+        command = _command(name, known)
     if command is None:
         return _unknown(name, text, known)
     if command.changes(text) and not incoming.may_change:

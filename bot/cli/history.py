@@ -17,6 +17,10 @@ _ACTS = {
     Action.INVITED: "a link was made that makes an organizer",
     Action.JOINED: "is an organizer now",
     Action.REVOKED: "took the right of an organizer",
+    Action.ANNOUNCED: "made an announcement",
+    Action.SCHEDULED: "scheduled an announcement",
+    Action.WITHDREW: "took an announcement back",
+    Action.UNSENT: "an announcement that was scheduled was not sent",
 }
 _OPERATOR, _SOURCE = "command line", "definition"
 _Line = tuple[str, str, str]

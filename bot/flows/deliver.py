@@ -178,7 +178,7 @@ class DeliveryWorker:
         channel, outgoing = self._outlets[one.platform].channel, draft.outgoing
         try:
             async with asyncio.timeout(_SENDING):
-                if one.kind is Kind.EDIT:
+                if one.kind in {Kind.EDIT, Kind.RETRACTION}:
                     message_id = await channel.edit(one.address, one.message_id, outgoing)
                 else:
                     message_id = await channel.send(one.address, outgoing)

@@ -5,7 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.channels.interface import Outgoing
-from bot.flows.announcements import announcement_outgoing, is_announced_to
+from bot.flows.announcements import (
+    announcement_outgoing,
+    is_announced_to,
+    unsent_outgoing,
+)
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
 from bot.store.interests import Interest, read_interest
@@ -52,5 +56,9 @@ def compose_mail(
             return announcement_outgoing(stored, letter, delivery, now)
         case Purpose.TRIAL:
             return announcement_outgoing(stored, letter, delivery, now)
+        case Purpose.UNSENT:
+            return unsent_outgoing(stored, letter)
+        case Purpose.DRAFT:  # nobody gets one
+            return None
         case _ as never:
             assert_never(never)

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     ALERT = "alert"  # sessions that mention what a chat watches
     NOTICE = "notice"  # what has changed of sessions that a chat follows
     LETTER = "letter"  # what somebody wrote, or what is for organizers
+    RETRACTION = "retraction"  # the edit of a letter that has left, and was taken back
 
 
 class DeliveryStatus(StrEnum):
@@ -62,8 +63,9 @@ class Claimed:
 
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
     it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
-    What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
-    the link that `shown` tells. A reminder may carry the change that a message of `notices` tells.
+    What `subject` is depends on the kind; an edit or a retraction is one of the message
+    `message_id`, an edit of one that showed the link which `shown` tells. A reminder may carry the
+    change that a message of `notices` tells.
     """
 
     id: int

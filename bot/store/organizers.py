@@ -26,6 +26,10 @@ class Action(StrEnum):
     INVITED = "invited"  # a link was made
     JOINED = "joined"
     REVOKED = "revoked"
+    ANNOUNCED = "announced"
+    SCHEDULED = "scheduled"  # an announcement
+    WITHDREW = "withdrew"  # an announcement, before it left or after
+    UNSENT = "unsent"  # we have dropped one that was scheduled
 
 
 @dataclass(frozen=True, slots=True)
