@@ -12,12 +12,16 @@ from bot.domain.phrases import read_phrase
 from bot.domain.rescheduling import read_new_time
 from bot.domain.wording import describe_span
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import gettext, plural
 
 LONGEST = 1500
 """Characters of an announcement: with a talk behind it, it is one message still."""
 
 _WITHIN = timedelta(hours=24)
+_MOST = plural(
+    "{count} announcement of a series in 24 hours is the most",
+    "{count} announcements of a series in 24 hours are the most",
+)
 _DAYS = {"today": timedelta(0), "tomorrow": timedelta(days=1)}
 
 
@@ -79,9 +83,7 @@ def require_free(times: Iterable[datetime], at: datetime, most: int, zone: str) 
     if free_at == at:
         return
     here = Moment.of(free_at + timedelta(seconds=59), zone)
-    message = gettext("{count} announcements of a series in 24 hours are the most").format(
-        count=most
-    )
+    message = _MOST.of(most)
     hint = gettext("the next may leave from {time} on").format(time=describe_span(here, None))
     raise RefusalError(message, read="", hint=hint, code="too-many")
 
