@@ -199,6 +199,7 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "announcing": Command(announcing.answer),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
+    "sample": Command(previewing.sample_it),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

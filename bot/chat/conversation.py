@@ -42,6 +42,7 @@ _HIDDEN = {
     "publish",
     "drop",
     "announcing",
+    "sample",
 }
 
 

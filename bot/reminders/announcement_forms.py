@@ -74,7 +74,7 @@ def of_term(series: Series, coming: list[Session], zone: str, now: datetime) -> 
     entries = [listing.entry_of(series, one, zone) for one in coming]
     short = [replace(one, series_title=one.headline) for one in entries]
     heading = words.TO_COME.format(title=readable(series.title))
-    told = listing.listing_of(heading, short, _MOST, str(words.END))
+    told = listing.listing_of(heading, short, _MOST, "")
     return Forms(plain=listing.listing_plain(told), html=listing.listing_html(told, now))
 
 

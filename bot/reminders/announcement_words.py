@@ -8,7 +8,6 @@ MESSAGE_OF = text("A message from the organizers of {title}")
 ANNOUNCED = text("The organizers announce:")
 TO_COME = text("What is to come: {title}")
 NO_DATE = text("It has no date yet.")
-END = text("/next has the next one, with its link.")
 UNSENT = text("Your announcement was not sent: {title}. {reason}")
 OBSTACLES = {
     Obstacle.NO_RIGHT: text("Who wrote it organizes the series no more."),

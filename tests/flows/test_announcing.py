@@ -174,8 +174,7 @@ def test_a_term_is_the_list_of_what_is_to_come(store: Store) -> None:
     assert stage.draft().outgoing.plain == (
         "What is to come: Seminar on Everything\n\n"
         "Mon 28 June, 16:30 CEST\nAda Example: On Examples\n\n"
-        "Mon 5 July, 16:30 CEST\nAda Example: On More\n\n"
-        "/next has the next one, with its link."
+        "Mon 5 July, 16:30 CEST\nAda Example: On More"
     )
 
 
@@ -218,8 +217,10 @@ def test_a_message_that_knew_of_the_cancellation_leaves(store: Store) -> None:
         stage.draft(session_id="examples")
     stage.publish("There is cake all the same.", session_id="examples")
     assert set(stage.deliver().values()) == {
-        "Ada Example: On Examples\n\nA message from the organizers:\n"
-        "There is cake all the same.\nCancelled: ill\n\nSeminar on Everything"
+        (
+            "Ada Example: On Examples\n\nA message from the organizers:\n"
+            "There is cake all the same.\nCancelled: ill\n\nSeminar on Everything"
+        )
     }
 
 
