@@ -10,7 +10,13 @@ from bot.flows.announcing import act_of
 from bot.flows.letters import owe_to_organizers
 from bot.flows.library import Library
 from bot.flows.rights import Action, series_of
-from bot.store.announcing import addressees, list_waiting, plan_retractions
+from bot.store.announcing import (
+    addressees,
+    is_leaving,
+    list_taken_back,
+    list_waiting,
+    plan_retractions,
+)
 from bot.store.codec import from_json, to_json
 from bot.store.engine import Connection
 from bot.store.letters import (
@@ -26,11 +32,12 @@ from bot.store.organizers import add_act
 from bot.store.records import StoredSeries
 
 _TOLD_FOR = timedelta(days=7)
+_SOON = timedelta(seconds=2)  # until it is known whether a message has left
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """How many deliveries are new, and when the next announcement is due (UTC)."""
+    """How many deliveries are new, and when to look again (UTC), None if nothing waits."""
 
     added: int
     next_at: datetime | None
@@ -42,9 +49,9 @@ def release_announcements(connection: Connection, library: Library, *, now: date
     Who wrote it must have the right still, and it must make sense of the series as it is now; else
     it is dropped, and the organizers are told why. Each is owed once.
     """
-    waiting = list_waiting(connection)
+    waiting, taken = list_waiting(connection), list_taken_back(connection, now=now)
     due = [one for one in waiting if one.due_at <= now]
-    added = plan_retractions(connection, now=now)
+    added = plan_retractions(connection, now=now) if taken else 0
     if due:
         library.read(connection)
     for letter in due:
@@ -56,7 +63,10 @@ def release_announcements(connection: Connection, library: Library, *, now: date
             filters = filters_of(connection, stored, letter.session_id, now)
             found = addressees(letter.series_id, letter.session_id, filters)
             added += owe_letter(connection, letter, found, now=now)
-    return Released(added, min((one.due_at for one in waiting if one.due_at > now), default=None))
+    times = [one.due_at for one in waiting if one.due_at > now]
+    if taken and is_leaving(connection, taken):
+        times.append(now + _SOON)
+    return Released(added, min(times, default=None))
 
 
 def _obstacle(

@@ -28,6 +28,8 @@ from bot.store.upsert import count_inserted, insert_missing
 
 _DRAFTED = timedelta(days=2)  # for which a draft waits to be answered
 _LOOKED_FOR = timedelta(hours=2)  # after it was taken back, for what was on its way then
+_A_DAY = 86400  # seconds
+_KEPT = ("chat_id", "series_id", "session_id", "offset_s", "start_at", "subject", "message_id")
 
 
 def purge_drafts(connection: Connection, *, now: datetime) -> None:
@@ -60,17 +62,13 @@ def _update_draft(connection: Connection, letter_id: int, values: dict[str, obje
     return count_of(connection.execute(update(letters).where(where).values(**values))) > 0
 
 
-def list_waiting(connection: Connection, *, until: datetime | None = None) -> list[Letter]:
-    """Return the announcements that are published and have not been released, the first first.
-
-    Of all series; with an `until`, those that are due by then.
-    """
+def list_waiting(connection: Connection) -> list[Letter]:
+    """Return the announcements of all series that are published and wait, the first first."""
     where = [
         letters.c.purpose == Purpose.ANNOUNCEMENT.value,
         letters.c.released_at.is_(None),
         letters.c.withdrawn_at.is_(None),
     ]
-    where += [letters.c.due_at <= seconds(until)] if until else []
     query = select(letters).where(*where).order_by(letters.c.due_at, letters.c.id)
     return letters_of(connection, query)
 
@@ -120,30 +118,26 @@ def count_addressees(connection: Connection, found: ColumnElement[bool]) -> int:
 
 
 def plan_retractions(connection: Connection, *, now: datetime) -> int:
-    """Make an edit of each message that has left of a letter that was taken back since.
+    """Make an edit of each message that has left of an announcement that was taken back since.
 
     Return how many are new: planning again adds nothing. What was on its way when it was taken back
     is found once it is known to have left, for two hours.
     """
     table, at = tables.deliveries, seconds(now)
-    lately = at - int(_LOOKED_FOR.total_seconds())
-    is_any = select(letters.c.id).where(letters.c.withdrawn_at > lately).limit(1)
-    if connection.execute(is_any).first() is None:
-        return 0
     rows = (
         select(
             literal(Kind.RETRACTION.value),
             *(table.c[name] for name in _KEPT),
             literal(at, BigInteger),
             literal(at, BigInteger),
-            literal(at + 86400, BigInteger),
+            literal(at + _A_DAY, BigInteger),
         )
-        .join(letters, and_(letters.c.id == table.c.subject, letters.c.withdrawn_at > lately))
+        .join(letters, and_(letters.c.id == table.c.subject, _is_taken_back(now)))
         .join(tables.chats, tables.chats.c.id == table.c.chat_id)
         .where(
             tables.chats.c.ended_at.is_(None),
             table.c.sent_at.is_not(None),
-            table.c.sent_at >= lately - _BEFORE,
+            table.c.sent_at >= at - 2 * _A_DAY,  # a scan of all that was ever sent takes long
             table.c.kind == Kind.LETTER.value,
             table.c.status == DeliveryStatus.SENT.value,
         )
@@ -153,5 +147,20 @@ def plan_retractions(connection: Connection, *, now: datetime) -> int:
     return count_inserted(connection, insertion)
 
 
-_KEPT = ("chat_id", "series_id", "session_id", "offset_s", "start_at", "subject", "message_id")
-_BEFORE = 86400  # seconds for which sending may have taken before it was taken back
+def list_taken_back(connection: Connection, *, now: datetime) -> list[int]:
+    """Return the numbers of the announcements that were taken back within two hours."""
+    query = select(letters.c.id).where(_is_taken_back(now)).order_by(letters.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def is_leaving(connection: Connection, letter_ids: Collection[int]) -> bool:
+    """Tell whether a worker holds a message of one of these letters, which may have left."""
+    table = tables.deliveries
+    is_open = table.c.next_at.is_not(None) & (table.c.kind == Kind.LETTER.value)
+    query = select(table.c.id).where(is_open, table.c.subject.in_(letter_ids)).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _is_taken_back(now: datetime) -> ColumnElement[bool]:
+    lately = seconds(now - _LOOKED_FOR)
+    return (letters.c.purpose == Purpose.ANNOUNCEMENT.value) & (letters.c.withdrawn_at > lately)
