@@ -149,7 +149,8 @@ def _preview(turn: Turn, shown: Announcing, heading: Markup) -> Reply:
 def _ask_when(turn: Turn, shown: Announcing) -> Reply:
     zone, number = zone_of(shown.series), shown.letter_id
     tomorrow = Moment.of(turn.now, zone).date + _DAY
-    told = words.WHEN.format(example="/schedule 19 July 17:00", zone=zone)
+    turn.ask(f"schedule #{number}")
+    told = words.WHEN.format(example="19 July 17:00", zone=zone)
     button = press(words.TOMORROW, f"schedule #{number} {tomorrow} 09:00")
     return Reply(html=told, buttons=in_rows([button]))
 

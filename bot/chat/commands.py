@@ -10,6 +10,7 @@ from bot.chat import (
     browsing,
     calendars,
     changing,
+    describing,
     digests,
     editing,
     filtering,
@@ -31,6 +32,9 @@ from bot.language import text
 
 LONGEST = 500
 """Characters that anybody has to say to a bot, as a rule."""
+
+LONGEST_PROSE = 6000
+"""Of an abstract, or of an announcement; more than a message of Telegram has."""
 
 Handler = Callable[[Turn, str], Reply]
 
@@ -186,12 +190,18 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "slides": Command(
         editing.slides, text("add slides to a talk"), "/slides Example https://talks.example/a.pdf"
     ),
+    "describe": Command(
+        describing.describe,
+        text("title, speakers, abstract and room of a talk"),
+        "/describe Example title: On Examples",
+        longest=LONGEST_PROSE,
+    ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
     "announce": Command(
         announcing.announce,
         text("tell something to all who follow"),
         "/announce Example: we meet in the garden",
-        longest=4096,
+        longest=LONGEST_PROSE,
     ),
     "schedule": Command(
         announcing.schedule, text("let an announcement leave later"), "/schedule 19 July 17:00"

@@ -11,7 +11,7 @@ from threading import Lock
 from markupsafe import Markup
 
 from bot.chat import words
-from bot.chat.commands import ALIASES, COMMANDS, LONGEST, Command, commands_for
+from bot.chat.commands import ALIASES, COMMANDS, LONGEST, LONGEST_PROSE, Command, commands_for
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.meaning import meant
@@ -24,6 +24,7 @@ from bot.flows.rights import NoRightError, Person, series_of
 from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
+from bot.store.questions import find_question
 
 __all__ = ["Conversation", "Service"]
 
@@ -111,10 +112,14 @@ class Conversation:
         with self._service.store.reading() as connection:
             follower = read_follower(connection, place)
             publications = self._known(connection)
-            organized = series_of(connection, Person(incoming.platform, incoming.person))
+            person = Person(incoming.platform, incoming.person)
+            organized = series_of(connection, person)
+            question = find_question(connection, person, incoming.address, now=now)
         if follower.is_ended:
             come_back(self._service.store, place, now=now)
-        return Turn(self._service, incoming, follower, publications, now, organized)
+        turn = Turn(self._service, incoming, follower, publications, now, organized)
+        turn.question = question
+        return turn
 
     def _known(self, connection: Connection) -> Mapping[str, Publication]:
         """Return all series as they are now; only those that have changed are read."""
@@ -131,12 +136,18 @@ def _handled(turn: Turn) -> Reply:
         return _without_words(turn)
     known = commands_for(turn)
     name, text = _divided(incoming)
-    command = _command(name, known) if name else None
-    if len(incoming.text) > (command.longest if command else LONGEST):
+    said = _command(name, known) if name else None
+    longest = LONGEST_PROSE if turn.question else said.longest if said else LONGEST
+    if len(incoming.text) > longest:
         return Reply(html=words.TOO_LONG)
-    if not name:
+    if turn.question:
+        turn.forget_question()
+    if turn.is_answer:
+        name, _, begun = turn.question.partition(" ")
+        text = f"{begun} {text}"
+    elif not name:
         name, text = meant(turn, text)
-        command = _command(name, known)
+    command = _command(name, known)
     if command is None:
         return _unknown(name, text, known)
     if command.changes(text) and not incoming.may_change:
@@ -149,6 +160,8 @@ def _done(turn: Turn, name: str, command: Command, text: str) -> Reply:
     try:
         return command.handler(turn, text)
     except RefusalError as refusal:
+        if turn.is_answer:  # it can be answered again
+            turn.ask(turn.question)
         return _refused(refusal, command)
     except NoRightError:  # it was taken meanwhile
         return _unknown(name, text, COMMANDS)

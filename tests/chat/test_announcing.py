@@ -148,23 +148,25 @@ def test_it_is_scheduled_in_the_hours_of_the_series_and_listed(bot: Bot, orla: P
     orla.say("/announce analysis: Hello.")
     asked = orla.press("Later …")
     assert asked == (
-        "When? Write /schedule 19 July 17:00, in the hours of the series: Europe/Zurich."
+        "When? Write it as in 19 July 17:00, in the hours of the series: Europe/Zurich."
     )
     assert "It goes to 1 chat as of now, on Tuesday 2 March 2027, 09:00 CET." in orla.press(
         "Tomorrow, 9:00"
     )
     assert "on Monday 1 March 2027, 18:00 CET." in orla.say("/schedule 18:00")
+    orla.press("Later …")
+    assert "on Monday 1 March 2027, 18:30 CET." in orla.say("18:30")
     assert orla.labels == ["Schedule it", *BUTTONS[1:]]
     assert orla.press("Schedule it") == (
-        "Scheduled: it leaves on Monday 1 March 2027, 18:00 CET. /announce lists it until then."
+        "Scheduled: it leaves on Monday 1 March 2027, 18:30 CET. /announce lists it until then."
     )
     assert orla.say("/announce").startswith(
-        "What is still to leave\n\nSeminar on Analysis & Co.\nMonday 1 March 2027, 18:00 CET\n"
+        "What is still to leave\n\nSeminar on Analysis & Co.\nMonday 1 March 2027, 18:30 CET\n"
         "Hello."
     )
     bot.now += 4 * HOUR
     assert told(deliver(bot)) == []
-    bot.now += HOUR
+    bot.now += 2 * HOUR
     assert [address for address, _ in told(deliver(bot))] == ["5"]
 
 
