@@ -16,6 +16,7 @@ from bot.chat import (
     filtering,
     greeting,
     languages,
+    nagging,
     organizers,
     own,
     preferences,
@@ -81,7 +82,7 @@ def help_(turn: Turn, _text: str) -> Reply:
 
 
 COMMANDS: dict[str, Command] = {
-    "start": Command(greeting.start, changes=_with_text),
+    "start": Command(greeting.start, changes=greeting.changes),
     "series": Command(browsing.series, text("all series; choose one to follow"), "/series"),
     "next": Command(upcoming.next_one, text("the next talk, with its link"), "/next"),
     "today": Command(upcoming.today, text("the talks of today"), "/today"),
@@ -207,6 +208,7 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
         announcing.schedule, text("let an announcement leave later"), "/schedule 19 July 17:00"
     ),
     "announcing": Command(announcing.answer),
+    "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
     "sample": Command(previewing.sample_it),

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable
 
 from bot import __version__
-from bot.cli.argument_places import add_output, add_paths, add_place
-from bot.cli.argument_types import CommandParser, speed, year
+from bot.cli.argument_types import CommandParser, year
+from bot.cli.option_groups import add_clock, add_output, add_paths, add_place
 
 _Add = Callable[[argparse.ArgumentParser], None]
 
@@ -142,7 +142,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
 
 def _run(parser: argparse.ArgumentParser) -> None:
     _serve(parser)
-    _add_clock(parser)
+    add_clock(parser)
 
 
 def _with_data(parser: argparse.ArgumentParser) -> None:
@@ -151,15 +151,13 @@ def _with_data(parser: argparse.ArgumentParser) -> None:
 
 def _worker(parser: argparse.ArgumentParser) -> None:
     _with_data(parser)
-    _add_clock(parser)
+    add_clock(parser)
 
 
-def _add_clock(parser: argparse.ArgumentParser) -> None:
+def _chat(parser: argparse.ArgumentParser) -> None:
+    _worker(parser)
     parser.add_argument(
-        "--clock", metavar="T", help='begin at another time, as in "2021-06-28 15:29:30 CEST"'
-    )
-    parser.add_argument(
-        "--speed", type=speed, metavar="N", help="let that clock go N times as fast (default: 1)"
+        "--organizer", action="store_true", help="may change all series, on a clock of one's own"
     )
 
 
@@ -230,7 +228,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         "talkbell rehearse theory-of-neural-nets --zone America/New_York --remind 1d,1h",
     ),
     "chat": (
-        _worker,
+        _chat,
         "chat with the bot in the terminal, and get its reminders, without any account",
         'talkbell chat --clock "2021-06-28 15:29:30 CEST" --speed 60',
     ),

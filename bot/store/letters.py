@@ -46,6 +46,7 @@ class Purpose(StrEnum):
     DRAFT = "draft"  # an announcement that waits for a yes of who wrote it
     TRIAL = "trial"  # an announcement, to who wrote it alone
     UNSENT = "unsent"  # that an announcement was not sent, and why
+    NAG = "nag"  # what an organizer's sessions lack
 
 
 NOBODY = Person("", "")

@@ -21,6 +21,7 @@ from bot.reminders.notices import Wish
 from bot.store import tables
 from bot.store.engine import Store
 from bot.store.letters import Letter, Purpose
+from bot.store.nagging import set_nag_rule
 from bot.store.organizers import (
     Act,
     Action,
@@ -67,6 +68,7 @@ class Stage:
         with store.writing() as connection:
             for one in (ADA, BELA):
                 add_organizer(connection, _right(one), now=BEFORE)
+                set_nag_rule(connection, one, (), now=BEFORE)
 
     @property
     def now(self) -> datetime:
