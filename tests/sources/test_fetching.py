@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources import fetching
+from bot.sources import connecting
 from bot.sources.fetching import Fetched, FetchError, Limits, fetch
 from bot.sources.resolving import is_public
 
@@ -99,7 +99,7 @@ def test_inside_is_not_reached(url: str) -> None:
 def first_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make 127.0.0.1 count as public, for a server that leads to one that is not."""
     home = ipaddress.ip_address("127.0.0.1")
-    monkeypatch.setattr(fetching, "is_public", lambda one: one == home)
+    monkeypatch.setattr(connecting, "is_public", lambda one: one == home)
 
 
 @pytest.mark.usefixtures("first_is_public")

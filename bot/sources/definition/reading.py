@@ -38,6 +38,7 @@ from bot.sources.definition.values import (
     read_updated,
     read_yes_no,
 )
+from bot.sources.definition.watched import read_source
 from bot.sources.yaml_tree import Mapping, Node, Scalar, read_tree
 
 
@@ -105,9 +106,18 @@ class _Reader:
             color=fields.read("color", read_color, ""),
             updated_at=fields.read("updated", read_updated, None),
             slot=slot,
+            source=read_source(fields),
             sessions=with_ids(sessions),
         )
+        if series.source and slot and slot.fill:
+            self._refuse_fill()
         return self._completed(series, nodes)
+
+    def _refuse_fill(self) -> None:
+        message = "`fill` makes sessions of its own, beside those of the `source`"
+        hint = "take one of the two out; a slot without `fill` tells the hour of dates without one"
+        refusal = RefusalError(message, read="", hint=hint, code="slot")
+        self.problems.refuse(self.fields.key("slot"), refusal, about="slot")
 
     def _require_zone(self, around: Surroundings, slot: Slot | None) -> None:
         """Refuse times without a zone, once for all of them, unless a bad zone was told already."""

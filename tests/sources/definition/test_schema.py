@@ -127,6 +127,7 @@ SERIES = {
     "link": "public",
     "remind": "1 hour",
     "broadcast": "b",
+    "source": "https://b.example",
     "duration": "2 hours",
     "color": "teal",
     "updated": "2026-11-22",
@@ -218,6 +219,11 @@ KEYS: dict[str, tuple[dict[str, Any], tuple[str | int, ...], dict[str, Any]]] = 
         {"title": "a", "broadcast": {"target": "a"}},
         ("broadcast",),
         {"target": "b", "remind": "1 hour", "kinds": ["keynote"], "audience": "subscribers"},
+    ),
+    "source": (
+        {"title": "a", "source": {"url": "https://a.example"}},
+        ("source",),
+        {"url": "https://b.example", "every": "1 day", "year": 2026},
     ),
     "slot": (
         {
