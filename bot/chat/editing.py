@@ -8,7 +8,7 @@ from bot.chat.owned import choose_own, list_own, own_sessions
 from bot.chat.previewing import propose
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
-from bot.domain.edits import AddMaterial, Cancel, Move, Restore, SetLink, facet_of
+from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink, facet_of
 from bot.domain.rescheduling import begins_time, read_new_time
 from bot.domain.series import Join, Material, MaterialKind, Status, Talk
 from bot.domain.wording import describe_date
@@ -123,13 +123,7 @@ def tba(turn: Turn, _text: str) -> Reply:
 def _one(turn: Turn, seen: Seen) -> Reply:
     name = seen.reference
     made = edits_of(turn.service.store, seen.key)
-    notes = [
-        organizer_words.CHANGED_IN_CHAT.format(
-            date=describe_date(at.date(), year=True),
-            facets=organizer_words.FACETS[facet_of(one).split()[0]],
-        )
-        for one, at in made.items()
-    ]
+    notes = [_note(one, describe_date(at.date(), year=True)) for one, at in made.items()]
     is_off = seen.session.status is Status.CANCELLED
     turned = (organizer_words.RESTORE_IT, f"restore {name}")
     if not is_off:
@@ -150,6 +144,14 @@ def _one(turn: Turn, seen: Seen) -> Reply:
     told = organizer_words.EDIT_ONE.format(examples=examples)
     card = cards.session_line(seen, turn.zone, turn.now, with_series=True)
     return turn.show(cards.paragraphs(card, cards.lines(*notes), told), in_rows(buttons))
+
+
+def _note(made: Edit, date: str) -> Markup:
+    """Return what is told of an edit that lies over a definition."""
+    if isinstance(made, AddSession):
+        return organizer_words.ADDED_IN_CHAT.format(date=date)
+    facet = organizer_words.FACETS[facet_of(made).split()[0]]
+    return organizer_words.CHANGED_IN_CHAT.format(date=date, facets=facet)
 
 
 def _zone(seen: Seen) -> str:

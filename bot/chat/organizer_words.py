@@ -28,6 +28,7 @@ EDIT_ONE = markup(
     "To change it, write as in\n{examples}\n\nYou see what it comes to before anything is told."
 )
 CHANGED_IN_CHAT = markup("Changed in chat on {date}: {facets}. Its definition says something else.")
+ADDED_IN_CHAT = markup("Added in chat on {date}. Its definition does not have it yet.")
 FACETS = {
     "time": text("time"),
     "standing": text("whether it takes place"),
@@ -62,6 +63,7 @@ ENTRY_MOVES = markup(
 )
 ENTRY_CANCELLED = markup("Calendars show it as cancelled, or take it out, when they refresh.")
 ENTRY_RESTORED = markup("Calendars show it again when they refresh.")
+ENTRY_NEW = markup("Calendars get an entry of it when they refresh.")
 ENTRY_REFRESHED = markup("Calendars show it when they refresh.")
 LEFT = plural(
     "{count} reminder of it has left already.", "{count} reminders of it have left already."

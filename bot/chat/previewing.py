@@ -9,7 +9,7 @@ from bot.chat import cards, organizer_words
 from bot.chat.interface import Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
-from bot.domain.edits import AddMaterial, Cancel, Edit, Move, Restore, SetLink
+from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink
 from bot.domain.latex import readable
 from bot.domain.series import Join, Session, Status
 from bot.domain.wording import describe_span
@@ -58,18 +58,18 @@ def drop_it(turn: Turn, text: str) -> Reply:
 
 def _changes(result: EditResult, edit: Edit) -> Markup:
     name = Markup("<b>{}</b>").format(cards.headline(result.series, result.after))
-    was, is_now = (_told(one, edit) for one in (result.before, result.after))
+    was = _told(result.before, edit) if result.before else ""
     return cards.lines(
         name,
-        organizer_words.WAS.format(what=was),
-        organizer_words.WILL_BE.format(what=is_now),
+        organizer_words.WAS.format(what=was) if was else "",
+        organizer_words.WILL_BE.format(what=_told(result.after, edit)),
     )
 
 
 def _told(session: Session, edit: Edit) -> str:
     """Return in words what of a session an edit is about; of a link, only where it leads."""
     match edit:
-        case Move():
+        case Move() | AddSession():
             no_time = str(organizer_words.NO_TIME)
             return describe_span(session.start, session.end) if session.start else no_time
         case Cancel() | Restore():
@@ -104,12 +104,13 @@ def _consequences(result: EditResult, edit: Edit) -> list[str]:
         Restore: (organizer_words.ENTRY_RESTORED, _NONE),
         SetLink: (organizer_words.ENTRY_REFRESHED, organizer_words.LEFT_LINK),
         AddMaterial: (organizer_words.ENTRY_REFRESHED, _NONE),
+        AddSession: (organizer_words.ENTRY_NEW, _NONE),
     }[type(edit)]
     reach = result.reach
     reminded = " ".join([organizer_words.LEFT.of(reach.reminded), str(left)]).strip()
     return [
         organizer_words.REACHES.of(reach.chats),
-        str(entry) if result.before.start or result.after.start else "",
+        str(entry) if any(one and one.start for one in (result.before, result.after)) else "",
         reminded if reach.reminded else "",
     ]
 

@@ -10,7 +10,7 @@ from bot.cli.choosing import choose_series
 from bot.cli.configured import schedules_of
 from bot.cli.files import is_folder, write_file
 from bot.cli.installation import open_installation
-from bot.domain.edits import Edit, facet_of
+from bot.domain.edits import AddSession, Edit, facet_of
 from bot.domain.series import Series
 from bot.errors import TalkbellError
 from bot.sources.definition.dumping import Comments, dump_definition
@@ -53,7 +53,8 @@ def _dumped(series: Series, edits: dict[Edit, datetime]) -> tuple[str, str]:
     said: dict[str, str] = {}
     for edit, at in edits.items():
         facet = facet_of(edit).split()[0]
-        note = f"{_FACETS.get(facet, facet)} changed in chat on {at.date()}"
+        verb = "added" if isinstance(edit, AddSession) else "changed"
+        note = f"{_FACETS.get(facet, facet)} {verb} in chat on {at.date()}"
         known = said.get(edit.session_id)
         said[edit.session_id] = f"{known}; {note}" if known else note
     return series.id, dump_definition(series, Comments(sessions=said))

@@ -1,4 +1,4 @@
-"""Edits: what an organizer does to one session of a series, as typed values.
+"""Edits: what an organizer does to one session of a series, or a new one, as typed values.
 
 Each is of one facet of the session; a later edit of a facet takes the place of an earlier one. They
 are made to what the source of the series says, and made again to whatever it says next.
@@ -55,7 +55,20 @@ class AddMaterial:
     material: Material
 
 
-Edit = Move | Cancel | Restore | SetLink | AddMaterial
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSession:
+    """A session that the source of the series does not have, or not yet."""
+
+    session: Session
+
+    @property
+    def session_id(self) -> str:
+        """The id of the session."""
+        return self.session.id
+
+
+_OfOne = Move | Cancel | Restore | SetLink | AddMaterial
+Edit = _OfOne | AddSession
 
 
 def facet_of(edit: Edit) -> str:
@@ -69,13 +82,19 @@ def facet_of(edit: Edit) -> str:
             return "link"
         case AddMaterial(talk_id=talk_id, material=material):
             return f"material {talk_id} {material.url}"
+        case AddSession():
+            return "session"
 
 
 def apply_edit(series: Series, edit: Edit) -> Series:
     """Return the series with an edit made to it; the same if it says so already.
 
-    Raises RefusalError for a session or a talk that is not there.
+    A session is not added where there is one of its id. Raises RefusalError for a session or a talk
+    that is not there.
     """
+    if isinstance(edit, AddSession):
+        is_there = any(one.id == edit.session_id for one in series.sessions)
+        return series if is_there else replace(series, sessions=(*series.sessions, edit.session))
     session = session_of(series, edit.session_id)
     edited = _edited(series, session, edit)
     if _is_same(session, edited, edit):
@@ -86,7 +105,7 @@ def apply_edit(series: Series, edit: Edit) -> Series:
 
 def check_edit(series: Series, edit: Edit, now: datetime) -> None:
     """Raise RefusalError for an edit that makes no sense to a series as it is at an instant."""
-    session = session_of(series, edit.session_id)
+    session = _meant(series, edit)
     is_over = bool(session.start and (session.end or session.start).at <= now)
     is_cancelled = session.status is Status.CANCELLED
     match edit:
@@ -101,6 +120,8 @@ def check_edit(series: Series, edit: Edit, now: datetime) -> None:
             _refuse(gettext("it is over"), "")
         case Restore() if not is_cancelled:
             _refuse(gettext("it is not cancelled"), "")
+        case AddSession() if session.start and session.start.at <= now:
+            _refuse(gettext("this time is past"), gettext("write a later one"))
     if isinstance(edit, Move) and is_over:
         _refuse(gettext("it is over"), "")
     if apply_edit(series, edit) == series:
@@ -115,11 +136,15 @@ def session_of(series: Series, session_id: str) -> Session:
     raise RefusalError(gettext("this session is not there any more"), read="", code="gone")
 
 
+def _meant(series: Series, edit: Edit) -> Session:
+    return edit.session if isinstance(edit, AddSession) else session_of(series, edit.session_id)
+
+
 def _refuse(message: str, hint: str) -> None:
     raise RefusalError(message, read="", hint=hint, code="edit")
 
 
-def _edited(series: Series, session: Session, edit: Edit) -> Session:
+def _edited(series: Series, session: Session, edit: _OfOne) -> Session:
     match edit:
         case Move():
             return _moved(series, session, edit)

@@ -17,7 +17,8 @@ from functools import partial
 from bot.channels.interface import SendError
 from bot.channels.retry import RetryAt, SendPlain, decide
 from bot.clock import Clock
-from bot.flows.composing import Draft, Unsent, is_made_at_once
+from bot.flows.composed import Draft, Unsent
+from bot.flows.composing import is_made_at_once
 from bot.flows.grouping import GroupedWrites
 from bot.flows.lanes import Lane
 from bot.flows.ledger import Ledger

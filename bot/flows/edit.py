@@ -11,7 +11,7 @@ from bot.flows.alerting import alert
 from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
 from bot.flows.rights import Action, Person, require_right
-from bot.flows.versions import NextVersion, plan_edit
+from bot.flows.versions import NextVersion, plan_edits
 from bot.language import gettext
 from bot.store.codec import content_hash
 from bot.store.drafts import Draft, Reach, add_draft, close_draft, count_reach, find_draft
@@ -27,11 +27,12 @@ from bot.store.subscriptions import SessionKey
 class EditResult:
     """What an edit does: its series after it, the session before and after; whom it reaches.
 
-    `sequence` are the numbers by which calendars know the versions of its entry.
+    `before` is None where there was no such session. `sequence` are the numbers by which calendars
+    know the versions of its entry.
     """
 
     series: Series
-    before: Session
+    before: Session | None
     after: Session
     changes: tuple[Change, ...]
     sequence: tuple[int, int]
@@ -40,7 +41,7 @@ class EditResult:
     @property
     def shown_hash(self) -> str:
         """What tells the session as it was from any other version of it."""
-        return content_hash(self.before)
+        return _hash_of(self.before)
 
 
 def preview(store: Store, series_id: str, edit: Edit, by: Person, *, now: datetime) -> EditResult:
@@ -100,9 +101,7 @@ def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> Publis
         if not close_draft(connection, draft_id, "published"):
             return None
         stored = load_series(connection, draft.series_id)
-        if stored and content_hash(session_of(stored.series, draft.edit.session_id)) != (
-            draft.shown_hash
-        ):
+        if stored and _hash_of(_found(stored, draft.edit.session_id)) != draft.shown_hash:
             return draft
         before, planned = _planned(connection, draft.series_id, draft.edit, now)
         result = _result(connection, before, planned, draft.edit, now)
@@ -140,7 +139,7 @@ def _planned(
     if before is None:  # nobody has a right of it
         raise RefusalError(gettext("this series is not there any more"), read="", code="gone")
     check_edit(before.series, made, now)
-    planned = plan_edit(before, load_laid(connection, series_id), made, now)
+    planned = plan_edits(before, load_laid(connection, series_id), [made], now)
     if planned.is_suspicious:
         message = gettext("too many sessions would be lost")
         raise RefusalError(message, read="", code="loses-much")
@@ -178,14 +177,22 @@ def _result(
 ) -> EditResult:
     series_id, session_id = before.series.id, made.session_id
     sequences = [
-        next(one.revision.sequence for one in stored.sessions if one.session.id == session_id)
+        next((one.revision.sequence for one in stored.sessions if one.session.id == session_id), 0)
         for stored in (before, planned.after)
     ]
     return EditResult(
         series=planned.after.series,
-        before=session_of(before.series, session_id),
+        before=_found(before, session_id),
         after=session_of(planned.after.series, session_id),
         changes=planned.changes,
         sequence=(sequences[0], sequences[1]),
         reach=count_reach(connection, series_id, session_id, now=now),
     )
+
+
+def _found(stored: StoredSeries, session_id: str) -> Session | None:
+    return next((one for one in stored.series.sessions if one.id == session_id), None)
+
+
+def _hash_of(session: Session | None) -> str:
+    return content_hash(session) if session else ""

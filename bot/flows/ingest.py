@@ -19,12 +19,25 @@ from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
 from bot.flows.rights import keep_accounts
 from bot.flows.schedules import ReadFile, read_schedules
-from bot.flows.versions import NextVersion, plan_archive, plan_version, source_hash_of
+from bot.flows.versions import (
+    NextVersion,
+    entry_form,
+    plan_archive,
+    plan_edits,
+    plan_version,
+    source_hash_of,
+)
 from bot.store.codec import content_hash
 from bot.store.engine import Connection, Store
 from bot.store.records import StoredSeries
 from bot.store.schedules import find_source_hash, load_series, save_series
-from bot.store.sources import SourceKind, StoredSource, list_sources, save_source
+from bot.store.sources import (
+    SourceKind,
+    StoredSource,
+    list_outdated,
+    list_sources,
+    save_source,
+)
 
 
 class Outcome(StrEnum):
@@ -68,6 +81,7 @@ def sync(
     """Store what the definitions at the paths say now, and tell what came of each.
 
     Series whose file is gone from a folder among the paths, or is another series now, are archived.
+    Those that live elsewhere stay, their entries made anew where another version of us made them.
     A definition with problems changes nothing of its series, and the others go on. Raises
     TalkbellError for a path that is not there, StoreError (with what was stored until then kept)
     where the database fails.
@@ -77,7 +91,21 @@ def sync(
     read = {_location(file.path) for file in files}
     orphans = _orphans(store, paths, files)
     archived = [_archive(store, source, read, now, options) for source in orphans]
+    if not options.is_trial:
+        _renew(store, now)
     return results + [result for result in archived if result]
+
+
+def _renew(store: Store, now: datetime) -> None:
+    """Make the entries anew of series that no file brings, if they are of an earlier form."""
+    with store.reading() as connection:
+        outdated = list_outdated(connection, entry_form())
+    for series_id in outdated:
+        with store.writing(series_id) as connection:
+            before = load_series(connection, series_id)
+            if before is not None:
+                planned = plan_edits(before, load_laid(connection, series_id), (), now)
+                save_series(connection, before, planned.after, planned.changes, now=now)
 
 
 def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -> SyncResult:

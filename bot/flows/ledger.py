@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from bot.channels.retry import EndChat, GiveUp, MoveChat, PauseAll, RetryAt
 from bot.clock import Clock
-from bot.flows.composing import Composer, Draft, Unsent
+from bot.flows.composed import Draft, Unsent
+from bot.flows.composing import Composer
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.flows.taking import PATIENCE, Taken, Taker
@@ -33,7 +34,7 @@ from bot.store.schedules import list_versions
 from bot.store.sending import Readiness, mark_sending, renew_sending
 from bot.store.subscriptions import end_chat
 
-_AGAIN = timedelta(minutes=1)  # until an alert or a notice is looked at again
+_AGAIN = timedelta(minutes=1)  # until an alert, a notice or a letter is looked at again
 # Others may take what is ours so long after our lease has ended: their clocks may be ahead of ours.
 _MARGIN = timedelta(seconds=10)
 
@@ -112,12 +113,12 @@ class Ledger:
     def put_away(self, connection: Connection, one: Claimed, why: Unsent) -> None:
         """Be done with a delivery of which no message could be made.
 
-        One that nobody wants is forgotten, and planned anew if somebody does; alerts and notices
-        are planned once only, so they are looked at again.
+        One that nobody wants is forgotten, and planned anew if somebody does; alerts, notices and
+        letters are planned once only, so they are looked at again.
         """
         if why is Unsent.NOTHING:
             close(connection, one.id, self._owner, DeliveryStatus.EMPTY)
-        elif one.kind in {Kind.ALERT, Kind.NOTICE}:
+        elif one.kind in {Kind.ALERT, Kind.NOTICE, Kind.LETTER}:
             reschedule(connection, one.id, self._owner, self._clock.now() + _AGAIN)
         else:
             drop(connection, one.id, self._owner)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.changes import Change, diff
-from bot.domain.edits import Edit
+from bot.domain.edits import Edit, apply_edit
 from bot.domain.identity import Known, adopt
 from bot.domain.overlays import overlay, with_edit
 from bot.domain.revisions import (
@@ -31,10 +31,14 @@ _LARGEST_SHARE = 1 / 3  # and which share of them, if they are more
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What a source said last, None where that is what is stored, and the edits laid over it."""
+    """What a source said last, None where that is what is stored, and the edits laid over it.
+
+    `is_of_chat`: the series has no other source than its organizers, so nothing is laid over it.
+    """
 
     base: Series | None = None
     edits: tuple[Edit, ...] = ()
+    is_of_chat: bool = False
 
 
 _NOTHING_LAID = Laid()
@@ -88,11 +92,21 @@ def plan_version(
     return _plan_laid(before, adopted.series, adopted.source_ids, laid.edits, source_hash, now)
 
 
-def plan_edit(before: StoredSeries, laid: Laid, edit: Edit, now: datetime) -> NextVersion:
-    """Return the version that one more edit makes of what is stored."""
+def plan_edits(
+    before: StoredSeries, laid: Laid, made: Iterable[Edit], now: datetime
+) -> NextVersion:
+    """Return the version that more edits make of what is stored.
+
+    Raises RefusalError for one of a session that a series of the chat does not have.
+    """
     ids = {one.session.id: one.source_ids for one in before.sessions}
-    edits = with_edit(laid.edits, edit)
-    return _plan_laid(before, laid.base or before.series, ids, edits, before.source_hash, now)
+    base, edits = laid.base or before.series, laid.edits
+    for edit in made:
+        if laid.is_of_chat:
+            base = apply_edit(base, edit)
+        else:
+            edits = with_edit(edits, edit)
+    return _plan_laid(before, base, ids, edits, before.source_hash, now)
 
 
 def _plan_laid(
@@ -181,7 +195,8 @@ def _sessions(
     """Yield all sessions that the series ever had, as they are now, entries still as they were."""
     known = {one.session.id: one for one in before.sessions} if before else {}
     for session in series.sessions:
-        old, ids = known.pop(session.id, None), source_ids[session.id]
+        old = known.pop(session.id, None)
+        ids = source_ids.get(session.id) or (old.source_ids if old else (session.id,))
         ended_at = _ended_at(old, session, now)
         if before is None or old is None:
             revision = new_revision(now) if before else first_revision(series)

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DIGEST = "digest"  # what a chat follows, of a week
     ALERT = "alert"  # sessions that mention what a chat watches
     NOTICE = "notice"  # what has changed of sessions that a chat follows
+    LETTER = "letter"  # what somebody wrote, or what is for organizers
 
 
 class DeliveryStatus(StrEnum):

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, update
 
 from bot.store import tables
 from bot.store.columns import seconds
+from bot.store.letter_tables import letters
 from bot.store.notice_tables import notices
 
 
@@ -18,6 +19,9 @@ def rewind(connection: Connection, *, now: datetime) -> None:
     """
     table, at = tables.deliveries, seconds(now)
     connection.execute(delete(notices).where(notices.c.changed_at > now))
+    connection.execute(delete(letters).where(letters.c.created_at > now))
+    for done in (letters.c.released_at, letters.c.withdrawn_at):
+        connection.execute(update(letters).where(done > at).values({done: None}))
     connection.execute(delete(table).where((table.c.due_at > at) | (table.c.sent_at > at)))
     connection.execute(update(table).where(table.c.next_at > at).values(next_at=at))
     for ruled in (tables.chats, tables.subscriptions, tables.stars):

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from bot.store import tables
 from bot.store.columns import count_of, seconds
 from bot.store.deliveries import LEASE, Claimed, DeliveryStatus, Kind
+from bot.store.letters import hold_letter, may_get_letter
 
 
 class Readiness(StrEnum):
@@ -44,20 +45,25 @@ def mark_sending(
 
     What is of a session is not if the series has another version than the message was made of, or
     if the chat does not follow it any more or has muted it; a digest is not if the chat wants none,
-    or at another hour. To a chat that cannot be reached, nothing leaves. Of what else a list was
-    made must be looked at in the same transaction (`store/interests.py`).
+    or at another hour. A letter is not if it was withdrawn: nothing of it leaves after that is
+    stored; nor if it is for organizers, and the chat is of none. To a chat that cannot be reached,
+    nothing leaves. Of what else a list was made must be looked at in the same transaction
+    (`store/interests.py`).
     """
     about = {
         "its_id": claimed.id,
         "its_chat": claimed.chat_id,
         "its_series": claimed.series_id,
         "its_session": claimed.session_id,
+        "its_subject": claimed.subject,
         "its_start": seconds(claimed.start_at),
         "owner": owner,
         "version": version,
         "now": seconds(now),
         "lease_end": seconds(now + lease),
     }
+    if claimed.kind is Kind.LETTER:
+        hold_letter(connection, claimed.subject)
     if count_of(connection.execute(_sending(claimed.kind), about)):
         return Readiness.READY
     is_ours = connection.execute(_is_ours(), about).first() is not None
@@ -128,6 +134,8 @@ def _wanted(kind: Kind) -> tuple[ColumnElement[bool], ...]:
             return (_is_reachable(), _is_current())
         case Kind.NOTICE:  # of an archived series too: its sessions are off
             return (_is_reachable(), _is_of_version())
+        case Kind.LETTER:
+            return (_is_reachable(), _is_current(), may_get_letter())
         case _ as never:
             assert_never(never)
 

@@ -219,7 +219,8 @@ deliveries = Table(
     # A reminder is of a session, some time before its start; so is the edit of one, and `subject`
     # is the delivery whose message it edits. A digest is of no series, `start_at` is its hour. An
     # alert is of a series alone, and `subject` the version in which it tells of sessions. A notice
-    # is of a session, or of a series for several, and `subject` the message of `notices`.
+    # is of a session, or of a series for several, and `subject` the message of `notices`; of a
+    # letter, it is the number of that.
     Column("kind", Text, nullable=False, server_default="reminder"),
     Column("series_id", Text, nullable=False),
     Column("session_id", Text, nullable=False),

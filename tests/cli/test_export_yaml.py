@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.edits import Cancel, SetLink
-from bot.domain.series import Join
+from bot.domain.edits import AddSession, Cancel, SetLink
+from bot.domain.moments import Moment
+from bot.domain.series import Join, Session, Speaker, Talk
 from bot.flows.edit import edit
 from bot.flows.rights import Person, invite, redeem
 from bot.store.engine import open_store
@@ -54,6 +55,24 @@ def test_definition_with_what_was_changed_in_chat_takes_its_place(
     history = [line[25:] for line in talkbell("history", "seminar").out.splitlines()]
     assert "Ada Example (telegram 1): Cancelled: Ada Example, 28 June 16:30 (ill)" in history
     assert "meet.example" not in "".join(history)
+
+
+def test_session_added_in_chat_is_written_too(folder: Path, talkbell: Talkbell) -> None:
+    talkbell("sync")
+    change(folder)
+    start = Moment(datetime(2021, 7, 12, 16, 30), "Europe/Zurich")
+    talk = Talk(id="a", title="On Maps", speakers=(Speaker(name="Chie Rei"),))
+    add = AddSession(session=Session(id="chie-rei", start=start, talks=(talk,)))
+    with open_store(f"sqlite:///{folder / 'data' / 'talkbell.db'}") as store:
+        edit(store, "seminar", add, ADA, now=NOW)
+    made = talkbell("export", "seminar", "--format", "yaml")
+    assert "# session added in chat on 2021-06-01" in made.out
+    assert "On Maps" in [one.title for one in series_of(made.out).sessions]
+    (folder / "schedules" / "seminar.yaml").write_text(made.out, "utf-8")
+    talkbell("sync")
+    assert edits(folder) == 0
+    again = talkbell("export", "seminar", "--format", "yaml").out
+    assert series_of(again) == series_of(made.out)
 
 
 def test_series_that_is_not_stored_is_written_as_its_file_says(talkbell: Talkbell) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.edits import (
     AddMaterial,
+    AddSession,
     Cancel,
     Edit,
     Move,
@@ -168,6 +169,26 @@ def test_edit_of_what_the_source_lost_is_kept_as_long_as_it_is_awaited() -> None
     assert overlay(SERIES, [edit]) == Overlaid(SERIES, ())
 
 
+def test_added_session_is_laid_over_until_the_source_has_it() -> None:
+    new = Session(id="new", start=at("2027-04-03 16:30"), end=at("2027-04-03 17:30"))
+    add, move = AddSession(session=new), Move(session_id="new", start=at("2027-04-04 16:30"))
+    check_edit(SERIES, add, NOW)
+    both = overlay(SERIES, [add, move])
+    assert both.needed == (add, move)
+    assert [one.start for one in both.series.sessions if one.id == "new"] == [move.start]
+    assert overlay(both.series, [add, move]) == Overlaid(both.series, ())
+    as_added = apply_edit(SERIES, add)
+    assert overlay(as_added, [add, move]) == Overlaid(both.series, (move,))
+    with pytest.raises(RefusalError, match="it is so already"):
+        check_edit(as_added, add, NOW)
+
+
+def test_session_of_the_past_is_not_added() -> None:
+    new = AddSession(session=Session(id="new", start=at("2027-02-03 16:30")))
+    with pytest.raises(RefusalError, match="this time is past"):
+        check_edit(SERIES, new, NOW)
+
+
 def test_source_that_names_the_instant_in_another_zone_says_the_same() -> None:
     move = Move(session_id="day", start=at("2027-03-29 10:00"))
     whole = apply_edit(SERIES, move)
@@ -197,6 +218,13 @@ def edited(draw: st.DrawFn) -> tuple[Series, tuple[Edit, ...]]:
                 )
             ),
         ]
+        if session.start:
+            new = replace(session, id=f"{session.id}-new", uid="")
+            kinds += [
+                st.just(AddSession(session=new)),
+                st.just(Cancel(session_id=new.id)),
+                st.just(SetLink(session_id=new.id, join=JOIN)),
+            ]
         if session.talks:
             of = draw(st.sampled_from(session.talks)).id
             kinds.append(st.just(AddMaterial(session_id=session.id, talk_id=of, material=SLIDES)))

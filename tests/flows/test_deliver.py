@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.channels.interface import Outgoing, SendError
 from bot.domain.series import Join, Status
-from bot.flows import composing
+from bot.flows import reminder_composing
 from bot.flows.deliver import DeliveryWorker
 from bot.flows.library import Library
 from bot.flows.outlets import NO_LIMITS, Limits, Outlet
@@ -542,7 +542,7 @@ def test_equal_messages_are_composed_once(store: Store, monkeypatch: pytest.Monk
         composed.append(message.reader_zone)
         return plain_form(message)
 
-    monkeypatch.setattr(composing, "plain_form", plain)
+    monkeypatch.setattr(reminder_composing, "plain_form", plain)
     desk = Desk(store)
     sink = Sink(desk.clock)
     desk.plan()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.series import Join, LinkPolicy, Status
-from bot.flows.composing import Draft
+from bot.flows.composed import Draft
 from bot.flows.ledger import Ledger
 from bot.flows.outlets import Outlet
 from bot.flows.remind import Planned, plan_reminders

@@ -1,5 +1,6 @@
 """Edits in the store: rights, overlays over a file, feeds, the trail; all of an edit or nothing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,19 +8,22 @@ import pytest
 from sqlalchemy import delete
 
 from bot.domain.changes import Cancelled, Moved, Restored
-from bot.domain.edits import Cancel, Edit, Move, Restore, SetLink
+from bot.domain.edits import AddSession, Cancel, Edit, Move, Restore, SetLink
 from bot.domain.moments import Moment
-from bot.domain.series import Join, Status
+from bot.domain.series import Join, Session, Speaker, Status, Talk
 from bot.flows import edit as editing
+from bot.flows import versions
 from bot.flows.edit import edit, preview
 from bot.flows.ingest import Outcome, sync
 from bot.flows.rights import Action, NoRightError, Person, invite, redeem
 from bot.store.engine import Store
+from bot.store.notices import list_open
 from bot.store.organizer_tables import bases
 from bot.store.organizers import list_acts
-from bot.store.overlays import list_edits
+from bot.store.overlays import list_edits, load_base
 from bot.store.records import StoredSeries, StoredSession
 from bot.store.schedules import load_series
+from bot.store.sources import SourceKind, list_sources, save_source
 from tests.store.seminar import BEFORE
 
 ADA, BELA = Person("telegram", "1"), Person("telegram", "2")
@@ -60,6 +64,13 @@ class Desk:
 
     def one(self) -> StoredSession:
         return next(x for x in self.stored().sessions if x.session.id == self.session_id)
+
+    def named(self, session_id: str) -> StoredSession:
+        return next(x for x in self.stored().sessions if x.session.id == session_id)
+
+    def notices(self) -> int:
+        with self.store.reading() as connection:
+            return len(list_open(connection))
 
     def edits(self) -> list[Edit]:
         with self.store.reading() as connection:
@@ -183,6 +194,70 @@ def test_edit_that_dies_at_any_step_leaves_nothing(
     monkeypatch.undo()
     edit(desk.store, "seminar", desk.move("2021-06-29 17:00"), ADA, now=LATER)
     assert len(desk.edits()) == 1
+
+
+def added() -> AddSession:
+    start = Moment(datetime.fromisoformat("2021-07-12 16:30"), "Europe/Zurich")
+    talk = Talk(id="chie-rei", title="On Maps", speakers=(Speaker(name="Chie Rei"),))
+    end = start.plus(timedelta(hours=1))
+    return AddSession(session=Session(id="chie-rei", start=start, end=end, talks=(talk,)))
+
+
+def test_added_session_stays_until_the_file_has_it_and_is_the_same_then(desk: Desk) -> None:
+    add = added()
+    result = edit(desk.store, "seminar", add, ADA, now=LATER)
+    assert (result.before, result.after, result.sequence) == (None, add.session, (0, 0))
+    assert desk.write(FIRST, "description: Read again") is Outcome.CHANGED
+    before, notices = desk.named("chie-rei"), desk.notices()
+    assert (before.session, before.is_removed, desk.edits()) == (add.session, False, [add])
+    line = "  - {start: 2021-07-12 16:30, title: On Maps, speaker: Chie Rei, id: of-the-file}\n"
+    assert desk.write(FIRST, line) is Outcome.CHANGED
+    after = desk.named("chie-rei")
+    assert (after.session.start, after.session.uid) == (add.session.start, before.session.uid)
+    assert (after.revision, after.is_removed) == (before.revision, False)
+    assert (len(desk.stored().sessions), desk.edits(), desk.notices()) == (3, [], notices)
+
+
+def test_added_session_is_moved_and_cancelled_as_any_other(desk: Desk) -> None:
+    add = added()
+    edit(desk.store, "seminar", add, ADA, now=LATER)
+    later = Moment(datetime.fromisoformat("2021-07-13 16:30"), "Europe/Zurich")
+    edit(desk.store, "seminar", Move(session_id="chie-rei", start=later), ADA, now=LATER)
+    edit(desk.store, "seminar", Cancel(session_id="chie-rei"), ADA, now=LATER)
+    desk.write(FIRST, "description: Read again")
+    found = desk.named("chie-rei")
+    assert (found.session.start, found.session.status) == (later, Status.CANCELLED)
+    assert (found.revision.sequence, len(desk.edits())) == (2, 3)
+
+
+def test_edits_change_the_base_itself_of_a_series_of_the_chat(desk: Desk) -> None:
+    with desk.store.writing() as connection:
+        [source] = list_sources(connection)
+        save_source(connection, replace(source, location="", kind=SourceKind.CHAT))
+    move = desk.move("2021-06-29 17:00")
+    edit(desk.store, "seminar", move, ADA, now=LATER)
+    edit(desk.store, "seminar", added(), ADA, now=LATER)
+    with desk.store.reading() as connection:
+        assert load_base(connection, "seminar") == desk.stored().series
+    assert (desk.edits(), desk.one().session.start) == ([], move.start)
+    assert [one.id for one in desk.stored().series.sessions][-1] == "chie-rei"
+
+
+def test_series_of_the_chat_gets_its_entries_in_a_new_form(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.store.writing() as connection:
+        [source] = list_sources(connection)
+        save_source(connection, replace(source, location="", kind=SourceKind.CHAT))
+    before = desk.stored()
+    monkeypatch.setattr(versions, "ENTRY_FORM", "another")
+    other = desk.folder / "other"
+    other.mkdir()
+    (other / "one.yaml").write_text(FILE % FIRST, "utf-8")
+    sync(desk.store, [other], now=LATER)
+    after = desk.stored()
+    assert after.entry_form != before.entry_form
+    assert (after.series, after.sessions) == (before.series, before.sessions)
 
 
 def test_series_of_an_earlier_version_without_a_base_is_edited_too(desk: Desk) -> None:

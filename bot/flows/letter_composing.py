@@ -1,0 +1,56 @@
+"""Letters as they leave: who gets one still, and what it says, by its purpose."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from bot.channels.interface import Outgoing
+from bot.flows.announcements import announcement_outgoing, is_announced_to
+from bot.store.deliveries import Claimed
+from bot.store.engine import Connection
+from bot.store.interests import Interest, read_interest
+from bot.store.letters import TO_FOLLOWERS, Letter, Purpose, find_letter
+from bot.store.organizers import Person, list_series_of
+from bot.store.records import StoredSeries
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter to a chat, and what the chat follows, where it gets it for that."""
+
+    letter: Letter
+    interest: Interest | None = None
+
+
+def read_mail(connection: Connection, delivery: Claimed) -> Mail | None:
+    """Return the letter that a delivery is; None if it was withdrawn, or is not theirs any more.
+
+    One for organizers is of who has the right of its series, in a private chat.
+    """
+    letter = find_letter(connection, delivery.subject)
+    if letter is None or letter.withdrawn_at:
+        return None
+    if letter.purpose in TO_FOLLOWERS:
+        return Mail(letter, read_interest(connection, delivery.chat_id))
+    person = Person(delivery.platform, delivery.address)
+    return Mail(letter) if letter.series_id in list_series_of(connection, person) else None
+
+
+def compose_mail(
+    stored: StoredSeries, mail: Mail, delivery: Claimed, now: datetime
+) -> Outgoing | None:
+    """Return what a letter says to a chat now; None if there is nothing to be said (any more).
+
+    It must be as its reader may see the series. Each purpose has a function of its own.
+    """
+    letter = mail.letter
+    match letter.purpose:
+        case Purpose.ANNOUNCEMENT:
+            assert mail.interest is not None  # noqa: S101 - it goes to followers
+            if not is_announced_to(mail.interest, stored, letter, now):
+                return None
+            return announcement_outgoing(stored, letter, delivery, now)
+        case Purpose.TRIAL:
+            return announcement_outgoing(stored, letter, delivery, now)
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,1 @@
+INSERT INTO watched (series_id, definition, accepted, settled, next_at) VALUES ('reading-group', '{"id":"reading-group","title":"Reading group"}', '{"id":"reading-group","title":"Reading group"}', '[]', '2026-01-03 00:00:00')
