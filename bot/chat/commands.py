@@ -16,6 +16,7 @@ from bot.chat import (
     languages,
     organizers,
     own,
+    pages,
     preferences,
     previewing,
     reminding,
@@ -183,6 +184,8 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
+    "apply": Command(pages.apply_it),
+    "ignore": Command(pages.ignore_it),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

@@ -6,7 +6,8 @@ another line is garbage; but nobody is told that a talk is off for a slip of the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
@@ -30,11 +31,12 @@ class Judged:
     doubtful: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     mark: str = ""
+    is_whole: bool = False  # nothing of the version is sure
 
 
 def mark_of(problem: Problem) -> str:
     """Return what tells a problem from others, wherever on the page it stands."""
-    text = "\0".join((problem.code, problem.message, problem.read))
+    text = f"{problem.code}\0{problem.message}\0{problem.read}"
     return sha256(text.encode(errors="replace")).hexdigest()[:16]
 
 
@@ -45,20 +47,25 @@ def new_problems(problems: Iterable[Problem], settled: Iterable[str]) -> tuple[P
     return tuple(one for mark, one in found.items() if mark not in known)
 
 
-def judge(
-    before: Sequence[Session],
-    after: Sequence[Session],
-    problems: Sequence[Problem],
-    lines: Mapping[str, Sequence[int]],
-    now: datetime,
-) -> Judged:
-    """Return what is sure of a version with these new problems.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of a version: its sessions, new problems, and the lines of each session.
 
-    Sessions are known by their ids; `lines` are those of each in the new version.
+    `left` are the ids of sessions that were not read, but of which something stands there still.
     """
+
+    sessions: Sequence[Session]
+    problems: Sequence[Problem] = ()
+    lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    left: AbstractSet[str] = frozenset()
+
+
+def judge(before: Sequence[Session], found: Found, now: datetime) -> Judged:
+    """Return what is sure of a version. Sessions are known by their ids."""
+    after, problems = found.sessions, found.problems
     old, new = ({one.id: one for one in side} for side in (before, after))
     changed = {name for name in {**old, **new} if old.get(name) != new.get(name)}
-    spots = _Spots(lines)
+    spots = _Spots(found.lines)
     doubtful = {
         name
         for name in changed & new.keys()
@@ -66,9 +73,9 @@ def judge(
     }
     still_there = new.keys() & old.keys() - doubtful
     told = tuple(one for one in problems if not spots.is_of_some(one, still_there))
-    if told:
-        # A line that nothing is known of may be that of a talk which is not there any more.
-        doubtful |= {name for name in changed - new.keys() if _is_to_come(old[name], now)}
+    # A line that nothing is known of may be that of a talk which is not there any more.
+    unsure = changed - new.keys() if told else found.left
+    doubtful |= {name for name in unsure if _is_to_come(old[name], now)}
     doubtful = _with_those_beside(doubtful, changed, old, new)
     kept = [one for one in before if one.id in doubtful]
     sure = [one for one in after if one.id not in doubtful]
@@ -83,7 +90,7 @@ def judge_whole(
     old, new = ({one.id: one for one in side} for side in (before, after))
     changed = {name for name in {**old, **new} if old.get(name) != new.get(name)}
     mark = _mark(changed, new, problems)
-    return Judged(tuple(before), frozenset(changed), tuple(problems), mark)
+    return Judged(tuple(before), frozenset(changed), tuple(problems), mark, is_whole=True)
 
 
 class _Spots:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.channels.interface import Outgoing
 from bot.flows.announcements import announcement_outgoing, is_announced_to
+from bot.flows.page_letters import question_outgoing, trouble_outgoing
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
 from bot.store.interests import Interest, read_interest
@@ -52,5 +53,9 @@ def compose_mail(
             return announcement_outgoing(stored, letter, delivery, now)
         case Purpose.TRIAL:
             return announcement_outgoing(stored, letter, delivery, now)
+        case Purpose.PAGE_QUESTION:
+            return question_outgoing(stored, letter)
+        case Purpose.PAGE_TROUBLE:
+            return trouble_outgoing(stored, letter)
         case _ as never:
             assert_never(never)

@@ -1,8 +1,8 @@
 """Series that are read from addresses: what a definition and its address make together.
 
-    definition ─┐                        ┌─ sure ─────> store
-                ├─ propose ─> judge ─────┤
-    address ────┘  (who is who)          └─ doubtful ─> question (`questions`)
+definition ─┐                        ┌─ sure ─────> store
+            ├─ propose ─> judge ─────┤
+address ────┘  (who is who)          └─ doubtful ─> question (`questions`)
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +12,8 @@ from datetime import datetime
 from bot.domain.handwritten import filled, with_handwritten
 from bot.domain.identity import Known, adopt
 from bot.domain.series import Series, Session
-from bot.domain.watched import SHORTEST_INTERVAL
 from bot.flows.alerting import alert
-from bot.flows.doubts import Judged, judge, judge_whole, new_problems
+from bot.flows.doubts import Found, Judged, judge, judge_whole, new_problems
 from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
 from bot.flows.versions import Laid, NextVersion, plan_version, source_hash_of
@@ -23,13 +22,7 @@ from bot.store.engine import Connection
 from bot.store.organizers import Act, Action, Person, add_act
 from bot.store.records import StoredSeries
 from bot.store.schedules import load_series, save_series
-from bot.store.watched import (
-    PageReading,
-    WatchedSeries,
-    delete_watched,
-    find_watched,
-    save_watched,
-)
+from bot.store.watched import PageReading, WatchedSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,13 @@ class Proposed:
         before, problems = self.row.accepted, new_problems(reading.problems, self.row.settled)
         if self.plan(self.sessions, now).is_suspicious:
             return judge_whole(before, self.sessions, problems)
-        return judge(before, self.sessions, problems, self.lines, now)
+        gone = {one.id for one in before} - {one.id for one in self.sessions}
+        new = {one.id for one in self.sessions} - {one.id for one in before}
+        # Where talks went and none came, there are fewer pieces of text, or others in their place.
+        is_replaced = not new and reading.pieces > self.row.pieces - len(gone)
+        left = gone if is_replaced else gone & set(reading.mentioned)
+        found = Found(self.sessions, problems, self.lines, frozenset(left))
+        return judge(before, found, now)
 
     def _before(self) -> StoredSeries:
         """Return what is stored, with what the reading calls each session."""
@@ -124,54 +123,3 @@ def store_sessions(
     )
     add_act(connection, act)
     return planned
-
-
-def with_address(connection: Connection, definition: Series) -> Series:
-    """Return a series as its definition and what is known of its address make it.
-
-    Until the address was read for the first time, sessions that are stored stay.
-    """
-    if definition.source is None:
-        return definition
-    row = find_watched(connection, definition.id)
-    return with_handwritten(definition, row.accepted if row else _stored(connection, definition))
-
-
-def _stored(connection: Connection, definition: Series) -> tuple[Session, ...]:
-    base = load_laid(connection, definition.id).base
-    if base is None:
-        before = load_series(connection, definition.id)
-        return before.series.sessions if before and not before.archived_at else ()
-    return base.sessions
-
-
-def keep_address(connection: Connection, definition: Series, *, now: datetime) -> None:
-    """Watch the address that a definition names, and none if it names none.
-
-    It is read anew, soon, where what it says may mean something else now.
-    """
-    if definition.source is None:
-        delete_watched(connection, definition.id)
-        return
-    row = find_watched(connection, definition.id)
-    if row is None:
-        accepted = _stored(connection, definition)
-        row = WatchedSeries(
-            series_id=definition.id, definition=definition, accepted=accepted, next_at=now
-        )
-    elif row.definition == definition:
-        return
-    elif _context(row.definition) != _context(definition):
-        soon = row.fetched_at + SHORTEST_INTERVAL if row.fetched_at else now
-        row = replace(row, etag="", last_modified="", content_hash="", next_at=max(soon, now))
-    elif row.fetched_at:
-        latest = row.fetched_at + definition.source.every
-        row = replace(row, next_at=max(now, min(row.next_at, latest)))
-    save_watched(connection, replace(row, definition=definition))
-
-
-def _context(definition: Series) -> tuple[object, ...]:
-    """Return what the meaning of a page depends on."""
-    source = definition.source
-    where = (source.url, source.year) if source else ()
-    return (*where, definition.timezone, definition.place, definition.slot, definition.duration)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
 
 from bot.domain.series import Series, Session
 from bot.errors import Problem
@@ -21,12 +21,15 @@ _LEASE = timedelta(minutes=2)  # longer than any fetch and what follows it
 class PageReading:
     """What an address said at one time: sessions with the ids that the reading gave them.
 
-    `lines` has the lines of each session, by its id.
+    `lines` has the lines of each session, by its id. `pieces` is how many pieces of text there
+    were, `mentioned` are the ids of sessions that count and are not read, but are spoken of.
     """
 
     sessions: tuple[Session, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    pieces: int = 0
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +37,18 @@ class WatchedSeries:
     """A series that is read from an address.
 
     `definition` is what its file says, `accepted` are the sessions that count, as the address said
-    them, with their permanent ids. `settled` are marks of problems that nobody is asked about any
-    more. `etag`, `last_modified` and `content_hash` are of the version that was read last;
-    `fetched_at` is when it was asked for last, `read_at` when that went well. `doubt` is a mark of
-    what of `pending` is asked about by a `letter` (0 for none), `ignored` of what shall stay as it
-    is. Instants are UTC.
+    them, with their permanent ids; that version had so many `pieces` of text. `settled` are marks
+    of problems that nobody is asked about any more. `etag`, `last_modified` and `content_hash` are
+    of the version that was read last; `fetched_at` is when it was asked for last, `read_at` when
+    that went well. `doubt` is a mark of what of `pending` is asked about by a `letter` (0 for
+    none), `ignored` of what shall stay as it is. Instants are UTC.
     """
 
     series_id: str
     definition: Series
     accepted: tuple[Session, ...] = ()
     settled: tuple[str, ...] = ()
+    pieces: int = 0
     etag: str = ""
     last_modified: str = ""
     content_hash: str = ""
@@ -91,9 +95,14 @@ def delete_watched(connection: Connection, series_id: str) -> None:
     connection.execute(delete(watched).where(watched.c.series_id == series_id))
 
 
-def next_fetch_of_any(connection: Connection) -> datetime | None:
-    """Return when the next address is due; None if there is none."""
-    return connection.execute(select(func.min(watched.c.next_at))).scalar()
+def next_fetch_of_any(connection: Connection, *, shortest: timedelta) -> datetime | None:
+    """Return when the next address can be claimed; None if there is none."""
+    query = select(watched.c.next_at, watched.c.fetched_at, watched.c.leased_until)
+    times = [
+        max(next_at, *([fetched + shortest] if fetched else []), *([leased] if leased else []))
+        for next_at, fetched, leased in connection.execute(query)
+    ]
+    return min(times, default=None)
 
 
 def claim_watched(
@@ -116,7 +125,9 @@ def claim_watched(
     first = select(watched.c.series_id).where(is_due).order_by(watched.c.next_at).limit(1)
     taking = (
         update(watched)
-        .where(watched.c.series_id == first.with_for_update(skip_locked=True).scalar_subquery(), is_due)
+        .where(
+            watched.c.series_id == first.with_for_update(skip_locked=True).scalar_subquery(), is_due
+        )
         .values(lease_owner=owner, leased_until=now + _LEASE)
     )
     return connection.execute(taking.returning(watched.c.series_id)).scalar()
@@ -140,7 +151,7 @@ def release_watched(connection: Connection, series_id: str, owner: str) -> bool:
 
 def _values(one: WatchedSeries) -> dict[str, Any]:
     names = ("etag", "last_modified", "content_hash", "fetched_at", "read_at", "next_at")
-    more = ("failing_since", "problem", "told_at", "doubt", "ignored", "letter")
+    more = ("failing_since", "problem", "told_at", "doubt", "ignored", "letter", "pieces")
     return {
         "definition": to_json(one.definition),
         "accepted": to_json(Series(id=one.series_id, title="", sessions=one.accepted)),

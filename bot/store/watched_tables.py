@@ -1,6 +1,6 @@
 """The table of addresses that series are read from. Made by migrations too."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text
 
 from bot.store.column_types import Instant
 from bot.store.tables import metadata
@@ -14,6 +14,7 @@ watched = Table(
     Column("definition", Text, nullable=False),  # the series as its file says it
     Column("accepted", Text, nullable=False),  # a series whose sessions count now, as the page said
     Column("settled", Text, nullable=False),  # JSON: marks of problems that nobody asks about
+    Column("pieces", Integer, nullable=False, server_default="0"),  # of text, when they were read
     Column("etag", Text, nullable=False, server_default=""),
     Column("last_modified", Text, nullable=False, server_default=""),
     Column("content_hash", Text, nullable=False, server_default=""),  # of the bytes read last

@@ -22,6 +22,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.DateTime(timezone=True)) for name in instants),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("pending", sa.Text()),
+        sa.Column("pieces", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("letter", sa.BigInteger(), nullable=False, server_default="0"),
         sa.PrimaryKeyConstraint("series_id", name=op.f("pk_watched")),
         sa.ForeignKeyConstraint(
