@@ -375,7 +375,7 @@ def series(draw: st.DrawFn, most_sessions: int = 4) -> Series:
         color=draw(st.just("") | st.sampled_from(("teal", "null", "yes"))),
         updated_at=draw(st.none() | moments(st.just("UTC")).map(lambda moment: moment.at)),
         slot=slot,
-        source=None if slot and slot.fill else draw(st.none() | sources()),
+        source=None if not zone or (slot and slot.fill) else draw(st.none() | sources()),
         sessions=tuple(sittings),
     )
     return _settled(whole)

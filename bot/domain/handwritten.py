@@ -50,6 +50,16 @@ def filled(definition: Series, page: Sequence[Session]) -> tuple[Session, ...]:
     )
 
 
+def at_other_times(definition: Series, page: Sequence[Session]) -> list[Session]:
+    """Return the sessions that a definition writes at another time than their address has them."""
+    ours = definition.sessions
+    return [
+        ours[number]
+        for number, place in sorted(_partners(ours, page).items())
+        if (start := ours[number].start) and page[place].start not in {None, start}
+    ]
+
+
 def _partners(ours: Sequence[Session], page: Sequence[Session]) -> dict[int, int]:
     places = {session.id: place for place, session in enumerate(page)}
     found = {n: places[one.id] for n, one in enumerate(ours) if one.id in places}

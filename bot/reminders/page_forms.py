@@ -18,15 +18,23 @@ _LONGEST = 200  # characters of what could not be read
 def question_html(question: PageQuestion, series: Series) -> Markup:
     """Return what would change, with the lines that are not sure, in the hours of the series."""
     asked = words.APPLY_OR_IGNORE if question.doubts else words.ONLY_IGNORE
+    blocks = [_heading(question, series), *_parts(question, series), asked]
+    return Markup("\n\n").join(block for block in blocks if block)
+
+
+def question_plain(question: PageQuestion, series: Series) -> str:
+    """Return what would change, and the lines that are not sure, as plain text."""
+    heading = _heading(question, series)
+    return plain(Markup("\n").join([heading, *filter(None, _parts(question, series))]))
+
+
+def _parts(question: PageQuestion, series: Series) -> list[Markup]:
     changes = [_change(one, series) for one in question.doubts[:_MOST]]
     unread = [_unread(one) for one in question.unread[:_MOST]]
-    blocks = [
-        _heading(question, series),
+    return [
         Markup("\n").join([*changes, *_more(len(question.doubts))]),
         Markup("\n").join([*unread, *_more(len(question.unread))]),
-        asked,
     ]
-    return Markup("\n\n").join(block for block in blocks if block)
 
 
 def trouble_html(trouble: PageTrouble, series: Series) -> Markup:

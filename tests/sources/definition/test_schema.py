@@ -221,7 +221,7 @@ KEYS: dict[str, tuple[dict[str, Any], tuple[str | int, ...], dict[str, Any]]] = 
         {"target": "b", "remind": "1 hour", "kinds": ["keynote"], "audience": "subscribers"},
     ),
     "source": (
-        {"title": "a", "source": {"url": "https://a.example"}},
+        {"title": "a", "timezone": "CET", "source": {"url": "https://a.example"}},
         ("source",),
         {"url": "https://b.example", "every": "1 day", "year": 2026},
     ),
@@ -239,6 +239,7 @@ KEYS: dict[str, tuple[dict[str, Any], tuple[str | int, ...], dict[str, Any]]] = 
 # What must be said beside a key for it to be right.
 BESIDE: dict[tuple[str, str], dict[str, Any]] = {
     ("series", "slot"): {"timezone": "CET"},
+    ("series", "source"): {"timezone": "CET"},
     ("session", "reason"): {"status": "cancelled"},
 }
 
