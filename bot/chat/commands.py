@@ -186,6 +186,7 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "drop": Command(previewing.drop_it),
     "apply": Command(pages.apply_it),
     "ignore": Command(pages.ignore_it),
+    "sample": Command(previewing.sample_it),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

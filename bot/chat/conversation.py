@@ -42,6 +42,7 @@ _HIDDEN = {
     "assent",
     "publish",
     "drop",
+    "sample",
 }
 
 

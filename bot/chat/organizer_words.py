@@ -56,7 +56,6 @@ LINK_ON = text("a link on {host}")
 LINK_ON_WITH = text("a link on {host}, with a passcode")
 NO_TIME = text("no date")
 NO_MATERIALS = text("no slides")
-REACHES = plural("{count} chat follows it.", "{count} chats follow it.")
 ENTRY_MOVES = markup(
     "Calendars show the new time when they refresh, which takes some of them a day; the entry "
     "stays the same one."

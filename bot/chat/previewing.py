@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from bot.chat import cards, organizer_words
+from bot.chat.foretelling import foretold, sample, send_me
 from bot.chat.interface import Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
@@ -13,7 +14,15 @@ from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restor
 from bot.domain.latex import readable
 from bot.domain.series import Join, Session, Status
 from bot.domain.wording import describe_span
-from bot.flows.edit import EditResult, Published, drop_draft, keep_draft, preview, publish
+from bot.flows.edit import (
+    EditResult,
+    Published,
+    drop_draft,
+    keep_draft,
+    preview,
+    preview_draft,
+    publish,
+)
 
 _NONE = Markup("")
 
@@ -26,11 +35,13 @@ def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> R
     told = cards.paragraphs(
         said or organizer_words.PREVIEW,
         _changes(result, edit),
+        foretold(turn, result.series, result.told),
         cards.lines(*_consequences(result, edit)),
         _advice(edit, seen),
     )
     buttons = [
         press(organizer_words.PUBLISH, f"publish {name}"),
+        *send_me(name, result.told),
         press(organizer_words.DROP, f"drop {name}"),
     ]
     return Reply(html=told, buttons=in_rows(buttons), replaces=turn.is_press)
@@ -48,6 +59,14 @@ def publish_it(turn: Turn, text: str) -> Reply:
     if seen is None:
         return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
     return propose(turn, seen, found.edit, organizer_words.PREVIEW_AGAIN)
+
+
+def sample_it(turn: Turn, text: str) -> Reply:
+    """Send the message that an edit would make to who asks, as a test."""
+    found = preview_draft(turn.service.store, text, turn.person, now=turn.now)
+    if found is None:
+        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+    return sample(turn, found.series, found.told)
 
 
 def drop_it(turn: Turn, text: str) -> Reply:
@@ -106,12 +125,10 @@ def _consequences(result: EditResult, edit: Edit) -> list[str]:
         AddMaterial: (organizer_words.ENTRY_REFRESHED, _NONE),
         AddSession: (organizer_words.ENTRY_NEW, _NONE),
     }[type(edit)]
-    reach = result.reach
-    reminded = " ".join([organizer_words.LEFT.of(reach.reminded), str(left)]).strip()
+    reminded = " ".join([organizer_words.LEFT.of(result.reminders), str(left)]).strip()
     return [
-        organizer_words.REACHES.of(reach.chats),
         str(entry) if any(one and one.start for one in (result.before, result.after)) else "",
-        reminded if reach.reminded else "",
+        reminded if result.reminders else "",
     ]
 
 

@@ -8,13 +8,14 @@ from bot.domain.edits import Edit, check_edit, session_of
 from bot.domain.series import Series, Session
 from bot.errors import RefusalError
 from bot.flows.alerting import alert
+from bot.flows.foreseeing import Foreseen, foresee
 from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
 from bot.flows.rights import Action, Person, require_right
 from bot.flows.versions import NextVersion, plan_edits
 from bot.language import gettext
 from bot.store.codec import content_hash
-from bot.store.drafts import Draft, Reach, add_draft, close_draft, count_reach, find_draft
+from bot.store.drafts import Draft, add_draft, close_draft, count_reminders, find_draft
 from bot.store.engine import Connection, Store
 from bot.store.organizers import Act, add_act
 from bot.store.overlays import list_edits
@@ -25,10 +26,10 @@ from bot.store.subscriptions import SessionKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditResult:
-    """What an edit does: its series after it, the session before and after; whom it reaches.
+    """What an edit does: its series after it, the session before and after.
 
     `before` is None where there was no such session. `sequence` are the numbers by which calendars
-    know the versions of its entry.
+    know the versions of its entry. `reminders` of it have left; `told` are the messages that will.
     """
 
     series: Series
@@ -36,7 +37,8 @@ class EditResult:
     after: Session
     changes: tuple[Change, ...]
     sequence: tuple[int, int]
-    reach: Reach
+    reminders: int
+    told: tuple[Foreseen, ...] = ()
 
     @property
     def shown_hash(self) -> str:
@@ -77,6 +79,16 @@ def keep_draft(  # noqa: PLR0913 - all of it is kept
     draft = Draft(id=draft_id, series_id=series_id, edit=made, shown_hash=shown.shown_hash)
     with store.writing() as connection:
         add_draft(connection, draft, by, now=now)
+
+
+def preview_draft(store: Store, draft_id: str, by: Person, *, now: datetime) -> EditResult | None:
+    """Return what a person's own draft would do now; None for one that was answered.
+
+    Raises NoRightError, and RefusalError for what makes no sense any more.
+    """
+    with store.reading() as connection:
+        draft = find_draft(connection, draft_id, by)
+    return preview(store, draft.series_id, draft.edit, by, now=now) if draft else None
 
 
 def drop_draft(store: Store, draft_id: str, by: Person) -> bool:
@@ -186,7 +198,8 @@ def _result(
         after=session_of(planned.after.series, session_id),
         changes=planned.changes,
         sequence=(sequences[0], sequences[1]),
-        reach=count_reach(connection, series_id, session_id, now=now),
+        reminders=count_reminders(connection, series_id, session_id, now=now),
+        told=foresee(connection, before, planned.after, now),
     )
 
 

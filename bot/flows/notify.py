@@ -25,7 +25,8 @@ from bot.store.records import StoredSeries
 
 _USEFUL_FOR = timedelta(days=7)  # what is told of the past
 _SOON = timedelta(seconds=1)
-_IN_ONE = {What.ADDED, What.CANCELLED}  # of which a version's sessions are told in one message
+IN_ONE = (What.ADDED, What.CANCELLED)
+"""Of which a version's sessions are told in one message."""
 
 
 def note_changes(
@@ -43,7 +44,7 @@ def note_changes(
     coming = [one.message for one in waiting.values() if one.before is None]
     messages = {What.ADDED: coming[0]} if coming else {}
     count = 0
-    for name, was, now_is in _changed(before, after):
+    for name, was, now_is in changed_sessions(before, after):
         at, version = settle_at(was, now_is, now), after.version
         if known := waiting.get(name):
             earliest = min(at, known.settle_at)
@@ -59,7 +60,7 @@ def note_changes(
                 message=messages.get(notice.what[0], 0),
             )
             message = add_notice(connection, new)
-            if notice.what[0] in _IN_ONE:
+            if notice.what[0] in IN_ONE:
                 messages[notice.what[0]] = message
         else:
             continue
@@ -67,10 +68,10 @@ def note_changes(
     return count
 
 
-def _changed(
+def changed_sessions(
     before: StoredSeries, after: StoredSeries
 ) -> Iterator[tuple[str, Session | None, Session | None]]:
-    """Yield the sessions that differ, as they were and as they are."""
+    """Yield the ids of sessions that differ, each with what it was and what it is."""
     old, new = ({one.id: one for one in stored.series.sessions} for stored in (before, after))
     for name in {**old, **new}:
         if old.get(name) != new.get(name):
@@ -102,7 +103,7 @@ def plan_notices(connection: Connection, library: Library, *, now: datetime) -> 
         stored = library.ever_read(group[0].series_id)
         is_read = stored is not None and all(one.version <= stored.version for one in group)
         if stored is not None and is_read:
-            due = _due(connection, stored, group, now)
+            due = due_of(connection, stored, group, now)
             if due:
                 carry(connection, due)
             if at <= now:
@@ -114,7 +115,7 @@ def plan_notices(connection: Connection, library: Library, *, now: datetime) -> 
     return PlannedNotices(added, min(times, default=None), frozenset(unsettled))
 
 
-def _due(
+def due_of(
     connection: Connection, stored: StoredSeries, group: Sequence[StoredNotice], now: datetime
 ) -> DueNotice | None:
     """Return what is to be told of sessions; None if all is again as it was."""

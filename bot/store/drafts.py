@@ -1,9 +1,9 @@
-"""Edits that wait for a yes of who asked for them, and whom they would reach."""
+"""Edits that wait for a yes of who asked for them, and how many were reminded of a session."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, union, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.domain.edits import Edit
 from bot.store import tables
@@ -23,14 +23,6 @@ class Draft:
     series_id: str
     edit: Edit
     shown_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many chats follow a session, and how many reminders of it they got already."""
-
-    chats: int
-    reminded: int
 
 
 def add_draft(connection: Connection, draft: Draft, by: Person, *, now: datetime) -> None:
@@ -69,14 +61,10 @@ def close_draft(connection: Connection, draft_id: str, outcome: str) -> bool:
     return count_of(connection.execute(update(drafts).where(where).values(outcome=outcome))) > 0
 
 
-def count_reach(connection: Connection, series_id: str, session_id: str, *, now: datetime) -> Reach:
-    """Return whom a session reaches, of chats that can be reached."""
-    followers, stars, chats = tables.subscriptions, tables.stars, tables.chats
-    follow = select(followers.c.chat_id).where(followers.c.series_id == series_id)
-    star = select(stars.c.chat_id).where(
-        (stars.c.series_id == series_id) & (stars.c.session_id == session_id)
-    )
-    there = chats.c.id.in_(union(follow, star)) & chats.c.ended_at.is_(None)
+def count_reminders(
+    connection: Connection, series_id: str, session_id: str, *, now: datetime
+) -> int:
+    """Return how many reminders of a session have left."""
     sent = tables.deliveries
     is_sent = (
         (sent.c.series_id == series_id)
@@ -84,8 +72,5 @@ def count_reach(connection: Connection, series_id: str, session_id: str, *, now:
         & (sent.c.kind == "reminder")
         & (sent.c.sent_at <= seconds(now))
     )
-    count = select(func.count())
-    return Reach(
-        connection.execute(count.select_from(chats).where(there)).scalar_one(),
-        connection.execute(count.select_from(sent).where(is_sent)).scalar_one(),
-    )
+    query = select(func.count()).select_from(sent).where(is_sent)
+    return int(connection.execute(query).scalar_one())

@@ -62,10 +62,7 @@ def plan_notice(connection: Connection, due: DueNotice, *, now: datetime) -> int
     _prolong(connection, due, expires_at)
     later = literal(at + int(_CARRYING.total_seconds()), BigInteger)
     due_at = case((_is_carried(due), later), else_=literal(at, BigInteger))
-    wanted = [chats.c.ended_at.is_(None), _is_concerned(due)]
-    if single:
-        wanted += [~_is_muted(due.series_id, single), ~_is_known(due, single)]
-        wanted += [_is_reminded(due, single)] if due.is_of_past else []
+    wanted = [*_wanted(due), *([~_is_known(due, single)] if single else [])]
     rows = select(
         literal(Kind.NOTICE.value),
         chats.c.id,
@@ -82,6 +79,21 @@ def plan_notice(connection: Connection, due: DueNotice, *, now: datetime) -> int
     columns += ["due_at", "next_at", "expires_at"]
     insertion = insert_missing(connection, tables.deliveries).from_select(columns, rows)
     return count_inserted(connection, insertion)
+
+
+def count_told(connection: Connection, due: DueNotice) -> int:
+    """Return how many chats are to be told, whatever they know already."""
+    count = select(func.count()).select_from(tables.chats).where(*_wanted(due))
+    return int(connection.execute(count).scalar_one())
+
+
+def _wanted(due: DueNotice) -> list[ColumnElement[bool]]:
+    single = due.session_ids[0] if len(due.session_ids) == 1 else ""
+    wanted = [tables.chats.c.ended_at.is_(None), _is_concerned(due)]
+    if single:
+        wanted += [~_is_muted(due.series_id, single)]
+        wanted += [_is_reminded(due, single)] if due.is_of_past else []
+    return wanted
 
 
 def _prolong(connection: Connection, due: DueNotice, until: int) -> None:

@@ -79,3 +79,23 @@ drafts = Table(
     Column("created_at", Instant, nullable=False, index=True),
     Column("outcome", Text, nullable=False, server_default=""),  # published or dropped
 )
+
+# Texts and files that were shown to who sent them, and wait for what is missing, or for a yes. Once
+# that is answered, `data` is empty. `series_id` may be of a series that is not there yet.
+pastes = Table(
+    "pastes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("series_id", Text, nullable=False),  # none until it is chosen
+    Column("name", Text, nullable=False),  # of the file
+    Column("media_type", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("mends", Text, nullable=False),  # JSON: what was said besides
+    Column("asking", Text, nullable=False),  # what the next text in the chat answers
+    Column("created_at", Instant, nullable=False, index=True),
+    Column("touched_at", Instant, nullable=False),
+    Column("outcome", Text, nullable=False, server_default=""),  # published or dropped
+    Index(None, "platform", "person"),
+)

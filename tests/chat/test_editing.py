@@ -20,6 +20,7 @@ COMMANDS = {
     "tba": "/tba",
     "publish": "/publish 0123456789abcdef",
     "drop": "/drop 0123456789abcdef",
+    "sample": "/sample 0123456789abcdef",
     "organizers": "/organizers",
 }
 
@@ -43,7 +44,12 @@ def test_move_is_shown_then_published(bot: Bot, orla: Person) -> None:
         "Bela Beispiel: On Further Ones\n"
         "Until now: Monday 8 March 2027, 13:30–14:30 CET\n"
         "From now on: Friday 19 March 2027, 17:00–18:00 CET\n\n"
-        "1 chat follows it.\n"
+        "1 chat gets this message at 13:05 CET, if nothing more changes until then:\n"
+        "Moved: Bela Beispiel: On Further Ones\n\n"
+        "New time: Friday 19 March 2027, 17:00–18:00 CET\n"
+        "Old time: Monday 8 March 2027, 13:30–14:30 CET\n"
+        "Your calendar may show the old time until it refreshes.\n\n"
+        "Seminar on Analysis & Co.\n\n"
         "Calendars show the new time when they refresh, which takes some of them a day; the entry "
         "stays the same one."
     )
@@ -110,6 +116,25 @@ def test_cancelled_and_restored(bot: Bot, orla: Person) -> None:
     orla.press("Publish")
     assert "Cancelled" not in card(bot)
     assert orla.say("/restore Further").startswith("It is not cancelled")
+
+
+def test_message_is_sent_to_oneself_as_a_test_in_private_alone(bot: Bot, orla: Person) -> None:
+    shown = orla.say("/link Further https://meet.example/room/canary passcode: c4nary")
+    assert "Nobody is there to be told yet. Who follows would get this message:" in shown
+    button = orla.button("Send it to me")
+    sent = orla.tap(button)
+    assert sent.startswith("A test, to you alone. This is what leaves:\n\nThere is a link now:")
+    assert "https://meet.example/room/canary" in orla.last.html
+    assert "Passcode: c4nary" in sent
+    group = bot.person("-9", kind="group", person="1")
+    assert "canary" not in group.tap(button)
+    assert group.tap(button).startswith("Ask me in private")
+    assert bot.person("2").tap(button).startswith(UNKNOWN.format("sample"))
+    orla.say("/move Further 19 March 17:00")
+    publish = orla.button("Publish")
+    button = orla.button("Send it to me")
+    orla.tap(publish)
+    assert orla.tap(button).startswith("That was answered already")
 
 
 def test_french_is_understood(orla: Person) -> None:

@@ -1,0 +1,16 @@
+"""What previews say of the message that will leave, in English; as in `words`."""
+
+from bot.language import markup, plural, text
+
+AT_ONCE = plural(
+    "{count} chat gets this message at once:", "{count} chats get this message at once:"
+)
+AT = plural(
+    "{count} chat gets this message at {time}, if nothing more changes until then:",
+    "{count} chats get this message at {time}, if nothing more changes until then:",
+)
+NOBODY = markup("Nobody is there to be told yet. Who follows would get this message:")
+NO_MESSAGE = markup("No message leaves for it.")
+SEND_ME = text("Send it to me")
+SENT_TO_ME = markup("<b>A test, to you alone.</b> This is what leaves:")
+IN_PRIVATE = text("Ask me in private: it may hold a link to join.")
