@@ -6,7 +6,7 @@ from bot.chat import page_words
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn
 from bot.domain.change_wording import describe_changes
-from bot.flows.questions import apply_page, ignore_page
+from bot.flows.page_questions import apply_page, ignore_page
 
 _MOST = 20  # lines
 _DIGITS = 9

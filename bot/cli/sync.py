@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from bot.cli.installation import open_installation
 from bot.clock import SystemClock
 from bot.domain.change_wording import describe_changes
-from bot.domain.questions import PageQuestion
+from bot.domain.page_questions import PageQuestion
 from bot.domain.series import Series
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
-from bot.flows.questions import asked_of
+from bot.flows.page_questions import asked_of
 from bot.flows.refresh import Refreshed, refresh_due
 from bot.reminders.page_forms import question_plain
 from bot.settings import Settings

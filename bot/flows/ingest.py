@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.domain.changes import Change
-from bot.domain.questions import PageQuestion
+from bot.domain.page_questions import PageQuestion
 from bot.domain.series import Series
 from bot.errors import Problem
 from bot.flows.addressed import address_of, joint, keep_address
@@ -19,7 +19,7 @@ from bot.flows.alerting import alert
 from bot.flows.broadcasting import keep_targets
 from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
-from bot.flows.questions import asked_of, take_over
+from bot.flows.page_questions import asked_of, take_over
 from bot.flows.rights import keep_accounts
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import (

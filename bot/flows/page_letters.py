@@ -1,7 +1,7 @@
 """Letters about watched addresses as they leave: each still true, each with what may be pressed."""
 
 from bot.channels.interface import Button, Outgoing
-from bot.domain.questions import PageQuestion, PageTrouble
+from bot.domain.page_questions import PageQuestion, PageTrouble
 from bot.flows.buttons import in_rows
 from bot.reminders import page_words as words
 from bot.reminders.page_forms import plain, question_html, trouble_html

@@ -2,7 +2,7 @@
 
 definition ─┐                        ┌─ sure ─────> store
             ├─ propose ─> judge ─────┤
-address ────┘  (who is who)          └─ doubtful ─> question (`questions`)
+address ────┘  (who is who)          └─ doubtful ─> question (`page_questions`)
 """
 
 from collections.abc import Iterable, Mapping, Sequence

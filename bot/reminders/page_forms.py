@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
-from bot.domain.questions import Doubt, PageQuestion, PageTrouble, Unread
+from bot.domain.page_questions import Doubt, PageQuestion, PageTrouble, Unread
 from bot.domain.series import Series, Session, Status
 from bot.domain.wording import describe_moment, describe_span
 from bot.reminders import page_words as words

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.changes import Change
 from bot.domain.join_secrets import JoinSecrets
-from bot.domain.questions import Doubt, PageQuestion, PageTrouble, Unread
+from bot.domain.page_questions import Doubt, PageQuestion, PageTrouble, Unread
 from bot.domain.series import Join, Series, Session
 from bot.flows.doubts import Judged, mark_of
 from bot.flows.letters import owe_to_organizers
