@@ -9,6 +9,7 @@ from bot.chat import (
     browsing,
     calendars,
     changing,
+    describing,
     digests,
     editing,
     filtering,
@@ -180,6 +181,11 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     ),
     "slides": Command(
         editing.slides, text("add slides to a talk"), "/slides Example https://talks.example/a.pdf"
+    ),
+    "describe": Command(
+        describing.describe,
+        text("title, speakers, abstract and room of a talk"),
+        "/describe Example title: On Examples",
     ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
     "publish": Command(previewing.publish_it),

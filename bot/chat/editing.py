@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from bot.chat import cards, organizer_words
+from bot.chat.describing import missing_of
 from bot.chat.interface import Reply
 from bot.chat.owned import choose_own, list_own, own_sessions
 from bot.chat.previewing import propose
@@ -109,7 +110,7 @@ def slides(turn: Turn, text: str) -> Reply:
 
 def tba(turn: Turn, _text: str) -> Reply:
     """List what is still missing of what is to come."""
-    found = [(one, _missing(one)) for one in own_sessions(turn)]
+    found = [(one, missing_of(turn, one)) for one in own_sessions(turn)]
     lacking = [(one, what) for one, what in found if what]
     if not lacking:
         return turn.show(organizer_words.TBA_NOTHING)
@@ -129,7 +130,8 @@ def _one(turn: Turn, seen: Seen) -> Reply:
     if not is_off:
         turned = (organizer_words.CANCEL_IT, f"cancel {name}")
     later = [press(organizer_words.WEEK_LATER, f"move {name} 1 week later")]
-    buttons = [*(later if seen.session.start and not is_off else []), press(*turned)]
+    described = press(organizer_words.DESCRIBE_IT, f"describe {name}")
+    buttons = [*(later if seen.session.start and not is_off else []), press(*turned), described]
     examples = cards.lines(
         *(
             Markup("<code>{}</code>").format(f"/{one}")
@@ -138,6 +140,7 @@ def _one(turn: Turn, seen: Seen) -> Reply:
                 f"cancel {name}: …",
                 f"link {name} https://…",
                 f"slides {name} https://…",
+                f"describe {name} title: …",
             )
         )
     )
@@ -180,19 +183,3 @@ def _talk(seen: Seen) -> Talk:
         read="",
         hint=gettext("write words of its title instead"),
     )
-
-
-def _missing(seen: Seen) -> list[str]:
-    """Return what a session lacks; a link only where it is one that could have one."""
-    session = seen.session
-    if session.status is Status.CANCELLED or session.is_only_breaks:
-        return []
-    talks = cards.talks_of(session)
-    lacks = {
-        "title": not (session.own_title or (talks and all(one.title for one in talks))),
-        "speaker": not (talks and all(one.speakers for one in talks)),
-        "abstract": not (talks and all(one.abstract for one in talks)),
-        "link": not (session.join or seen.is_link_withheld),
-        "date": session.start is None,
-    }
-    return [str(organizer_words.MISSING[key]) for key, is_lacking in lacks.items() if is_lacking]

@@ -34,6 +34,10 @@ FACETS = {
     "standing": text("whether it takes place"),
     "link": text("link"),
     "material": text("slides"),
+    "title": text("title"),
+    "speakers": text("speakers"),
+    "abstract": text("abstract"),
+    "room": text("room"),
 }
 WHICH_OWN = markup("Which one?")
 NO_SUCH_OWN = markup("I find none for “{words}” in what you organize.")
@@ -74,6 +78,7 @@ SAY_WHY = markup("To say why, write it behind: {example}")
 PUBLISH = text("Publish")
 DROP = text("Drop")
 WEEK_LATER = text("One week later")
+DESCRIBE_IT = text("Describe it")
 CANCEL_IT = text("Cancel it")
 RESTORE_IT = text("Restore it")
 TBA = markup("<b>What is still missing</b>")

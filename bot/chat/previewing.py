@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from bot.chat import cards, organizer_words
+from bot.chat import cards, describe_words, organizer_words
 from bot.chat.foretelling import foretold, sample, send_me
 from bot.chat.interface import Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
+from bot.domain.describing import Describe, part_of
 from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink
 from bot.domain.latex import readable
 from bot.domain.series import Join, Session, Status
@@ -25,6 +26,7 @@ from bot.flows.edit import (
 )
 
 _NONE = Markup("")
+_LONGEST = 1200  # of an abstract before and after, which are one message
 
 
 def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> Reply:
@@ -99,6 +101,9 @@ def _told(session: Session, edit: Edit) -> str:
             talk = next(one for one in session.talks if one.id == talk_id)
             urls = ", ".join(one.url for one in talk.materials)
             return urls or str(organizer_words.NO_MATERIALS)
+        case Describe():
+            said = cards.shortened(readable(part_of(session, edit)), _LONGEST)
+            return said or str(describe_words.NOTHING)
 
 
 def _standing(session: Session) -> str:
@@ -123,6 +128,7 @@ def _consequences(result: EditResult, edit: Edit) -> list[str]:
         Restore: (organizer_words.ENTRY_RESTORED, _NONE),
         SetLink: (organizer_words.ENTRY_REFRESHED, organizer_words.LEFT_LINK),
         AddMaterial: (organizer_words.ENTRY_REFRESHED, _NONE),
+        Describe: (organizer_words.ENTRY_REFRESHED, _NONE),
         AddSession: (organizer_words.ENTRY_NEW, _NONE),
     }[type(edit)]
     reminded = " ".join([organizer_words.LEFT.of(result.reminders), str(left)]).strip()

@@ -17,6 +17,7 @@ COMMANDS = {
     "restore": "/restore Further",
     "link": "/link Further https://meet.example/canary",
     "slides": "/slides Further https://talks.example/a.pdf",
+    "describe": "/describe Further title: Nothing",
     "tba": "/tba",
     "publish": "/publish 0123456789abcdef",
     "drop": "/drop 0123456789abcdef",

@@ -35,4 +35,8 @@ INSERT INTO letters (series_id, session_id, purpose, key, content, by_platform, 
 ;
 INSERT INTO pastes (id, platform, person, series_id, name, media_type, data, mends, asking, created_at, touched_at) VALUES ('0b', 'telegram', '42', 'reading-group', '', '', 'x', '{}', 'year', '2026-01-03 00:00:00', '2026-01-03 00:00:00')
 ;
-INSERT INTO watched (series_id, definition, accepted, settled, next_at) VALUES ('reading-group', '{"id":"reading-group","title":"Reading group"}', '{"id":"reading-group","title":"Reading group"}', '[]', '2026-01-03 00:00:00')
+INSERT INTO questions (platform, person, address, command, asked_at) VALUES ('telegram', '42', '42', 'describe ~0123456789ab title:', '2026-01-03 00:00:00');
+INSERT INTO speaker_links (token_hash, series_id, session_id, talk_id, by_platform, by_person, created_at, expires_at, platform, person, opened_at) VALUES ('abc', 'reading-group', 'one', '', 'telegram', '42', '2026-01-03 00:00:00', '2026-03-01 00:00:00', 'telegram', '43', '2026-01-03 00:01:00');
+INSERT INTO proposals (link_id, content, created_at, sent_at, outcome, reason) SELECT id, '{"title":"One"}', '2026-01-03 00:02:00', '2026-01-03 00:03:00', '', '' FROM speaker_links;
+INSERT INTO nag_rules (platform, person, offsets, ruled_at) VALUES ('telegram', '42', '[604800]', 1767398400);
+INSERT INTO nags (platform, person, series_id, session_id, start_at, offset_s, letter_id, planned_at) VALUES ('telegram', '42', 'reading-group', 'one', 1772359200, 604800, 1, 1771754400)
