@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Page:
     """What the page answers, to be changed while it is served; `asked` are the requests' headers.
 
-    `seconds` is how long it takes to answer.
+    `seconds` is how long it takes to answer, `before` what happens first.
     """
 
     body: bytes = b""
@@ -22,10 +22,12 @@ class Page:
     seconds: float = 0.0
     asked: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
+    before: Callable[["Page"], None] = lambda _: None
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer one request, with 304 to one that knows the ETag."""
         self.asked.append({name.lower(): value for name, value in handler.headers.items()})
+        self.before(self)
         time.sleep(self.seconds)
         etag = self.headers.get("ETag")
         is_known = self.status == 200 and etag and handler.headers.get("If-None-Match") == etag

@@ -27,7 +27,7 @@ def with_handwritten(definition: Series, page: Sequence[Session]) -> Series:
         for place, session in enumerate(page)
     )
     own = tuple(session for number, session in enumerate(ours) if number not in partners)
-    return replace(definition, sessions=(*joint, *_with_free_ids(own, joint)))
+    return replace(definition, sessions=(*joint, *own))
 
 
 def filled(definition: Series, page: Sequence[Session]) -> tuple[Session, ...]:
@@ -77,18 +77,6 @@ def _free(
     ours: Sequence[Session], page: Sequence[Session], found: dict[int, int]
 ) -> tuple[set[int], set[int]]:
     return set(range(len(ours))) - found.keys(), set(range(len(page))) - set(found.values())
-
-
-def _with_free_ids(own: Sequence[Session], joint: Sequence[Session]) -> tuple[Session, ...]:
-    taken = {session.id for session in joint}
-    named = []
-    for session in own:
-        name, number = session.id, 2
-        while name in taken:
-            name, number = f"{session.id}-{number}", number + 1
-        taken.add(name)
-        named.append(replace(session, id=name))
-    return tuple(named)
 
 
 def _joined(own: Session, page: Session) -> Session:

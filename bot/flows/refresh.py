@@ -15,8 +15,8 @@ from bot.domain.series import Series
 from bot.domain.watched import WatchedAddress, interval_of, next_fetch_at, next_try_at
 from bot.errors import TalkbellError
 from bot.flows.doubts import mark_of
-from bot.flows.page_reading import host_of, read_page
 from bot.flows.page_questions import ask, question_of, tell_trouble, unask
+from bot.flows.page_reading import host_of, read_page
 from bot.flows.rights import Action, Person
 from bot.flows.watched import propose, store_sessions
 from bot.sources.connecting import FetchError
