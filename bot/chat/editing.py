@@ -80,6 +80,9 @@ def link(turn: Turn, text: str) -> Reply:
     if isinstance(seen, Reply):
         return seen
     if not address:
+        if turn.can_ask:
+            turn.ask(f"link {seen.reference}")
+            return Reply(html=organizer_words.LINK_ASKED)
         example = f"/link {seen.reference} https://…"
         return Reply(html=organizer_words.LINK_TO.format(example=example))
     words = [one.strip(":,") for one in rest.split()]
@@ -96,6 +99,9 @@ def slides(turn: Turn, text: str) -> Reply:
     if isinstance(seen, Reply):
         return seen
     if not address:
+        if turn.can_ask:
+            turn.ask(f"slides {seen.reference}")
+            return Reply(html=organizer_words.SLIDES_ASKED)
         example = f"/slides {seen.reference} https://…"
         return Reply(html=organizer_words.SLIDES_AT.format(example=example))
     url = read_address(address)

@@ -45,6 +45,9 @@ MOVE_TO = markup("To when? Write it as in {example}")
 LINK_TO = markup("Which link? Write it as in {example}")
 SLIDES_AT = markup("Where are they? Write it as in {example}")
 
+LINK_ASKED = markup("Send me the link to join, with its passcode if it has one.")
+SLIDES_ASKED = markup("Send me the web address of the slides.")
+
 PREVIEW = markup("<b>Nothing is published yet.</b> This is what would change:")
 PREVIEW_AGAIN = markup("It has changed meanwhile, so nothing was published. It would be now:")
 PUBLISHED = markup("<b>Published.</b>")

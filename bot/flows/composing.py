@@ -70,16 +70,17 @@ class Composer:
     def _letter(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return what somebody wrote, if it may still go to the chat."""
         with self._store.reading() as connection:
-            self._library.read(connection)
+            series = self._library.read(connection)
             mail = read_mail(connection, delivery)
-        stored = self._library.last_read(delivery.series_id)
-        outgoing = compose_mail(stored, mail, delivery, now) if stored and mail else None
+        stored = series.get(delivery.series_id)
+        outgoing = compose_mail(series, mail, delivery, now) if stored and mail else None
         if stored is None or mail is None or outgoing is None:
             return Unsent.NOTHING
         return Draft(
             outgoing=quieted(outgoing, delivery, stored.series.timezone, now),
             version=stored.version,
             interest=mail.interest,
+            versions={name: series[name].version for name in mail.organized if name in series},
         )
 
     def _digest(self, delivery: Claimed, now: datetime) -> Draft | Unsent:

@@ -185,9 +185,7 @@ class Ledger:
 
 def _is_as_composed(connection: Connection, one: Claimed, draft: Draft) -> bool:
     """Tell whether a list would be made of the same interest and series now."""
-    if draft.interest is None:
-        return True
-    if read_interest(connection, one.chat_id) != draft.interest:
+    if draft.interest is not None and read_interest(connection, one.chat_id) != draft.interest:
         return False
-    versions = list_versions(connection)
+    versions = list_versions(connection) if draft.versions else {}
     return all(versions.get(name) == version for name, version in draft.versions.items())

@@ -73,7 +73,7 @@ nag_rules = Table(
     metadata,
     Column("platform", Text, primary_key=True),
     Column("person", Text, primary_key=True),
-    Column("offsets", Text, nullable=False),  # JSON: seconds
+    Column("offsets", Text, nullable=False),  # JSON: seconds; empty: as everybody's
     Column("ruled_at", Seconds, nullable=False),  # what was due until then is left out
 )
 
