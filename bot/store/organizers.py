@@ -26,6 +26,9 @@ class Action(StrEnum):
     INVITED = "invited"  # a link was made
     JOINED = "joined"
     REVOKED = "revoked"
+    FETCHED = "fetched"  # an address said something else, and nobody had to be asked
+    APPLIED = "applied"  # what an address said was doubtful, and a person took it over
+    IGNORED = "ignored"  # or left it
 
 
 @dataclass(frozen=True, slots=True)
