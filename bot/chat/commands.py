@@ -19,6 +19,7 @@ from bot.chat import (
     nagging,
     organizers,
     own,
+    pages,
     preferences,
     previewing,
     reminding,
@@ -211,6 +212,8 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
+    "apply": Command(pages.apply_it),
+    "ignore": Command(pages.ignore_it),
     "sample": Command(previewing.sample_it),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"

@@ -21,6 +21,7 @@ _ACTS = {
     Action.SCHEDULED: "scheduled an announcement",
     Action.WITHDREW: "took an announcement back",
     Action.UNSENT: "an announcement that was scheduled was not sent",
+    Action.IGNORED: "ignored what the page says",
 }
 _OPERATOR, _SOURCE = "command line", "definition"
 _Line = tuple[str, str, str]
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(stored: StoredSeries, changes: list[RecordedChange], acts: list[Act]) -> Iterator[_Line]:
     editors: Mapping[int, str] = {
-        one.version: ", ".join(filter(None, (described(one.person), one.about)))
+        one.version: ", ".join(filter(None, (described(one.person) or _OPERATOR, one.about)))
         for one in acts
         if one.version is not None
     }

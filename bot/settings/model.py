@@ -216,6 +216,15 @@ class Settings(BaseSettings):
             "How many announcements of a series may leave within 24 hours.",
         ),
     ] = 3
+    watched_minutes: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=40320),
+        _is(
+            "a number from 1 to 40320",
+            "Minutes between two fetches of a watched address, whatever its definition says.",
+        ),
+    ] = 15
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),

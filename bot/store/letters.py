@@ -46,6 +46,8 @@ class Purpose(StrEnum):
     DRAFT = "draft"  # an announcement that waits for a yes of who wrote it
     TRIAL = "trial"  # an announcement, to who wrote it alone
     UNSENT = "unsent"  # that an announcement was not sent, and why
+    PAGE_QUESTION = "page question"  # whether what an address says now is meant
+    PAGE_TROUBLE = "page trouble"  # that an address cannot be read, or can again
     NAG = "nag"  # what an organizer's sessions lack
 
 

@@ -30,6 +30,9 @@ class Action(StrEnum):
     SCHEDULED = "scheduled"  # an announcement
     WITHDREW = "withdrew"  # an announcement, before it left or after
     UNSENT = "unsent"  # we have dropped one that was scheduled
+    FETCHED = "fetched"  # an address said something else, and nobody had to be asked
+    APPLIED = "applied"  # what an address said was doubtful, and a person took it over
+    IGNORED = "ignored"  # or left it
 
 
 @dataclass(frozen=True, slots=True)
