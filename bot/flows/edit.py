@@ -117,7 +117,7 @@ def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> Publis
             return draft
         before, planned = _planned(connection, draft.series_id, draft.edit, now)
         result = _result(connection, before, planned, draft.edit, now)
-        _store(connection, before, planned, known, now)
+        store_edited(connection, before, planned, known, now)
     return Published(draft.edit, result)
 
 
@@ -140,7 +140,7 @@ def edit(store: Store, series_id: str, made: Edit, by: Person, *, now: datetime)
         known = require_right(connection, by, series_id)
         before, planned = _planned(connection, series_id, made, now)
         result = _result(connection, before, planned, made, now)
-        _store(connection, before, planned, known, now)
+        store_edited(connection, before, planned, known, now)
     return result
 
 
@@ -158,13 +158,17 @@ def _planned(
     return before, planned
 
 
-def _store(
+def store_edited(
     connection: Connection,
     before: StoredSeries,
     planned: NextVersion,
     by: Person,
     now: datetime,
 ) -> None:
+    """Store a version that a person made, with all that follows of it: what chats get, the trail.
+
+    `before` is what was loaded in this very transaction.
+    """
     after = planned.after
     save_series(connection, before, after, planned.changes, now=now)
     save_laid(connection, planned, now=now)
