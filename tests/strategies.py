@@ -34,6 +34,7 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.domain.slots import apply_slot
+from bot.domain.unknowns import known
 from bot.errors import RefusalError
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -189,7 +190,8 @@ def _clock(start: time, length: timedelta | None) -> Clock:
 @cache
 def speakers() -> st.SearchStrategy[Speaker]:
     """Give people, with names and affiliations that may be hard to tell apart in short."""
-    return st.builds(Speaker, name=texts(empty=False), affiliation=texts())
+    names = texts(empty=False).map(lambda name: known(name) or "A")
+    return st.builds(Speaker, name=names, affiliation=texts())
 
 
 @cache
@@ -207,10 +209,10 @@ def talks(draw: st.DrawFn) -> Talk:
     people = tuple(draw(st.lists(speakers(), max_size=3)))
     return Talk(
         id=draw(SLUGS),
-        title=draw(texts(empty=bool(people))),
+        title=known(draw(texts())) or ("" if people else "A"),
         kind=draw(st.sampled_from(TalkKind)),
         speakers=people,
-        abstract=draw(prose()),
+        abstract=known(draw(prose())),
         duration=draw(st.none() | lengths()),
         materials=tuple(draw(st.lists(materials(), max_size=3))),
     )
@@ -232,7 +234,7 @@ _KNOWN = ("hour", "hour", "hour", "day", "nothing")  # of when a session is, as 
 def sessions(draw: st.DrawFn, around: Around = Around()) -> Session:
     """Give a session with a start, with a date alone or with neither, before a slot is applied."""
     programme = tuple(draw(st.lists(talks(), max_size=3, unique_by=lambda talk: talk.id)))
-    title = draw(texts())
+    title = known(draw(texts()))
     session = Session(
         id=draw(SLUGS),
         own_title=title if title != Session(id="", talks=programme).title else "",
@@ -241,11 +243,11 @@ def sessions(draw: st.DrawFn, around: Around = Around()) -> Session:
         join=draw(st.none() | st.builds(Join, url=addresses(), passcode=texts())),
         talks=programme,
     )
-    known = draw(st.sampled_from(("hour", "day", "nothing") if around.slot else _KNOWN))
-    if known == "hour":
+    date_known = draw(st.sampled_from(("hour", "day", "nothing") if around.slot else _KNOWN))
+    if date_known == "hour":
         return draw(_dated(session, around))
     own_length = draw(st.none() | lengths())
-    if known == "day":
+    if date_known == "day":
         session = draw(_with_status(session, tuple(set(Status) - {Status.UNSCHEDULED})))
         return replace(session, day=draw(dates()), length=own_length)
     session = draw(_with_status(session, tuple(Status)))

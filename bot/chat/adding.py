@@ -13,7 +13,6 @@ from bot.chat.understood import added_reply, shown_reply
 from bot.errors import RefusalError, TalkbellError
 from bot.flows.adding import (
     Added,
-    asked_of,
     begin,
     discard,
     keep_said,
@@ -27,8 +26,8 @@ from bot.store.pastes import NEW_SERIES, Paste
 
 _MOST = 1_000_000  # bytes of a file
 _LEAST_LINES = 2
-_TEXT = "text"  # what is asked for by /new alone
 _SERIES = "series"
+_NEW = "new"  # what is asked for by /new alone
 
 
 def heard(turn: Turn) -> tuple[str, str] | None:
@@ -40,41 +39,39 @@ def heard(turn: Turn) -> tuple[str, str] | None:
     if not turn.is_organizer or said.kind != "private" or said.button:
         return None
     text = said.text.strip()
-    if said.attachment is not None or text.lower().startswith(("/new ", "/new\n")):
+    is_sent = said.attachment is not None or text.lower().startswith(("/new ", "/new\n"))
+    if is_sent or (text and not text.startswith("/") and _is_meant(turn, text)):
+        if turn.question:
+            turn.forget_question()
         return "new", ""
-    return _meant(turn, text) if text and not text.startswith("/") else None
+    return None
 
 
-def _meant(turn: Turn, text: str) -> tuple[str, str] | None:
-    """Return what a text without a command means: what was asked for, or a schedule."""
-    asked = asked_of(turn.service.store, turn.person, now=turn.now)
-    if asked is not None and asked.asking == _TEXT:
-        return "new", asked.id
+def _is_meant(turn: Turn, text: str) -> bool:
+    """Tell whether a text without a command was asked for by /new, or is a schedule by itself.
+
+    What answers another question, such as an abstract, is never taken for one.
+    """
+    if turn.question == _NEW:
+        return True
+    if turn.is_answer and not turn.question.startswith("mend "):
+        return False
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) >= _LEAST_LINES and is_schedule(text, turn.now):
-        return "new", ""
-    if asked is None:
-        return None
-    return "mend", f"{asked.id} {asked.asking} {' '.join(lines)}"
+    return len(lines) >= _LEAST_LINES and is_schedule(text, turn.now)
 
 
-def new(turn: Turn, text: str) -> Reply:
+def new(turn: Turn, _text: str) -> Reply:
     """Read what was pasted or sent, or ask for it."""
     if turn.incoming.kind != "private":
         return Reply(html=new_words.IN_PRIVATE)
-    known = own_paste(turn.service.store, text, turn.person) if text else None
-    found = _document(turn)
-    paste = replace(found, id=known.id if known else token_hex(8))
-    if not found.data:
-        begin(turn.service.store, replace(paste, asking=_TEXT), turn.person, now=turn.now)
+    paste = _document(turn)
+    if not paste.data:
+        turn.ask(_NEW)
         return Reply(html=new_words.EXPLAIN)
     if len(turn.organized) == 1:
         paste = replace(paste, series_id=next(iter(turn.organized)))
     reply = _reply(turn, paste)
-    if known is not None:
-        keep_said(turn.service.store, paste, now=turn.now)
-    else:
-        begin(turn.service.store, paste, turn.person, now=turn.now)
+    begin(turn.service.store, paste, turn.person, now=turn.now)
     return reply
 
 
@@ -88,9 +85,10 @@ def mend(turn: Turn, text: str) -> Reply:
     if what == _SERIES:
         return _for_series(turn, paste, value)
     if not value:
-        keep_said(turn.service.store, replace(paste, asking=what), now=turn.now)
-        return question(turn, paste, what)
-    said = replace(paste, mends=mended(paste.mends, what, value, turn), asking="")
+        asked = question(turn, paste, what)
+        turn.ask(f"mend {paste.id} {what}")
+        return asked
+    said = replace(paste, mends=mended(paste.mends, what, value, turn))
     keep_said(turn.service.store, said, now=turn.now)
     return _reply(turn, said)
 
@@ -131,7 +129,7 @@ def _document(turn: Turn) -> Paste:
     first, _, rest = said.text.strip().partition("\n")
     command, _, behind = first.partition(" ") if first.startswith("/") else ("", "", first)
     text = "\n".join(part for part in (behind, rest) if part) if command else said.text
-    return Paste(id="", data=text.strip().encode())
+    return Paste(id=token_hex(8), data=text.strip().encode())
 
 
 def _fetched(attachment: Attachment) -> Paste:
@@ -145,7 +143,7 @@ def _fetched(attachment: Attachment) -> Paste:
         raise RefusalError(new_words.NO_FILE.format(reason=error), read="") from None
     if len(data) > _MOST:
         raise too_large
-    return Paste(id="", name=attachment.name, media_type=attachment.media_type, data=data)
+    return Paste(id=token_hex(8), name=attachment.name, media_type=attachment.media_type, data=data)
 
 
 def _reply(turn: Turn, paste: Paste) -> Reply:
@@ -169,7 +167,7 @@ def _for_series(turn: Turn, paste: Paste, value: str) -> Reply:
     series_id = NEW_SERIES if value == NEW_SERIES else next(iter(own), "")
     if not series_id:
         return _over()
-    chosen = replace(paste, series_id=series_id, asking="")
+    chosen = replace(paste, series_id=series_id)
     keep_said(turn.service.store, chosen, now=turn.now)
     return _reply(turn, chosen)
 

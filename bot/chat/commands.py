@@ -10,11 +10,13 @@ from bot.chat import (
     browsing,
     calendars,
     changing,
+    describing,
     digests,
     editing,
     filtering,
     greeting,
     languages,
+    nagging,
     organizers,
     own,
     preferences,
@@ -72,7 +74,7 @@ def help_(turn: Turn, _text: str) -> Reply:
 
 
 COMMANDS: dict[str, Command] = {
-    "start": Command(greeting.start, changes=_with_text),
+    "start": Command(greeting.start, changes=greeting.changes),
     "series": Command(browsing.series, text("all series; choose one to follow"), "/series"),
     "next": Command(upcoming.next_one, text("the next talk, with its link"), "/next"),
     "today": Command(upcoming.today, text("the talks of today"), "/today"),
@@ -182,7 +184,13 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "slides": Command(
         editing.slides, text("add slides to a talk"), "/slides Example https://talks.example/a.pdf"
     ),
+    "describe": Command(
+        describing.describe,
+        text("title, speakers, abstract and room of a talk"),
+        "/describe Example title: On Examples",
+    ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
+    "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
     "sample": Command(previewing.sample_it),

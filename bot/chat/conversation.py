@@ -25,11 +25,14 @@ from bot.flows.rights import NoRightError, Person, series_of
 from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
+from bot.store.questions import find_question
 
 __all__ = ["Conversation", "Service"]
 
 _logger = logging.getLogger(__name__)
 _LONGEST = 500  # characters that anybody has to say to a bot
+_LONGEST_PROSE = 6000  # of an abstract; more than a message of Telegram has
+_PROSE = {"describe"}
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _NEAR = 0.65
 _FEWEST = 3  # letters that may be the beginning of a command
@@ -116,10 +119,14 @@ class Conversation:
         with self._service.store.reading() as connection:
             follower = read_follower(connection, place)
             publications = self._known(connection)
-            organized = series_of(connection, Person(incoming.platform, incoming.person))
+            person = Person(incoming.platform, incoming.person)
+            organized = series_of(connection, person)
+            question = find_question(connection, person, incoming.address, now=now)
         if follower.is_ended:
             come_back(self._service.store, place, now=now)
-        return Turn(self._service, incoming, follower, publications, now, organized)
+        turn = Turn(self._service, incoming, follower, publications, now, organized)
+        turn.question = question
+        return turn
 
     def _known(self, connection: Connection) -> Mapping[str, Publication]:
         """Return all series as they are now; only those that have changed are read."""
@@ -137,10 +144,15 @@ def _handled(turn: Turn) -> Reply:
         return _done(turn, name, ORGANIZER_COMMANDS[name], text)
     if incoming.location is not None or incoming.is_wordless:
         return _without_words(turn)
-    if len(incoming.text) > _LONGEST:
-        return Reply(html=words.TOO_LONG)
     name, text = _divided(incoming)
-    if not name:
+    if len(incoming.text) > (_LONGEST_PROSE if turn.question or name in _PROSE else _LONGEST):
+        return Reply(html=words.TOO_LONG)
+    if turn.question:
+        turn.forget_question()
+    if turn.is_answer:
+        name, _, begun = turn.question.partition(" ")
+        text = f"{begun} {text}"
+    elif not name:
         name, text = meant(turn, text)
     known = commands_for(turn)
     command = _command(name, known)
@@ -156,6 +168,8 @@ def _done(turn: Turn, name: str, command: Command, text: str) -> Reply:
     try:
         return command.handler(turn, text)
     except RefusalError as refusal:
+        if turn.is_answer:  # it can be answered again
+            turn.ask(turn.question)
         return _refused(refusal, command)
     except NoRightError:  # it was taken meanwhile
         return _unknown(name, text, COMMANDS)

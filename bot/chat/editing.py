@@ -1,8 +1,10 @@
 """What organizers change in chat: /edit, /move, /cancel, /restore, /link, /slides, /tba."""
 
+
 from markupsafe import Markup
 
 from bot.chat import cards, organizer_words
+from bot.chat.describing import missing_of
 from bot.chat.interface import Reply
 from bot.chat.joining import read_join
 from bot.chat.owned import choose_own, list_own, own_sessions
@@ -37,7 +39,7 @@ def edit(turn: Turn, text: str) -> Reply:
 def move(turn: Turn, text: str) -> Reply:
     """Move a session to another time."""
     tokens = text.split()
-    at = next((n for n, word in enumerate(tokens) if begins_time(word)), len(tokens))
+    at = next((n for n, word in enumerate(tokens) if begins_time(in_english(word))), len(tokens))
     if tokens and tokens[0].startswith("~"):
         at = 1
     name, when = " ".join(tokens[:at]), " ".join(tokens[at:])
@@ -79,6 +81,9 @@ def link(turn: Turn, text: str) -> Reply:
     if isinstance(seen, Reply):
         return seen
     if not address:
+        if turn.can_ask:
+            turn.ask(f"link {seen.reference}")
+            return Reply(html=organizer_words.LINK_ASKED)
         example = f"/link {seen.reference} https://…"
         return Reply(html=organizer_words.LINK_TO.format(example=example))
     is_none = address.lower() in _NO
@@ -93,6 +98,9 @@ def slides(turn: Turn, text: str) -> Reply:
     if isinstance(seen, Reply):
         return seen
     if not address:
+        if turn.can_ask:
+            turn.ask(f"slides {seen.reference}")
+            return Reply(html=organizer_words.SLIDES_ASKED)
         example = f"/slides {seen.reference} https://…"
         return Reply(html=organizer_words.SLIDES_AT.format(example=example))
     url = read_address(address)
@@ -107,7 +115,7 @@ def slides(turn: Turn, text: str) -> Reply:
 
 def tba(turn: Turn, _text: str) -> Reply:
     """List what is still missing of what is to come."""
-    found = [(one, _missing(one)) for one in own_sessions(turn)]
+    found = [(one, missing_of(turn, one)) for one in own_sessions(turn)]
     lacking = [(one, what) for one, what in found if what]
     if not lacking:
         return turn.show(organizer_words.TBA_NOTHING)
@@ -127,7 +135,8 @@ def _one(turn: Turn, seen: Seen) -> Reply:
     if not is_off:
         turned = (organizer_words.CANCEL_IT, f"cancel {name}")
     later = [press(organizer_words.WEEK_LATER, f"move {name} 1 week later")]
-    buttons = [*(later if seen.session.start and not is_off else []), press(*turned)]
+    described = press(organizer_words.DESCRIBE_IT, f"describe {name}")
+    buttons = [*(later if seen.session.start and not is_off else []), press(*turned), described]
     examples = cards.lines(
         *(
             Markup("<code>{}</code>").format(f"/{one}")
@@ -136,6 +145,7 @@ def _one(turn: Turn, seen: Seen) -> Reply:
                 f"cancel {name}: …",
                 f"link {name} https://…",
                 f"slides {name} https://…",
+                f"describe {name} title: …",
             )
         )
     )
@@ -178,19 +188,3 @@ def _talk(seen: Seen) -> Talk:
         read="",
         hint=gettext("write words of its title instead"),
     )
-
-
-def _missing(seen: Seen) -> list[str]:
-    """Return what a session lacks; a link only where it is one that could have one."""
-    session = seen.session
-    if session.status is Status.CANCELLED or session.is_only_breaks:
-        return []
-    talks = cards.talks_of(session)
-    lacks = {
-        "title": not (session.own_title or (talks and all(one.title for one in talks))),
-        "speaker": not (talks and all(one.speakers for one in talks)),
-        "abstract": not (talks and all(one.abstract for one in talks)),
-        "link": not (session.join or seen.is_link_withheld),
-        "date": session.start is None,
-    }
-    return [str(organizer_words.MISSING[key]) for key, is_lacking in lacks.items() if is_lacking]

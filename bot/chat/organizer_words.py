@@ -13,6 +13,15 @@ NO_SUCH_INVITATION = markup(
     "bot can give you a new one."
 )
 ORGANIZERS = markup("<b>Who may change what you organize</b>")
+FORGET_RIGHTS = markup(
+    "You can change no series any more then, unless its definition names you. That it was you who "
+    "changed something stays with it."
+)
+FORGOTTEN_BUT = markup(
+    "Kept is what you did as an organizer: /mydata shows it. A right that a definition gives ends "
+    "when it is taken out there."
+)
+ORGANIZERS_PRIVATE = markup("Who organizes is not told in groups. Ask me in private.")
 ORGANIZERS_OF = Markup("<b>{title}</b>")
 ORGANIZER = Markup("{name}")
 ORGANIZER_YOU = markup("{name} – you")
@@ -34,12 +43,19 @@ FACETS = {
     "standing": text("whether it takes place"),
     "link": text("link"),
     "material": text("slides"),
+    "title": text("title"),
+    "speakers": text("speakers"),
+    "abstract": text("abstract"),
+    "room": text("room"),
 }
 WHICH_OWN = markup("Which one?")
 NO_SUCH_OWN = markup("I find none for “{words}” in what you organize.")
 MOVE_TO = markup("To when? Write it as in {example}")
 LINK_TO = markup("Which link? Write it as in {example}")
 SLIDES_AT = markup("Where are they? Write it as in {example}")
+
+LINK_ASKED = markup("Send me the link to join, with its passcode if it has one.")
+SLIDES_ASKED = markup("Send me the web address of the slides.")
 
 PREVIEW = markup("<b>Nothing is published yet.</b> This is what would change:")
 PREVIEW_AGAIN = markup("It has changed meanwhile, so nothing was published. It would be now:")
@@ -74,6 +90,7 @@ SAY_WHY = markup("To say why, write it behind: {example}")
 PUBLISH = text("Publish")
 DROP = text("Drop")
 WEEK_LATER = text("One week later")
+DESCRIBE_IT = text("Describe it")
 CANCEL_IT = text("Cancel it")
 RESTORE_IT = text("Restore it")
 TBA = markup("<b>What is still missing</b>")

@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from bot.chat import cards, organizer_words
+from bot.chat import cards, describe_words, organizer_words
 from bot.chat.foretelling import foretold, sample, send_me
 from bot.chat.interface import Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
+from bot.domain.describing import Describe, part_of
 from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink
 from bot.domain.latex import readable
 from bot.domain.series import Join, Session, Status
@@ -25,6 +26,7 @@ from bot.flows.edit import (
 )
 
 _NONE = Markup("")
+_LONGEST = 1200  # of an abstract before and after, which are one message
 
 
 def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> Reply:
@@ -51,13 +53,13 @@ def publish_it(turn: Turn, text: str) -> Reply:
     """Publish an edit that was shown, once; show it anew if its session is another one by now."""
     found = publish(turn.service.store, text, turn.person, now=turn.now)
     if found is None:
-        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+        return _answered(turn)
     if isinstance(found, Published):
         told = cards.paragraphs(organizer_words.PUBLISHED, _changes(found.result, found.edit))
         return turn.show(told)
     seen = turn.view.find_key((found.series_id, found.edit.session_id))
     if seen is None:
-        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+        return _answered(turn)
     return propose(turn, seen, found.edit, organizer_words.PREVIEW_AGAIN)
 
 
@@ -71,8 +73,15 @@ def sample_it(turn: Turn, text: str) -> Reply:
 
 def drop_it(turn: Turn, text: str) -> Reply:
     """Leave all as it is."""
-    is_dropped = drop_draft(turn.service.store, text, turn.person)
-    return turn.show(organizer_words.DROPPED if is_dropped else organizer_words.ANSWERED)
+    is_dropped = drop_draft(turn.service.store, text, turn.person, now=turn.now)
+    return turn.show(organizer_words.DROPPED) if is_dropped else _answered(turn)
+
+
+def _answered(turn: Turn) -> Reply:
+    """Return what is told of a draft that does not wait; in a group, it may be somebody else's."""
+    is_shared = turn.is_press and turn.incoming.kind != "private"
+    told = organizer_words.ANSWERED
+    return Reply(html="" if is_shared else told, notice=told)
 
 
 def _changes(result: EditResult, edit: Edit) -> Markup:
@@ -99,6 +108,9 @@ def _told(session: Session, edit: Edit) -> str:
             talk = next(one for one in session.talks if one.id == talk_id)
             urls = ", ".join(one.url for one in talk.materials)
             return urls or str(organizer_words.NO_MATERIALS)
+        case Describe():
+            said = cards.shortened(readable(part_of(session, edit)), _LONGEST)
+            return said or str(describe_words.NOTHING)
 
 
 def _standing(session: Session) -> str:
@@ -123,6 +135,7 @@ def _consequences(result: EditResult, edit: Edit) -> list[str]:
         Restore: (organizer_words.ENTRY_RESTORED, _NONE),
         SetLink: (organizer_words.ENTRY_REFRESHED, organizer_words.LEFT_LINK),
         AddMaterial: (organizer_words.ENTRY_REFRESHED, _NONE),
+        Describe: (organizer_words.ENTRY_REFRESHED, _NONE),
         AddSession: (organizer_words.ENTRY_NEW, _NONE),
     }[type(edit)]
     reminded = " ".join([organizer_words.LEFT.of(result.reminders), str(left)]).strip()

@@ -18,6 +18,7 @@ from bot.flows.rights import Person
 from bot.flows.subscribe import Follower, Place, read_follower
 from bot.language import ENGLISH, offered_as
 from bot.store.engine import Store
+from bot.store.questions import ask, forget_question
 
 _LONGEST_DATA = 64  # bytes that Telegram lets a button carry
 _LONGEST_LABEL = 40
@@ -57,6 +58,7 @@ class Turn:
         self.publications = publications
         self.now = now
         self.organized = organized
+        self.question = ""  # the command that what is said completes, as it was asked for
 
     @property
     def person(self) -> Person:
@@ -67,6 +69,33 @@ class Turn:
     def is_organizer(self) -> bool:
         """Whether it is said by an organizer of some series, in a group by an admin of it too."""
         return bool(self.organized) and self.incoming.may_change
+
+    @property
+    def written(self) -> str:
+        """What was written, with its lines; of a command, what stands behind it."""
+        text = self.incoming.text.strip()
+        return [*text.split(maxsplit=1), ""][1] if text.startswith("/") else text
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether what somebody says next is sure to be heard, and theirs: in private."""
+        return self.incoming.kind == "private" and bool(self.incoming.person)
+
+    def ask(self, command: str) -> None:
+        """Take what is said next here as the end of a command, if it is none itself."""
+        with self.service.store.writing() as connection:
+            ask(connection, self.person, self.place.address, command, now=self.now)
+
+    def forget_question(self) -> None:
+        """Take what is said next as it is."""
+        with self.service.store.writing() as connection:
+            forget_question(connection, self.person, self.place.address)
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether something was asked for, and this is it."""
+        is_command = self.is_press or self.incoming.text.startswith("/")
+        return bool(self.question) and not is_command
 
     @property
     def is_press(self) -> bool:

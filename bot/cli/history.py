@@ -40,7 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(stored: StoredSeries, changes: list[RecordedChange], acts: list[Act]) -> Iterator[_Line]:
     editors: Mapping[int, str] = {
-        one.version: described(one.person) for one in acts if one.version is not None
+        one.version: ", ".join(filter(None, (described(one.person), one.about)))
+        for one in acts
+        if one.version is not None
     }
     by_version = defaultdict(list)
     for one in changes:

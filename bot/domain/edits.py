@@ -7,6 +7,7 @@ are made to what the source of the series says, and made again to whatever it sa
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.describing import Describe, described
 from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import Clock, FromSlot, Join, Material, Series, Session, Status, Talk
@@ -67,7 +68,7 @@ class AddSession:
         return self.session.id
 
 
-_OfOne = Move | Cancel | Restore | SetLink | AddMaterial
+_OfOne = Move | Cancel | Restore | SetLink | AddMaterial | Describe
 Edit = _OfOne | AddSession
 
 
@@ -82,6 +83,8 @@ def facet_of(edit: Edit) -> str:
             return "link"
         case AddMaterial(talk_id=talk_id, material=material):
             return f"material {talk_id} {material.url}"
+        case Describe(talk_id=talk_id, part=part):
+            return f"{part} {talk_id}".strip()
         case AddSession():
             return "session"
 
@@ -159,6 +162,8 @@ def _edited(series: Series, session: Session, edit: _OfOne) -> Session:
             return replace(session, join=join)
         case AddMaterial(talk_id=talk_id, material=material):
             return _with_material(session, talk_id, material)
+        case Describe():
+            return described(session, edit)
 
 
 def _is_same(before: Session, after: Session, edit: Edit) -> bool:

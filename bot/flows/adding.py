@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.domain.edits import AddSession, check_edit
+from bot.domain.edits import AddSession
 from bot.domain.series import Series, Session, in_order
 from bot.errors import RefusalError
 from bot.flows.alerting import alert
-from bot.flows.edit import store_edited
+from bot.flows.edit import plan_all, store_planned
 from bot.flows.foreseeing import Foreseen, foresee
-from bot.flows.laying import load_laid, save_laid
+from bot.flows.laying import save_laid
 from bot.flows.pasting import Understood, understand
 from bot.flows.rights import (
     Action,
@@ -22,7 +22,7 @@ from bot.flows.rights import (
     require_right,
     series_of,
 )
-from bot.flows.versions import plan_edits, plan_version
+from bot.flows.versions import plan_version
 from bot.language import gettext
 from bot.store.codec import to_json
 from bot.store.engine import Connection, Store
@@ -32,7 +32,6 @@ from bot.store.pastes import (
     Paste,
     add_paste,
     close_paste,
-    find_asking,
     find_paste,
     save_paste,
 )
@@ -97,12 +96,6 @@ def own_paste(store: Store, paste_id: str, by: Person) -> Paste | None:
         return find_paste(connection, paste_id, by)
 
 
-def asked_of(store: Store, by: Person, *, now: datetime) -> Paste | None:
-    """Return the paste of which a person was asked something, if that is waiting for an answer."""
-    with store.reading() as connection:
-        return find_asking(connection, by, now=now)
-
-
 def discard(store: Store, paste_id: str, by: Person) -> bool:
     """Answer a person's own paste with no; return whether it was waiting."""
     with store.writing() as connection:
@@ -125,9 +118,8 @@ def look(store: Store, paste: Paste, by: Person, *, now: datetime) -> Shown:
         understood = understand(paste, stored, (), now)
         told: tuple[Foreseen, ...] = ()
         if understood.can_be_published:
-            laid = load_laid(connection, paste.series_id)
-            planned = plan_edits(stored, laid, _edits(understood.new), now)
-            told = foresee(connection, stored, planned.after, now)
+            before, planned = plan_all(connection, paste.series_id, _edits(understood.new), now)
+            told = foresee(connection, before, planned.after, now)
         return Shown(paste=paste, understood=understood, told=told, version=stored.version)
 
 
@@ -170,13 +162,8 @@ def _require_organizer(connection: Connection, by: Person) -> Person:
 
 
 def _add(connection: Connection, found: Understood, by: Person, now: datetime) -> Added:
-    before = _stored(connection, found.series.id)
-    edits = _edits(found.new)
-    for one in edits:
-        check_edit(before.series, one, now)
-    laid = load_laid(connection, found.series.id)
-    planned = plan_edits(before, laid, edits, now)
-    store_edited(connection, before, planned, by, now)
+    before, planned = plan_all(connection, found.series.id, _edits(found.new), now)
+    store_planned(connection, before, planned, by, now)
     return Added(series=planned.after.series, sessions=found.new, is_new_series=False)
 
 

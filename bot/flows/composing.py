@@ -54,32 +54,34 @@ class Composer:
             self._library.read(connection)
             interest = read_interest(connection, delivery.chat_id)
             untold = read_untold(connection, self._library, delivery, interest, now)
-        stored = self._library.ever_read(delivery.series_id)
-        if stored is None or untold is None or not (untold.notices or untold.is_leaving):
+        if untold is None or not (untold.notices or untold.is_early):
             return Unsent.NOTHING
-        if untold.is_leaving:
+        if untold.is_early:
             return Unsent.UNWANTED
         is_room = delivery.platform == BROADCAST
         outgoing = notice_outgoing(untold, delivery.zone, now, is_room=is_room)
         return Draft(
-            outgoing=quieted(outgoing, delivery, stored.series.timezone, now),
-            version=stored.version,
+            outgoing=quieted(outgoing, delivery, untold.series.timezone, now),
+            version=untold.version,
             interest=interest,
+            versions=untold.versions,
+            known=untold.known,
         )
 
     def _letter(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         """Return what somebody wrote, if it may still go to the chat."""
         with self._store.reading() as connection:
-            self._library.read(connection)
+            series = self._library.read(connection)
             mail = read_mail(connection, delivery)
-        stored = self._library.last_read(delivery.series_id)
-        outgoing = compose_mail(stored, mail, delivery, now) if stored and mail else None
+        stored = series.get(delivery.series_id)
+        outgoing = compose_mail(series, mail, delivery, now) if stored and mail else None
         if stored is None or mail is None or outgoing is None:
             return Unsent.NOTHING
         return Draft(
             outgoing=quieted(outgoing, delivery, stored.series.timezone, now),
             version=stored.version,
             interest=mail.interest,
+            versions={name: series[name].version for name in mail.organized if name in series},
         )
 
     def _digest(self, delivery: Claimed, now: datetime) -> Draft | Unsent:

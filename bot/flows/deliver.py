@@ -19,6 +19,7 @@ from bot.channels.retry import RetryAt, SendPlain, decide
 from bot.clock import Clock
 from bot.flows.composed import Draft, Unsent
 from bot.flows.composing import is_made_at_once
+from bot.flows.departing import Departures
 from bot.flows.grouping import GroupedWrites
 from bot.flows.lanes import Lane
 from bot.flows.ledger import Ledger
@@ -33,7 +34,8 @@ _logger = logging.getLogger("talkbell.delivery")
 _SENDING = 25.0  # seconds that a channel may take: less than a lease
 _AFTER_ERROR = 1.0  # seconds until a database that fails is tried again
 _AGAIN = 0.1  # seconds until it is looked again at what others seem to have taken
-_TURN = 2 * PATIENCE.total_seconds()  # that a turn is waited for, if the clock is set back
+_AHEAD = timedelta(milliseconds=60)  # of a turn: time to mark what leaves then as being sent
+_TURN = 2 * PATIENCE  # that a turn is waited for, if the clock is set back
 _COMPOSINGS = 3  # a series that changes more often meanwhile is not waited for
 _RENEWALS = 3  # of a lease that the store takes too long to write
 _RECORDINGS = 300  # times that it is tried to record what has left
@@ -61,6 +63,9 @@ class DeliveryWorker:
         self._outlets = dict(outlets)
         self._clock = clock
         self._is_stopping = False
+        self._departures = {
+            platform: Departures(outlet.limits.gap, clock) for platform, outlet in outlets.items()
+        }
         self._lanes = [
             Lane(
                 platform,
@@ -110,9 +115,10 @@ class DeliveryWorker:
         one = taken.delivery
         is_leaving = False
         try:
-            await self._wait_for(taken.turn_at)
+            await self._wait_for(taken.turn_at - _AHEAD * self._clock.speed)
             if draft := await self._begin(one):
                 is_leaving = True
+                await self._wait_for(taken.turn_at, at_most=2 * _AHEAD)
                 await self._send(one, draft)
         except asyncio.CancelledError:
             if is_leaving:
@@ -125,10 +131,10 @@ class DeliveryWorker:
         except Exception:
             _logger.exception("delivery %d waits for its lease to end", one.id)
 
-    async def _wait_for(self, turn_at: datetime) -> None:
+    async def _wait_for(self, turn_at: datetime, at_most: timedelta = _TURN) -> None:
         """Wait for a turn, but not for hours if the clock is set back meanwhile."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_TURN):
+            async with asyncio.timeout(at_most.total_seconds()):
                 await self._clock.sleep_until(turn_at)
 
     async def _begin(self, one: Claimed) -> Draft | None:
@@ -176,6 +182,7 @@ class DeliveryWorker:
     async def _send(self, one: Claimed, draft: Draft) -> None:
         """Send a message that is marked, and note what came of it."""
         channel, outgoing = self._outlets[one.platform].channel, draft.outgoing
+        await self._departures[one.platform].wait()
         try:
             async with asyncio.timeout(_SENDING):
                 if one.kind is Kind.EDIT:
@@ -220,9 +227,7 @@ class DeliveryWorker:
                     await self._send(one, replace(draft, outgoing=plain))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
-        await self._write(
-            lambda connection: self._ledger.settle(connection, one, decision, error.reason)
-        )
+        await self._write(lambda connection: self._ledger.settle(connection, one, decision, error))
         self.nudge()  # it may be due before what is waited for, such as the end of its own lease
 
     async def _write(self, write: Callable[[Connection], None]) -> None:

@@ -1,10 +1,11 @@
 """Edits of organizers: rights -> base -> overlays -> next version -> store, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.changes import Change
-from bot.domain.edits import Edit, check_edit, session_of
+from bot.domain.edits import Edit, apply_edit, check_edit, session_of
 from bot.domain.series import Series, Session
 from bot.errors import RefusalError
 from bot.flows.alerting import alert
@@ -12,6 +13,7 @@ from bot.flows.foreseeing import Foreseen, foresee
 from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
 from bot.flows.rights import Action, Person, require_right
+from bot.flows.secrecy import refuse_secrets
 from bot.flows.versions import NextVersion, plan_edits
 from bot.language import gettext
 from bot.store.codec import content_hash
@@ -53,7 +55,7 @@ def preview(store: Store, series_id: str, edit: Edit, by: Person, *, now: dateti
     """
     with store.reading() as connection:
         require_right(connection, by, series_id)
-        before, planned = _planned(connection, series_id, edit, now)
+        before, planned = plan_all(connection, series_id, [edit], now)
         return _result(connection, before, planned, edit, now)
 
 
@@ -87,14 +89,14 @@ def preview_draft(store: Store, draft_id: str, by: Person, *, now: datetime) -> 
     Raises NoRightError, and RefusalError for what makes no sense any more.
     """
     with store.reading() as connection:
-        draft = find_draft(connection, draft_id, by)
+        draft = find_draft(connection, draft_id, by, now=now)
     return preview(store, draft.series_id, draft.edit, by, now=now) if draft else None
 
 
-def drop_draft(store: Store, draft_id: str, by: Person) -> bool:
+def drop_draft(store: Store, draft_id: str, by: Person, *, now: datetime) -> bool:
     """Answer a person's own draft with no; return whether it was waiting."""
     with store.writing() as connection:
-        is_own = find_draft(connection, draft_id, by) is not None
+        is_own = find_draft(connection, draft_id, by, now=now) is not None
         return is_own and close_draft(connection, draft_id, "dropped")
 
 
@@ -105,7 +107,7 @@ def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> Publis
     theirs. Raises NoRightError, and RefusalError for what makes no sense any more.
     """
     with store.reading() as connection:
-        draft = find_draft(connection, draft_id, by)
+        draft = find_draft(connection, draft_id, by, now=now)
     if draft is None:
         return None
     with store.writing(draft.series_id) as connection:
@@ -115,9 +117,9 @@ def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> Publis
         stored = load_series(connection, draft.series_id)
         if stored and _hash_of(_found(stored, draft.edit.session_id)) != draft.shown_hash:
             return draft
-        before, planned = _planned(connection, draft.series_id, draft.edit, now)
+        before, planned = plan_all(connection, draft.series_id, [draft.edit], now)
         result = _result(connection, before, planned, draft.edit, now)
-        store_edited(connection, before, planned, known, now)
+        store_planned(connection, before, planned, known, now)
     return Published(draft.edit, result)
 
 
@@ -138,36 +140,48 @@ def edit(store: Store, series_id: str, made: Edit, by: Person, *, now: datetime)
     """
     with store.writing(series_id) as connection:
         known = require_right(connection, by, series_id)
-        before, planned = _planned(connection, series_id, made, now)
+        before, planned = plan_all(connection, series_id, [made], now)
         result = _result(connection, before, planned, made, now)
-        store_edited(connection, before, planned, known, now)
+        store_planned(connection, before, planned, known, now)
     return result
 
 
-def _planned(
-    connection: Connection, series_id: str, made: Edit, now: datetime
+def plan_all(
+    connection: Connection, series_id: str, made: Sequence[Edit], now: datetime
 ) -> tuple[StoredSeries, NextVersion]:
+    """Return a series as it is stored, and the version that edits make of it together.
+
+    Of several, those that say nothing new are left out. Raises RefusalError for what makes no
+    sense, or would show a link to join.
+    """
     before = load_series(connection, series_id)
     if before is None:  # nobody has a right of it
         raise RefusalError(gettext("this series is not there any more"), read="", code="gone")
-    check_edit(before.series, made, now)
-    planned = plan_edits(before, load_laid(connection, series_id), [made], now)
+    series = before.series
+    news = [one for one in made if apply_edit(series, one) != series]
+    for one in news or made:
+        check_edit(series, one, now)
+        series = apply_edit(series, one)
+    refuse_secrets(before, news)
+    planned = plan_edits(before, load_laid(connection, series_id), news, now)
     if planned.is_suspicious:
         message = gettext("too many sessions would be lost")
         raise RefusalError(message, read="", code="loses-much")
     return before, planned
 
 
-def store_edited(
+def store_planned(
     connection: Connection,
     before: StoredSeries,
     planned: NextVersion,
     by: Person,
     now: datetime,
+    *,
+    about: str = "",
 ) -> None:
-    """Store a version that a person made, with all that follows of it: what chats get, the trail.
+    """Store a version that edits of a person make, with all that follows from it.
 
-    `before` is what was loaded in this very transaction.
+    `about` is what the trail tells besides.
     """
     after = planned.after
     save_series(connection, before, after, planned.changes, now=now)
@@ -178,6 +192,7 @@ def store_edited(
         series_id=after.series.id,
         person=by,
         action=Action.EDITED,
+        about=about,
         version=after.version,
         recorded_at=now,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.store.engine import Store
 from bot.store.housekeeping import KEPT, purge_chats, purge_deliveries
 from bot.store.letters import purge_letters
+from bot.store.nagging import purge_nags
 from bot.store.notices import purge_notices
 
 _logger = logging.getLogger("talkbell.reminders")
@@ -37,6 +38,7 @@ def keep_house(store: Store, *, now: datetime, piece: int = _PIECE) -> Kept:
         chats = purge_chats(connection, now=now)
         purge_notices(connection, before=now - KEPT)
         purge_letters(connection, before=now - KEPT)
+        purge_nags(connection, before=now - KEPT)
     if deliveries or chats:
         _logger.info("deleted after 90 days: deliveries %d, chats %d", deliveries, chats)
     return Kept(deliveries, chats)

@@ -1,11 +1,13 @@
 """Letters as they leave: who gets one still, and what it says, by its purpose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from bot.channels.interface import Outgoing
 from bot.flows.announcements import announcement_outgoing, is_announced_to
+from bot.flows.nagging import nag_outgoing
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
 from bot.store.interests import Interest, read_interest
@@ -16,10 +18,11 @@ from bot.store.records import StoredSeries
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter to a chat, and what the chat follows, where it gets it for that."""
+    """A letter to a chat, and what the chat follows, or of what it is an organizer's, for that."""
 
     letter: Letter
     interest: Interest | None = None
+    organized: tuple[str, ...] = ()
 
 
 def read_mail(connection: Connection, delivery: Claimed) -> Mail | None:
@@ -33,17 +36,20 @@ def read_mail(connection: Connection, delivery: Claimed) -> Mail | None:
     if letter.purpose in TO_FOLLOWERS:
         return Mail(letter, read_interest(connection, delivery.chat_id))
     person = Person(delivery.platform, delivery.address)
-    return Mail(letter) if letter.series_id in list_series_of(connection, person) else None
+    organized = tuple(list_series_of(connection, person))
+    return Mail(letter, organized=organized) if letter.series_id in organized else None
 
 
 def compose_mail(
-    stored: StoredSeries, mail: Mail, delivery: Claimed, now: datetime
+    series: Mapping[str, StoredSeries], mail: Mail, delivery: Claimed, now: datetime
 ) -> Outgoing | None:
     """Return what a letter says to a chat now; None if there is nothing to be said (any more).
 
-    It must be as its reader may see the series. Each purpose has a function of its own.
+    All `series` are there, and that of the letter is. It must be as its reader may see them. Each
+    purpose has a function of its own.
     """
     letter = mail.letter
+    stored = series[letter.series_id]
     match letter.purpose:
         case Purpose.ANNOUNCEMENT:
             assert mail.interest is not None  # noqa: S101 - it goes to followers
@@ -52,5 +58,7 @@ def compose_mail(
             return announcement_outgoing(stored, letter, delivery, now)
         case Purpose.TRIAL:
             return announcement_outgoing(stored, letter, delivery, now)
+        case Purpose.NAG:
+            return nag_outgoing(series, mail.organized, letter, delivery.zone, now)
         case _ as never:
             assert_never(never)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.flows.forecasts import Forecast
 from bot.flows.library import Library
 from bot.flows.links import shown_now
+from bot.flows.nagging import plan_nags
 from bot.flows.notify import plan_notices
 from bot.reminders.digests import USEFUL_FOR, WeeklySlot
 from bot.reminders.rules import DEFAULT_OFFSETS
@@ -63,6 +64,9 @@ def plan_reminders(
         added += notices.added
         times += [notices.next_at] if notices.next_at else []
         added += plan_edits(connection, shown_now(series, now, notices.unsettled), now=now)
+        nagged, nag_at = plan_nags(connection, series, now=now)
+        added += nagged
+        times += [nag_at] if nag_at else []
         added += plan_digests(connection, list(_due_digests(slots, now)))
         expired = expire_overdue(connection, now=now)
     return Planned(added, expired, min(times, default=None))

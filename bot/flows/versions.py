@@ -19,6 +19,7 @@ from bot.domain.revisions import (
     next_revision,
 )
 from bot.domain.series import Series, Session, Status, in_order
+from bot.domain.unknowns import without_unknowns
 from bot.domain.zonedata import zone_data_version
 from bot.exports.ics import ENTRY_FORM, CalendarView, SessionEntries, render_entries
 from bot.flows.finding import WORDS_FORM, findable
@@ -88,7 +89,7 @@ def plan_version(
 
     Who is who is found out by what the source said before; then edits are laid over it.
     """
-    adopted = adopt(_known(before, laid.base), incoming)
+    adopted = adopt(_known(before, laid.base), without_unknowns(incoming))
     return _plan_laid(before, adopted.series, adopted.source_ids, laid.edits, source_hash, now)
 
 
@@ -119,7 +120,7 @@ def _plan_laid(
 ) -> NextVersion:
     awaited = {one.id for one in before.series.sessions if _is_awaited(one, now)} if before else ()
     overlaid = overlay(base, edits, awaited)
-    series = in_order(overlaid.series)
+    series = without_unknowns(in_order(overlaid.series))
     sessions = _sessions(before, series, source_ids, now)
     changes = diff(before.series, series) if before else ()
     planned = _plan(before, series, sessions, changes, source_hash, now)

@@ -26,6 +26,7 @@ def chat_form(message: Message) -> str:
         [
             f"<b>{_text(message.title or message.series_title)}</b>",
             _text(message.talk_title),
+            _text(message.title_note),
             _text(message.byline),
         ],
         [

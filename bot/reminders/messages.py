@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from bot.domain.durations import describe_distance, describe_duration
+from bot.domain.lacking import is_title_awaited
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import (
@@ -47,7 +48,8 @@ class Message:
     """A reminder for one reader. All text is plain; empty parts are left out by every form.
 
     `start` and `end` are in the host's zone, `reader_zone` is the reader's (IANA). `talk_title` is
-    that of the one talk of a session with another title of its own; `recording` is how long it is.
+    that of the one talk of a session with another title of its own, `title_note` says that one is
+    yet to come; `recording` is how long it is.
     `changes` are said first.
     """
 
@@ -55,6 +57,7 @@ class Message:
     lead: str
     title: str
     talk_title: str
+    title_note: str
     byline: str
     start: Moment
     end: Moment | None
@@ -94,6 +97,7 @@ def compose(
         lead=lead(reminder.offset),
         title=readable(title),
         talk_title=readable(talk_title) if talk_title != title else "",
+        title_note=_title_note(session, series),
         byline=readable(", ".join(str(speaker) for speaker in talk.speakers)) if talk else "",
         start=reminder.start,
         end=session.end,
@@ -110,6 +114,11 @@ def compose(
         recording=describe_duration(talk.duration) if talk and talk.duration else "",
         homepage=series.homepage,
     )
+
+
+def _title_note(session: Session, series: Series) -> str:
+    """Return that a talk's title is yet to come: time and link are of use without it."""
+    return gettext("The title is yet to be announced") if is_title_awaited(series, session) else ""
 
 
 def _host_city(start: Moment, series: Series) -> str:

@@ -19,7 +19,10 @@ def plain_form(message: Message, width: int = 80) -> str:
     blocks = [
         [_wrapped(f"{message.series_title} — {message.lead}", width)],
         [_wrapped(fact_plain(one), width) for one in message.changes],
-        [_wrapped(line, width) for line in (title, message.talk_title, message.byline)],
+        [
+            _wrapped(line, width)
+            for line in (title, message.talk_title, message.title_note, message.byline)
+        ],
         _facts(message, width),
         [_wrapped(message.abstract, width)],
         [_programme_line(row, message, width) for row in message.programme],

@@ -42,6 +42,7 @@ class Purpose(StrEnum):
 
     ANNOUNCEMENT = "announcement"  # what an organizer has to say to those who follow
     TRIAL = "trial"  # an announcement, to who wrote it
+    NAG = "nag"  # what an organizer's sessions lack
 
 
 NOBODY = Person("", "")

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, update
 from bot.store import tables
 from bot.store.columns import seconds
 from bot.store.letter_tables import letters
+from bot.store.nagging import rewind_nags
 from bot.store.notice_tables import notices
 
 
@@ -26,6 +27,7 @@ def rewind(connection: Connection, *, now: datetime) -> None:
     connection.execute(update(table).where(table.c.next_at > at).values(next_at=at))
     for ruled in (tables.chats, tables.subscriptions, tables.stars):
         connection.execute(update(ruled).where(ruled.c.ruled_at > at).values(ruled_at=at))
+    rewind_nags(connection, now=now)
     chats = tables.chats
     since = chats.c.digest_since > at
     connection.execute(update(chats).where(since).values(digest_since=at))

@@ -63,6 +63,7 @@ class Sink:
         self.arrived: list[tuple[str, Outgoing, datetime]] = []
         self.edited: list[tuple[str, str, Outgoing]] = []
         self.tried = 0
+        self.left_at: list[float] = []  # seconds, by a clock that nobody sets
 
     async def edit(self, address: str, message_id: str, outgoing: Outgoing) -> str:
         self.tried += 1
@@ -75,6 +76,7 @@ class Sink:
         self.tried += 1
         if self.errors:
             raise self.errors.pop(0)
+        self.left_at.append(asyncio.get_running_loop().time())
         await asyncio.sleep(0)
         self.arrived.append((address, outgoing, self.clock.now()))
         return f"message {len(self.arrived)}"
@@ -358,10 +360,21 @@ def test_messages_leave_no_faster_than_allowed(store: Store) -> None:
     followed(store, 40)
     desk = Desk(store)
     sink = Sink(desk.clock)
-    desk.deliver(sink, Limits(gap=SECOND / 10))
+    desk.deliver(sink, Limits(gap=SECOND / 50))
     times = sorted(at for _, _, at in sink.arrived)
     assert len(times) == 40
-    assert times[-1] - DUE == 39 * SECOND / 10
+    assert times[-1] - DUE == 39 * SECOND / 50
+
+
+def test_messages_that_are_late_for_their_turns_leave_no_closer(store: Store) -> None:
+    followed(store, 9)
+    desk = Desk(store)  # by its clock turns come at once, so that all messages are ready together
+    sink = Sink(desk.clock)
+    desk.deliver(sink, Limits(gap=SECOND / 20))
+    assert len(sink.left_at) == 9
+    first = sink.left_at[0]
+    waited = [at - first for at in sink.left_at]  # seconds; timers are coarse
+    assert all(passed > place / 20 - 0.002 for place, passed in enumerate(waited))
 
 
 @pytest.mark.parametrize(("kind", "gap"), [("private", 1), ("group", 3)])

@@ -35,6 +35,7 @@ EMPTY = Message(
     lead="in 1 hour",
     title="",
     talk_title="",
+    title_note="",
     byline="",
     start=moment("2021-06-28 16:30"),
     end=moment("2021-06-28 17:30"),
@@ -75,6 +76,7 @@ def test_message_of_a_session_with_one_talk_has_all_its_parts() -> None:
         lead="in 1 day",
         title="On Examples",
         talk_title="",
+        title_note="",
         byline="Ada Example (Université d’Exemple), Bela Beispiel",
         start=moment("2021-06-28 16:30"),
         end=moment("2021-06-28 17:30"),
@@ -232,3 +234,11 @@ def test_lead_says_how_far_off_the_session_is(offset: timedelta, expected: str) 
 )
 def test_material_is_called_by_its_title_or_its_kind(material: Material, expected: str) -> None:
     assert material.label == expected
+
+
+def test_reminder_of_a_talk_without_a_title_says_so_with_time_and_link() -> None:
+    one = session(talks=(Talk(id="talk", speakers=(ADA,)),), join=LINK)
+    assert message(one) == replace(
+        EMPTY, title_note="The title is yet to be announced", byline=str(ADA), join=LINK
+    )
+    assert message(session(talks=(talk(),))).title_note == ""

@@ -36,6 +36,7 @@ from bot.sources.definition.organizers import described_organizers
 from bot.sources.definition.values import describe_slot_day, read_speaker
 
 _WIDTH = 100
+_NAMELESS = "TBA"  # a talk says something of who or what it is, or that this is not known yet
 # Characters that YAML has by their numbers only, in double quotes.
 _NOT_IN_BLOCKS = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]"
@@ -259,7 +260,7 @@ def _talk(talk: Talk) -> dict[str, Any]:
         id=talk.id,
         at=_hours(talk.clock) if talk.clock else "",
         kind=talk.kind.value if talk.kind is not TalkKind.TALK else "",
-        title=talk.title,
+        title=talk.title or (_NAMELESS if not talk.headline else ""),
         speakers=[_speaker(speaker) for speaker in talk.speakers],
         abstract=_prose(talk.abstract),
         duration=_length(talk.duration),

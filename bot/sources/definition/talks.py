@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.durations import read_duration
 from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.series import Clock, Material, MaterialKind, Session, Speaker, Talk, TalkKind
+from bot.domain.unknowns import known, talk_without_unknowns
 from bot.errors import RefusalError
 from bot.sources.addresses import read_address
 from bot.sources.definition.checks import check_ids
@@ -25,10 +26,13 @@ _TALK_IN_SESSION = ("speaker", "speakers", "abstract", "kind", *_MATERIALS, "mat
 def read_talks(session: Fields, problems: Problems) -> tuple[tuple[Talk, ...], str]:
     """Return the talks of a session and the session's own title.
 
+    What only says that it is not known yet ("TBA") is left out: such a title alone is a talk of
+    which nothing is known.
+
     A session with the keys of a talk (`speaker`, `abstract` …) is short for one talk; its title
     is that talk's then.
     """
-    title = session.line("title")
+    title = known(session.line("title"))
     own = [key for key in _TALK_IN_SESSION if key in session]
     lists = [key for key in ("talk", "talks") if key in session]
     if (own and lists) or len(lists) > 1:
@@ -48,10 +52,11 @@ def read_talks(session: Fields, problems: Problems) -> tuple[tuple[Talk, ...], s
         is_own = title != Session(id="", talks=talks).title
         return talks, title if is_own else ""
     if own:
-        talk = replace(_talk(session, problems), title=title)
+        talk = replace(_talk(session, problems), title=session.line("title"))
         _refuse_nameless(talk, session)
-        return (talk,), ""
-    return (), title
+        return (talk_without_unknowns(talk),), ""
+    is_awaited = bool(session.line("title")) and not title
+    return ((Talk(id=""),) if is_awaited else ()), title
 
 
 def _read_talk(node: Node, problems: Problems) -> Talk:
@@ -73,7 +78,7 @@ def _read_talk(node: Node, problems: Problems) -> Talk:
             duration=fields.read("duration", read_duration, None),
         )
     _refuse_nameless(talk, fields)
-    return talk
+    return talk_without_unknowns(talk)
 
 
 def _refuse_nameless(talk: Talk, fields: Fields) -> None:

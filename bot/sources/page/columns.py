@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.unknowns import is_unknown
 from bot.sources.page.clocks import find_hours
 from bot.sources.page.dates import find_dates, find_weekday
 from bot.sources.page.field_labels import role_of_head
 from bot.sources.page.kinds import kind_of
 from bot.sources.page.lines import Line
 from bot.sources.page.people import read_people
-from bot.sources.page.vacancies import is_no_talk, is_unknown
+from bot.sources.page.vacancies import is_no_talk
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.when import When
 from bot.sources.page.zone_words import find_zones, is_about_time

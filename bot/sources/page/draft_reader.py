@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.domain.series import TalkKind
+from bot.domain.unknowns import is_unknown
 from bot.sources.page.affiliations import affiliation_score
 from bot.sources.page.chairs import take_chair
 from bot.sources.page.draft import Draft, Said
@@ -19,7 +20,6 @@ from bot.sources.page.sections import is_boilerplate
 from bot.sources.page.vacancies import (
     is_mere_cancellation,
     is_no_talk,
-    is_unknown,
     without_cancellation,
 )
 from bot.sources.page.vocabulary import folded

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.domain.series import Speaker, TalkKind
+from bot.domain.unknowns import is_unknown
 from bot.sources.page.affiliations import affiliation_score
 from bot.sources.page.kinds import kind_of, take_kind
 from bot.sources.page.people import People, read_people, split_top
-from bot.sources.page.vacancies import is_unknown
 
 _LONGEST = 1500
 _SUFFIX = re.compile(

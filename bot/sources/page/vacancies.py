@@ -1,16 +1,10 @@
-"""What stands where a talk would: "TBA", "No seminar", "cancelled", holidays."""
+"""What stands where a talk would: "No seminar", "cancelled", holidays."""
 
 import re
 from functools import lru_cache
 
 from bot.sources.page.vocabulary import folded
 
-_UNKNOWN = re.compile(
-    r"(?i)(?:title |abstract |speaker )?(?:t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|determined|"
-    r"confirmed|defined|decided|scheduled)"
-    r"|wird noch bekannt ?gegeben|n\.?\s?n\.?|a definir|da definire|por (?:definir|anunciar|"
-    r"confirmar)|a (?:preciser|confirmer|venir)|titre a venir|\?{1,5}|[-–—]{1,5}|coming soon)\.?"
-)
 _NO_TALK = re.compile(
     r"\b(?:no (?:talk|seminar|meeting|session|class|lecture|colloquium)s?|(?:seminar|talk|"
     r"meeting|session)?\s?(?:is |was )?cancel+ed|cancel+ed|"
@@ -28,11 +22,6 @@ _CANCEL_WORD = re.compile(
     r"|[\s\-–—:,]*[\[(](?:cancel+ed|postponed|abgesagt|entfällt|annulé|cancelado|"
     r"annullato)[\])]\W*$"
 )
-
-
-def is_unknown(text: str) -> bool:
-    """Tell whether a text says that it is not known yet: "TBA"."""
-    return bool(_UNKNOWN.fullmatch(folded(text).strip(" *_()[]")))
 
 
 @lru_cache(maxsize=4096)
