@@ -18,6 +18,7 @@ _ACTS = {
     Action.JOINED: "is an organizer now",
     Action.MADE: "made the series, in chat",
     Action.REVOKED: "took the right of an organizer",
+    Action.IGNORED: "ignored what the page says",
 }
 _OPERATOR, _SOURCE = "command line", "definition"
 _Line = tuple[str, str, str]
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(stored: StoredSeries, changes: list[RecordedChange], acts: list[Act]) -> Iterator[_Line]:
     editors: Mapping[int, str] = {
-        one.version: ", ".join(filter(None, (described(one.person), one.about)))
+        one.version: ", ".join(filter(None, (described(one.person) or _OPERATOR, one.about)))
         for one in acts
         if one.version is not None
     }

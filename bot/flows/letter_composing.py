@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.channels.interface import Outgoing
 from bot.flows.announcements import announcement_outgoing, is_announced_to
 from bot.flows.nagging import nag_outgoing
+from bot.flows.page_letters import question_outgoing, trouble_outgoing
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
 from bot.store.interests import Interest, read_interest
@@ -60,5 +61,9 @@ def compose_mail(
             return announcement_outgoing(stored, letter, delivery, now)
         case Purpose.NAG:
             return nag_outgoing(series, mail.organized, letter, delivery.zone, now)
+        case Purpose.PAGE_QUESTION:
+            return question_outgoing(stored, letter)
+        case Purpose.PAGE_TROUBLE:
+            return trouble_outgoing(stored, letter)
         case _ as never:
             assert_never(never)

@@ -27,6 +27,9 @@ class Action(StrEnum):
     JOINED = "joined"
     MADE = "made"  # a series of the chat
     REVOKED = "revoked"
+    FETCHED = "fetched"  # an address said something else, and nobody had to be asked
+    APPLIED = "applied"  # what an address said was doubtful, and a person took it over
+    IGNORED = "ignored"  # or left it
 
 
 @dataclass(frozen=True, slots=True)
