@@ -25,6 +25,7 @@ class Action(StrEnum):
     EDITED = "edited"
     INVITED = "invited"  # a link was made
     JOINED = "joined"
+    MADE = "made"  # a series of the chat
     REVOKED = "revoked"
     FETCHED = "fetched"  # an address said something else, and nobody had to be asked
     APPLIED = "applied"  # what an address said was doubtful, and a person took it over
