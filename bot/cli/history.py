@@ -16,6 +16,7 @@ _MOST = 10_000
 _ACTS = {
     Action.INVITED: "a link was made that makes an organizer",
     Action.JOINED: "is an organizer now",
+    Action.MADE: "made the series, in chat",
     Action.REVOKED: "took the right of an organizer",
     Action.ANNOUNCED: "made an announcement",
     Action.SCHEDULED: "scheduled an announcement",

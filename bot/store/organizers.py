@@ -25,6 +25,7 @@ class Action(StrEnum):
     EDITED = "edited"
     INVITED = "invited"  # a link was made
     JOINED = "joined"
+    MADE = "made"  # a series of the chat
     REVOKED = "revoked"
     ANNOUNCED = "announced"
     SCHEDULED = "scheduled"  # an announcement
