@@ -9,11 +9,19 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat.commands import ALIASES, ORGANIZER_COMMANDS
+from bot.domain.page_questions import PageQuestion
 from bot.flows.rights import invite
 from bot.store import tables
+from bot.store.codec import to_json
+from bot.store.letters import Letter, Purpose, add_letter
 from tests.chat.people import Bot, Person
 from tests.chat.test_organizers import organizer
 
+PASTE = """\
+12 July, 16:30
+Speaker: Dan Ejemplo
+Title: On hidden Maps
+"""
 UNKNOWN = "I do not know /{}"
 SECRET = "https://meet.example/room/hidden-canary"  # noqa: S105 - a made up one
 # What is said of a series that others organize; {draft} is one that waits for another's yes. A new
@@ -27,20 +35,49 @@ CASES = {
     "slides": ["slides Further https://talks.example/a.pdf"],
     "describe": ["describe Further title: Other Ones", "describe {reference} abstract: Less"],
     "tba": ["tba", "tba analysis"],
+    "announce": ["announce", "announce Further: hello", "announce {reference}: hello"],
+    "schedule": ["schedule 19 July 17:00", "schedule {letter} 19 July 17:00"],
+    "announcing": [f"announcing {what} {{letter}}" for what in ("send", "later", "test", "drop")],
+    "new": ["new"],
+    "mend": ["mend {paste} length", "mend {paste} length 2 hours"],
+    "add": ["add {paste}"],
+    "trial": ["trial {paste}"],
+    "discard": ["discard {paste}"],
+    "apply": ["apply {question}"],
+    "ignore": ["ignore {question}"],
     "nag": ["nag", "nag 3d"],
     "publish": ["publish {draft}"],
     "drop": ["drop {draft}"],
     "sample": ["sample {draft}"],
     "organizers": ["organizers", "organizers revoke {organizer}"],
 }
-# What these tell or change is of whoever says it, whichever series it is that they organize.
-OF_ONESELF = {"tba", "nag", "organizers"}
+# What these store is of whoever says it, whichever series it is that they organize.
+OF_ONESELF = {"nag": {"nag_rules"}, "new": {"questions"}}
+# What these show, or ask, is stored nowhere; of the question, there is nothing to be taken over.
+ONLY_SHOWN = {"edit Further", "edit {reference}", "restore Further", "tba", "tba analysis", "nag"}
+ONLY_SHOWN |= {"announce", "announcing later {letter}", "sample {draft}", "trial {paste}"}
+ONLY_SHOWN |= {"add {paste}", "organizers", "apply {question}", "ignore {question}"}
 EVERY = [pytest.param(name, said, id=said) for name, some in CASES.items() for said in some]
 
 
 def test_each_command_of_organizers_is_tried() -> None:
     assert set(CASES) == set(ORGANIZER_COMMANDS)
     assert not set(ALIASES.values()) & set(ORGANIZER_COMMANDS)
+
+
+def asked(bot: Bot) -> int:
+    """Ask the organizers about the address of a series; return the number of the question."""
+    question = to_json(PageQuestion(mark="1", host="hidden.example"))
+    letter = Letter(
+        series_id="analysis",
+        purpose=Purpose.PAGE_QUESTION,
+        content=question,
+        created_at=bot.now,
+        due_at=bot.now,
+        expires_at=bot.now + timedelta(days=1),
+    )
+    with bot.store.writing() as connection:
+        return add_letter(connection, letter)
 
 
 class Stage:
@@ -56,7 +93,14 @@ class Stage:
         reference = self.orla.button("Cancel it").data.split()[1]
         self.orla.say(f"/link Further {SECRET} passcode hidden-c4nary")
         self.publish = self.orla.button("Publish")
+        self.orla.say("/announce Further: hidden-message")
+        letter = self.orla.button("Publish").data.split()[-1]
+        self.orla.say(f"/new {PASTE}")
+        paste = self.orla.button("Drop").data.split()[1]
         self.names = {
+            "letter": letter,
+            "paste": paste,
+            "question": str(asked(bot)),
             "draft": self.publish.data.split()[1],
             "organizer": taking_out.split()[-1],
             "reference": reference,
@@ -135,13 +179,12 @@ def test_organizer_of_another_series_does_nothing_to_this_one(
     before = stage.rows()
     for other, is_pressed in product((private, in_group), (False, True)):
         told = stage.say(other, said, is_pressed=is_pressed)
-        assert not told.startswith(UNKNOWN.format(command))
         assert "hidden" not in told
         assert "Orla" not in told
-        assert "Further" not in told.replace("“Further", "")
+        assert "Bela" not in told
     after = stage.rows()
     changed = {name for name in after if after[name] != before[name]}
-    assert changed <= ({"nag_rules"} if command in OF_ONESELF else set())
+    assert changed <= OF_ONESELF.get(command, set())
     assert stage.orla.tap(stage.publish).startswith("Published.")
 
 
@@ -151,8 +194,7 @@ def test_organizer_is_answered(stage: Stage, command: str, said: str) -> None:
     before = stage.rows()
     told = stage.say(stage.orla, said, is_pressed=False)
     assert not told.startswith((UNKNOWN.format(command), "I find none"))
-    assert (stage.rows() != before) is (said not in {"edit Further", "edit {reference}", "tba",
-            "tba analysis", "nag", "sample {draft}", "organizers", "restore Further"})  # fmt: skip
+    assert (stage.rows() != before) is (said not in ONLY_SHOWN)
 
 
 def test_right_that_is_taken_between_showing_and_publishing(stage: Stage) -> None:

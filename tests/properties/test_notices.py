@@ -317,9 +317,10 @@ def world() -> Iterator[World]:
 # that was tried again, when a later one had told more, and less than there was to tell.
 DIED = [("edit", 1), ("wait", 1400), ("no more", 0), ("more", 2), ("wait", 6), ("die", 1)]
 DIED += [("no more", 0), ("wait", 1400), ("die", 0), ("edit", 0), ("wait", 1), ("plan", 0)]
-OVERTAKEN = [("edit", 2), ("wait", 90), ("send", 1), ("edit", 0), ("wait", 6), ("die", 0)]
-OVERTAKEN += [("cancel", 1), ("wait", 6), ("send", 1), ("cancel", 0), ("wait", 1), ("plan", 0)]
-OVERTAKEN += [("move", 2), ("wait", 1), ("send", 1), ("wait", 90), ("fail", 3)]
+OVERTAKEN = [("edit", 2), ("wait", 90), ("fail", 1), ("move", 0), ("wait", 90), ("send", 1)]
+OVERTAKEN += [("edit", 0), ("wait", 6), ("die", 0), ("cancel", 1), ("wait", 6), ("send", 1)]
+OVERTAKEN += [("cancel", 0), ("wait", 1), ("plan", 0), ("move", 2), ("wait", 1), ("send", 1)]
+OVERTAKEN += [("cancel", 0), ("wait", 90), ("fail", 3)]
 
 
 @given(steps())
