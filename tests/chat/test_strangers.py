@@ -36,7 +36,7 @@ CASES = {
     "describe": ["describe Further title: Other Ones", "describe {reference} abstract: Less"],
     "tba": ["tba", "tba analysis"],
     "announce": ["announce", "announce Further: hello", "announce {reference}: hello"],
-    "schedule": ["schedule 19 July 17:00", "schedule {letter} 19 July 17:00"],
+    "schedule": ["schedule 4 March 17:00", "schedule #{letter} 4 March 17:00"],
     "announcing": [f"announcing {what} {{letter}}" for what in ("send", "later", "test", "drop")],
     "new": ["new"],
     "mend": ["mend {paste} length", "mend {paste} length 2 hours"],
@@ -55,7 +55,7 @@ CASES = {
 OF_ONESELF = {"nag": {"nag_rules"}, "new": {"questions"}}
 # What these show, or ask, is stored nowhere; of the question, there is nothing to be taken over.
 ONLY_SHOWN = {"edit Further", "edit {reference}", "restore Further", "tba", "tba analysis", "nag"}
-ONLY_SHOWN |= {"announce", "announcing later {letter}", "sample {draft}", "trial {paste}"}
+ONLY_SHOWN |= {"announce", "sample {draft}", "trial {paste}"}
 ONLY_SHOWN |= {"add {paste}", "organizers", "apply {question}", "ignore {question}"}
 EVERY = [pytest.param(name, said, id=said) for name, some in CASES.items() for said in some]
 
