@@ -18,10 +18,13 @@ from bot.chat import (
     nagging,
     organizers,
     own,
+    own_talk,
     preferences,
     previewing,
+    proposals,
     reminding,
     sessions,
+    speakers,
     upcoming,
     watching,
     words,
@@ -56,7 +59,8 @@ def _with_text(text: str) -> bool:
 
 def commands_for(turn: Turn) -> Mapping[str, Command]:
     """Return the commands that there are for whoever says something."""
-    return {**COMMANDS, **ORGANIZER_COMMANDS} if turn.is_organizer else COMMANDS
+    known = {**COMMANDS, **SPEAKER_COMMANDS} if turn.own_talks else COMMANDS
+    return {**known, **ORGANIZER_COMMANDS} if turn.is_organizer else known
 
 
 def help_(turn: Turn, _text: str) -> Reply:
@@ -164,6 +168,10 @@ COMMANDS: dict[str, Command] = {
     "assent": Command(greeting.assent),
     "help": Command(help_, text("what I understand"), "/help"),
 }
+# These are there for who may fill in a talk of their own.
+SPEAKER_COMMANDS: dict[str, Command] = {
+    "mytalk": Command(own_talk.my_talk, text("fill in your own talk"), "/mytalk"),
+}
 # To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
 ORGANIZER_COMMANDS: dict[str, Command] = {
     "edit": Command(editing.edit, text("what you organize, to change it"), "/edit"),
@@ -189,6 +197,9 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
     "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
+    "speaker": Command(speakers.speaker, text("a private link for who speaks"), "/speaker Example"),
+    "approve": Command(proposals.approve),
+    "decline": Command(proposals.decline),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
     "sample": Command(previewing.sample_it),

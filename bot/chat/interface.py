@@ -20,7 +20,8 @@ class Incoming:
 
     `can_locate`: there can be a button that shares where somebody is; `location` is that, in
     degrees of latitude and longitude, and neither kept nor shown. `is_wordless`: it was something
-    without words, such as a picture. `is_anonymous`: it was written in a group's own name.
+    without words, such as a picture. `is_anonymous`: it was written in a group's own name. With
+    `bot_name`, addresses can be made by which people come to the bot.
     """
 
     platform: str
@@ -34,6 +35,7 @@ class Incoming:
     can_locate: bool = False
     location: tuple[float, float] | None = field(default=None, repr=False)
     is_wordless: bool = False
+    bot_name: str = field(default="", compare=False)
     is_anonymous: bool = False
 
 

@@ -17,6 +17,8 @@ _ACTS = {
     Action.INVITED: "a link was made that makes an organizer",
     Action.JOINED: "is an organizer now",
     Action.REVOKED: "took the right of an organizer",
+    Action.INVITED_SPEAKER: "made a link for the speaker of a session",
+    Action.REVOKED_SPEAKER: "took back a link for the speaker of a session",
 }
 _OPERATOR, _SOURCE = "command line", "definition"
 _Line = tuple[str, str, str]

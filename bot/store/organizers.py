@@ -26,6 +26,8 @@ class Action(StrEnum):
     INVITED = "invited"  # a link was made
     JOINED = "joined"
     REVOKED = "revoked"
+    INVITED_SPEAKER = "invited speaker"  # a link was made for the speaker of a session
+    REVOKED_SPEAKER = "revoked speaker"
 
 
 @dataclass(frozen=True, slots=True)
