@@ -77,7 +77,7 @@ def help_(turn: Turn, _text: str) -> Reply:
 
 
 COMMANDS: dict[str, Command] = {
-    "start": Command(greeting.start, changes=_with_text),
+    "start": Command(greeting.start, changes=greeting.changes),
     "series": Command(browsing.series, text("all series; choose one to follow"), "/series"),
     "next": Command(upcoming.next_one, text("the next talk, with its link"), "/next"),
     "today": Command(upcoming.today, text("the talks of today"), "/today"),

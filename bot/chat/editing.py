@@ -1,5 +1,7 @@
 """What organizers change in chat: /edit, /move, /cancel, /restore, /link, /slides, /tba."""
 
+import re
+
 from markupsafe import Markup
 
 from bot.chat import cards, organizer_words
@@ -20,7 +22,8 @@ from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 
 _NO = {"none", "off", "no"}
-_PASSCODE = ("passcode", "password", "code", "pwd")
+_LABELS = "passcode|password|pwd|pin|code|kenncode|kennwort|passwort|mot de passe"
+_PASSCODE = re.compile(rf"(?:(?:{_LABELS})\b\s*[:=]?\s*)?(\S*)", re.IGNORECASE)
 
 
 def edit(turn: Turn, text: str) -> Reply:
@@ -38,7 +41,7 @@ def edit(turn: Turn, text: str) -> Reply:
 def move(turn: Turn, text: str) -> Reply:
     """Move a session to another time."""
     tokens = text.split()
-    at = next((n for n, word in enumerate(tokens) if begins_time(word)), len(tokens))
+    at = next((n for n, word in enumerate(tokens) if begins_time(in_english(word))), len(tokens))
     if tokens and tokens[0].startswith("~"):
         at = 1
     name, when = " ".join(tokens[:at]), " ".join(tokens[at:])
@@ -85,10 +88,8 @@ def link(turn: Turn, text: str) -> Reply:
             return Reply(html=organizer_words.LINK_ASKED)
         example = f"/link {seen.reference} https://…"
         return Reply(html=organizer_words.LINK_TO.format(example=example))
-    words = [one.strip(":,") for one in rest.split()]
-    passcode = "".join(one for one in words if one.lower() not in _PASSCODE)
     is_none = address.lower() in _NO
-    join = None if is_none else Join(url=read_address(address), passcode=passcode)
+    join = None if is_none else Join(url=read_address(address), passcode=_passcode(rest))
     return propose(turn, seen, SetLink(session_id=seen.session.id, join=join))
 
 
@@ -177,6 +178,15 @@ def _with_address(text: str) -> tuple[str, str, str]:
         if "://" in word or (at and at == len(tokens) - 1 and word.lower() in _NO):
             return " ".join(tokens[:at]), word, " ".join(tokens[at + 1 :])
     return " ".join(tokens), "", ""
+
+
+def _passcode(text: str) -> str:
+    """Return the passcode behind a link; it is shown to nobody before it is told to all."""
+    found = _PASSCODE.fullmatch(text.strip())
+    if found is None:
+        message = gettext("what stands behind the link is more than a passcode")
+        raise RefusalError(message, read="", hint=gettext("write it as in passcode 123"))
+    return found[1]
 
 
 def _talk(seen: Seen) -> Talk:

@@ -13,9 +13,12 @@ from bot.chat import words
 from bot.chat.conversation import Conversation
 from bot.chat.interface import Button, Document, Incoming, Reply
 from bot.chat.terminal_form import terminal_form
+from bot.flows.rights import Person
 
 PLATFORM = "terminal"
 _ADDRESS = "you"
+PERSON = Person(PLATFORM, _ADDRESS)
+"""Who writes in the terminal."""
 _WIDTH = 80
 _PROMPT = "> "
 
@@ -154,4 +157,6 @@ class TerminalChat:
 
 
 def _incoming(text: str = "", button: str = "") -> Incoming:
-    return Incoming(platform=PLATFORM, address=_ADDRESS, person=_ADDRESS, text=text, button=button)
+    return Incoming(
+        platform=PLATFORM, address=_ADDRESS, person=PERSON.number, text=text, button=button
+    )

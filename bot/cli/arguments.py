@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 from bot import __version__
-from bot.cli.argument_types import CommandParser, speed, year
+from bot.cli.argument_types import CommandParser, year
+from bot.cli.option_groups import add_clock, add_output, add_paths, add_place
 
 _Add = Callable[[argparse.ArgumentParser], None]
 
@@ -18,7 +18,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="`talkbell COMMAND --help` shows an example of each.",
     )
     parser.add_argument("--version", action="version", version=f"talkbell {__version__}")
-    _add_place(parser, "schedules")
+    add_place(parser, "schedules")
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", parser_class=CommandParser
     )
@@ -30,44 +30,13 @@ def build_parser() -> argparse.ArgumentParser:
             epilog=f"example:\n  {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_place(command, "schedules")
+        add_place(command, "schedules")
         add(command)
     return parser
 
 
-# What can be set by settings too (bot/settings has them all, and the defaults): the name of the
-# argument is the name of the setting, and what is not given does not stand in the result.
-_PLACES = {
-    "schedules": ("DIR", "the folder with the definitions (default: schedules)"),
-    "data": ("DIR", "the folder for what must be kept (default: data)"),
-    "host": ("ADDRESS", "the address to listen on (default: 127.0.0.1)"),
-    "port": ("PORT", "the port to listen on; 0 takes one that is free (default: 8000)"),
-}
-
-
-def _add_place(parser: argparse.ArgumentParser, *names: str) -> None:
-    for name in names:
-        sign, text = _PLACES[name]
-        parser.add_argument(f"--{name}", default=argparse.SUPPRESS, metavar=sign, help=text)
-
-
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    help_ = "files or folders (default: --schedules)"
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=help_)
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-o",
-        "--output",
-        default="-",
-        metavar="FILE-OR-DIRECTORY",
-        help="a file (its name has an ending), a folder, or - for standard output (default)",
-    )
-
-
 def _check(parser: argparse.ArgumentParser) -> None:
-    _add_paths(parser)
+    add_paths(parser)
     parser.add_argument(
         "--write-ids",
         action="store_true",
@@ -100,7 +69,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", default="", metavar="URL", help="where it will be fetched again"
     )
-    _add_output(parser)
+    add_output(parser)
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
@@ -126,14 +95,14 @@ def _import(parser: argparse.ArgumentParser) -> None:
         "--merge", action="store_true", help="join the sources: they are about the same meeting"
     )
     parser.add_argument("--format", choices=("yaml", "json"), default="yaml")
-    _add_output(parser)
+    add_output(parser)
 
 
 _KINDS = ("seminar", "workshop", "conference", "course", "playlist")
 
 
 def _sync(parser: argparse.ArgumentParser) -> None:
-    _add_paths(parser)
+    add_paths(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="print what would change, and store nothing"
     )
@@ -142,7 +111,7 @@ def _sync(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="store versions that lose many of their future sessions, too",
     )
-    _add_place(parser, "data")
+    add_place(parser, "data")
 
 
 def _rehearse(parser: argparse.ArgumentParser) -> None:
@@ -168,34 +137,32 @@ def _when(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser, "data", "host", "port")
+    add_place(parser, "data", "host", "port")
 
 
 def _run(parser: argparse.ArgumentParser) -> None:
     _serve(parser)
-    _add_clock(parser)
+    add_clock(parser)
 
 
 def _with_data(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser, "data")
+    add_place(parser, "data")
 
 
 def _worker(parser: argparse.ArgumentParser) -> None:
     _with_data(parser)
-    _add_clock(parser)
+    add_clock(parser)
 
 
-def _add_clock(parser: argparse.ArgumentParser) -> None:
+def _chat(parser: argparse.ArgumentParser) -> None:
+    _worker(parser)
     parser.add_argument(
-        "--clock", metavar="T", help='begin at another time, as in "2021-06-28 15:29:30 CEST"'
-    )
-    parser.add_argument(
-        "--speed", type=speed, metavar="N", help="let that clock go N times as fast (default: 1)"
+        "--organizer", action="store_true", help="may change all series, on a clock of one's own"
     )
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser, "data")
+    add_place(parser, "data")
     parser.add_argument("--send-test", metavar="NAME", help="send a test to a broadcast target")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -211,7 +178,7 @@ def _organizer_link(parser: argparse.ArgumentParser) -> None:
 
 
 def _settings(parser: argparse.ArgumentParser) -> None:
-    _add_place(parser, "data", "host", "port")
+    add_place(parser, "data", "host", "port")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -252,7 +219,7 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         "talkbell rehearse theory-of-neural-nets --zone America/New_York --remind 1d,1h",
     ),
     "chat": (
-        _worker,
+        _chat,
         "chat with the bot in the terminal, and get its reminders, without any account",
         'talkbell chat --clock "2021-06-28 15:29:30 CEST" --speed 60',
     ),

@@ -54,17 +54,18 @@ class Composer:
             self._library.read(connection)
             interest = read_interest(connection, delivery.chat_id)
             untold = read_untold(connection, self._library, delivery, interest, now)
-        stored = self._library.ever_read(delivery.series_id)
-        if stored is None or untold is None or not (untold.notices or untold.is_leaving):
+        if untold is None or not (untold.notices or untold.is_early):
             return Unsent.NOTHING
-        if untold.is_leaving:
+        if untold.is_early:
             return Unsent.UNWANTED
         is_room = delivery.platform == BROADCAST
         outgoing = notice_outgoing(untold, delivery.zone, now, is_room=is_room)
         return Draft(
-            outgoing=quieted(outgoing, delivery, stored.series.timezone, now),
-            version=stored.version,
+            outgoing=quieted(outgoing, delivery, untold.series.timezone, now),
+            version=untold.version,
             interest=interest,
+            versions=untold.versions,
+            known=untold.known,
         )
 
     def _letter(self, delivery: Claimed, now: datetime) -> Draft | Unsent:

@@ -169,8 +169,7 @@ def _apply(
             save_source(connection, source)
             alert(connection, before, after, now=now)
             note_changes(connection, before, after, now=now)
-            targets = () if after.archived_at else after.series.broadcast
-            keep_targets(connection, after.series.id, targets, now=now)
+            keep_targets(connection, after.series.id, after.series.broadcast, now=now)
             keep_accounts(connection, after.series.id, after.series.accounts, now=now)
     return SyncResult(
         location=source.location,

@@ -62,8 +62,8 @@ class Claimed:
 
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
     it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
-    What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
-    the link that `shown` tells. A reminder may carry the change that a message of `notices` tells.
+    What `subject` is depends on the kind; an edit is of the message `message_id`, which showed what
+    `shown` tells. `carries` is a message of `notices`, `told` the version of what may have arrived.
     """
 
     id: int
@@ -87,6 +87,7 @@ class Claimed:
     was_sending: bool
     language: str = ""
     carries: int = 0
+    told: int = 0
 
 
 ReminderKey = tuple[str, str, timedelta, datetime, datetime]
@@ -194,6 +195,7 @@ def _claimed(row: RowMapping) -> Claimed:
         was_sending=row["status"] == DeliveryStatus.SENDING,
         language="".join(language_of(row["language"])),
         carries=row["carries"],
+        told=row["told"],
     )
 
 

@@ -83,6 +83,12 @@ def list_organizers(connection: Connection, series_ids: Collection[str]) -> list
     return [_organizer(row) for row in connection.execute(query).mappings()]
 
 
+def list_rights_of(connection: Connection, person: Person) -> list[Organizer]:
+    """Return all rights of somebody, of archived series too."""
+    query = select(organizers).where(_is(person)).order_by(organizers.c.series_id)
+    return [_organizer(row) for row in connection.execute(query).mappings()]
+
+
 def _organizer(row: RowMapping) -> Organizer:
     person = Person(row["platform"], row["person"], row["name"])
     return Organizer(series_id=row["series_id"], person=person, origin=Origin(row["origin"]))

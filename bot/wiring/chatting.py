@@ -5,12 +5,13 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from bot.chat import words
 from bot.chat.conversation import Conversation, Service
-from bot.chat.terminal import PLATFORM, TerminalChat
+from bot.chat.terminal import PERSON, PLATFORM, TerminalChat
 from bot.clock import Clock, SimulatedClock
 from bot.domain.moments import Moment
 from bot.domain.wording import describe_day
@@ -18,7 +19,9 @@ from bot.flows.deliver import DeliveryWorker
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.flows.remind import plan_reminders
+from bot.flows.rights import invite, redeem
 from bot.store.engine import Store, StoreError
+from bot.store.sources import list_sources
 
 _logger = logging.getLogger("talkbell.chat")
 _RETRY = 1.0  # seconds until a database that fails is asked again
@@ -36,6 +39,14 @@ class Terminal:
 def chat(store: Store, clock: Clock, terminal: Terminal, *, base: str, zone: str) -> None:
     """Chat until what is read ends. `zone` (IANA) is that of the time told with a simulation."""
     asyncio.run(_Chatting(store, clock, terminal, base, zone).run())
+
+
+def appoint(store: Store, *, now: datetime) -> None:
+    """Make who writes in the terminal an organizer of all series. Raises StoreError."""
+    with store.reading() as connection:
+        known = [one.series_id for one in list_sources(connection)]
+    for series_id in known:
+        redeem(store, invite(store, series_id, "", now=now), PERSON, now=now)
 
 
 class _Chatting:

@@ -138,6 +138,7 @@ def test_help_imports_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert {name for name in ours if not name.startswith("bot.language")} == {
         "bot.cli",
         "bot.cli.argument_types",
+        "bot.cli.option_groups",
         "bot.cli.arguments",
         "bot.cli.output",
         "bot.errors",

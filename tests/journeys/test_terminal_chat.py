@@ -143,6 +143,19 @@ def test_buttons_are_numbers_and_files_are_written(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "data").glob("*.db")) == ["simulated.db"]
 
 
+def test_organizing_is_tried_out_on_a_clock_of_its_own(tmp_path: Path) -> None:
+    ship(tmp_path, "theory-of-neural-nets")
+    with chatting(tmp_path, "--clock", "2021-06-21 15:00 CEST", "--organizer") as talk:
+        talk.say("/start theory-of-neural-nets")
+        shown = talk.say("/move Pesme one week later")
+        assert "From now on: Monday 5 July 2021, 16:30–17:30 CEST" in shown
+        assert "1 chat gets this message at 15:0" in shown
+        assert "Published." in talk.say("1")
+        assert "Monday 5 July 2021, 16:30–17:30 CEST" in talk.say("/next")
+    with chatting(tmp_path, "--clock", "2021-06-21 15:10 CEST") as again:
+        assert "Moved: Scott Pesme: " in again.wait_for(r"Old time: Monday 28 June 2021.*\n")
+
+
 def test_without_a_clock_it_is_the_installation_itself(tmp_path: Path) -> None:
     ship(tmp_path, "theory-of-neural-nets")
     with chatting(tmp_path, "--data", "kept") as talk:
@@ -153,6 +166,10 @@ def test_without_a_clock_it_is_the_installation_itself(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "kept").glob("*.db")) == ["talkbell.db"]
 
 
+ORGANIZER = (
+    "--organizer goes with --clock, where all is tried out; "
+    "`talkbell organizer-link SERIES` makes somebody an organizer for good"
+)
 WRITE = 'write it as in "2021-06-28 15:29:30 CEST"'
 
 
@@ -165,6 +182,7 @@ WRITE = 'write it as in "2021-06-28 15:29:30 CEST"'
          f'--clock: the date is missing, read "15:29 CEST"; {WRITE}'),
         (["--speed", "60"],
          "--speed goes with --clock: the machine's clock goes as it goes"),
+        (["--organizer"], ORGANIZER),
     ],
 )  # fmt: skip
 def test_a_clock_that_cannot_be_is_told(
