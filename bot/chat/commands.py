@@ -19,6 +19,7 @@ from bot.chat import (
     organizers,
     own,
     own_talk,
+    pages,
     preferences,
     previewing,
     proposals,
@@ -202,6 +203,8 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "decline": Command(proposals.decline),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
+    "apply": Command(pages.apply_it),
+    "ignore": Command(pages.ignore_it),
     "sample": Command(previewing.sample_it),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"

@@ -19,6 +19,7 @@ _ACTS = {
     Action.REVOKED: "took the right of an organizer",
     Action.INVITED_SPEAKER: "made a link for the speaker of a session",
     Action.REVOKED_SPEAKER: "took back a link for the speaker of a session",
+    Action.IGNORED: "ignored what the page says",
 }
 _OPERATOR, _SOURCE = "command line", "definition"
 _Line = tuple[str, str, str]
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(stored: StoredSeries, changes: list[RecordedChange], acts: list[Act]) -> Iterator[_Line]:
     editors: Mapping[int, str] = {
-        one.version: ", ".join(filter(None, (described(one.person), one.about)))
+        one.version: ", ".join(filter(None, (described(one.person) or _OPERATOR, one.about)))
         for one in acts
         if one.version is not None
     }

@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.channels.interface import Outgoing
 from bot.flows.announcements import announcement_outgoing, is_announced_to
 from bot.flows.nagging import nag_outgoing
+from bot.flows.page_letters import question_outgoing, trouble_outgoing
 from bot.flows.proposal_letters import answer_outgoing, proposal_outgoing
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
@@ -68,18 +69,19 @@ def compose_mail(
     letter = mail.letter
     stored = series[letter.series_id]
     match letter.purpose:
-        case Purpose.ANNOUNCEMENT:
-            assert mail.interest is not None  # noqa: S101 - it goes to followers
-            if not is_announced_to(mail.interest, stored, letter, now):
-                return None
-            return announcement_outgoing(stored, letter, delivery, now)
-        case Purpose.TRIAL:
-            return announcement_outgoing(stored, letter, delivery, now)
+        case Purpose.ANNOUNCEMENT | Purpose.TRIAL:  # a trial is of no interest but its writer's
+            interest = mail.interest
+            is_theirs = interest is None or is_announced_to(interest, stored, letter, now)
+            return announcement_outgoing(stored, letter, delivery, now) if is_theirs else None
         case Purpose.NAG:
             return nag_outgoing(series, mail.organized, letter, delivery.zone, now)
         case Purpose.PROPOSAL:
             return proposal_outgoing(stored, mail.proposal, delivery.zone)
         case Purpose.ANSWER:
             return answer_outgoing(stored, mail.proposal)
+        case Purpose.PAGE_QUESTION:
+            return question_outgoing(stored, letter)
+        case Purpose.PAGE_TROUBLE:
+            return trouble_outgoing(stored, letter)
         case _ as never:
             assert_never(never)

@@ -207,6 +207,15 @@ class Settings(BaseSettings):
             "Where broadcasts go: Apprise addresses by the names that definitions use.",
         ),
     ] = {}
+    watched_minutes: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=40320),
+        _is(
+            "a number from 1 to 40320",
+            "Minutes between two fetches of a watched address, whatever its definition says.",
+        ),
+    ] = 15
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),

@@ -43,6 +43,8 @@ class Purpose(StrEnum):
 
     ANNOUNCEMENT = "announcement"  # what an organizer has to say to those who follow
     TRIAL = "trial"  # an announcement, to who wrote it
+    PAGE_QUESTION = "page question"  # whether what an address says now is meant
+    PAGE_TROUBLE = "page trouble"  # that an address cannot be read, or can again
     NAG = "nag"  # what an organizer's sessions lack
     PROPOSAL = "proposal"  # what a speaker says of their talk, to be approved
     ANSWER = "answer"  # what came of that, to the speaker

@@ -28,6 +28,9 @@ class Action(StrEnum):
     REVOKED = "revoked"
     INVITED_SPEAKER = "invited speaker"  # a link was made for the speaker of a session
     REVOKED_SPEAKER = "revoked speaker"
+    FETCHED = "fetched"  # an address said something else, and nobody had to be asked
+    APPLIED = "applied"  # what an address said was doubtful, and a person took it over
+    IGNORED = "ignored"  # or left it
 
 
 @dataclass(frozen=True, slots=True)
