@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.chat import (
+    adding,
     browsing,
     calendars,
     changing,
@@ -175,6 +176,7 @@ SPEAKER_COMMANDS: dict[str, Command] = {
 }
 # To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
 ORGANIZER_COMMANDS: dict[str, Command] = {
+    "new": Command(adding.new, text("add talks: paste them, or send a file"), "/new"),
     "edit": Command(editing.edit, text("what you organize, to change it"), "/edit"),
     "move": Command(
         editing.move, text("move a session, as in “one week later”"), "/move Example 19 July 17:00"
@@ -206,6 +208,10 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "apply": Command(pages.apply_it),
     "ignore": Command(pages.ignore_it),
     "sample": Command(previewing.sample_it),
+    "mend": Command(adding.mend),
+    "add": Command(adding.add),
+    "discard": Command(adding.discard_it),
+    "trial": Command(adding.trial),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

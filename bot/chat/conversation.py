@@ -11,7 +11,8 @@ from threading import Lock
 from markupsafe import Markup
 
 from bot.chat import words
-from bot.chat.commands import ALIASES, COMMANDS, Command, commands_for
+from bot.chat.adding import heard
+from bot.chat.commands import ALIASES, COMMANDS, ORGANIZER_COMMANDS, Command, commands_for
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.meaning import meant
@@ -49,6 +50,10 @@ _HIDDEN = {
     "approve",
     "decline",
     "sample",
+    "mend",
+    "add",
+    "discard",
+    "trial",
 }
 
 
@@ -139,6 +144,9 @@ class Conversation:
 
 def _handled(turn: Turn) -> Reply:
     incoming = turn.incoming
+    if pasted := heard(turn):
+        name, text = pasted
+        return _done(turn, name, ORGANIZER_COMMANDS[name], text)
     if incoming.location is not None or incoming.is_wordless:
         return _without_words(turn)
     name, text = _divided(incoming)

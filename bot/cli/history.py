@@ -16,6 +16,7 @@ _MOST = 10_000
 _ACTS = {
     Action.INVITED: "a link was made that makes an organizer",
     Action.JOINED: "is an organizer now",
+    Action.MADE: "made the series, in chat",
     Action.REVOKED: "took the right of an organizer",
     Action.INVITED_SPEAKER: "made a link for the speaker of a session",
     Action.REVOKED_SPEAKER: "took back a link for the speaker of a session",

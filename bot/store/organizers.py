@@ -25,6 +25,7 @@ class Action(StrEnum):
     EDITED = "edited"
     INVITED = "invited"  # a link was made
     JOINED = "joined"
+    MADE = "made"  # a series of the chat
     REVOKED = "revoked"
     INVITED_SPEAKER = "invited speaker"  # a link was made for the speaker of a session
     REVOKED_SPEAKER = "revoked speaker"
