@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from bot.chat import (
     adding,
+    announcing,
     browsing,
     calendars,
     changing,
@@ -35,6 +36,12 @@ from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
 
+LONGEST = 500
+"""Characters that anybody has to say to a bot, as a rule."""
+
+LONGEST_PROSE = 6000
+"""Of an abstract, or of an announcement; more than a message of Telegram has."""
+
 Handler = Callable[[Turn, str], Reply]
 
 
@@ -42,13 +49,15 @@ Handler = Callable[[Turn, str], Reply]
 class Command:
     """A command: `summary` and `example` are for people; hidden ones, of buttons, have none.
 
-    `changes` tells whether it changes what the chat follows or its rules, given its text.
+    `changes` tells whether it changes what the chat follows or its rules, given its text. What is
+    said to it has at most `longest` characters.
     """
 
     handler: Handler
     summary: str = ""
     example: str = ""
     changes: Callable[[str], bool] = lambda _: False
+    longest: int = LONGEST
 
 
 def _always(_text: str) -> bool:
@@ -197,8 +206,19 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
         describing.describe,
         text("title, speakers, abstract and room of a talk"),
         "/describe Example title: On Examples",
+        longest=LONGEST_PROSE,
     ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
+    "announce": Command(
+        announcing.announce,
+        text("tell something to all who follow"),
+        "/announce Example: we meet in the garden",
+        longest=LONGEST_PROSE,
+    ),
+    "schedule": Command(
+        announcing.schedule, text("let an announcement leave later"), "/schedule 19 July 17:00"
+    ),
+    "announcing": Command(announcing.answer),
     "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
     "speaker": Command(speakers.speaker, text("a private link for who speaks"), "/speaker Example"),
     "approve": Command(proposals.approve),

@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.channels.interface import Outgoing
-from bot.flows.announcements import announcement_outgoing, is_announced_to
+from bot.flows.announcements import (
+    announcement_outgoing,
+    is_announced_to,
+    unsent_outgoing,
+)
 from bot.flows.nagging import nag_outgoing
 from bot.flows.page_letters import question_outgoing, trouble_outgoing
 from bot.flows.proposal_letters import answer_outgoing, proposal_outgoing
@@ -58,7 +62,7 @@ def _proposal_of(connection: Connection, letter: Letter) -> StoredProposal | Non
     return find_proposal(connection, int(json.loads(letter.content)["proposal"]))
 
 
-def compose_mail(
+def compose_mail(  # noqa: PLR0911 - by purpose
     series: Mapping[str, StoredSeries], mail: Mail, delivery: Claimed, now: datetime
 ) -> Outgoing | None:
     """Return what a letter says to a chat now; None if there is nothing to be said (any more).
@@ -73,6 +77,10 @@ def compose_mail(
             interest = mail.interest
             is_theirs = interest is None or is_announced_to(interest, stored, letter, now)
             return announcement_outgoing(stored, letter, delivery, now) if is_theirs else None
+        case Purpose.UNSENT:
+            return unsent_outgoing(stored, letter)
+        case Purpose.DRAFT:  # nobody gets one
+            return None
         case Purpose.NAG:
             return nag_outgoing(series, mail.organized, letter, delivery.zone, now)
         case Purpose.PROPOSAL:
