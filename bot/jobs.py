@@ -24,13 +24,19 @@ from bot.store.engine import Store, StoreError
 _logger = logging.getLogger("talkbell.reminders")
 _PLAN = "plan"
 _KEEP = "keep"
+_ERRAND = "errand"
 _LOOK = timedelta(minutes=1)  # at most, until changes by other processes are planned for
 _RETRY = timedelta(seconds=1)
+_PAUSE = timedelta(milliseconds=200)  # between two errands, whatever they say of the next
 _ENDING = 2.5  # seconds for what is on its way when the service ends
 _DAILY = timedelta(days=1)
 _CHECK = 20.0  # seconds between two looks at whether the machine's clock was set anew
 _APART = 5.0  # seconds by which our clock may differ from the database's
 _SET_ANEW = 2.0  # seconds by which it must differ from what has passed
+
+
+Errand = Callable[[], datetime | None]
+"""Does what is due besides, and returns when to be called again (UTC), None for when asked to."""
 
 
 class Reminding:
@@ -40,10 +46,21 @@ class Reminding:
     """
 
     def __init__(
-        self, store: Store, outlets: Mapping[str, Outlet], clock: Clock, *, in_flight: int = 4
+        self,
+        store: Store,
+        outlets: Mapping[str, Outlet],
+        clock: Clock,
+        *,
+        in_flight: int = 4,
+        errand: Errand | None = None,
     ) -> None:
-        """Take the outlets by their platforms, and how many messages may be on their way."""
+        """Take the outlets by their platforms, and how many messages may be on their way.
+
+        The `errand` is run in a thread, not twice at once, and again when something has changed.
+        """
         self._store = store
+        self._errand = errand
+        self._is_away = self._is_sent_again = False
         self._clock = clock
         self._library = Library()
         self._loop = asyncio.get_running_loop()
@@ -63,6 +80,7 @@ class Reminding:
         self._scheduler.start()
         self._plan_at(self._clock.now())
         self._arm(self._keep, timedelta(0), _KEEP)
+        self._send_out()
         worker = asyncio.create_task(self._worker.run())
         checking = asyncio.create_task(self._check_clock())
         try:
@@ -85,6 +103,33 @@ class Reminding:
         self._is_asked = True
         if not self._is_planning:
             self._plan_at(self._clock.now())
+        self._send_out()
+
+    def _send_out(self, wait: timedelta = timedelta(0)) -> None:
+        """Arm the errand, if there is one, for some time from now."""
+        self._is_sent_again = self._is_away
+        if self._errand and not self._is_away:
+            self._arm(self._run_errand, wait, _ERRAND)
+
+    async def _run_errand(self) -> None:
+        """Run the errand, and plan what comes of it."""
+        if self._errand is None or self._is_away:
+            return
+        self._is_away, at = True, None
+        try:
+            at = await asyncio.to_thread(self._errand)
+        except asyncio.CancelledError:
+            return
+        except StoreError as error:
+            _logger.error("nothing can be fetched: %s", error)  # noqa: TRY400 - told, not traced
+        except Exception:
+            _logger.exception("nothing can be fetched")
+        finally:
+            self._is_away = False
+        if not self._is_planning:
+            self._plan_at(self._clock.now())
+        left = max(at - self._clock.now(), timedelta(0)) / self._clock.speed if at else _LOOK
+        self._send_out(timedelta(0) if self._is_sent_again else min(max(left, _PAUSE), _LOOK))
 
     def _plan_at(self, at: datetime) -> None:
         """Arm planning anew, for an instant of our clock."""

@@ -35,6 +35,7 @@ from bot.domain.series import (
 )
 from bot.domain.slots import apply_slot
 from bot.domain.unknowns import known
+from bot.domain.watched import USUAL_INTERVAL, WatchedAddress
 from bot.errors import RefusalError
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -376,9 +377,22 @@ def series(draw: st.DrawFn, most_sessions: int = 4) -> Series:
         color=draw(st.just("") | st.sampled_from(("teal", "null", "yes"))),
         updated_at=draw(st.none() | moments(st.just("UTC")).map(lambda moment: moment.at)),
         slot=slot,
+        source=None if not zone or (slot and slot.fill) else draw(st.none() | sources()),
         sessions=tuple(sittings),
     )
     return _settled(whole)
+
+
+@cache
+def sources() -> st.SearchStrategy[WatchedAddress]:
+    """Give addresses that are watched, by the usual interval and by others."""
+    hours = st.integers(1, 28 * 24).map(lambda count: timedelta(hours=count))
+    return st.builds(
+        WatchedAddress,
+        url=addresses(),
+        every=st.just(USUAL_INTERVAL) | hours,
+        year=st.none() | st.integers(1900, 2199),
+    )
 
 
 @cache

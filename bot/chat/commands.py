@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.chat import (
+    adding,
+    announcing,
     browsing,
     calendars,
     changing,
@@ -18,6 +20,7 @@ from bot.chat import (
     nagging,
     organizers,
     own,
+    pages,
     preferences,
     previewing,
     reminding,
@@ -30,6 +33,12 @@ from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
 
+LONGEST = 500
+"""Characters that anybody has to say to a bot, as a rule."""
+
+LONGEST_PROSE = 6000
+"""Of an abstract, or of an announcement; more than a message of Telegram has."""
+
 Handler = Callable[[Turn, str], Reply]
 
 
@@ -37,13 +46,15 @@ Handler = Callable[[Turn, str], Reply]
 class Command:
     """A command: `summary` and `example` are for people; hidden ones, of buttons, have none.
 
-    `changes` tells whether it changes what the chat follows or its rules, given its text.
+    `changes` tells whether it changes what the chat follows or its rules, given its text. What is
+    said to it has at most `longest` characters.
     """
 
     handler: Handler
     summary: str = ""
     example: str = ""
     changes: Callable[[str], bool] = lambda _: False
+    longest: int = LONGEST
 
 
 def _always(_text: str) -> bool:
@@ -73,7 +84,7 @@ def help_(turn: Turn, _text: str) -> Reply:
 
 
 COMMANDS: dict[str, Command] = {
-    "start": Command(greeting.start, changes=_with_text),
+    "start": Command(greeting.start, changes=greeting.changes),
     "series": Command(browsing.series, text("all series; choose one to follow"), "/series"),
     "next": Command(upcoming.next_one, text("the next talk, with its link"), "/next"),
     "today": Command(upcoming.today, text("the talks of today"), "/today"),
@@ -166,6 +177,7 @@ COMMANDS: dict[str, Command] = {
 }
 # To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
 ORGANIZER_COMMANDS: dict[str, Command] = {
+    "new": Command(adding.new, text("add talks: paste them, or send a file"), "/new"),
     "edit": Command(editing.edit, text("what you organize, to change it"), "/edit"),
     "move": Command(
         editing.move, text("move a session, as in “one week later”"), "/move Example 19 July 17:00"
@@ -186,12 +198,29 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
         describing.describe,
         text("title, speakers, abstract and room of a talk"),
         "/describe Example title: On Examples",
+        longest=LONGEST_PROSE,
     ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
+    "announce": Command(
+        announcing.announce,
+        text("tell something to all who follow"),
+        "/announce Example: we meet in the garden",
+        longest=LONGEST_PROSE,
+    ),
+    "schedule": Command(
+        announcing.schedule, text("let an announcement leave later"), "/schedule 19 July 17:00"
+    ),
+    "announcing": Command(announcing.answer),
     "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
+    "apply": Command(pages.apply_it),
+    "ignore": Command(pages.ignore_it),
     "sample": Command(previewing.sample_it),
+    "mend": Command(adding.mend),
+    "add": Command(adding.add),
+    "discard": Command(adding.discard_it),
+    "trial": Command(adding.trial),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

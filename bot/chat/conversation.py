@@ -11,7 +11,16 @@ from threading import Lock
 from markupsafe import Markup
 
 from bot.chat import words
-from bot.chat.commands import ALIASES, COMMANDS, Command, commands_for
+from bot.chat.adding import heard
+from bot.chat.commands import (
+    ALIASES,
+    COMMANDS,
+    LONGEST,
+    LONGEST_PROSE,
+    ORGANIZER_COMMANDS,
+    Command,
+    commands_for,
+)
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.meaning import meant
@@ -29,9 +38,6 @@ from bot.store.questions import find_question
 __all__ = ["Conversation", "Service"]
 
 _logger = logging.getLogger(__name__)
-_LONGEST = 500  # characters that anybody has to say to a bot
-_LONGEST_PROSE = 6000  # of an abstract; more than a message of Telegram has
-_PROSE = {"describe"}
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _NEAR = 0.65
 _FEWEST = 3  # letters that may be the beginning of a command
@@ -45,7 +51,12 @@ _HIDDEN = {
     "assent",
     "publish",
     "drop",
+    "announcing",
     "sample",
+    "mend",
+    "add",
+    "discard",
+    "trial",
 }
 
 
@@ -84,7 +95,7 @@ class Conversation:
                 with self._service.store.reading() as connection:
                     publications = self._known(connection)
                 turn = Turn(self._service, incoming, Follower(), publications, now)
-                return offer(turn, text[:_LONGEST])
+                return offer(turn, text[:LONGEST])
             except StoreError as error:
                 _logger.error("nothing can be offered: %s", error)  # noqa: TRY400 - told, not traced
             except Exception:
@@ -134,10 +145,16 @@ class Conversation:
 
 def _handled(turn: Turn) -> Reply:
     incoming = turn.incoming
+    if pasted := heard(turn):
+        name, text = pasted
+        return _done(turn, name, ORGANIZER_COMMANDS[name], text)
     if incoming.location is not None or incoming.is_wordless:
         return _without_words(turn)
+    known = commands_for(turn)
     name, text = _divided(incoming)
-    if len(incoming.text) > (_LONGEST_PROSE if turn.question or name in _PROSE else _LONGEST):
+    said = _command(name, known) if name else None
+    longest = LONGEST_PROSE if turn.question else said.longest if said else LONGEST
+    if len(incoming.text) > longest:
         return Reply(html=words.TOO_LONG)
     if turn.question:
         turn.forget_question()
@@ -146,7 +163,6 @@ def _handled(turn: Turn) -> Reply:
         text = f"{begun} {text}"
     elif not name:
         name, text = meant(turn, text)
-    known = commands_for(turn)
     command = _command(name, known)
     if command is None:
         return _unknown(name, text, known)

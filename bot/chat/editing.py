@@ -5,13 +5,14 @@ from markupsafe import Markup
 from bot.chat import cards, organizer_words
 from bot.chat.describing import missing_of
 from bot.chat.interface import Reply
+from bot.chat.joining import read_join
 from bot.chat.owned import choose_own, list_own, own_sessions
 from bot.chat.previewing import propose
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink, facet_of
 from bot.domain.rescheduling import begins_time, read_new_time
-from bot.domain.series import Join, Material, MaterialKind, Status, Talk
+from bot.domain.series import Material, MaterialKind, Status, Talk
 from bot.domain.wording import describe_date
 from bot.errors import RefusalError
 from bot.flows.edit import edits_of
@@ -20,7 +21,6 @@ from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 
 _NO = {"none", "off", "no"}
-_PASSCODE = ("passcode", "password", "code", "pwd")
 
 
 def edit(turn: Turn, text: str) -> Reply:
@@ -38,7 +38,7 @@ def edit(turn: Turn, text: str) -> Reply:
 def move(turn: Turn, text: str) -> Reply:
     """Move a session to another time."""
     tokens = text.split()
-    at = next((n for n, word in enumerate(tokens) if begins_time(word)), len(tokens))
+    at = next((n for n, word in enumerate(tokens) if begins_time(in_english(word))), len(tokens))
     if tokens and tokens[0].startswith("~"):
         at = 1
     name, when = " ".join(tokens[:at]), " ".join(tokens[at:])
@@ -85,10 +85,8 @@ def link(turn: Turn, text: str) -> Reply:
             return Reply(html=organizer_words.LINK_ASKED)
         example = f"/link {seen.reference} https://…"
         return Reply(html=organizer_words.LINK_TO.format(example=example))
-    words = [one.strip(":,") for one in rest.split()]
-    passcode = "".join(one for one in words if one.lower() not in _PASSCODE)
     is_none = address.lower() in _NO
-    join = None if is_none else Join(url=read_address(address), passcode=passcode)
+    join = None if is_none else read_join(f"{address} {rest}")
     return propose(turn, seen, SetLink(session_id=seen.session.id, join=join))
 
 

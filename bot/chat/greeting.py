@@ -14,6 +14,15 @@ def start(turn: Turn, text: str) -> Reply:
     return accept(turn, text) if text.startswith(INVITATION) else _start(turn, text)
 
 
+def changes(text: str) -> bool:
+    """Tell whether /start changes what the chat follows.
+
+    A link that makes an organizer changes a person's rights, and whoever shows it to a group uses
+    it up: there, nobody is asked who they are before.
+    """
+    return bool(text) and not text.startswith(INVITATION)
+
+
 def _start(turn: Turn, text: str) -> Reply:
     if seen := turn.view.find_session(text) or turn.view.find_session(f"~{text}"):
         is_new = not turn.follower.follows(seen.key)

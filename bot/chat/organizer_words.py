@@ -13,6 +13,15 @@ NO_SUCH_INVITATION = markup(
     "bot can give you a new one."
 )
 ORGANIZERS = markup("<b>Who may change what you organize</b>")
+FORGET_RIGHTS = markup(
+    "You can change no series any more then, unless its definition names you. That it was you who "
+    "changed something stays with it."
+)
+FORGOTTEN_BUT = markup(
+    "Kept is what you did as an organizer: /mydata shows it. A right that a definition gives ends "
+    "when it is taken out there."
+)
+ORGANIZERS_PRIVATE = markup("Who organizes is not told in groups. Ask me in private.")
 ORGANIZERS_OF = Markup("<b>{title}</b>")
 ORGANIZER = Markup("{name}")
 ORGANIZER_YOU = markup("{name} – you")

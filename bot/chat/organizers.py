@@ -28,7 +28,10 @@ def accept(turn: Turn, text: str) -> Reply:
 
 
 def organizers(turn: Turn, text: str) -> Reply:
-    """List who may change what one organizes, or take one of them out."""
+    """List who may change what one organizes, or take one of them out; never for others to read."""
+    if turn.incoming.kind != "private":
+        told = organizer_words.ORGANIZERS_PRIVATE
+        return Reply(html="" if turn.is_press else told, notice=told)
     if not text.startswith(_REVOKE):
         return _list(turn)
     gone = revoke(turn.service.store, text.removeprefix(_REVOKE), turn.person, now=turn.now)

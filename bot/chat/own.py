@@ -1,10 +1,11 @@
 """What is stored of a chat: /mine, /mydata and /forget."""
 
 import json
+from typing import Any
 
 from markupsafe import Markup
 
-from bot.chat import cards, change_words, words
+from bot.chat import cards, change_words, organizer_words, words
 from bot.chat.browsing import list_series, next_line
 from bot.chat.choosing import session_buttons
 from bot.chat.interface import Document, Reply
@@ -14,10 +15,11 @@ from bot.chat.telling import filter_line, next_of_all, offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.flows.buttons import reference
+from bot.flows.rights import Person, give_up
 from bot.flows.subscribe import Follower, forget
 from bot.language import weekday_name
 from bot.reminders.notices import Wish
-from bot.store.own_data import read_own_data
+from bot.store.own_data import read_own_data, read_personal_data
 from bot.store.subscriptions import SessionKey
 
 _YES = "yes"
@@ -58,11 +60,10 @@ def mine(turn: Turn, _text: str, heading: Markup = words.MINE_HEADING) -> Reply:
 
 
 def my_data(turn: Turn, _text: str) -> Reply:
-    """Give all that is stored of the chat, as JSON."""
-    if turn.follower.chat_id is None:
+    """Give all that is stored of the chat, and in a private one of who is in it, as JSON."""
+    stored = _stored(turn)
+    if not stored:
         return Reply(html=words.MYDATA_NOTHING)
-    with turn.service.store.reading() as connection:
-        stored = read_own_data(connection, turn.follower.chat_id)
     data = json.dumps(stored, ensure_ascii=False, indent=2).encode() + b"\n"
     document = Document(name="talkbell-my-data.json", media_type="application/json", data=data)
     return Reply(html=words.MYDATA, documents=(document,))
@@ -71,15 +72,39 @@ def my_data(turn: Turn, _text: str) -> Reply:
 def forget_me(turn: Turn, text: str) -> Reply:
     """Delete all that is stored of the chat, after asking."""
     word = text.strip().lower()
-    if turn.follower.chat_id is None:
+    stored = _stored(turn)
+    if not stored:
         return turn.show(words.MYDATA_NOTHING)
     if word == _YES:
-        turn.change(lambda: forget(turn.service.store, turn.place))
-        return turn.show(words.FORGOTTEN)
+        return _forgotten(turn)
     if word == "no":
         return turn.show(words.NOT_FORGOTTEN)
     yes, no = named("yes_forget", f"forget {_YES}"), named("no_forget", "forget no")
-    return Reply(html=words.FORGET_ASK, buttons=in_rows([yes, no]))
+    is_organizer = bool({"organizers", "audit"} & stored.keys())
+    rights = organizer_words.FORGET_RIGHTS if is_organizer else ""
+    asked = cards.paragraphs(words.FORGET_ASK, rights)
+    return Reply(html=asked, buttons=in_rows([yes, no]))
+
+
+def _forgotten(turn: Turn) -> Reply:
+    turn.change(lambda: forget(turn.service.store, turn.place))
+    is_left = give_up(turn.service.store, _oneself(turn), now=turn.now)
+    kept = organizer_words.FORGOTTEN_BUT if is_left else ""
+    return turn.show(cards.paragraphs(words.FORGOTTEN, kept))
+
+
+def _oneself(turn: Turn) -> Person:
+    """Return who says it, in a private chat; in any other, what is stored is of nobody alone."""
+    is_private = turn.incoming.kind == "private"
+    return turn.person if is_private else Person(turn.place.platform, "")
+
+
+def _stored(turn: Turn) -> dict[str, list[dict[str, Any]]]:
+    """Return what is stored of the chat, and in a private one of who is in it."""
+    chat_id = turn.follower.chat_id
+    with turn.service.store.reading() as connection:
+        own = {} if chat_id is None else read_own_data(connection, chat_id)
+        return {**own, **read_personal_data(connection, _oneself(turn))}
 
 
 def _changes_line(follower: Follower, series_id: str) -> Markup:

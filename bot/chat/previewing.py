@@ -53,13 +53,13 @@ def publish_it(turn: Turn, text: str) -> Reply:
     """Publish an edit that was shown, once; show it anew if its session is another one by now."""
     found = publish(turn.service.store, text, turn.person, now=turn.now)
     if found is None:
-        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+        return _answered(turn)
     if isinstance(found, Published):
         told = cards.paragraphs(organizer_words.PUBLISHED, _changes(found.result, found.edit))
         return turn.show(told)
     seen = turn.view.find_key((found.series_id, found.edit.session_id))
     if seen is None:
-        return Reply(html=organizer_words.ANSWERED, notice=organizer_words.ANSWERED)
+        return _answered(turn)
     return propose(turn, seen, found.edit, organizer_words.PREVIEW_AGAIN)
 
 
@@ -73,8 +73,15 @@ def sample_it(turn: Turn, text: str) -> Reply:
 
 def drop_it(turn: Turn, text: str) -> Reply:
     """Leave all as it is."""
-    is_dropped = drop_draft(turn.service.store, text, turn.person)
-    return turn.show(organizer_words.DROPPED if is_dropped else organizer_words.ANSWERED)
+    is_dropped = drop_draft(turn.service.store, text, turn.person, now=turn.now)
+    return turn.show(organizer_words.DROPPED) if is_dropped else _answered(turn)
+
+
+def _answered(turn: Turn) -> Reply:
+    """Return what is told of a draft that does not wait; in a group, it may be somebody else's."""
+    is_shared = turn.is_press and turn.incoming.kind != "private"
+    told = organizer_words.ANSWERED
+    return Reply(html="" if is_shared else told, notice=told)
 
 
 def _changes(result: EditResult, edit: Edit) -> Markup:

@@ -13,6 +13,7 @@ from bot.chat.interface import Button, Incoming, Reply
 from bot.chat.searching import find_sessions
 from bot.chat.seen import Seen, View
 from bot.domain.series import Series
+from bot.flows.announcing import PER_DAY
 from bot.flows.publish import Publication
 from bot.flows.rights import Person
 from bot.flows.subscribe import Follower, Place, read_follower
@@ -30,10 +31,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What all chats share. `base` is the service's public address, empty if it has none."""
+    """What all chats share. `base` is the service's public address, empty if it has none.
+
+    `announcements_per_day` of a series are the most within 24 hours.
+    """
 
     store: Store
     base: str = ""
+    announcements_per_day: int = PER_DAY
 
 
 class Turn:

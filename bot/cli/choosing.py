@@ -1,13 +1,18 @@
 """Finding the series that a command names."""
 
+import argparse
 import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.cli.installation import open_installation
 from bot.domain.series import Series
 from bot.errors import TalkbellError, one_of
 from bot.flows.schedules import ReadFile, read_schedules
+from bot.store.engine import Connection
+from bot.store.schedules import load_series
+from bot.store.watched import find_watched
 
 
 def choose_series(ids: Sequence[str], schedules: Path) -> tuple[list[Series], bool]:
@@ -28,6 +33,25 @@ def choose_series(ids: Sequence[str], schedules: Path) -> tuple[list[Series], bo
         raise TalkbellError(_unknown(unknown, list(known), broken))
     chosen = [known[one] for one in dict.fromkeys(ids)] if ids else list(known.values())
     return chosen, bool(ids) or not broken
+
+
+def with_addresses(arguments: argparse.Namespace, chosen: Sequence[Series]) -> list[Series]:
+    """Return series with the sessions that were read from their addresses, as they are stored.
+
+    Raises TalkbellError for one whose address was not read yet: it would be empty.
+    """
+    if not any(one.source for one in chosen):
+        return list(chosen)
+    with open_installation(arguments) as (_, store), store.reading() as connection:
+        return [_as_stored(connection, one) if one.source else one for one in chosen]
+
+
+def _as_stored(connection: Connection, series: Series) -> Series:
+    row, stored = find_watched(connection, series.id), load_series(connection, series.id)
+    if stored is None or row is None or not (row.accepted or row.read_at):
+        message = f"{series.id}: its address was not read yet; run `talkbell sync`"
+        raise TalkbellError(message)
+    return stored.series
 
 
 def _print_problems(files: Sequence[ReadFile]) -> None:

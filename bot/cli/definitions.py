@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -57,7 +58,12 @@ def _dumped(series: Series, edits: dict[Edit, datetime]) -> tuple[str, str]:
         note = f"{_FACETS.get(facet, facet)} {verb} in chat on {at.date()}"
         known = said.get(edit.session_id)
         said[edit.session_id] = f"{known}; {note}" if known else note
-    return series.id, dump_definition(series, Comments(sessions=said))
+    if series.source is None:
+        return series.id, dump_definition(series, Comments(sessions=said))
+    # With it, all that stands here would count over what it says from now on.
+    told = f"`source: {series.source.url}` is left out: its sessions stand here now."
+    whole = replace(series, source=None)
+    return series.id, dump_definition(whole, Comments(top=[told], sessions=said))
 
 
 def _write(written: list[tuple[str, str]], target: str) -> None:

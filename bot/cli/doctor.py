@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.wiring.diagnosis import check_broadcasts, check_database, check_zone_data, read_files
 from bot.wiring.findings import Check, Finding, Verdict, examine
 from bot.wiring.probing import check_public_address, check_telegram
+from bot.wiring.watched import check_watched
 
 _PATIENCE = 8.0  # seconds
 _TEST = "Talkbell\nThis is a test: broadcasts of seminars reach this room."
@@ -59,6 +60,7 @@ def _examined(settings: Settings) -> list[Finding]:
         "public address": lambda: check_public_address(settings, known),
         "zone data": check_zone_data,
         "schedules": lambda: [whole],
+        "sources": lambda: check_watched(settings),
         "broadcasts": lambda: check_broadcasts(settings, files),
     }
     return examine(checks, _PATIENCE)

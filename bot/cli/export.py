@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from bot.cli.choosing import choose_series
+from bot.cli.choosing import choose_series, with_addresses
 from bot.cli.configured import schedules_of
 from bot.cli.definitions import write_definitions
 from bot.cli.files import is_folder, write_file
@@ -29,7 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
         alarms=tuple(_length(text) for text in arguments.alarm),
         source_url=arguments.source,
     )
-    series, complete = choose_series(arguments.series, schedules_of(arguments))
+    read, complete = choose_series(arguments.series, schedules_of(arguments))
+    series = with_addresses(arguments, read)
     target = arguments.output
     if not series:
         return 1  # a calendar of nothing would take the place of a good one

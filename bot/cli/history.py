@@ -16,7 +16,13 @@ _MOST = 10_000
 _ACTS = {
     Action.INVITED: "a link was made that makes an organizer",
     Action.JOINED: "is an organizer now",
+    Action.MADE: "made the series, in chat",
     Action.REVOKED: "took the right of an organizer",
+    Action.ANNOUNCED: "made an announcement",
+    Action.SCHEDULED: "scheduled an announcement",
+    Action.WITHDREW: "took an announcement back",
+    Action.UNSENT: "an announcement that was scheduled was not sent",
+    Action.IGNORED: "ignored what the page says",
 }
 _OPERATOR, _SOURCE = "command line", "definition"
 _Line = tuple[str, str, str]
@@ -39,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(stored: StoredSeries, changes: list[RecordedChange], acts: list[Act]) -> Iterator[_Line]:
     editors: Mapping[int, str] = {
-        one.version: ", ".join(filter(None, (described(one.person), one.about)))
+        one.version: ", ".join(filter(None, (described(one.person) or _OPERATOR, one.about)))
         for one in acts
         if one.version is not None
     }

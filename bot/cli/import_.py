@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -21,8 +20,8 @@ from bot.flows.importing import complete, import_source, read_source
 from bot.flows.merging import merge
 from bot.sources.definition import Comments, dump_definition
 from bot.sources.definition.values import read_series_id
-from bot.sources.fetching import Limits
 from bot.sources.imported import Hints, Imported
+from bot.wiring.refreshing import allowed_limits
 
 T = TypeVar("T")
 _NEEDS_HINT = 2
@@ -76,7 +75,7 @@ def _option(name: str, reader: Callable[[str], T], text: str) -> T:
 
 def _read_all(sources: Sequence[str], hints: Hints) -> tuple[list[tuple[str, Imported]], int]:
     """Return what could be read, with its name, and how many could not; each of these is told."""
-    limits = Limits(allow_private=os.environ.get("TALKBELL_FETCH_PRIVATE") == "yes")
+    limits = allowed_limits()
     parts, unread = [], 0
     for number, source in enumerate(sources, 1):
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from bot.cli.choosing import choose_series
+from bot.cli.choosing import choose_series, with_addresses
 from bot.cli.configured import schedules_of
 from bot.cli.files import print_json
 from bot.domain.cities import zone_of_reader
@@ -29,7 +29,8 @@ _WIDTH = 80
 
 def run(arguments: argparse.Namespace) -> int:
     """Print, in order, every message a subscriber would get, with the instant it would leave."""
-    (series,), _ = choose_series([arguments.series], schedules_of(arguments))
+    chosen, _ = choose_series([arguments.series], schedules_of(arguments))
+    (series,) = with_addresses(arguments, chosen)
     own_zone = _option("--zone", zone_of_reader, arguments.zone)
     zone = own_zone or _zone_of(series)
     begin_at = _option("--from", lambda text: _instant(text, zone), arguments.begin)

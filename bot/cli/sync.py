@@ -3,12 +3,23 @@
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.cli.installation import open_installation
+from bot.clock import SystemClock
 from bot.domain.change_wording import describe_changes
+from bot.domain.page_questions import PageQuestion
+from bot.domain.series import Series
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
+from bot.flows.page_questions import asked_of
+from bot.flows.refresh import Refreshed, refresh_due
+from bot.reminders.page_forms import question_plain
+from bot.settings import Settings
+from bot.store.engine import Store
 from bot.wiring.broadcasting import without_address
+from bot.wiring.refreshing import fetching_of
 
 _STATES = {
     Outcome.NEW: "new",
@@ -29,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     with open_installation(arguments) as (settings, store):
         paths = arguments.paths or [settings.schedules]
         results = sync(store, paths, now=datetime.now(UTC), options=options)
+        read = [] if options.is_trial else _read_addresses(settings, store, results)
     for result in results:
         for problem in result.problems:
             print(problem, file=sys.stderr)
@@ -37,8 +49,56 @@ def run(arguments: argparse.Namespace) -> int:
     for result in results:
         for line in describe_result(result):
             print(line)
+    for line in (line for one in read for line in one.lines):
+        print(line)
     print(_summary(results) + (" (nothing was stored)" if options.is_trial else ""))
-    return int(any(one.outcome in {Outcome.BROKEN, Outcome.HELD} for one in results))
+    is_open = any(one.is_open for one in read) or any(one.question for one in results)
+    return int(is_open or any(one.outcome in {Outcome.BROKEN, Outcome.HELD} for one in results))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What came of an address, as lines; whether something is left to be done about it."""
+
+    lines: list[str]
+    is_open: bool = False
+
+
+def _read_addresses(settings: Settings, store: Store, results: Sequence[SyncResult]) -> list[_Told]:
+    """Read the addresses that are due, and tell what came of each, and what waits for a yes."""
+    names = [one.series.id for one in results if one.series and one.series.source]
+    if not names:
+        return []
+    clock = SystemClock()
+    read = refresh_due(store, fetching_of(settings, clock), clock, names)
+    told = [_Told(*_described(one)) for one in read]
+    asked = {one.series_id for one in read if one.is_asking}
+    asked |= {one.series.id for one in results if one.series and one.question}
+    with store.reading() as connection:
+        questions = [(name, asked_of(connection, name, clock.now())) for name in sorted(asked)]
+        series = {one.series.id: one.series for one in results if one.series}
+    return told + [
+        _Told(question_lines(name, one, series[name]), is_open=True)
+        for name, one in questions
+        if one
+    ]
+
+
+def _described(one: Refreshed) -> tuple[list[str], bool]:
+    if one.problem:
+        told = f"{one.series_id}: its address cannot be read, what was read last stays"
+        return [f"{told}: {one.problem}"], True
+    if one.series is None or not one.changes:
+        return [], False
+    lines = [f"  {line}" for line in describe_changes(one.changes, one.series)]
+    return [f"{one.series_id}: {_count(len(lines), 'change')} at its address", *lines], False
+
+
+def question_lines(name: str, question: PageQuestion, series: Series) -> list[str]:
+    """Return what waits for a yes at the address of a series, as lines."""
+    first, *others = question_plain(question, series).splitlines()
+    mend = "If that is meant: talkbell sync --confirm" if question.doubts else "Mend it there"
+    return [f"{name}: {first}", *(f"  {line}" for line in others), f"  {mend}"]
 
 
 def _names(results: list[SyncResult]) -> set[str]:

@@ -14,7 +14,7 @@ from bot.language import gettext
 
 _DAY = timedelta(days=1)
 _FAR = timedelta(days=300)  # a date that is so far ahead in every year may be last year's
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 # French says "plus" before its one word for later, and for earlier.
 _RELATIVE = re.compile(r"(.+?)(?:\s+plus)?\s+(later|earlier)", re.IGNORECASE)
 _NAMES = tuple(name.lower() for name in (*WEEKDAYS, *MONTHS))

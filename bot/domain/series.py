@@ -1,7 +1,6 @@
 """A series, its sessions and their talks: the nouns that everything else passes along.
 
-Values are frozen and compare by content. Empty text and empty tuples mean "not said"; `None` is
-kept for things that have no empty value (a moment, a date, a length).
+Values compare by content. Empty text and empty tuples mean "not said", as `None` where none is.
 """
 
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.accounts import OrganizerAccount
 from bot.domain.moments import Moment
+from bot.domain.watched import WatchedAddress
 
 _MOST_IN_BYLINE = 3
 _UNDATED = datetime.max.replace(tzinfo=UTC)  # later than all that have a start
@@ -266,9 +266,8 @@ class BroadcastTarget:
 class Series:
     """One seminar, workshop, conference, course or playlist.
 
-    `timezone` is an IANA name; `remind` None means that the series says nothing of reminders, an
-    empty tuple that it wants none. `updated_at` is an aware UTC instant: when the definition last
-    changed, by its own word.
+    `timezone` is an IANA name. `remind` None means that nothing is said of reminders, an empty
+    tuple that none are wanted. `updated_at` (UTC) is when the definition last changed by its word.
     """
 
     id: str
@@ -287,6 +286,7 @@ class Series:
     color: str = ""
     updated_at: datetime | None = None
     slot: Slot | None = None
+    source: WatchedAddress | None = None  # which sessions come from, too
     sessions: tuple[Session, ...] = ()
 
     def scheduled(self) -> Iterator[tuple[Session, Moment]]:

@@ -31,9 +31,11 @@ def keep_targets(
     One that is new, or has other rules than before, is told of what is due from now on.
     """
     wanted = {one.name: SubscriptionRules(offsets=one.remind, kinds=one.kinds) for one in targets}
-    there = {
-        one.name: one for one in list_targets(connection, BROADCAST) if one.series_id == series_id
-    }
+    every = [
+        *list_targets(connection, BROADCAST),
+        *list_targets(connection, BROADCAST, of_archived=True),
+    ]
+    there = {one.name: one for one in every if one.series_id == series_id}
     for name in there.keys() - wanted.keys():
         unsubscribe(connection, there[name].chat_id, series_id)
     for name, rules in wanted.items():

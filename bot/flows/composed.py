@@ -24,7 +24,8 @@ class Draft:
     """A message, and of what it was made.
 
     `version` is that of its series; `shown` tells its link from others (`flows/links.py`), None if
-    it can show none. A list was made of an `interest`, and of the series with these `versions`.
+    it can show none. A list was made of an `interest`, and of the series with these `versions`;
+    what tells a change, of what the chat had been told of it, which is `known`.
     """
 
     outgoing: Outgoing
@@ -32,6 +33,7 @@ class Draft:
     shown: str | None = None
     interest: Interest | None = None
     versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    known: tuple[tuple[int, bool], ...] | None = None
 
 
 def quieted(outgoing: Outgoing, delivery: Claimed, zone: str, now: datetime) -> Outgoing:

@@ -185,7 +185,7 @@ class DeliveryWorker:
         await self._departures[one.platform].wait()
         try:
             async with asyncio.timeout(_SENDING):
-                if one.kind is Kind.EDIT:
+                if one.kind in {Kind.EDIT, Kind.RETRACTION}:
                     message_id = await channel.edit(one.address, one.message_id, outgoing)
                 else:
                     message_id = await channel.send(one.address, outgoing)
@@ -227,9 +227,7 @@ class DeliveryWorker:
                     await self._send(one, replace(draft, outgoing=plain))
                 return
             decision = RetryAt(turn_at)  # by then another worker would have it, and send it too
-        await self._write(
-            lambda connection: self._ledger.settle(connection, one, decision, error.reason)
-        )
+        await self._write(lambda connection: self._ledger.settle(connection, one, decision, error))
         self.nudge()  # it may be due before what is waited for, such as the end of its own lease
 
     async def _write(self, write: Callable[[Connection], None]) -> None:

@@ -89,14 +89,14 @@ def preview_draft(store: Store, draft_id: str, by: Person, *, now: datetime) -> 
     Raises NoRightError, and RefusalError for what makes no sense any more.
     """
     with store.reading() as connection:
-        draft = find_draft(connection, draft_id, by)
+        draft = find_draft(connection, draft_id, by, now=now)
     return preview(store, draft.series_id, draft.edit, by, now=now) if draft else None
 
 
-def drop_draft(store: Store, draft_id: str, by: Person) -> bool:
+def drop_draft(store: Store, draft_id: str, by: Person, *, now: datetime) -> bool:
     """Answer a person's own draft with no; return whether it was waiting."""
     with store.writing() as connection:
-        is_own = find_draft(connection, draft_id, by) is not None
+        is_own = find_draft(connection, draft_id, by, now=now) is not None
         return is_own and close_draft(connection, draft_id, "dropped")
 
 
@@ -107,7 +107,7 @@ def publish(store: Store, draft_id: str, by: Person, *, now: datetime) -> Publis
     theirs. Raises NoRightError, and RefusalError for what makes no sense any more.
     """
     with store.reading() as connection:
-        draft = find_draft(connection, draft_id, by)
+        draft = find_draft(connection, draft_id, by, now=now)
     if draft is None:
         return None
     with store.writing(draft.series_id) as connection:

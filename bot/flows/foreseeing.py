@@ -107,7 +107,7 @@ def _of(
     notices = [notice for was, is_now in seen if (notice := notice_of(was, is_now, now))]
     series = seen_as(after, subscribers, *after.series.sessions)
     return Foreseen(
-        untold=Untold(series, tuple(notices)),
+        untold=Untold(series=series, version=after.version, notices=tuple(notices)),
         leaves_at=max(now, min(one.settle_at for one in rows)),
         chats=count_told(connection, due),
     )

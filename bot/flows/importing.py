@@ -86,14 +86,27 @@ def import_source(source: Source, hints: Hints) -> Imported:
 
     Raises TalkbellError, with a sentence for people, where there is no series to be read in it.
     """
-    source = replace(source, data=_as_utf8(source.data))
-    _refuse_unreadable(source)
-    imported = _READERS[choose_kind(source)](source.data, hints, source.name)
+    imported = read_document(source, hints)
     if not imported.series.sessions:
         why = next((problem.sentence() for problem in imported.problems), "")
         message = f"{source.name}: no talk is to be found in it" + (f" ({why})" if why else "")
         raise TalkbellError(message)
     return imported
+
+
+def read_document(source: Source, hints: Hints) -> Imported:
+    """Return what a document tells, which may be no talk at all.
+
+    Raises TalkbellError, with a sentence for people, for what no reader takes.
+    """
+    source = replace(source, data=_as_utf8(source.data))
+    _refuse_unreadable(source)
+    return _READERS[choose_kind(source)](source.data, hints, source.name)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a document, whatever of it is none left out."""
+    return _as_utf8(data).decode(errors="ignore")
 
 
 def _as_utf8(data: bytes) -> bytes:

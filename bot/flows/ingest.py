@@ -11,12 +11,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.domain.changes import Change
+from bot.domain.page_questions import PageQuestion
 from bot.domain.series import Series
 from bot.errors import Problem
+from bot.flows.addressed import address_of, joint, keep_address
 from bot.flows.alerting import alert
 from bot.flows.broadcasting import keep_targets
 from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
+from bot.flows.page_questions import asked_of, take_over
 from bot.flows.rights import keep_accounts
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import (
@@ -29,6 +32,7 @@ from bot.flows.versions import (
 )
 from bot.store.codec import content_hash
 from bot.store.engine import Connection, Store
+from bot.store.letters import NOBODY
 from bot.store.records import StoredSeries
 from bot.store.schedules import find_source_hash, load_series, save_series
 from bot.store.sources import (
@@ -38,6 +42,7 @@ from bot.store.sources import (
     list_sources,
     save_source,
 )
+from bot.store.watched import find_watched
 
 
 class Outcome(StrEnum):
@@ -53,7 +58,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncResult:
-    """What came of one source. `lost` of `future` sessions are why a version was held back."""
+    """What came of one source. `lost` of `future` sessions are why a version was held back.
+
+    `question` is what waits for an answer about the address that the sessions come from.
+    """
 
     location: str
     outcome: Outcome
@@ -62,6 +70,7 @@ class SyncResult:
     problems: tuple[Problem, ...] = ()
     lost: int = 0
     future: int = 0
+    question: PageQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +122,13 @@ def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -
     if file.series is None:
         _note_broken(store, file, now, options)
         return SyncResult(location=location, outcome=Outcome.BROKEN, problems=file.problems)
-    incoming, source_hash = file.series, source_hash_of(content_hash(file.series))
-    with _opened(store, incoming.id, options) as connection:
-        source = StoredSource(incoming.id, location, now)
+    definition = file.series
+    with _opened(store, definition.id, options) as connection:
+        address = address_of(connection, definition, now=now)
+        incoming = joint(definition, address)
+        source_hash = source_hash_of(content_hash(incoming))
+        kind = SourceKind.ADDRESS if address else SourceKind.FILE
+        source = StoredSource(incoming.id, location, now, kind=kind)
         if find_source_hash(connection, incoming.id) == source_hash:
             if not options.is_trial:
                 save_source(connection, source)
@@ -127,7 +140,29 @@ def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -
             laid = load_laid(connection, incoming.id)
             planned = plan_version(before, incoming, source_hash, now, laid)
             result = _apply(connection, source, before, planned, options)
+        if not options.is_trial and (result.outcome is not Outcome.HELD or address is None):
+            keep_address(connection, definition.id, address, now=now)
+        if address and result.outcome is not Outcome.HELD:
+            result = _with_question(connection, result, now, options)
     return replace(result, problems=file.problems)
+
+
+def _with_question(
+    connection: Connection, result: SyncResult, now: datetime, options: SyncOptions
+) -> SyncResult:
+    """Return a result with what waits for an answer; where that is given, with what it did."""
+    assert result.series is not None  # noqa: S101 - it is watched
+    question = asked_of(connection, result.series.id, now)
+    if question is None or not options.is_confirmed:
+        return replace(result, question=question)
+    if options.is_trial:
+        return result
+    row = find_watched(connection, result.series.id)
+    done = take_over(connection, row, NOBODY, now=now) if row else None
+    if done is None:
+        return result
+    changes = (*result.changes, *done.changes)
+    return replace(result, series=done.series, changes=changes, outcome=Outcome.CHANGED)
 
 
 def _archive(
@@ -140,7 +175,10 @@ def _archive(
         if before is None or before.archived_at or is_back:
             return None
         planned = plan_archive(before, now)
-        return _apply(connection, replace(source, read_at=now), before, planned, options)
+        result = _apply(connection, replace(source, read_at=now), before, planned, options)
+        if result.outcome is Outcome.ARCHIVED and not options.is_trial:
+            keep_address(connection, source.series_id, None, now=now)
+        return result
 
 
 def _opened(
@@ -169,8 +207,7 @@ def _apply(
             save_source(connection, source)
             alert(connection, before, after, now=now)
             note_changes(connection, before, after, now=now)
-            targets = () if after.archived_at else after.series.broadcast
-            keep_targets(connection, after.series.id, targets, now=now)
+            keep_targets(connection, after.series.id, after.series.broadcast, now=now)
             keep_accounts(connection, after.series.id, after.series.accounts, now=now)
     return SyncResult(
         location=source.location,
@@ -199,7 +236,7 @@ def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptio
     location = _location(file.path)
     with store.writing() as connection:
         for source in list_sources(connection):
-            if source.kind is SourceKind.FILE and (
+            if source.kind is not SourceKind.CHAT and (
                 source.location == location or source.series_id == file.claimed_id
             ):
                 problem = file.problems[0].sentence()
@@ -209,7 +246,7 @@ def _note_broken(store: Store, file: ReadFile, now: datetime, options: SyncOptio
 def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> list[StoredSource]:
     """Return the sources that were in the folders among the paths and are there no more.
 
-    Only series that live in files have one. A file that was renamed is none: its series is among
+    Series that live in the chat have none. A file that was renamed is none: its series is among
     those read, whole or broken. A file that gives itself another id leaves one, once it is whole:
     its series would stand there twice.
     """
@@ -222,7 +259,7 @@ def _orphans(store: Store, paths: Sequence[Path], files: Sequence[ReadFile]) -> 
         return [
             source
             for source in list_sources(connection)
-            if source.kind is SourceKind.FILE
+            if source.kind is not SourceKind.CHAT
             and Path(source.location).parent in folders
             and source.location not in broken
             and source.series_id not in claimed

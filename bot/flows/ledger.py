@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import assert_never
 from uuid import uuid4
 
+from bot.channels.interface import SendError
 from bot.channels.retry import EndChat, GiveUp, MoveChat, PauseAll, RetryAt
 from bot.clock import Clock
 from bot.flows.composed import Draft, Unsent
 from bot.flows.composing import Composer
 from bot.flows.library import Library
+from bot.flows.noticing import known_of
 from bot.flows.outlets import Outlet
 from bot.flows.taking import PATIENCE, Taken, Taker
 from bot.store.deliveries import (
@@ -28,10 +30,16 @@ from bot.store.deliveries import (
 )
 from bot.store.engine import Connection, Store
 from bot.store.interests import read_interest
-from bot.store.limiters import next_turn, pause, take_turns
+from bot.store.limiters import lock_chat, next_turn, pause, take_turns
 from bot.store.moves import move_chat
 from bot.store.schedules import list_versions
-from bot.store.sending import Readiness, mark_sending, renew_sending
+from bot.store.sending import (
+    Readiness,
+    mark_sending,
+    note_untold,
+    renew_sending,
+    unmark_sending,
+)
 from bot.store.subscriptions import end_chat
 
 _AGAIN = timedelta(minutes=1)  # until an alert, a notice or a letter is looked at again
@@ -100,6 +108,11 @@ class Ledger:
         readiness = mark_sending(
             connection, one, self._owner, draft.version, now=now, lease=self._kept
         )
+        if readiness is Readiness.READY and draft.known is not None:
+            lock_chat(connection, one.chat_id)
+            if known_of(connection, one) != draft.known:
+                unmark_sending(connection, one)
+                return Begun(Readiness.UNWANTED, now)
         if readiness is Readiness.READY and one.was_sending:
             _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
         return Begun(readiness, now + self._lease)
@@ -128,13 +141,16 @@ class Ledger:
         connection: Connection,
         one: Claimed,
         decision: RetryAt | PauseAll | EndChat | MoveChat | GiveUp,
-        reason: str,
+        error: SendError,
     ) -> None:
         """Note what is to become of a delivery that could not be sent.
 
-        A chat that was forgotten meanwhile has left nothing to be noted: its number may be that of
-        another one.
+        What may have arrived all the same is remembered as told. A chat that was forgotten
+        meanwhile has left nothing to be noted: its number may be that of another one.
         """
+        reason = error.reason
+        if not error.was_maybe_delivered:
+            note_untold(connection, one, self._owner)
         match decision:
             case PauseAll(until):
                 account = self._outlets[one.platform].account

@@ -6,8 +6,13 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.channels.interface import Outgoing
-from bot.flows.announcements import announcement_outgoing, is_announced_to
+from bot.flows.announcements import (
+    announcement_outgoing,
+    is_announced_to,
+    unsent_outgoing,
+)
 from bot.flows.nagging import nag_outgoing
+from bot.flows.page_letters import question_outgoing, trouble_outgoing
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
 from bot.store.interests import Interest, read_interest
@@ -40,7 +45,7 @@ def read_mail(connection: Connection, delivery: Claimed) -> Mail | None:
     return Mail(letter, organized=organized) if letter.series_id in organized else None
 
 
-def compose_mail(
+def compose_mail(  # noqa: PLR0911 - by purpose
     series: Mapping[str, StoredSeries], mail: Mail, delivery: Claimed, now: datetime
 ) -> Outgoing | None:
     """Return what a letter says to a chat now; None if there is nothing to be said (any more).
@@ -58,7 +63,15 @@ def compose_mail(
             return announcement_outgoing(stored, letter, delivery, now)
         case Purpose.TRIAL:
             return announcement_outgoing(stored, letter, delivery, now)
+        case Purpose.UNSENT:
+            return unsent_outgoing(stored, letter)
+        case Purpose.DRAFT:  # nobody gets one
+            return None
         case Purpose.NAG:
             return nag_outgoing(series, mail.organized, letter, delivery.zone, now)
+        case Purpose.PAGE_QUESTION:
+            return question_outgoing(stored, letter)
+        case Purpose.PAGE_TROUBLE:
+            return trouble_outgoing(stored, letter)
         case _ as never:
             assert_never(never)

@@ -1,8 +1,9 @@
 """Notices as they leave: what one chat has not been told yet of sessions that changed."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.channels.interface import Outgoing
 from bot.domain.audience import Audience, texts_seen_by
@@ -16,26 +17,43 @@ from bot.reminders import listing
 from bot.reminders import notice_words as words
 from bot.reminders.notice_forms import notice_html, notice_plain
 from bot.reminders.notice_messages import compose_notice
-from bot.reminders.notices import Notice, What, notice_of
+from bot.reminders.notices import Notice, What, joined, notice_of
 from bot.reminders.plan import is_reminded_of
 from bot.store.deliveries import Claimed
 from bot.store.engine import Connection
 from bot.store.interests import Interest
-from bot.store.notices import StoredNotice, find_told, list_later, list_message
+from bot.store.notices import (
+    StoredNotice,
+    Told,
+    find_told,
+    is_unsettled,
+    list_later,
+    list_message,
+)
 from bot.store.records import StoredSeries
 
 _MOST = 20  # sessions in one message
 _AT_ANOTHER_TIME = {What.MOVED, What.RESTORED, What.ADDED, What.DATED}
 
 
-@dataclass(frozen=True, slots=True)
+Known = tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Untold:
-    """What a chat is to be told, as it may see it; `is_leaving`: something tells it right now."""
+    """What a chat is to be told, as it may see it.
+
+    `is_early`: something tells it right now, or it may change once more. `known` is what differs
+    once another message has told it, `versions` those of other series that it tells of.
+    """
 
     series: Series
+    version: int
     notices: tuple[Notice, ...] = ()
     overlaps: tuple[tuple[Series, Session], ...] = ()
-    is_leaving: bool = False
+    is_early: bool = False
+    known: Known = ()
+    versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def audience_of(stored: StoredSeries, delivery: Claimed) -> Audience | None:
@@ -73,22 +91,67 @@ def read_untold(
     live = {one.id: one for one in stored.series.sessions}
     notices: list[Notice] = []
     overlaps: list[tuple[Series, Session]] = []
-    is_leaving = False
-    for row in list_message(connection, delivery.carries or delivery.subject):
-        told = find_told(connection, delivery.chat_id, (row.series_id, row.session_id), delivery.id)
-        is_leaving = is_leaving or told.is_leaving
+    rows = list_message(connection, delivery.carries or delivery.subject)
+    of_rows = [_told(connection, delivery, row) for row in rows]
+    for row, told in zip(rows, of_rows, strict=True):
         after = live.get(row.session_id)
         if row.version <= told.version or not _is_asked(interest, stored, row, after, now):
             continue
-        before = told.untold[0].before if told.untold else row.before
-        was, is_now = (_as_seen(stored, audience, one) for one in (before, after))
-        notice = notice_of(was, is_now, now)
+        notice = _notice_of(stored, audience, row, told, after, now)
         if notice and _has_wish(interest, stored.series.id, notice):
             notices.append(notice)
             if audience is Audience.SUBSCRIBERS:
                 overlaps += _overlaps(connection, library, interest, row, notice, now)
-    seen = seen_as(stored, audience, *stored.series.sessions)
-    return Untold(seen, tuple(notices), tuple(overlaps), is_leaving)
+    found = {series.id: library.ever_read(series.id) for series, _ in overlaps}
+    is_open = _is_unsettled(connection, delivery, rows)
+    return Untold(
+        series=seen_as(stored, audience, *stored.series.sessions),
+        version=stored.version,
+        notices=tuple(notices),
+        overlaps=tuple(overlaps),
+        is_early=is_open or any(told.is_leaving for told in of_rows),
+        known=_known(of_rows, is_open=is_open),
+        versions={name: one.version for name, one in found.items() if one},
+    )
+
+
+def known_of(connection: Connection, delivery: Claimed) -> Known:
+    """Return what differs once a chat was told what a delivery is to tell, or that has changed."""
+    rows = list_message(connection, delivery.carries or delivery.subject)
+    of_rows = [_told(connection, delivery, row) for row in rows]
+    return _known(of_rows, is_open=_is_unsettled(connection, delivery, rows))
+
+
+def _known(told: Sequence[Told], *, is_open: bool) -> Known:
+    return (*((one.version, one.is_leaving) for one in told), (0, is_open))
+
+
+def _is_unsettled(connection: Connection, delivery: Claimed, rows: Sequence[StoredNotice]) -> bool:
+    """Tell whether what is to be told may change once more; reminders do not wait for that."""
+    return not delivery.carries and is_unsettled(connection, rows)
+
+
+def _told(connection: Connection, delivery: Claimed, row: StoredNotice) -> Told:
+    return find_told(connection, delivery.chat_id, (row.series_id, row.session_id), delivery.id)
+
+
+def _notice_of(
+    stored: StoredSeries,
+    audience: Audience,
+    row: StoredNotice,
+    told: Told,
+    after: Session | None,
+    now: datetime,
+) -> Notice | None:
+    """Return what a chat is to be told of a session, by what it knows, and by what it may know."""
+    is_now = _as_seen(stored, audience, after)
+
+    def since(one: StoredNotice) -> Notice | None:
+        return notice_of(_as_seen(stored, audience, one.before), is_now, now)
+
+    notice = since(told.untold[0] if told.untold else row)
+    also = since(told.maybe_told) if told.maybe_told else None
+    return joined(notice, also) if notice and also else notice or also
 
 
 def _is_asked(
@@ -165,7 +228,7 @@ def _is_together(one: Session, other: Session) -> bool:
 def notice_outgoing(untold: Untold, zone: str, now: datetime, *, is_room: bool = False) -> Outgoing:
     """Return the message that tells one session's change, or lists several, in an IANA zone."""
     if len(untold.notices) > 1:
-        return _list(untold, zone, now)
+        return _list(untold, zone, now, is_room=is_room)
     [notice] = untold.notices
     series = untold.series
     overlaps = [listing.entry_of(*one, zone) for one in untold.overlaps]
@@ -185,21 +248,24 @@ def _buttons(series: Series, notice: Notice, now: datetime) -> Rows:
     return reminder_rows(series, notice.session, now) if notice.takes_place else ()
 
 
-def _list(untold: Untold, zone: str, now: datetime) -> Outgoing:
+def _list(untold: Untold, zone: str, now: datetime, *, is_room: bool) -> Outgoing:
     """Return the sessions that came, those that are off, or both, as lists."""
+    end = "" if is_room else str(words.END)
     groups = (words.CANCELLED, False), (words.ADDED, True)
     plain, html = [], []
     for heading, takes_place in groups:
         some = [one for one in untold.notices if one.takes_place is takes_place]
         if some:
-            told = _listing(untold.series, heading.of(len(some)), some, zone)
+            told = _listing(untold.series, heading.of(len(some)), some, zone, end)
             plain.append(listing.listing_plain(told))
             html.append(listing.listing_html(told, now))
     return Outgoing(plain="\n\n".join(plain), html="\n\n".join(html))
 
 
-def _listing(series: Series, heading: str, notices: Sequence[Notice], zone: str) -> listing.Listing:
+def _listing(
+    series: Series, heading: str, notices: Sequence[Notice], zone: str, end: str
+) -> listing.Listing:
     sessions = [one.session if one.session.start else one.before for one in notices]
     dated = sorted((one for one in sessions if one and one.start), key=lambda one: one.order)
     entries = [listing.entry_of(series, one, zone) for one in dated]
-    return listing.listing_of(heading, entries, _MOST, words.END)
+    return listing.listing_of(heading, entries, _MOST, end)

@@ -62,7 +62,7 @@ class ReminderComposer:
             stored = self._library.last_read(delivery.series_id)
             interest = read_interest(connection, delivery.chat_id)
             untold = read_untold(connection, self._library, delivery, interest, now)
-        if stored is None or untold is None or untold.is_leaving:
+        if stored is None or untold is None or untold.is_early:
             return None
         of_session = [one for one in untold.notices if one.session == told.session]
         if not of_session:
@@ -73,9 +73,10 @@ class ReminderComposer:
         outgoing = self._formed(message, untold.series, told.session, delivery, now)
         return Draft(
             outgoing=quieted(outgoing, delivery, untold.series.timezone, now),
-            version=stored.version,
+            version=untold.version,
             shown=_shown_link(told.session, delivery),
             interest=interest,
+            known=untold.known,
         )
 
     def _composed(

@@ -25,10 +25,12 @@ from bot.store.organizers import (
     find_name,
     keep_named,
     list_organizers,
+    list_rights_of,
     list_series_of,
     remove_organizer,
     use_link,
 )
+from bot.store.own_data import forget_unpublished, read_personal_data
 
 __all__ = [
     "Action",
@@ -38,6 +40,7 @@ __all__ = [
     "Person",
     "described",
     "fellows",
+    "give_up",
     "invite",
     "keep_accounts",
     "name_of",
@@ -137,19 +140,16 @@ def revoke(store: Store, name: str, by: Person, *, now: datetime) -> Organizer |
 
     Those of a definition are taken out there. Raises NoRightError for who may not.
     """
-    with store.writing() as connection:
-        found = next(
-            (
-                one
-                for one in fellows(connection, by)
-                if name_of(one) == name and one.origin is Origin.LINK
-            ),
-            None,
-        )
-        if found is None:
-            return None
+    with store.reading() as connection:
+        named = [one for one in fellows(connection, by) if name_of(one) == name]
+    found = next((one for one in named if one.origin is Origin.LINK), None)
+    if found is None:
+        return None
+    # Under the name under which edits are made: none of theirs is stored after this has returned.
+    with store.writing(found.series_id) as connection:
         known = require_right(connection, by, found.series_id)
-        remove_organizer(connection, found)
+        if not remove_organizer(connection, found):
+            return None
         act = Act(
             series_id=found.series_id,
             person=known,
@@ -159,6 +159,30 @@ def revoke(store: Store, name: str, by: Person, *, now: datetime) -> Organizer |
         )
         add_act(connection, act)
     return found
+
+
+def give_up(store: Store, person: Person, *, now: datetime) -> bool:
+    """Take all rights that links gave somebody, and what waits for their yes, as they ask for it.
+
+    What they did stays in the trail, and that they gave up; rights by definitions end there.
+    Return whether anything of them is left. Raises StoreError.
+    """
+    with store.reading() as connection:
+        own = [one for one in list_rights_of(connection, person) if one.origin is Origin.LINK]
+    for one in own:
+        with store.writing(one.series_id) as connection:
+            if remove_organizer(connection, one):
+                act = Act(
+                    series_id=one.series_id,
+                    person=one.person,
+                    action=Action.REVOKED,
+                    about=described(one.person),
+                    recorded_at=now,
+                )
+                add_act(connection, act)
+    with store.writing() as connection:
+        forget_unpublished(connection, person)
+        return bool(read_personal_data(connection, person))
 
 
 def described(person: Person) -> str:

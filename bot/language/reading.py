@@ -82,6 +82,11 @@ def _lists() -> dict[str, str]:
         "thanks": pgettext("what people write", "thanks, thank you"),
         "yes": pgettext("what people write", "yes, okay"),
         "one": pgettext("what people write", "one, a, an"),
+        "two": pgettext("what people write", "two"),
+        "three": pgettext("what people write", "three"),
+        "four": pgettext("what people write", "four"),
+        "five": pgettext("what people write", "five"),
+        "six": pgettext("what people write", "six"),
         "half": pgettext("what people write", "half"),
         "week": pgettext("what people write", "this week"),
     }

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -98,6 +98,13 @@ def notice_of(before: Session | None, after: Session | None, now: datetime) -> N
         assert after is not None  # noqa: S101 - and is
         what = tuple(_differences(before, after))
     return Notice(session=session, before=before, what=what) if what else None
+
+
+def joined(notice: Notice, other: Notice) -> Notice:
+    """Return both of two notices of a session, of which a reader may know either side."""
+    what = tuple(one for one in What if one in {*notice.what, *other.what})
+    told = notice if _OF_TIME & set(notice.what) else other
+    return replace(told, what=what)
 
 
 def settle_at(before: Session | None, after: Session | None, now: datetime) -> datetime:

@@ -207,6 +207,24 @@ class Settings(BaseSettings):
             "Where broadcasts go: Apprise addresses by the names that definitions use.",
         ),
     ] = {}
+    announcements_per_day: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=50),
+        _is(
+            "a number from 1 to 50",
+            "How many announcements of a series may leave within 24 hours.",
+        ),
+    ] = 3
+    watched_minutes: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=40320),
+        _is(
+            "a number from 1 to 40320",
+            "Minutes between two fetches of a watched address, whatever its definition says.",
+        ),
+    ] = 15
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),

@@ -1,50 +1,71 @@
 """Fetching a page from an address that a stranger may have chosen.
 
-Only http and https; no private, loopback or otherwise internal address unless allowed; bounded in
-size, time and redirects. The address is checked where the connection is made, on the very IP that
-is connected to, so that neither a redirect nor a name that resolves anew leads inside
-(server-side request forgery, DNS rebinding: https://owasp.org/www-community/attacks).
+Only http and https; no private, loopback or otherwise internal address unless allowed
+(`connecting`); bounded in size, time and redirects. What is known already is asked for as such
+(conditional requests: RFC 9110, section 13).
 """
 
 import ssl
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import httpcore
 import httpx
 
-from bot.errors import TalkbellError
-from bot.sources.resolving import Address, Resolve, addresses_of, ask_system, is_public
+from bot.sources.connecting import FetchError, SafeBackend, Transport
+from bot.sources.resolving import Resolve, ask_system
+
+__all__ = ["MOST_BYTES", "FetchError", "Fetched", "Known", "Limits", "fetch", "is_address"]
 
 MOST_BYTES = 5 * 1024 * 1024
 _LONGEST = 30.0  # seconds for everything: names, redirects, the slowest server
 _STEP = 10.0  # seconds for any one read or write
 _MOST_REDIRECTS = 5
-_MOST_ADDRESSES = 4  # of one name that are tried
+_LONGEST_MARK = 300  # characters of a mark that tells versions apart
+_LONGEST_REST = timedelta(days=7)  # for which a server may want to be left alone
+_NOT_MODIFIED = 304
 _HEADERS = {"User-Agent": "Talkbell", "Accept": "*/*", "Accept-Encoding": "gzip"}
 
 
-class FetchError(TalkbellError):
-    """An address could not be fetched; the text says why."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a server told of the version that is known: its ETag, and its date as it wrote it."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+_NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave: the bytes, where it was found in the end, and its media type."""
+    """What an address gave: the bytes, where it was found in the end, and its media type.
+
+    `version` is what the server tells of it. `is_known` means that it is the version that was known
+    already; then there are no bytes.
+    """
 
     data: bytes
     url: str
     media_type: str
+    version: Known = _NOTHING_KNOWN
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much a fetch may cost. `allow_private` lets it reach this machine and its network."""
+    """How much a fetch may cost. `allow_private` lets it reach this machine and its network.
+
+    With `same_site`, redirects may lead to the same host only, with or without `www.`.
+    """
 
     allow_private: bool = False
+    same_site: bool = False
     most_bytes: int = MOST_BYTES
     longest: float = _LONGEST
     most_redirects: int = _MOST_REDIRECTS
@@ -58,30 +79,35 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str, limits: Limits = _LIMITS, resolve: Resolve = ask_system) -> Fetched:
+def fetch(
+    url: str,
+    limits: Limits = _LIMITS,
+    resolve: Resolve = ask_system,
+    known: Known = _NOTHING_KNOWN,
+) -> Fetched:
     """Return what an address gives; raises FetchError, with a sentence for people, if nothing.
 
-    `resolve` finds the IP addresses of a name.
+    `resolve` finds the IP addresses of a name. Only what is not `known` already is sent.
     """
-    deadline = time.monotonic() + limits.longest
-    backend = _Backend(deadline, resolve, allow_private=limits.allow_private)
+    deadline, rest = time.monotonic() + limits.longest, None
+    backend = SafeBackend(deadline, resolve, allow_private=limits.allow_private)
     with httpx.Client(
-        transport=_Transport(backend),
-        headers=_HEADERS,
+        transport=Transport(backend),
+        headers=_HEADERS | _conditions(known),
         timeout=_STEP,
         trust_env=False,  # a proxy would connect where it likes
     ) as client:
         try:
             return _follow(client, url, limits, deadline)
         except FetchError as error:
-            message = f"{url}: {error}"
+            message, rest = f"{url}: {error}", error.retry_after
         except (httpx.InvalidURL, UnicodeError):
             message = f"{url}: this is not a web address"
         except (httpx.TimeoutException, httpcore.TimeoutException):
             message = f"{url}: the server takes too long"
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError) as error:
             message = f"{url}: this cannot be fetched: {_reason(error)}"
-    raise FetchError(message)
+    raise FetchError(message, retry_after=rest)
 
 
 def _reason(error: Exception) -> str:
@@ -101,6 +127,8 @@ def _follow(client: httpx.Client, url: str, limits: Limits, deadline: float) -> 
     for _ in range(limits.most_redirects + 1):
         if at.scheme not in {"http", "https"} or not at.host:
             raise FetchError(f"only http and https addresses are fetched, not {at.scheme or at}")
+        if limits.same_site and _site(at) != _site(httpx.URL(url)):
+            raise FetchError(f"it leads elsewhere, to {at.host}")
         with client.stream("GET", at) as response:
             if response.next_request is None:
                 return _received(response, limits, deadline)
@@ -109,8 +137,12 @@ def _follow(client: httpx.Client, url: str, limits: Limits, deadline: float) -> 
 
 
 def _received(response: httpx.Response, limits: Limits, deadline: float) -> Fetched:
+    version = Known(_mark(response, "etag"), _mark(response, "last-modified"))
+    if response.status_code == _NOT_MODIFIED:
+        return Fetched(b"", str(response.url), "", version, is_known=True)
     if not response.is_success:
-        raise FetchError(f"the server answers {response.status_code} {response.reason_phrase}")
+        message = f"the server answers {response.status_code} {response.reason_phrase}"
+        raise FetchError(message, retry_after=_rest(response))
     data = bytearray()
     for piece in _decoded(response, limits.most_bytes):
         data += piece
@@ -119,7 +151,35 @@ def _received(response: httpx.Response, limits: Limits, deadline: float) -> Fetc
         if time.monotonic() > deadline:
             raise FetchError("the server takes too long")
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Fetched(bytes(data), str(response.url), media_type)
+    return Fetched(bytes(data), str(response.url), media_type, version)
+
+
+def _site(url: httpx.URL) -> str:
+    return url.host.lower().removeprefix("www.")
+
+
+def _conditions(known: Known) -> dict[str, str]:
+    asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: mark for name, mark in asked.items() if mark}
+
+
+def _mark(response: httpx.Response, name: str) -> str:
+    """Return what tells a version, nothing where no sensible server would write that."""
+    mark: str = response.headers.get(name, "").strip()
+    return mark if mark.isascii() and mark.isprintable() and len(mark) <= _LONGEST_MARK else ""
+
+
+def _rest(response: httpx.Response) -> timedelta | None:
+    """Return what Retry-After asks for, in seconds or by a date (RFC 9110, section 10.2.3)."""
+    text = response.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdecimal():
+        return min(timedelta(seconds=int(text[:9])), _LONGEST_REST)
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(until - datetime.now(UTC), timedelta(0)), _LONGEST_REST)
 
 
 def _decoded(response: httpx.Response, most: int) -> Iterator[bytes]:
@@ -138,139 +198,3 @@ def _decoded(response: httpx.Response, most: int) -> Iterator[bytes]:
         raise FetchError("what the server packed cannot be unpacked") from None
     if not unpacking.eof:
         raise FetchError("what the server packed ends too early")
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Connects to checked addresses only, and gives up at the deadline."""
-
-    def __init__(self, deadline: float, resolve: Resolve, *, allow_private: bool) -> None:
-        self._deadline = deadline
-        self._resolve = resolve
-        self._allow_private = allow_private
-        self._network = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        failure: Exception = FetchError(f"no server is called {host}")
-        for address in self._addresses(host, timeout)[:_MOST_ADDRESSES]:
-            left = _left(self._deadline, timeout)
-            try:
-                stream = self._network.connect_tcp(
-                    str(address), port, left, local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-                continue
-            return _Stream(stream, self._deadline)
-        raise failure
-
-    def _addresses(self, host: str, timeout: float | None) -> list[Address]:
-        """Return where a name leads; raises FetchError if any of it is not for us to visit."""
-        try:
-            addresses = addresses_of(host, _left(self._deadline, timeout), self._resolve)
-        except TimeoutError:
-            raise FetchError(f"finding out where {host} is takes too long") from None
-        except (OSError, UnicodeError):
-            raise FetchError(f"no server is called {host}") from None
-        inside = [one for one in addresses if not is_public(one)]
-        if inside and not self._allow_private:
-            raise FetchError(
-                f"{host} is {inside[0]}, an address inside a private network or this machine;"
-                " such are not fetched (TALKBELL_FETCH_PRIVATE=yes allows it)"
-            )
-        return addresses
-
-
-class _Stream(httpcore.NetworkStream):
-    """A connection whose every wait ends at the deadline."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._deadline, timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._deadline, timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        left = _left(self._deadline, timeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - as httpcore has it
-        return self._stream.get_extra_info(info)
-
-
-def _left(deadline: float, timeout: float | None) -> float:
-    """Return how long to wait at most; raises FetchError when there is no time left."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise FetchError("the server takes too long")
-    return left if timeout is None else min(left, timeout)
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx's requests over httpcore's pool: httpx itself takes no network backend.
-
-    See https://github.com/encode/httpx/discussions/3180.
-    """
-
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
-            network_backend=backend,
-            max_connections=1,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        assert isinstance(request.stream, httpx.SyncByteStream)  # noqa: S101 - a sync client's
-        response = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        extensions: Mapping[str, Any] = response.extensions
-        return httpx.Response(
-            status_code=response.status,
-            headers=response.headers,
-            stream=_Body(response),
-            extensions=dict(extensions),
-        )
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()

@@ -20,11 +20,19 @@ class FollowingTarget:
     ended_reason: str
 
 
-def list_targets(connection: Connection, platform: str) -> list[FollowingTarget]:
-    """Return what all chats of a platform follow, by their addresses and the series' ids."""
-    chats, table = tables.chats, tables.subscriptions
+def list_targets(
+    connection: Connection, platform: str, *, of_archived: bool = False
+) -> list[FollowingTarget]:
+    """Return what all chats of a platform follow, by their addresses and the series' ids.
+
+    Or what of that is archived: it tells only that its sessions are off.
+    """
+    chats, table, series = tables.chats, tables.subscriptions, tables.series
     columns = (chats.c.address, chats.c.ended_reason, *table.c)
     query = select(*columns).join(table, table.c.chat_id == chats.c.id)
+    is_archived = series.c.archived_at.is_not(None)
+    query = query.join(series, series.c.id == table.c.series_id)
+    query = query.where(is_archived if of_archived else ~is_archived)
     rows = connection.execute(
         query.where(chats.c.platform == platform).order_by(chats.c.address, table.c.series_id)
     )

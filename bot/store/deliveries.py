@@ -31,10 +31,7 @@ LEASE = timedelta(seconds=30)
 
 
 class Kind(StrEnum):
-    """What a delivery is: each kind is composed, and checked before it leaves, in a way of its own.
-
-    `flows/composing.py` and `store/sending.py` say how.
-    """
+    """What a delivery is: `flows/composing.py` and `store/sending.py` have the ways of each."""
 
     REMINDER = "reminder"  # of a session, some time before its start
     EDIT = "edit"  # of a message that shows a session's link, which is another one now
@@ -42,6 +39,7 @@ class Kind(StrEnum):
     ALERT = "alert"  # sessions that mention what a chat watches
     NOTICE = "notice"  # what has changed of sessions that a chat follows
     LETTER = "letter"  # what somebody wrote, or what is for organizers
+    RETRACTION = "retraction"  # the edit of a letter that has left, and was taken back
 
 
 class DeliveryStatus(StrEnum):
@@ -62,8 +60,8 @@ class Claimed:
 
     `attempts` were made before; `was_sending`: the last may have arrived. `zone` is the chat's, if
     it says one; `quiet` are its quiet minutes of the day, `language` is its own or its clients'.
-    What `subject` is depends on the kind; an edit is one of the message `message_id`, which showed
-    the link that `shown` tells. A reminder may carry the change that a message of `notices` tells.
+    What `subject` is depends on the kind; an edit is of the message `message_id`, which showed what
+    `shown` tells. `carries` is a message of `notices`, `told` the version of what may have arrived.
     """
 
     id: int
@@ -87,6 +85,7 @@ class Claimed:
     was_sending: bool
     language: str = ""
     carries: int = 0
+    told: int = 0
 
 
 ReminderKey = tuple[str, str, timedelta, datetime, datetime]
@@ -194,6 +193,7 @@ def _claimed(row: RowMapping) -> Claimed:
         was_sending=row["status"] == DeliveryStatus.SENDING,
         language="".join(language_of(row["language"])),
         carries=row["carries"],
+        told=row["told"],
     )
 
 

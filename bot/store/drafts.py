@@ -40,10 +40,11 @@ def add_draft(connection: Connection, draft: Draft, by: Person, *, now: datetime
     connection.execute(insert(drafts).values(values))
 
 
-def find_draft(connection: Connection, draft_id: str, by: Person) -> Draft | None:
-    """Return a person's own draft; None if it is not there, or was answered."""
+def find_draft(connection: Connection, draft_id: str, by: Person, *, now: datetime) -> Draft | None:
+    """Return a person's own draft; None if it is not there, was answered, or is too old."""
     is_own = (drafts.c.platform == by.platform) & (drafts.c.person == by.number)
     is_open = (drafts.c.id == draft_id) & (drafts.c.outcome == "")
+    is_open &= drafts.c.created_at >= now - _KEPT
     row = connection.execute(select(drafts).where(is_own & is_open)).mappings().first()
     if row is None:
         return None

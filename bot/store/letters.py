@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     bindparam,
     delete,
     exists,
@@ -41,7 +43,11 @@ class Purpose(StrEnum):
     """
 
     ANNOUNCEMENT = "announcement"  # what an organizer has to say to those who follow
-    TRIAL = "trial"  # an announcement, to who wrote it
+    DRAFT = "draft"  # an announcement that waits for a yes of who wrote it
+    TRIAL = "trial"  # an announcement, to who wrote it alone
+    UNSENT = "unsent"  # that an announcement was not sent, and why
+    PAGE_QUESTION = "page question"  # whether what an address says now is meant
+    PAGE_TROUBLE = "page trouble"  # that an address cannot be read, or can again
     NAG = "nag"  # what an organizer's sessions lack
 
 
@@ -119,8 +125,12 @@ def list_letters(
 ) -> list[Letter]:
     """Return the letters of series for a purpose, those over included, the oldest first."""
     where = letters.c.series_id.in_(list(series_ids)), letters.c.purpose == purpose.value
-    rows = connection.execute(select(letters).where(*where).order_by(letters.c.id))
-    return [_letter(row) for row in rows.mappings()]
+    return letters_of(connection, select(letters).where(*where).order_by(letters.c.id))
+
+
+def letters_of(connection: Connection, query: Select[Any]) -> list[Letter]:
+    """Return the letters that a query of whole rows finds."""
+    return [_letter(row) for row in connection.execute(query).mappings()]
 
 
 def _letter(row: RowMapping) -> Letter:

@@ -119,6 +119,12 @@ def _locking() -> Select[Any]:
     )
 
 
+def lock_chat(connection: Connection, chat_id: int) -> None:
+    """Wait for others that are writing of a chat what it is told, and let others wait."""
+    query = select(tables.chats.c.id).where(tables.chats.c.id == chat_id)
+    connection.execute(query.with_for_update(key_share=True))
+
+
 def set_free_at(connection: Connection, times: Mapping[int, datetime]) -> None:
     """Let the next message to each of some chats leave at an instant or later."""
     rows = [{"its_chat": chat_id, "then": _ticks(at)} for chat_id, at in times.items()]

@@ -37,12 +37,14 @@ class StoredNotice:
 class Told:
     """What a chat knows of a session: the last version of the series of which it was told.
 
-    `is_leaving`: something tells it at the moment. `untold` are notices owed to it.
+    `is_leaving`: something tells it at the moment. `untold` are notices owed to it. `maybe_told` is
+    the first after what may have arrived, where nobody knows; None if that is so still.
     """
 
     version: int
     is_leaving: bool
     untold: tuple[StoredNotice, ...]
+    maybe_told: StoredNotice | None = None
 
 
 def list_open(
@@ -153,11 +155,33 @@ def find_told(connection: Connection, chat_id: int, key: SessionKey, delivery_id
     others = [row for row in rows if row["delivery_id"] != delivery_id]
     sent = [row["told"] for row in others if row["status"] == DeliveryStatus.SENT.value]
     version = max(sent, default=0)
+    maybe = max((row["told"] for row in rows if row["status"] not in _SENT), default=0)
     return Told(
         version=version,
         is_leaving=any(row["status"] == DeliveryStatus.SENDING.value for row in others),
         untold=tuple(_notice(row) for row in rows if row["version"] > version),
+        maybe_told=_first_after(connection, key, maybe) if maybe > version else None,
     )
+
+
+_SENT = {DeliveryStatus.SENT.value}
+
+
+def _first_after(connection: Connection, key: SessionKey, version: int) -> StoredNotice | None:
+    """Return the first notice of a session's changes after a version: it knows how it was then."""
+    where = (notices.c.series_id == key[0]) & (notices.c.session_id == key[1])
+    query = select(notices).where(where, notices.c.version > version).order_by(notices.c.id)
+    row = connection.execute(query.limit(1)).mappings().first()
+    return _notice(row) if row else None
+
+
+def is_unsettled(connection: Connection, found: Iterable[StoredNotice]) -> bool:
+    """Tell whether a session of some notices has an open one: it may change once more."""
+    keys = {(one.series_id, one.session_id) for one in found}
+    where = notices.c.series_id.in_({series_id for series_id, _ in keys})
+    query = select(notices.c.series_id, notices.c.session_id).where(where)
+    rows = connection.execute(query.where(notices.c.released_at.is_(None)))
+    return any((row.series_id, row.session_id) in keys for row in rows)
 
 
 def purge_notices(connection: Connection, *, before: datetime) -> int:

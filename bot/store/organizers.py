@@ -25,7 +25,15 @@ class Action(StrEnum):
     EDITED = "edited"
     INVITED = "invited"  # a link was made
     JOINED = "joined"
+    MADE = "made"  # a series of the chat
     REVOKED = "revoked"
+    ANNOUNCED = "announced"
+    SCHEDULED = "scheduled"  # an announcement
+    WITHDREW = "withdrew"  # an announcement, before it left or after
+    UNSENT = "unsent"  # we have dropped one that was scheduled
+    FETCHED = "fetched"  # an address said something else, and nobody had to be asked
+    APPLIED = "applied"  # what an address said was doubtful, and a person took it over
+    IGNORED = "ignored"  # or left it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,12 @@ def list_organizers(connection: Connection, series_ids: Collection[str]) -> list
     table = organizers
     query = select(table).where(table.c.series_id.in_(series_ids))
     query = query.order_by(table.c.series_id, table.c.name, table.c.person, table.c.origin)
+    return [_organizer(row) for row in connection.execute(query).mappings()]
+
+
+def list_rights_of(connection: Connection, person: Person) -> list[Organizer]:
+    """Return all rights of somebody, of archived series too."""
+    query = select(organizers).where(_is(person)).order_by(organizers.c.series_id)
     return [_organizer(row) for row in connection.execute(query).mappings()]
 
 

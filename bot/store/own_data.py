@@ -1,16 +1,19 @@
-"""All that is stored of one chat, for the people in it."""
+"""All that is stored of one chat, for the people in it; and of somebody who organizes."""
 
 import json
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, delete, select
 
 from bot.store import tables
 from bot.store.letter_tables import letters
+from bot.store.organizer_tables import drafts, pastes
+from bot.store.organizers import Person
 
 _LISTS = {"offsets", "kinds", "keywords"}  # which columns hold as JSON
+_PEOPLE = (("platform", "person"), ("by_platform", "by_person"))  # columns that name somebody
 
 
 def read_own_data(connection: Connection, chat_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -25,11 +28,7 @@ def read_own_data(connection: Connection, chat_id: int) -> dict[str, list[dict[s
         key = table.c.id if table is tables.chats else table.c.get("chat_id")
         if key is None:
             continue
-        columns = [one for one in table.c if not isinstance(one.type, LargeBinary)]
-        rows = connection.execute(select(*columns).where(key == chat_id).order_by(*columns[:3]))
-        found[table.name] = [
-            {name: _shown(name, value) for name, value in row.items()} for row in rows.mappings()
-        ]
+        found[table.name] = _rows(connection, table, key == chat_id)
     found[letters.name] = _written(connection, chat_id)
     for row in found[tables.alerts.name]:
         row["session_id"] = sha256(row["session_id"].encode()).hexdigest()
@@ -45,6 +44,37 @@ def _written(connection: Connection, chat_id: int) -> list[dict[str, Any]]:
         {name: _shown(name, value) for name, value in row.items()}
         for row in connection.execute(query).mappings()
     ]
+
+
+def read_personal_data(connection: Connection, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows that name somebody, by the tables' names, as JSON can have them.
+
+    Their rights, what waits for their yes, what they wrote, and the trail of what they did. Only
+    tables with such rows are there; whatever table names people is looked at.
+    """
+    found = {}
+    for table in tables.metadata.sorted_tables:
+        for platform, number in _PEOPLE:
+            if platform in table.c and number in table.c and person.number:
+                is_theirs = (table.c[platform] == person.platform) & (
+                    table.c[number] == person.number
+                )
+                if rows := _rows(connection, table, is_theirs):
+                    found[table.name] = rows
+    return found
+
+
+def forget_unpublished(connection: Connection, person: Person) -> None:
+    """Delete what waits for somebody's yes."""
+    for table in (drafts, pastes):
+        is_theirs = (table.c.platform == person.platform) & (table.c.person == person.number)
+        connection.execute(delete(table).where(is_theirs))
+
+
+def _rows(connection: Connection, table: Table, where: ColumnElement[bool]) -> list[dict[str, Any]]:
+    columns = [one for one in table.c if not isinstance(one.type, LargeBinary)]
+    rows = connection.execute(select(*columns).where(where).order_by(*columns[:3]))
+    return [{name: _shown(name, value) for name, value in row.items()} for row in rows.mappings()]
 
 
 def _shown(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column holds

@@ -9,6 +9,7 @@ from bot.store.columns import seconds
 from bot.store.letter_tables import letters
 from bot.store.nagging import rewind_nags
 from bot.store.notice_tables import notices
+from bot.store.watched_tables import watched
 
 
 def rewind(connection: Connection, *, now: datetime) -> None:
@@ -33,3 +34,6 @@ def rewind(connection: Connection, *, now: datetime) -> None:
     connection.execute(update(chats).where(since).values(digest_since=at))
     connection.execute(update(chats).values(free_at=0))
     connection.execute(delete(tables.limiters))
+    connection.execute(update(watched).values(lease_owner="", leased_until=None))
+    later = update(watched).where(watched.c.fetched_at > now)
+    connection.execute(later.values(fetched_at=None, next_at=now, failing_since=None, told_at=None))

@@ -70,6 +70,25 @@ def mark_sending(
     return Readiness.UNWANTED if is_ours else Readiness.LOST
 
 
+def unmark_sending(connection: Connection, claimed: Claimed) -> None:
+    """Let a delivery that was just marked be claimed only, as it was: nothing of it has left."""
+    table = tables.deliveries
+    its = update(table).where(table.c.id == claimed.id)
+    values = {
+        "status": DeliveryStatus.CLAIMED.value,
+        "attempts": claimed.attempts,
+        "told": claimed.told,
+    }
+    connection.execute(its.values(**values))
+
+
+def note_untold(connection: Connection, claimed: Claimed, owner: str) -> None:
+    """Note that a message has surely not arrived: what it told, the chat does not know."""
+    table = tables.deliveries
+    is_ours = (table.c.id == claimed.id) & (table.c.lease_owner == owner)
+    connection.execute(update(table).where(is_ours).values(told=claimed.told))
+
+
 def renew_sending(
     connection: Connection,
     delivery_id: int,
@@ -136,6 +155,8 @@ def _wanted(kind: Kind) -> tuple[ColumnElement[bool], ...]:
             return (_is_reachable(), _is_of_version())
         case Kind.LETTER:
             return (_is_reachable(), _is_current(), may_get_letter())
+        case Kind.RETRACTION:
+            return (_is_reachable(),)
         case _ as never:
             assert_never(never)
 

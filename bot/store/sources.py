@@ -19,7 +19,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """The source of a series: the path of its definition, an address, or nothing for a chat.
+    """The source of a series: the path of its definition, or nothing for the chat.
 
     `read_at` is the UTC instant of the last reading; `problem` tells why it changed nothing, if it
     should have.

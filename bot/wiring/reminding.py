@@ -28,6 +28,7 @@ from bot.store.schedules import list_past_joins
 from bot.wiring.answering import PLATFORM, Answering, build_answering
 from bot.wiring.broadcasting import broadcast_outlet, watch_targets
 from bot.wiring.ending import end_anyway
+from bot.wiring.refreshing import refreshing
 
 _logger = logging.getLogger("talkbell.service")
 _PATIENCE = 5.0  # seconds for what still reads, stores or sends when a worker is to end
@@ -59,7 +60,8 @@ async def remind(
     """
     async with opened_outlets(settings) as outlets, asyncio.TaskGroup() as group:
         in_flight = settings.deliveries_in_flight
-        reminding = Reminding(store, outlets, clock, in_flight=in_flight)
+        errand = refreshing(settings, store, clock)
+        reminding = Reminding(store, outlets, clock, in_flight=in_flight, errand=errand)
         group.create_task(reminding.run())
         group.create_task(watch_targets(settings, store, clock))
         if answering:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.chat.conversation import Conversation, Service
-from bot.chat.interface import Button, Incoming, Reply
+from bot.chat.interface import Attachment, Button, Incoming, Reply
 from bot.flows.ingest import Outcome, sync
 from bot.store.engine import Store
 from tests.reminders.telegram_html import read_html
@@ -75,6 +75,13 @@ class Person:
         """Return the text of the answer, as it is shown."""
         return self._answer(text=text)
 
+    def send(self, name: str, data: bytes, media_type: str = "", size: int = 0) -> str:
+        """Send a file, which says of itself how large it is."""
+        attachment = Attachment(
+            name=name, media_type=media_type, size=size or len(data), fetch=lambda: data
+        )
+        return self._answer(attachment=attachment)
+
     def press(self, label: str) -> str:
         return self._answer(button=self.button(label).data)
 
@@ -89,7 +96,9 @@ class Person:
     def labels(self) -> list[str]:
         return [button.label for row in self.last.buttons for button in row]
 
-    def _answer(self, text: str = "", button: str = "") -> str:
+    def _answer(
+        self, text: str = "", button: str = "", attachment: Attachment | None = None
+    ) -> str:
         incoming = Incoming(
             platform="test",
             address=self.address,
@@ -100,6 +109,8 @@ class Person:
             language=self.language,
             may_change=self.may_change,
             can_locate=self.can_locate,
+            attachment=attachment,
+            is_wordless=attachment is not None,
         )
         self.last = self.bot.conversation.answer(incoming)
         shown, _ = read_html(self.last.html)

@@ -1,5 +1,7 @@
 """Organizers of a series: how one becomes one, and what nobody else gets to see."""
 
+import json
+
 import pytest
 
 from bot.chat.telegram.introducing import introduction
@@ -84,3 +86,26 @@ def test_in_a_group_only_an_admin_who_is_an_organizer_is_one(
     organizer(bot, "1")
     group = bot.person("-5", kind="group", may_change=may_change, person=person)
     assert ("I do not know" not in group.say("/organizers")) is is_known
+
+
+def test_organizer_gets_what_is_stored_of_them_and_gives_it_up(bot: Bot) -> None:
+    ada, bela = organizer(bot, "1", name="Ada Example"), organizer(bot, "2")
+    ada.say("/cancel Further: ill")
+    ada.press("Publish")
+    ada.say("/restore Further")
+    assert bot.person("-1", kind="group", person="1").say("/mydata").startswith("Nothing is")
+    ada.say("/mydata")
+    stored = json.loads(ada.last.documents[0].data)
+    assert [one["name"] for one in stored["organizers"]] == ["Ada Example"]
+    assert [one["action"] for one in stored["audit"]] == ["joined", "edited"]
+    assert {one["outcome"] for one in stored["drafts"]} == {"published", ""}
+    assert "You can change no series any more then" in ada.say("/forget")
+    assert ada.press("Yes, delete all").startswith("All is deleted. /start begins anew.\n\nKept is")
+    assert ada.say("/edit").startswith("I do not know /edit")
+    ada.say("/mydata")
+    stored = json.loads(ada.last.documents[0].data)
+    assert set(stored) == {"audit"}
+    assert [one["action"] for one in stored["audit"]] == ["joined", "edited", "revoked"]
+    assert "Ada" not in bela.say("/organizers")
+    bela.say("/mydata")
+    assert "Ada" not in bela.last.documents[0].data.decode()

@@ -98,6 +98,21 @@ class TestTargetsFollow:
 
 
 class TestMessages:
+    def test_room_is_told_that_an_archived_series_is_off(self, store: Store, folder: Path) -> None:
+        write(folder, "team-slack")
+        write(folder, "", name="other")
+        sync(store, [folder], now=BEFORE)
+        (folder / "seminar.yaml").unlink()
+        desk = Desk(store, BEFORE + DAY)
+        sync(store, [folder], now=desk.clock.now(), options=SyncOptions(is_confirmed=True))
+        desk.clock.time += timedelta(minutes=5)
+        ((name, outgoing, _),) = deliver(desk).arrived
+        assert (name, outgoing.plain.splitlines()[0]) == (
+            "team-slack",
+            "Cancelled: Ada Example: On Examples",
+        )
+        assert names_in_use(store) == []
+
     def test_room_is_told_without_the_link(self, store: Store, folder: Path) -> None:
         write(folder, "team-slack")
         sync(store, [folder], now=BEFORE)

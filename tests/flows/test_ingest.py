@@ -250,9 +250,15 @@ def test_trial_stores_nothing(store: Store, folder: Path) -> None:
     assert group(store) == before
 
 
-@pytest.mark.parametrize("kind", [SourceKind.ADDRESS, SourceKind.CHAT])
-def test_only_series_of_files_are_archived_with_them(
-    store: Store, folder: Path, kind: SourceKind
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [
+        (SourceKind.ADDRESS, [SourceKind.FILE]),
+        (SourceKind.CHAT, [SourceKind.CHAT, SourceKind.FILE]),
+    ],
+)
+def test_only_series_with_a_definition_are_archived_with_it(
+    store: Store, folder: Path, kind: SourceKind, left: list[SourceKind]
 ) -> None:
     write(folder, ADA, name="other")
     sync(store, [folder], now=NOW)
@@ -261,9 +267,9 @@ def test_only_series_of_files_are_archived_with_them(
         save_source(connection, replace(source, kind=kind))
     (folder / "group.yaml").unlink()
     results = sync(store, [folder], now=LATER, options=CONFIRMED)
-    assert [one.outcome for one in results] == [Outcome.UNCHANGED]
+    assert (len(results) == 1) == (kind in left)
     with store.reading() as connection:
-        assert [one.kind for one in list_sources(connection)] == [kind, SourceKind.FILE]
+        assert [one.kind for one in list_sources(connection)] == left
 
 
 def test_file_that_goes_archives_its_series_if_confirmed(store: Store, folder: Path) -> None:

@@ -7,14 +7,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources import fetching
-from bot.sources.fetching import Fetched, FetchError, Limits, fetch
+from bot.sources import connecting
+from bot.sources.fetching import Fetched, FetchError, Known, Limits, fetch
 from bot.sources.resolving import is_public
 
 pytestmark = pytest.mark.enable_socket
@@ -99,7 +100,7 @@ def test_inside_is_not_reached(url: str) -> None:
 def first_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make 127.0.0.1 count as public, for a server that leads to one that is not."""
     home = ipaddress.ip_address("127.0.0.1")
-    monkeypatch.setattr(fetching, "is_public", lambda one: one == home)
+    monkeypatch.setattr(connecting, "is_public", lambda one: one == home)
 
 
 @pytest.mark.usefixtures("first_is_public")
@@ -296,3 +297,64 @@ def test_private_address_stays_private_however_it_is_wrapped(
 @pytest.mark.parametrize("text", ["9.9.9.9", "2620:fe::fe", "::ffff:9.9.9.9", "64:ff9b::909:909"])
 def test_open_internet_is_public(text: str) -> None:
     assert is_public(ipaddress.ip_address(text))
+
+
+def test_what_is_known_is_not_sent_again() -> None:
+    known = Known('"a"', "Tue, 01 Jun 2027 08:00:00 GMT")
+    asked = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        asked.append((handler.headers["If-None-Match"], handler.headers["If-Modified-Since"]))
+        handler.send_response(304)
+        handler.send_header("ETag", '"a"')
+        handler.end_headers()
+
+    with serving(answer) as url:
+        fetched = fetch(f"{url}/", ALLOWED, known=known)
+    assert fetched == Fetched(b"", f"{url}/", "", Known('"a"'), is_known=True)
+    assert asked == [('"a"', "Tue, 01 Jun 2027 08:00:00 GMT")]
+
+
+@pytest.mark.parametrize("mark", ["ä", "x" * 301, "a\tb"])
+def test_marks_that_are_none_are_left_out(mark: str) -> None:
+    with serving(lambda h: page(h, ETag=mark, Last_Modified="now")) as url:
+        assert fetch(url, ALLOWED).version == Known("", "now")
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("120", timedelta(minutes=2)),
+        ("99999999999999", timedelta(days=7)),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", timedelta(0)),
+        ("Fri, 31 Dec 2199 23:59:59 -0000", timedelta(days=7)),
+        ("soon", None),
+        ("-5", None),
+    ],
+)
+def test_how_long_a_server_wants_to_be_left_alone(said: str, rest: timedelta | None) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(503)
+        handler.send_header("Retry-After", said)
+        handler.end_headers()
+
+    with serving(answer) as url, pytest.raises(FetchError, match="503") as raised:
+        fetch(url, ALLOWED)
+    assert raised.value.retry_after == rest
+
+
+@pytest.mark.parametrize(("host", "is_followed"), [("localhost", False), ("127.0.0.1", True)])
+def test_other_sites_are_not_followed_if_told_so(host: str, is_followed: bool) -> None:  # noqa: FBT001
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path == "/there":
+            page(handler)
+        else:
+            redirect(handler, f"http://{host}:{handler.server.server_address[1]}/there")
+
+    limits = Limits(allow_private=True, same_site=True, longest=5)
+    with serving(answer) as url:
+        if is_followed:
+            assert fetch(url, limits).data == b"a page"
+            return
+        with pytest.raises(FetchError, match="it leads elsewhere, to localhost"):
+            fetch(url, limits)

@@ -303,7 +303,7 @@ def test_message_that_may_have_left_is_claimed_with_a_warning(store: Store) -> N
     assert sending(store, one) is Readiness.READY
     assert sending(store, one) is Readiness.LOST
     assert take(store, now=DUE + LEASE - SECOND) == []
-    assert take(store, now=DUE + LEASE) == [replace(one, attempts=1, was_sending=True)]
+    assert take(store, now=DUE + LEASE) == [replace(one, attempts=1, was_sending=True, told=1)]
 
 
 def test_two_claims_at_once_share_nothing(store: Store) -> None:
@@ -360,7 +360,7 @@ def test_rescheduled_row_comes_back_and_never_too_early(store: Store) -> None:
         assert reschedule(connection, one.id, "me", at, error="timeout")
     assert row(store)["error"] == "timeout"
     assert take(store, now=DUE + 5 * SECOND) == []
-    assert take(store, now=DUE + 6 * SECOND) == [replace(one, attempts=1)]
+    assert take(store, now=DUE + 6 * SECOND) == [replace(one, attempts=1, told=1)]
 
 
 def test_closed_row_stays_closed(store: Store) -> None:

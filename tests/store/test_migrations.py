@@ -5,11 +5,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select, table
 
-from bot.store import letter_tables, notice_tables, organizer_tables, speaker_tables
+from bot.store import letter_tables, notice_tables, organizer_tables, speaker_tables, watched_tables
 from bot.store.engine import Store, open_store
 from tests.store.upgrading import DATA, REVISIONS, fill, upgrade
 
-TABLES = (letter_tables, notice_tables, organizer_tables, speaker_tables)  # imported, so known
+TABLES = (
+    letter_tables,
+    notice_tables,
+    organizer_tables,
+    speaker_tables,
+    watched_tables,
+)  # imported, so known
 
 
 def test_no_migration_is_missing(store: Store) -> None:

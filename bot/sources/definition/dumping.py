@@ -34,6 +34,7 @@ from bot.errors import RefusalError
 from bot.sources.definition.broadcasts import described_offsets, described_targets
 from bot.sources.definition.organizers import described_organizers
 from bot.sources.definition.values import describe_slot_day, read_speaker
+from bot.sources.definition.watched import described_source
 
 _WIDTH = 100
 _NAMELESS = "TBA"  # a talk says something of who or what it is, or that this is not known yet
@@ -119,6 +120,7 @@ def _series(series: Series, comments: Comments) -> dict[str, Any]:
         color=series.color,
         updated=_updated(series.updated_at),
         slot=_slot(series.slot),
+        source=described_source(series.source),
         sessions=[_session(session, series, comments) for session in series.sessions],
     )
 

@@ -38,6 +38,7 @@ from bot.sources.definition.values import (
     read_updated,
     read_yes_no,
 )
+from bot.sources.definition.watched import read_source
 from bot.sources.yaml_tree import Mapping, Node, Scalar, read_tree
 
 
@@ -86,7 +87,8 @@ class _Reader:
         )
         nodes = fields.items("sessions")
         sessions = tuple(read_session(node, around, self.problems) for node in nodes)
-        self._require_zone(around, slot)
+        source = read_source(fields)
+        self._require_zone(around, is_needed=bool(slot or source))
         organizers, accounts = read_organizers(fields)
         series = Series(
             id=fields.read("id", read_series_id, "") or self._id_of_file(),
@@ -105,17 +107,27 @@ class _Reader:
             color=fields.read("color", read_color, ""),
             updated_at=fields.read("updated", read_updated, None),
             slot=slot,
+            source=source,
             sessions=with_ids(sessions),
         )
+        if series.source and slot and slot.fill:
+            self._refuse_fill()
         return self._completed(series, nodes)
 
-    def _require_zone(self, around: Surroundings, slot: Slot | None) -> None:
+    def _refuse_fill(self) -> None:
+        message = "`fill` makes sessions of its own, beside those of the `source`"
+        hint = "take one of the two out; a slot without `fill` tells the hour of dates without one"
+        refusal = RefusalError(message, read="", hint=hint, code="slot")
+        self.problems.refuse(self.fields.key("slot"), refusal, about="slot")
+
+    def _require_zone(self, around: Surroundings, *, is_needed: bool) -> None:
         """Refuse times without a zone, once for all of them, unless a bad zone was told already."""
-        node = around.without_zone[0] if around.without_zone else self.fields.get("slot")
+        node = self.fields.get("slot") or self.fields.get("source")
+        node = around.without_zone[0] if around.without_zone else node
         if (
             around.zone
             or not self.fields.lacks("timezone")
-            or not (around.without_zone or slot)
+            or not (around.without_zone or is_needed)
             or not node
         ):
             return

@@ -127,6 +127,7 @@ SERIES = {
     "link": "public",
     "remind": "1 hour",
     "broadcast": "b",
+    "source": "https://b.example",
     "duration": "2 hours",
     "color": "teal",
     "updated": "2026-11-22",
@@ -219,6 +220,11 @@ KEYS: dict[str, tuple[dict[str, Any], tuple[str | int, ...], dict[str, Any]]] = 
         ("broadcast",),
         {"target": "b", "remind": "1 hour", "kinds": ["keynote"], "audience": "subscribers"},
     ),
+    "source": (
+        {"title": "a", "timezone": "CET", "source": {"url": "https://a.example"}},
+        ("source",),
+        {"url": "https://b.example", "every": "1 day", "year": 2026},
+    ),
     "slot": (
         {
             "title": "a",
@@ -233,6 +239,7 @@ KEYS: dict[str, tuple[dict[str, Any], tuple[str | int, ...], dict[str, Any]]] = 
 # What must be said beside a key for it to be right.
 BESIDE: dict[tuple[str, str], dict[str, Any]] = {
     ("series", "slot"): {"timezone": "CET"},
+    ("series", "source"): {"timezone": "CET"},
     ("session", "reason"): {"status": "cancelled"},
 }
 

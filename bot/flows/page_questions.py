@@ -1,0 +1,179 @@
+"""What organizers are asked about watched addresses, and what their answer does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.changes import Change
+from bot.domain.join_secrets import JoinSecrets
+from bot.domain.page_questions import Doubt, PageQuestion, PageTrouble, Unread
+from bot.domain.series import Join, Series, Session
+from bot.flows.doubts import Judged, mark_of
+from bot.flows.letters import owe_to_organizers
+from bot.flows.page_reading import host_of
+from bot.flows.rights import Action, Person, require_right
+from bot.flows.watched import Proposed, propose, store_sessions
+from bot.store.codec import from_json, to_json
+from bot.store.engine import Connection, Store
+from bot.store.letters import Letter, Purpose, add_letter, find_letter, withdraw_letter
+from bot.store.organizers import Act, add_act
+from bot.store.watched import WatchedSeries, find_watched, save_watched
+
+_ANSWERED_FOR = timedelta(days=14)  # a question has a use for so long
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer did: to which series, with what changes."""
+
+    series: Series
+    changes: tuple[Change, ...] = ()
+
+
+def question_of(proposed: Proposed, judged: Judged, now: datetime) -> PageQuestion:
+    """Return what is doubtful of a reading, as organizers are asked about it. It has no links."""
+    planned = proposed.plan(proposed.sessions, now)
+    live = {one.id: one for one in proposed.before.series.sessions}
+    then = {one.id: one for one in planned.after.series.sessions}
+    strike = JoinSecrets(_joins(*live.values(), *then.values())).strike
+    names = [name for name in {**live, **then} if name in judged.doubtful]
+    pairs = [(live.get(name), then.get(name)) for name in names]
+    is_whole = planned.is_suspicious
+    return PageQuestion(
+        mark=judged.mark,
+        host=host_of(proposed.row.definition),
+        doubts=tuple(
+            Doubt(_bare(was, strike), _bare(is_now, strike))
+            for was, is_now in pairs
+            if was != is_now
+        ),
+        unread=tuple(Unread(one.line, strike(one.sentence())) for one in judged.problems),
+        lost=planned.lost if is_whole else 0,
+        future=planned.future if is_whole else 0,
+    )
+
+
+def _joins(*sessions: Session) -> Iterator[Join]:
+    return (one.join for one in sessions if one.join)
+
+
+def _bare(session: Session | None, strike: Callable[[str], str]) -> Session | None:
+    """Return what a question shows of a session."""
+    if session is None:
+        return None
+    talks = tuple(
+        replace(talk, title=strike(talk.title), abstract="", materials=()) for talk in session.talks
+    )
+    own_title, room = strike(session.own_title), strike(session.room)
+    return replace(session, join=None, own_title=own_title, room=room, talks=talks)
+
+
+def ask(
+    connection: Connection, row: WatchedSeries, question: PageQuestion, *, now: datetime
+) -> WatchedSeries:
+    """Ask all organizers of a series, in place of what they were asked before."""
+    if row.letter:
+        withdraw_letter(connection, row.letter, now=now)
+    letter = _letter(row.series_id, Purpose.PAGE_QUESTION, to_json(question), now)
+    number = add_letter(connection, letter)
+    owe_to_organizers(connection, number, now=now)
+    return replace(row, letter=number)
+
+
+def unask(connection: Connection, row: WatchedSeries, *, now: datetime) -> WatchedSeries:
+    """Take back what is asked: nothing is doubtful any more."""
+    if row.letter:
+        withdraw_letter(connection, row.letter, now=now)
+    return replace(row, pending=None, doubt="", ignored="", letter=0)
+
+
+def tell_trouble(
+    connection: Connection, series_id: str, trouble: PageTrouble, *, now: datetime
+) -> None:
+    """Tell all organizers of a series that its address cannot be read, or can again."""
+    letter = _letter(series_id, Purpose.PAGE_TROUBLE, to_json(trouble), now)
+    owe_to_organizers(connection, add_letter(connection, letter), now=now)
+
+
+def _letter(series_id: str, purpose: Purpose, content: str, now: datetime) -> Letter:
+    return Letter(
+        series_id=series_id,
+        purpose=purpose,
+        content=content,
+        created_at=now,
+        due_at=now,
+        expires_at=now + _ANSWERED_FOR,
+    )
+
+
+def apply_page(store: Store, letter_id: int, by: Person, *, now: datetime) -> Answered | None:
+    """Take over what the address says, all of it; None if that is not asked any more.
+
+    Raises NoRightError for who may not.
+    """
+    with store.writing(_series_of(store, letter_id)) as connection:
+        row, known = _asked(connection, letter_id, by)
+        return take_over(connection, row, known, now=now) if row else None
+
+
+def ignore_page(store: Store, letter_id: int, by: Person, *, now: datetime) -> bool:
+    """Leave all as it is until the address says something else; False if nothing is asked.
+
+    Raises NoRightError for who may not.
+    """
+    with store.writing(_series_of(store, letter_id)) as connection:
+        row, known = _asked(connection, letter_id, by)
+        if row is None:
+            return False
+        act = Act(series_id=row.series_id, person=known, action=Action.IGNORED, recorded_at=now)
+        add_act(connection, act)
+        withdraw_letter(connection, row.letter, now=now)
+        save_watched(connection, replace(row, ignored=row.doubt, letter=0))
+    return True
+
+
+def take_over(
+    connection: Connection, row: WatchedSeries, by: Person, *, now: datetime
+) -> Answered | None:
+    """Store all that the address said last; None where nothing of it waits, or the series is gone.
+
+    `by` was found to have the right, or is the operator.
+    """
+    reading = row.pending
+    proposed = propose(connection, row, reading) if reading else None
+    if reading is None or proposed is None:
+        return None
+    planned = store_sessions(connection, proposed, proposed.sessions, Action.APPLIED, by, now=now)
+    row = unask(connection, replace(row, pieces=reading.pieces), now=now)
+    settled = tuple(sorted({mark_of(one) for one in reading.problems}))
+    save_watched(connection, replace(row, accepted=proposed.sessions, settled=settled))
+    return Answered(planned.after.series, planned.changes)
+
+
+def asked_of(connection: Connection, series_id: str, now: datetime) -> PageQuestion | None:
+    """Return what waits for an answer about a series; None if nothing does."""
+    row = find_watched(connection, series_id)
+    if row is None or row.pending is None or not row.is_asking:
+        return None
+    proposed = propose(connection, row, row.pending)
+    return question_of(proposed, proposed.judge(row.pending, now), now) if proposed else None
+
+
+def _series_of(store: Store, letter_id: int) -> str:
+    with store.reading() as connection:
+        letter = find_letter(connection, letter_id)
+    return letter.series_id if letter else ""
+
+
+def _asked(
+    connection: Connection, letter_id: int, by: Person
+) -> tuple[WatchedSeries | None, Person]:
+    """Return the series that a letter still asks about, and the name of who has the right of it."""
+    letter = find_letter(connection, letter_id)
+    if letter is None or letter.purpose is not Purpose.PAGE_QUESTION:
+        return None, by
+    known = require_right(connection, by, letter.series_id)
+    row = find_watched(connection, letter.series_id)
+    mark = from_json(letter.content, PageQuestion).mark
+    is_open = row is not None and row.letter == letter_id and row.doubt == mark and row.is_asking
+    return (row if is_open else None), known
