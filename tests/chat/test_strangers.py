@@ -16,6 +16,7 @@ from bot.store.codec import to_json
 from bot.store.letters import Letter, Purpose, add_letter
 from tests.chat.people import Bot, Person
 from tests.chat.test_organizers import organizer
+from tests.chat.test_speakers import invitation, proposals, write
 
 PASTE = """\
 12 July, 16:30
@@ -49,6 +50,9 @@ CASES = {
     "publish": ["publish {draft}"],
     "drop": ["drop {draft}"],
     "sample": ["sample {draft}"],
+    "speaker": ["speaker Further", "speaker new {reference}", "speaker revoke {invited}"],
+    "approve": ["approve {proposal}"],
+    "decline": ["decline {proposal}", "decline {proposal} because"],
     "organizers": ["organizers", "organizers revoke {organizer}"],
 }
 # What these store is of whoever says it, whichever series it is that they organize.
@@ -56,7 +60,13 @@ OF_ONESELF = {"nag": {"nag_rules"}, "new": {"questions"}}
 # What these show, or ask, is stored nowhere; of the question, there is nothing to be taken over.
 ONLY_SHOWN = {"edit Further", "edit {reference}", "restore Further", "tba", "tba analysis", "nag"}
 ONLY_SHOWN |= {"announce", "sample {draft}", "trial {paste}"}
-ONLY_SHOWN |= {"add {paste}", "organizers", "apply {question}", "ignore {question}"}
+ONLY_SHOWN |= {
+    "speaker Further",
+    "add {paste}",
+    "organizers",
+    "apply {question}",
+    "ignore {question}",
+}
 EVERY = [pytest.param(name, said, id=said) for name, some in CASES.items() for said in some]
 
 
@@ -93,12 +103,21 @@ class Stage:
         reference = self.orla.button("Cancel it").data.split()[1]
         self.orla.say(f"/link Further {SECRET} passcode hidden-c4nary")
         self.publish = self.orla.button("Publish")
+        sam = bot.person("40")
+        sam.say(invitation(self.orla))
+        self.orla.say("/speaker Further")
+        invited = self.orla.last.buttons[-1][0].data.split()[-1]
+        write(sam, "Write the title", "On hidden Sets")
+        sam.press("Send to the organizers")
+        [proposal] = proposals(bot)
         self.orla.say("/announce Further: hidden-message")
         letter = self.orla.button("Publish").data.split()[-1]
         self.orla.say(f"/new {PASTE}")
         paste = self.orla.button("Drop").data.split()[1]
         self.names = {
             "letter": letter,
+            "invited": invited,
+            "proposal": str(proposal.id),
             "paste": paste,
             "question": str(asked(bot)),
             "draft": self.publish.data.split()[1],

@@ -26,11 +26,12 @@ from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.flows.remind import plan_reminders
 from bot.flows.rights import Person, invite, redeem
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from bot.store.schedules import load_series
 from bot.store.subscriptions import ChatRules, set_chat_rules
 from tests.flows.test_deliver import SleepClock
 from tests.reminders.seminar import moment
+from tests.store.migrated import opened_migrated
 from tests.store.seminar import BEFORE, follow
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -308,8 +309,7 @@ def world() -> Iterator[World]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "schedules").mkdir()
-        with open_store(f"sqlite:///{folder / 'a.db'}") as store:
-            store.migrate()
+        with opened_migrated(folder / "a.db") as store:
             yield World(store, folder / "schedules")
 
 
