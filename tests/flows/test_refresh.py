@@ -161,7 +161,7 @@ def test_two_workers_fetch_once(watch: Watch) -> None:
     asked = len(watch.page.asked)
     assert watch.refresh() == []
     assert len(watch.page.asked) == asked
-    watch.clock.time += timedelta(minutes=3)  # the other one died
+    watch.clock.time += timedelta(minutes=6)  # the other one died
     assert [one.series_id for one in watch.refresh()] == ["seminar"]
 
 
@@ -171,7 +171,7 @@ def test_what_came_too_late_for_its_lease_is_left(watch: Watch) -> None:
     watch.page.body = listed(MOVED, *ALL[1:])
 
     def steal(_: object) -> None:
-        watch.clock.time += timedelta(minutes=3)
+        watch.clock.time += timedelta(minutes=6)
         with watch.store.writing() as connection:
             claim_watched(connection, "other", now=watch.clock.now(), shortest=HOUR)
 

@@ -24,6 +24,7 @@ DEFAULTS = {
     "deliveries_in_flight": 4,
     "broadcast": {},
     "watched_minutes": 15,
+    "watched_seconds": 30,
     "requests_per_minute": 1200,
     "trusted_proxies": (),
     "log_level": "info",
