@@ -22,6 +22,8 @@ COMMANDS = {
     "publish": "/publish 0123456789abcdef",
     "drop": "/drop 0123456789abcdef",
     "sample": "/sample 0123456789abcdef",
+    "apply": "/apply 1",
+    "ignore": "/ignore 1",
     "organizers": "/organizers",
 }
 
