@@ -75,6 +75,7 @@ def build_bot(token: str, base_url: str = TELEGRAM) -> Bot:
     return Bot(
         token,
         base_url=base_url,
+        base_file_url=f"{base_url.removesuffix('bot')}file/bot",
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(read=10),
     )

@@ -1,12 +1,11 @@
 """What organizers change in chat: /edit, /move, /cancel, /restore, /link, /slides, /tba."""
 
-import re
-
 from markupsafe import Markup
 
 from bot.chat import cards, organizer_words
 from bot.chat.describing import missing_of
 from bot.chat.interface import Reply
+from bot.chat.joining import read_join
 from bot.chat.owned import choose_own, list_own, own_sessions
 from bot.chat.pages import concerns
 from bot.chat.previewing import propose
@@ -14,7 +13,7 @@ from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink, facet_of
 from bot.domain.rescheduling import begins_time, read_new_time
-from bot.domain.series import Join, Material, MaterialKind, Status, Talk
+from bot.domain.series import Material, MaterialKind, Status, Talk
 from bot.domain.wording import describe_date
 from bot.errors import RefusalError
 from bot.flows.edit import edits_of
@@ -23,8 +22,6 @@ from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 
 _NO = {"none", "off", "no"}
-_LABELS = "passcode|password|pwd|pin|code|kenncode|kennwort|passwort|mot de passe"
-_PASSCODE = re.compile(rf"(?:(?:{_LABELS})\b\s*[:=]?\s*)?(\S*)", re.IGNORECASE)
 
 
 def edit(turn: Turn, text: str) -> Reply:
@@ -90,7 +87,7 @@ def link(turn: Turn, text: str) -> Reply:
         example = f"/link {seen.reference} https://…"
         return Reply(html=organizer_words.LINK_TO.format(example=example))
     is_none = address.lower() in _NO
-    join = None if is_none else Join(url=read_address(address), passcode=_passcode(rest))
+    join = None if is_none else read_join(f"{address} {rest}")
     return propose(turn, seen, SetLink(session_id=seen.session.id, join=join))
 
 
@@ -179,15 +176,6 @@ def _with_address(text: str) -> tuple[str, str, str]:
         if "://" in word or (at and at == len(tokens) - 1 and word.lower() in _NO):
             return " ".join(tokens[:at]), word, " ".join(tokens[at + 1 :])
     return " ".join(tokens), "", ""
-
-
-def _passcode(text: str) -> str:
-    """Return the passcode behind a link; it is shown to nobody before it is told to all."""
-    found = _PASSCODE.fullmatch(text.strip())
-    if found is None:
-        message = gettext("what stands behind the link is more than a passcode")
-        raise RefusalError(message, read="", hint=gettext("write it as in passcode 123"))
-    return found[1]
 
 
 def _talk(seen: Seen) -> Talk:

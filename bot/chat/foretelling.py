@@ -38,7 +38,7 @@ def send_me(name: str, told: Sequence[Foreseen]) -> list[Button]:
 def sample(turn: Turn, series: Series, told: Sequence[Foreseen]) -> Reply:
     """Return the message as subscribers get it, in private alone. Raises RefusalError elsewhere."""
     if turn.incoming.kind != "private":
-        raise RefusalError(str(preview_words.IN_PRIVATE).rstrip("."), read="")
+        raise RefusalError(str(preview_words.IN_PRIVATE), read="")
     if not told:
         return Reply(html=preview_words.NO_MESSAGE)
     zone = turn.zone_for(series)

@@ -1,10 +1,24 @@
 """What every platform gives to the conversation, and takes from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.channels.interface import Button
 
-__all__ = ["Button", "Document", "Incoming", "Reply", "as_text"]
+__all__ = ["Attachment", "Button", "Document", "Incoming", "Reply", "as_text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that somebody sent: as they, or their client, call it, and how many bytes it has.
+
+    `fetch` gets them, and may take its time; it raises TalkbellError, in words without secrets.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    fetch: Callable[[], bytes] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +35,8 @@ class Incoming:
     `can_locate`: there can be a button that shares where somebody is; `location` is that, in
     degrees of latitude and longitude, and neither kept nor shown. `is_wordless`: it was something
     without words, such as a picture. `is_anonymous`: it was written in a group's own name.
+    `attachment` is a file that came with it, in private. With `bot_name`, addresses can be made by
+    which people come to the bot.
     """
 
     platform: str
@@ -34,7 +50,9 @@ class Incoming:
     can_locate: bool = False
     location: tuple[float, float] | None = field(default=None, repr=False)
     is_wordless: bool = False
+    bot_name: str = field(default="", compare=False)
     is_anonymous: bool = False
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,4 +13,4 @@ NOBODY = markup("Nobody is there to be told yet. Who follows would get this mess
 NO_MESSAGE = markup("No message leaves for it.")
 SEND_ME = text("Send it to me")
 SENT_TO_ME = markup("<b>A test, to you alone.</b> This is what leaves:")
-IN_PRIVATE = text("Ask me in private: it may hold a link to join.")
+IN_PRIVATE = text("ask me in private, as it may hold a link to join")

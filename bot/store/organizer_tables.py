@@ -93,7 +93,6 @@ pastes = Table(
     Column("media_type", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Column("mends", Text, nullable=False),  # JSON: what was said besides
-    Column("asking", Text, nullable=False),  # what the next text in the chat answers
     Column("created_at", Instant, nullable=False, index=True),
     Column("touched_at", Instant, nullable=False),
     Column("outcome", Text, nullable=False, server_default=""),  # published or dropped

@@ -12,7 +12,6 @@ from bot.store.organizer_tables import pastes
 from bot.store.organizers import Person
 
 _KEPT = timedelta(days=2)
-_ASKED_FOR = timedelta(hours=1)
 NEW_SERIES = "+"
 """What `series_id` is of a paste that is to be a new series."""
 
@@ -35,8 +34,7 @@ class Mends:
 class Paste:
     """A document of a person: its bytes, what it is called, and for which series it is.
 
-    `series_id` is empty until it is chosen, or NEW_SERIES. `asking` names what the person's next
-    text answers, if anything.
+    `series_id` is empty until it is chosen, or NEW_SERIES.
     """
 
     id: str
@@ -45,7 +43,6 @@ class Paste:
     media_type: str = ""
     data: bytes = field(default=b"", repr=False)
     mends: Mends = Mends()
-    asking: str = ""
 
 
 def add_paste(connection: Connection, paste: Paste, by: Person, *, now: datetime) -> None:
@@ -76,17 +73,9 @@ def find_paste(connection: Connection, paste_id: str, by: Person) -> Paste | Non
     return _paste(row) if row else None
 
 
-def find_asking(connection: Connection, by: Person, *, now: datetime) -> Paste | None:
-    """Return the paste of which a person was asked something last, within the hour."""
-    is_asked = (pastes.c.asking != "") & (pastes.c.touched_at > now - _ASKED_FOR)
-    query = select(pastes).where(_is_of(by), is_asked, pastes.c.outcome == "")
-    row = connection.execute(query.order_by(pastes.c.touched_at.desc())).mappings().first()
-    return _paste(row) if row else None
-
-
 def close_paste(connection: Connection, paste_id: str, outcome: str) -> bool:
     """Note how a paste was answered, and forget what it said; return whether it was open."""
-    values = {"outcome": outcome, "data": b"", "mends": to_json(Mends()), "asking": ""}
+    values = {"outcome": outcome, "data": b"", "mends": to_json(Mends())}
     return count_of(connection.execute(update(pastes).where(_is_open(paste_id)).values(values))) > 0
 
 
@@ -100,7 +89,6 @@ def _changing(paste: Paste, now: datetime) -> dict[str, object]:
         "series_id": paste.series_id,
         "data": paste.data,
         "mends": to_json(paste.mends),
-        "asking": paste.asking,
         "touched_at": now,
     }
 
@@ -113,7 +101,6 @@ def _paste(row: RowMapping) -> Paste:
         media_type=row["media_type"],
         data=row["data"],
         mends=from_json(row["mends"], Mends),
-        asking=row["asking"],
     )
 
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.chat.conversation import Conversation, Service
-from bot.chat.interface import Button, Incoming, Reply
+from bot.chat.interface import Attachment, Button, Incoming, Reply
 from bot.flows.ingest import Outcome, sync
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from tests.reminders.telegram_html import read_html
+from tests.store.migrated import opened_migrated
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)  # a Monday
 CANARY, PASSCODE = "https://meet.example/room/canary", "c4nary-pass"
@@ -74,6 +75,13 @@ class Person:
         """Return the text of the answer, as it is shown."""
         return self._answer(text=text)
 
+    def send(self, name: str, data: bytes, media_type: str = "", size: int = 0) -> str:
+        """Send a file, which says of itself how large it is."""
+        attachment = Attachment(
+            name=name, media_type=media_type, size=size or len(data), fetch=lambda: data
+        )
+        return self._answer(attachment=attachment)
+
     def press(self, label: str) -> str:
         return self._answer(button=self.button(label).data)
 
@@ -88,7 +96,9 @@ class Person:
     def labels(self) -> list[str]:
         return [button.label for row in self.last.buttons for button in row]
 
-    def _answer(self, text: str = "", button: str = "") -> str:
+    def _answer(
+        self, text: str = "", button: str = "", attachment: Attachment | None = None
+    ) -> str:
         incoming = Incoming(
             platform="test",
             address=self.address,
@@ -99,6 +109,8 @@ class Person:
             language=self.language,
             may_change=self.may_change,
             can_locate=self.can_locate,
+            attachment=attachment,
+            is_wordless=attachment is not None,
         )
         self.last = self.bot.conversation.answer(incoming)
         shown, _ = read_html(self.last.html)
@@ -126,8 +138,7 @@ def running_bot(folder: Path, base: str = "https://talks.example") -> Iterator[B
     schedules.mkdir()
     for name, content in SERIES.items():
         (schedules / f"{name}.yaml").write_text(f"id: {name}\n{content}", "utf-8")
-    with open_store(f"sqlite:///{folder / 'talkbell.db'}") as store:
-        store.migrate()
+    with opened_migrated(folder / "talkbell.db") as store:
         results = sync(store, [schedules], now=NOW)
         assert [one.outcome for one in results] == [Outcome.NEW] * 3, results
         yield Bot(store, base, schedules)

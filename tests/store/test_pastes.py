@@ -15,7 +15,6 @@ from bot.store.pastes import (
     add_paste,
     close_paste,
     delete_pastes,
-    find_asking,
     find_paste,
     save_paste,
 )
@@ -40,32 +39,16 @@ def test_paste_is_its_persons_own(store: Store) -> None:
 def test_what_was_said_of_it_is_kept(store: Store) -> None:
     join = Join(url="https://meet.example/room", passcode="x")
     mends = Mends(year=2027, timezone="CEST", length=HOUR, join=join, title="On Maps")
-    said = replace(PASTE, series_id="seminar", mends=mends, asking="year")
+    said = replace(PASTE, series_id="seminar", mends=mends)
     with store.writing() as connection:
         add_paste(connection, PASTE, ADA, now=BEFORE)
         assert save_paste(connection, said, now=BEFORE)
         assert find_paste(connection, "0a", ADA) == said
 
 
-def test_last_question_counts_for_an_hour(store: Store) -> None:
-    with store.writing() as connection:
-        for number in (1, 2):
-            asked = replace(PASTE, id=f"0{number}", asking="year")
-            add_paste(connection, asked, ADA, now=BEFORE + number * HOUR / 4)
-        assert find_asking(connection, BELA, now=BEFORE + HOUR) is None
-        found = find_asking(connection, ADA, now=BEFORE + HOUR)
-        assert found is not None
-        assert found.id == "02"
-        assert find_asking(connection, ADA, now=BEFORE + 3 * HOUR / 2) is None
-        close_paste(connection, "02", "dropped")
-        found = find_asking(connection, ADA, now=BEFORE + HOUR)
-        assert found is not None
-        assert found.id == "01"
-
-
 def test_what_is_answered_is_forgotten(store: Store) -> None:
     with store.writing() as connection:
-        add_paste(connection, replace(PASTE, asking="title"), ADA, now=BEFORE)
+        add_paste(connection, PASTE, ADA, now=BEFORE)
         assert close_paste(connection, "0a", "published")
         assert not close_paste(connection, "0a", "dropped")
         assert not save_paste(connection, PASTE, now=BEFORE)

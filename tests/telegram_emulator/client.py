@@ -55,6 +55,11 @@ class Emulator:
         """Write to the bot, in private unless a `chat` is named; return the message's number."""
         return int(self.do("say", user=user, text=text, **details))
 
+    def attach(self, user: int, name: str, data: bytes, **details: Any) -> int:
+        """Send a file to the bot; return the message's number."""
+        content = base64.b64encode(data).decode()
+        return int(self.do("attach", user=user, name=name, content=content, **details))
+
     def ask(self, user: int, text: str, **details: Any) -> Message:
         """Write to the bot and return its next message there."""
         said = self.say(user, text, **details)

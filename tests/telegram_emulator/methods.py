@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from .faults import Limits
@@ -15,6 +16,7 @@ from .world import Chat, Query, World
 _MOST_TEXT = 4096
 _MOST_CAPTION = 1024
 _MOST_DOCUMENT = 50_000_000
+_MOST_FETCHED = 20_000_000
 _OLD = 120  # seconds after which a query is too old to be answered
 Parameters = dict[str, Any]
 Method = Callable[[World, Limits, Parameters], Awaitable[Any]]
@@ -274,9 +276,17 @@ async def send_chat_action(world: World, _: Limits, given: Parameters) -> Any:
 
 async def get_file(world: World, _: Limits, given: Parameters) -> Any:
     number = str(given.get("file_id", ""))
+    if not number:
+        raise bad_request("file_id not specified")
     if number not in world.documents:
-        raise bad_request("invalid file_id")
-    return {"file_id": number, "file_unique_id": number, "file_path": f"documents/{number}"}
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    name, data = world.documents[number]
+    if len(data) > _MOST_FETCHED:
+        raise bad_request("file is too big")
+    path = f"documents/file_{len(world.paths)}{Path(name).suffix}"
+    world.paths[path] = number
+    told = {"file_id": number, "file_unique_id": number, "file_size": len(data)}
+    return told | {"file_path": path}
 
 
 async def get_me(world: World, _: Limits, given: Parameters) -> Any:  # noqa: ARG001 - as all are

@@ -31,7 +31,7 @@ def build_app(people: People) -> web.Application:
             web.get("/", _page),
             web.post("/control/{verb}", _control),
             web.route("*", "/bot{token}/{method}", _call),
-            web.get("/file/bot{token}/documents/{number}", _file),
+            web.get("/file/bot{token}/{path:.+}", _file),
         ]
     )
     return app
@@ -57,11 +57,24 @@ async def _control(request: web.Request) -> web.Response:
 
 
 async def _file(request: web.Request) -> web.Response:
-    world = request.app[_PEOPLE].world
-    found = world.documents.get(request.match_info["number"])
-    if request.match_info["token"] != world.token or found is None:
-        raise web.HTTPNotFound
-    return web.Response(body=found[1])
+    """Send a file whose path getFile has told; each fetch is in the journal, without the token."""
+    people = request.app[_PEOPLE]
+    world, path = people.world, request.match_info["path"]
+    call = people.journal.begin("file", {"path": path})
+    try:
+        _check_token(world, request.match_info["token"])
+        if path not in world.paths:
+            raise RefusedError(404, "Not Found")  # noqa: TRY301
+    except RefusedError as refusal:
+        call["outcome"] = refusal.code
+        return web.json_response(refusal.answer(), status=refusal.code)
+    fault = next((one for one in people.faults if one.strikes("file", "")), None)
+    if fault is not None:
+        call["outcome"] = call["fault"] = fault.action
+        page = _GATEWAY_PAGE.format(fault.code)
+        return web.Response(text=page, status=fault.code, content_type="text/html")
+    call["outcome"] = 200
+    return web.Response(body=world.documents[world.paths[path]][1])
 
 
 async def _call(request: web.Request) -> web.StreamResponse:

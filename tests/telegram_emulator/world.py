@@ -86,6 +86,7 @@ class World:
     queries: dict[str, Query] = field(default_factory=dict)
     is_inline: bool = True  # what /setinline at @BotFather says
     documents: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)  # of documents that getFile was asked for
     told: dict[str, Any] = field(default_factory=dict)  # commands and descriptions, by their method
     last_id: int = 1000
     last_message: int = 0  # in private chats and groups, which number theirs together

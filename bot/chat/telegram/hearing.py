@@ -8,7 +8,8 @@ from telegram.constants import ChatID, ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram import address_of, send_error
-from bot.chat.interface import Incoming
+from bot.chat.interface import Attachment, Incoming
+from bot.chat.telegram.fetching import attached
 
 _logger = logging.getLogger("talkbell.telegram")
 PLATFORM = "telegram"
@@ -37,6 +38,8 @@ async def heard_message(bot: Bot, message: Message) -> Incoming | None:
         location=location,
         is_wordless=not text and location is None,
         is_anonymous=_is_masked(message),
+        bot_name=bot.username,
+        attachment=_attached(bot, message),
     )
 
 
@@ -73,6 +76,7 @@ async def heard_press(bot: Bot, query: CallbackQuery) -> Incoming | None:
         language=query.from_user.language_code or "",
         person="" if query.from_user.id in _MASKS else str(query.from_user.id),
         may_change=await _is_admin(bot, message.chat, query.from_user.id),
+        bot_name=bot.username,
         can_locate=message.chat.type == ChatType.PRIVATE,
     )
 
@@ -97,6 +101,14 @@ def _shared_location(message: Message) -> tuple[float, float] | None:
     if shared is None or message.venue or message.chat.type != ChatType.PRIVATE:
         return None
     return shared.latitude, shared.longitude
+
+
+def _attached(bot: Bot, message: Message) -> Attachment | None:
+    """Return the file that came with a message in private."""
+    document = message.document
+    if document is None or message.chat.type != ChatType.PRIVATE:
+        return None
+    return attached(bot, document)
 
 
 def _is_wordless(message: Message) -> bool:

@@ -20,7 +20,6 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text(), nullable=False) for name in TEXTS),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("mends", sa.Text(), nullable=False),
-        sa.Column("asking", sa.Text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("touched_at", INSTANT, nullable=False),
         sa.Column("outcome", sa.Text(), server_default="", nullable=False),

@@ -1,0 +1,29 @@
+"""A link to join as people write it: `https://… passcode 123`."""
+
+import re
+
+from bot.domain.series import Join
+from bot.errors import RefusalError
+from bot.language import gettext
+from bot.sources.addresses import read_address
+
+_LABELS = "passcode|password|pwd|pin|code|kenncode|kennwort|passwort|mot de passe"
+_PASSCODE = re.compile(rf"(?:(?:{_LABELS})\b\s*[:=]?\s*)?(\S*)", re.IGNORECASE)
+
+
+def read_join(text: str) -> Join:
+    """Return the link that a text begins with, with the passcode behind it.
+
+    Raises RefusalError for anything else.
+    """
+    address, _, rest = text.strip().partition(" ")
+    return Join(url=read_address(address), passcode=_passcode(rest))
+
+
+def _passcode(text: str) -> str:
+    """Return the passcode behind a link; it is shown to nobody before it is told to all."""
+    found = _PASSCODE.fullmatch(text.strip())
+    if found is None:
+        message = gettext("what stands behind the link is more than a passcode")
+        raise RefusalError(message, read="", hint=gettext("write it as in passcode 123"))
+    return found[1]

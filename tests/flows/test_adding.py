@@ -1,0 +1,202 @@
+"""What organizers paste, in the store: one transaction, rights, series that live in the chat."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.series import Series
+from bot.flows import adding
+from bot.flows import edit as editing
+from bot.flows.adding import Added, Shown, begin, keep_said, look, own_paste, publish_paste
+from bot.flows.ingest import Outcome, sync
+from bot.flows.rights import Action, NoRightError, Origin, Person
+from bot.sources.definition import dump_definition
+from bot.store.engine import Store
+from bot.store.notices import list_open
+from bot.store.organizers import list_acts, list_organizers
+from bot.store.overlays import list_edits
+from bot.store.pastes import NEW_SERIES, Mends, Paste
+from bot.store.schedules import list_versions, load_series
+from bot.store.sources import SourceKind, StoredSource, list_sources
+from tests.flows.test_edit import ADA, BELA, FILE, FIRST, KILLED, LATER, Desk
+
+TALKS = b"""\
+12 July 2021, 16:30
+Chie Rei: On Maps
+https://epfl.zoom.us/j/67799152011
+
+19 July 2021, 16:30
+Dan Ejemplo: On Rivers
+"""
+PASTE = Paste(id="0a", series_id="seminar", data=TALKS)
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path) -> Desk:
+    desk = Desk(store, tmp_path)
+    begin(store, PASTE, ADA, now=LATER)
+    return desk
+
+
+def publish(desk: Desk, paste: Paste = PASTE, by: Person = ADA) -> Added | Shown | None:
+    shown = look(desk.store, paste, by, now=LATER)
+    return publish_paste(desk.store, paste, shown.mark, by, now=LATER)
+
+
+def series(desk: Desk, series_id: str) -> Series:
+    with desk.store.reading() as connection:
+        found = load_series(connection, series_id)
+    assert found
+    return found.series
+
+
+def test_looking_stores_nothing(desk: Desk) -> None:
+    before = desk.stored()
+    shown = look(desk.store, PASTE, ADA, now=LATER)
+    assert [one.headline for one in shown.understood.new] == [
+        "Chie Rei: On Maps",
+        "Dan Ejemplo: On Rivers",
+    ]
+    assert [len(one.untold.notices) for one in shown.told] == [2]
+    assert (desk.stored(), desk.edits(), desk.notices()) == (before, [], 0)
+
+
+def test_all_is_published_in_one_version_once(desk: Desk) -> None:
+    before = desk.stored()
+    done = publish(desk)
+    assert isinstance(done, Added)
+    after = desk.stored()
+    assert after.version == before.version + 1
+    assert [one.id for one in after.series.sessions][2:] == [one.id for one in done.sessions]
+    assert (len(desk.edits()), desk.notices()) == (2, 2)
+    with desk.store.reading() as connection:
+        act = list_acts(connection, "seminar")[-1]
+        assert len({one.message for one in list_open(connection)}) == 1
+    assert (act.action, act.version, act.person.number) == (Action.EDITED, after.version, "1")
+    assert own_paste(desk.store, "0a", ADA) is None
+    assert publish_paste(desk.store, PASTE, "", ADA, now=LATER) is not None  # shown, nothing new
+    assert desk.stored() == after
+
+
+def test_what_is_committed_is_the_same_session(desk: Desk) -> None:
+    publish(desk)
+    before, notices = desk.stored(), desk.notices()
+    desk.path.write_text(dump_definition(before.series), "utf-8")
+    [result] = sync(desk.store, [desk.folder], now=LATER)
+    assert (result.outcome, result.changes) == (Outcome.UNCHANGED, ())
+    assert (desk.stored().sessions, desk.edits(), desk.notices()) == (before.sessions, [], notices)
+
+
+@pytest.mark.parametrize("by", [BELA, Person("telegram", ""), Person("terminal", "1")])
+@pytest.mark.parametrize("series_id", ["seminar", NEW_SERIES])
+def test_nobody_else_can_look_or_publish(desk: Desk, by: Person, series_id: str) -> None:
+    paste, before = replace(PASTE, series_id=series_id), desk.stored()
+    mark = look(desk.store, paste, ADA, now=LATER).mark
+    with pytest.raises(NoRightError):
+        look(desk.store, paste, by, now=LATER)
+    with pytest.raises(NoRightError):
+        publish_paste(desk.store, paste, mark, by, now=LATER)
+    assert desk.stored() == before
+    assert own_paste(desk.store, "0a", by) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [
+        (adding, "close_paste"),
+        (editing, "save_series"),
+        (editing, "save_laid"),
+        (editing, "note_changes"),
+        (editing, "add_act"),
+    ],
+)
+def test_publishing_that_dies_at_any_step_leaves_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, place: object, step: str
+) -> None:
+    before = desk.stored()
+    whole = getattr(place, step)
+
+    def dies(*args: object, **parts: object) -> None:
+        whole(*args, **parts)
+        raise KILLED
+
+    monkeypatch.setattr(place, step, dies)
+    with pytest.raises(RuntimeError, match="killed"):
+        publish(desk)
+    assert (desk.stored(), desk.edits(), desk.notices()) == (before, [], 0)
+    assert own_paste(desk.store, "0a", ADA) == PASTE
+    monkeypatch.undo()
+    assert isinstance(publish(desk), Added)
+
+
+@pytest.mark.parametrize("step", ["save_series", "save_source", "add_organizer", "add_act"])
+def test_new_series_that_dies_at_any_step_is_not_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    paste = new_series(desk)
+    whole = getattr(adding, step)
+
+    def dies(*args: object, **parts: object) -> None:
+        whole(*args, **parts)
+        raise KILLED
+
+    monkeypatch.setattr(adding, step, dies)
+    with pytest.raises(RuntimeError, match="killed"):
+        publish(desk, paste)
+    with desk.store.reading() as connection:
+        assert list(list_versions(connection)) == ["seminar"]
+    monkeypatch.undo()
+    assert isinstance(publish(desk, paste), Added)
+
+
+def new_series(desk: Desk) -> Paste:
+    mends = Mends(timezone="Europe/Zurich", title="Seminar")
+    paste = replace(PASTE, series_id=NEW_SERIES, mends=mends)
+    assert keep_said(desk.store, paste, now=LATER)
+    return paste
+
+
+def test_new_series_lives_in_the_chat_and_is_its_makers(desk: Desk) -> None:
+    done = publish(desk, new_series(desk))
+    assert isinstance(done, Added)
+    assert (done.series.id, done.series.title, len(done.sessions)) == ("seminar-2", "Seminar", 2)
+    with desk.store.reading() as connection:
+        sources = {one.series_id: one for one in list_sources(connection)}
+        [organizer] = list_organizers(connection, ["seminar-2"])
+        [act] = list_acts(connection, "seminar-2")
+    assert sources["seminar-2"] == StoredSource("seminar-2", "", LATER, kind=SourceKind.CHAT)
+    assert (organizer.person.number, organizer.origin) == ("1", Origin.LINK)
+    assert (act.action, desk.notices()) == (Action.MADE, 0)
+    sync(desk.store, [desk.folder], now=LATER)
+    assert len(series(desk, "seminar-2").sessions) == 2
+    more = replace(PASTE, id="0b", series_id="seminar-2", data=b"26 July 2021, 16:30\nAda: Dunes")
+    begin(desk.store, more, ADA, now=LATER)
+    publish(desk, more)
+    with desk.store.reading() as connection:
+        assert list_edits(connection, "seminar-2") == {}
+    assert len(series(desk, "seminar-2").sessions) == 3
+
+
+def test_file_takes_a_series_of_the_chat_over(desk: Desk) -> None:
+    publish(desk, new_series(desk))
+    exported = dump_definition(series(desk, "seminar-2"))
+    desk.path.with_name("seminar-2.yaml").write_text(exported, "utf-8")
+    results = sync(desk.store, [desk.folder], now=LATER)
+    assert [one.outcome for one in results] == [Outcome.UNCHANGED] * 2
+    with desk.store.reading() as connection:
+        kinds = {one.series_id: one.kind for one in list_sources(connection)}
+    assert kinds == dict.fromkeys(("seminar", "seminar-2"), SourceKind.FILE)
+
+
+def test_what_changed_since_it_was_shown_is_shown_anew(desk: Desk) -> None:
+    shown = look(desk.store, PASTE, ADA, now=LATER)
+    line = "  - {start: 2021-07-12 16:30, title: On Maps, speaker: Chie Rei}\n"
+    desk.path.write_text(FILE % FIRST + line, "utf-8")
+    sync(desk.store, [desk.folder], now=LATER)
+    again = publish_paste(desk.store, PASTE, shown.mark, ADA, now=LATER)
+    assert isinstance(again, Shown)
+    assert [one.headline for one in again.understood.new] == ["Dan Ejemplo: On Rivers"]
+    assert [there.headline for there, _ in again.understood.known] == ["Chie Rei: On Maps"]
+    assert isinstance(publish_paste(desk.store, PASTE, again.mark, ADA, now=LATER), Added)
+    assert len(desk.stored().series.sessions) == 4
