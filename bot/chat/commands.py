@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from bot.chat import (
     adding,
+    announcing,
     browsing,
     calendars,
     changing,
@@ -19,11 +20,14 @@ from bot.chat import (
     nagging,
     organizers,
     own,
+    own_talk,
     pages,
     preferences,
     previewing,
+    proposals,
     reminding,
     sessions,
+    speakers,
     upcoming,
     watching,
     words,
@@ -32,6 +36,12 @@ from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
 
+LONGEST = 500
+"""Characters that anybody has to say to a bot, as a rule."""
+
+LONGEST_PROSE = 6000
+"""Of an abstract, or of an announcement; more than a message of Telegram has."""
+
 Handler = Callable[[Turn, str], Reply]
 
 
@@ -39,13 +49,15 @@ Handler = Callable[[Turn, str], Reply]
 class Command:
     """A command: `summary` and `example` are for people; hidden ones, of buttons, have none.
 
-    `changes` tells whether it changes what the chat follows or its rules, given its text.
+    `changes` tells whether it changes what the chat follows or its rules, given its text. What is
+    said to it has at most `longest` characters.
     """
 
     handler: Handler
     summary: str = ""
     example: str = ""
     changes: Callable[[str], bool] = lambda _: False
+    longest: int = LONGEST
 
 
 def _always(_text: str) -> bool:
@@ -58,7 +70,8 @@ def _with_text(text: str) -> bool:
 
 def commands_for(turn: Turn) -> Mapping[str, Command]:
     """Return the commands that there are for whoever says something."""
-    return {**COMMANDS, **ORGANIZER_COMMANDS} if turn.is_organizer else COMMANDS
+    known = {**COMMANDS, **SPEAKER_COMMANDS} if turn.own_talks else COMMANDS
+    return {**known, **ORGANIZER_COMMANDS} if turn.is_organizer else known
 
 
 def help_(turn: Turn, _text: str) -> Reply:
@@ -166,6 +179,10 @@ COMMANDS: dict[str, Command] = {
     "assent": Command(greeting.assent),
     "help": Command(help_, text("what I understand"), "/help"),
 }
+# These are there for who may fill in a talk of their own.
+SPEAKER_COMMANDS: dict[str, Command] = {
+    "mytalk": Command(own_talk.my_talk, text("fill in your own talk"), "/mytalk"),
+}
 # To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
 ORGANIZER_COMMANDS: dict[str, Command] = {
     "new": Command(adding.new, text("add talks: paste them, or send a file"), "/new"),
@@ -189,9 +206,23 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
         describing.describe,
         text("title, speakers, abstract and room of a talk"),
         "/describe Example title: On Examples",
+        longest=LONGEST_PROSE,
     ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
+    "announce": Command(
+        announcing.announce,
+        text("tell something to all who follow"),
+        "/announce Example: we meet in the garden",
+        longest=LONGEST_PROSE,
+    ),
+    "schedule": Command(
+        announcing.schedule, text("let an announcement leave later"), "/schedule 19 July 17:00"
+    ),
+    "announcing": Command(announcing.answer),
     "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
+    "speaker": Command(speakers.speaker, text("a private link for who speaks"), "/speaker Example"),
+    "approve": Command(proposals.approve),
+    "decline": Command(proposals.decline),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
     "apply": Command(pages.apply_it),

@@ -12,7 +12,15 @@ from markupsafe import Markup
 
 from bot.chat import words
 from bot.chat.adding import heard
-from bot.chat.commands import ALIASES, COMMANDS, ORGANIZER_COMMANDS, Command, commands_for
+from bot.chat.commands import (
+    ALIASES,
+    COMMANDS,
+    LONGEST,
+    LONGEST_PROSE,
+    ORGANIZER_COMMANDS,
+    Command,
+    commands_for,
+)
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.meaning import meant
@@ -26,13 +34,11 @@ from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
 from bot.store.questions import find_question
+from bot.store.speaker_links import list_own_links
 
 __all__ = ["Conversation", "Service"]
 
 _logger = logging.getLogger(__name__)
-_LONGEST = 500  # characters that anybody has to say to a bot
-_LONGEST_PROSE = 6000  # of an abstract; more than a message of Telegram has
-_PROSE = {"describe"}
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _NEAR = 0.65
 _FEWEST = 3  # letters that may be the beginning of a command
@@ -46,6 +52,9 @@ _HIDDEN = {
     "assent",
     "publish",
     "drop",
+    "approve",
+    "decline",
+    "announcing",
     "sample",
     "mend",
     "add",
@@ -89,7 +98,7 @@ class Conversation:
                 with self._service.store.reading() as connection:
                     publications = self._known(connection)
                 turn = Turn(self._service, incoming, Follower(), publications, now)
-                return offer(turn, text[:_LONGEST])
+                return offer(turn, text[:LONGEST])
             except StoreError as error:
                 _logger.error("nothing can be offered: %s", error)  # noqa: TRY400 - told, not traced
             except Exception:
@@ -121,11 +130,13 @@ class Conversation:
             publications = self._known(connection)
             person = Person(incoming.platform, incoming.person)
             organized = series_of(connection, person)
+            is_private = incoming.kind == "private"
+            own_talks = list_own_links(connection, person, now=now) if is_private else []
             question = find_question(connection, person, incoming.address, now=now)
         if follower.is_ended:
             come_back(self._service.store, place, now=now)
         turn = Turn(self._service, incoming, follower, publications, now, organized)
-        turn.question = question
+        turn.question, turn.own_talks = question, own_talks
         return turn
 
     def _known(self, connection: Connection) -> Mapping[str, Publication]:
@@ -144,8 +155,11 @@ def _handled(turn: Turn) -> Reply:
         return _done(turn, name, ORGANIZER_COMMANDS[name], text)
     if incoming.location is not None or incoming.is_wordless:
         return _without_words(turn)
+    known = commands_for(turn)
     name, text = _divided(incoming)
-    if len(incoming.text) > (_LONGEST_PROSE if turn.question or name in _PROSE else _LONGEST):
+    said = _command(name, known) if name else None
+    longest = LONGEST_PROSE if turn.question else said.longest if said else LONGEST
+    if len(incoming.text) > longest:
         return Reply(html=words.TOO_LONG)
     if turn.question:
         turn.forget_question()
@@ -154,7 +168,6 @@ def _handled(turn: Turn) -> Reply:
         text = f"{begun} {text}"
     elif not name:
         name, text = meant(turn, text)
-    known = commands_for(turn)
     command = _command(name, known)
     if command is None:
         return _unknown(name, text, known)
@@ -170,7 +183,7 @@ def _done(turn: Turn, name: str, command: Command, text: str) -> Reply:
     except RefusalError as refusal:
         if turn.is_answer:  # it can be answered again
             turn.ask(turn.question)
-        return _refused(refusal, command)
+        return _refused(refusal, "" if turn.is_answer else command.example)
     except NoRightError:  # it was taken meanwhile
         return _unknown(name, text, COMMANDS)
 
@@ -209,11 +222,11 @@ def _unknown(name: str, text: str, commands: Mapping[str, Command]) -> Reply:
     return Reply(html=str(told), buttons=in_rows([press(whole, command, text)]))
 
 
-def _refused(refusal: RefusalError, command: Command) -> Reply:
+def _refused(refusal: RefusalError, example: str) -> Reply:
     sentence = Problem.of(refusal).sentence()
     sentence = f"{sentence[:1].upper()}{sentence[1:]}"
-    told = words.REFUSED.format(sentence=sentence, example=command.example)
-    return Reply(html=str(told if command.example else Markup("{}.").format(sentence)))
+    told = words.REFUSED.format(sentence=sentence, example=example)
+    return Reply(html=str(told if example else Markup("{}.").format(sentence)))
 
 
 def _code() -> str:

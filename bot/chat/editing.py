@@ -1,6 +1,5 @@
 """What organizers change in chat: /edit, /move, /cancel, /restore, /link, /slides, /tba."""
 
-
 from markupsafe import Markup
 
 from bot.chat import cards, organizer_words

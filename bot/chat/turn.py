@@ -13,12 +13,14 @@ from bot.chat.interface import Button, Incoming, Reply
 from bot.chat.searching import find_sessions
 from bot.chat.seen import Seen, View
 from bot.domain.series import Series
+from bot.flows.announcing import PER_DAY
 from bot.flows.publish import Publication
 from bot.flows.rights import Person
 from bot.flows.subscribe import Follower, Place, read_follower
 from bot.language import ENGLISH, offered_as
 from bot.store.engine import Store
 from bot.store.questions import ask, forget_question
+from bot.store.speaker_links import SpeakerLink
 
 _LONGEST_DATA = 64  # bytes that Telegram lets a button carry
 _LONGEST_LABEL = 40
@@ -30,10 +32,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What all chats share. `base` is the service's public address, empty if it has none."""
+    """What all chats share. `base` is the service's public address, empty if it has none.
+
+    `announcements_per_day` of a series are the most within 24 hours.
+    """
 
     store: Store
     base: str = ""
+    announcements_per_day: int = PER_DAY
 
 
 class Turn:
@@ -58,6 +64,7 @@ class Turn:
         self.publications = publications
         self.now = now
         self.organized = organized
+        self.own_talks: Sequence[SpeakerLink] = ()  # that whoever says it may fill in
         self.question = ""  # the command that what is said completes, as it was asked for
 
     @property

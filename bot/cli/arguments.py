@@ -172,6 +172,15 @@ def _history(parser: argparse.ArgumentParser) -> None:
     _with_data(parser)
 
 
+def _announce(parser: argparse.ArgumentParser) -> None:
+    _history(parser)
+    parser.add_argument("session", nargs="?", default="", metavar="SESSION", help="its id or title")
+    parser.add_argument("--message", default="", metavar="TEXT", help="what is to be said")
+    parser.add_argument("--at", default="", metavar="T", help="when it leaves (default: at once)")
+    parser.add_argument("--dry-run", action="store_true", help="show it, and send nothing")
+    parser.add_argument("--undo", action="store_true", help="take the latest one back")
+
+
 def _organizer_link(parser: argparse.ArgumentParser) -> None:
     _history(parser)
     parser.add_argument("--name", default="", metavar="NAME", help="whom it is for")
@@ -247,6 +256,11 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         _organizer_link,
         "make a link by which one person becomes an organizer of a series, within 24 hours",
         'talkbell organizer-link theory-of-neural-nets --name "Ada Example"',
+    ),
+    "announce": (
+        _announce,
+        "tell something to those who follow a series, or a session of it, after a preview",
+        'talkbell announce theory-of-neural-nets --message "We meet in the garden" --dry-run',
     ),
     "history": (
         _history,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
+from bot.flows.announcements import retraction_outgoing
 from bot.flows.broadcasting import BROADCAST
 from bot.flows.composed import Draft, Unsent, quieted
 from bot.flows.letter_composing import compose_mail, read_mail
@@ -26,7 +27,7 @@ class Composer:
         self._library = library
         self._reminders = ReminderComposer(store, library)
 
-    def compose(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
+    def compose(self, delivery: Claimed, now: datetime) -> Draft | Unsent:  # noqa: PLR0911 - by kind
         """Return the message that a delivery is at `now`; silent in the chat's quiet hours.
 
         It is in the chat's language. What is not made `at_once` reads the store. Raises StoreError.
@@ -45,6 +46,8 @@ class Composer:
                     return self._notice(delivery, now)
                 case Kind.LETTER:
                     return self._letter(delivery, now)
+                case Kind.RETRACTION:
+                    return self._retraction(delivery)
                 case _ as never:
                     assert_never(never)
 
@@ -83,6 +86,14 @@ class Composer:
             interest=mail.interest,
             versions={name: series[name].version for name in mail.organized if name in series},
         )
+
+    def _retraction(self, delivery: Claimed) -> Draft | Unsent:
+        """Return what stands in place of a letter that was taken back."""
+        with self._store.reading() as connection:
+            self._library.read(connection)
+        stored = self._library.ever_read(delivery.series_id)
+        outgoing = retraction_outgoing(stored, delivery) if stored else None
+        return Draft(outgoing=outgoing) if outgoing else Unsent.NOTHING
 
     def _digest(self, delivery: Claimed, now: datetime) -> Draft | Unsent:
         known, _ = self._read(delivery)

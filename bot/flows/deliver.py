@@ -185,7 +185,7 @@ class DeliveryWorker:
         await self._departures[one.platform].wait()
         try:
             async with asyncio.timeout(_SENDING):
-                if one.kind is Kind.EDIT:
+                if one.kind in {Kind.EDIT, Kind.RETRACTION}:
                     message_id = await channel.edit(one.address, one.message_id, outgoing)
                 else:
                     message_id = await channel.send(one.address, outgoing)

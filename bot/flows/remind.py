@@ -9,6 +9,7 @@ from bot.flows.library import Library
 from bot.flows.links import shown_now
 from bot.flows.nagging import plan_nags
 from bot.flows.notify import plan_notices
+from bot.flows.releasing import release_announcements
 from bot.reminders.digests import USEFUL_FOR, WeeklySlot
 from bot.reminders.rules import DEFAULT_OFFSETS
 from bot.reminders.windows import Window
@@ -44,7 +45,8 @@ def plan_reminders(
 ) -> Planned:
     """Make the deliveries that are due, and close those that nobody could send in time.
 
-    Reminders, notices of changes, edits of what was shown and counts no more, and digests. Planning
+    Reminders, notices of changes, announcements, edits of what was shown and counts no more, and
+    digests. Planning
     again adds nothing. `default` are the offsets where neither chat nor series says any. Raises
     StoreError.
     """
@@ -63,6 +65,9 @@ def plan_reminders(
         notices = plan_notices(connection, library, now=now)
         added += notices.added
         times += [notices.next_at] if notices.next_at else []
+        released = release_announcements(connection, library, now=now)
+        added += released.added
+        times += [released.next_at] if released.next_at else []
         added += plan_edits(connection, shown_now(series, now, notices.unsettled), now=now)
         nagged, nag_at = plan_nags(connection, series, now=now)
         added += nagged

@@ -207,6 +207,15 @@ class Settings(BaseSettings):
             "Where broadcasts go: Apprise addresses by the names that definitions use.",
         ),
     ] = {}
+    announcements_per_day: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=50),
+        _is(
+            "a number from 1 to 50",
+            "How many announcements of a series may leave within 24 hours.",
+        ),
+    ] = 3
     watched_minutes: Annotated[
         int,
         BeforeValidator(_number),

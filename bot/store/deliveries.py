@@ -31,10 +31,7 @@ LEASE = timedelta(seconds=30)
 
 
 class Kind(StrEnum):
-    """What a delivery is: each kind is composed, and checked before it leaves, in a way of its own.
-
-    `flows/composing.py` and `store/sending.py` say how.
-    """
+    """What a delivery is: `flows/composing.py` and `store/sending.py` have the ways of each."""
 
     REMINDER = "reminder"  # of a session, some time before its start
     EDIT = "edit"  # of a message that shows a session's link, which is another one now
@@ -42,6 +39,7 @@ class Kind(StrEnum):
     ALERT = "alert"  # sessions that mention what a chat watches
     NOTICE = "notice"  # what has changed of sessions that a chat follows
     LETTER = "letter"  # what somebody wrote, or what is for organizers
+    RETRACTION = "retraction"  # the edit of a letter that has left, and was taken back
 
 
 class DeliveryStatus(StrEnum):

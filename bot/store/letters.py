@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     bindparam,
     delete,
     exists,
@@ -29,28 +31,34 @@ from bot.store.deliveries import DeliveryStatus, Kind
 from bot.store.letter_tables import letters
 from bot.store.organizer_tables import organizers
 from bot.store.organizers import Person
+from bot.store.speaker_tables import speaker_links
 from bot.store.upsert import count_inserted, insert_missing
 
 _AT_LEAST = 3600  # seconds for which a letter has a use once it is owed
 
 
 class Purpose(StrEnum):
-    """What a letter is for. Those not in `TO_FOLLOWERS` go to organizers of its series alone.
+    """What a letter is for. Those in neither set below go to organizers of its series alone.
 
     Each is composed by a function of its own (`flows/letter_composing.py`).
     """
 
     ANNOUNCEMENT = "announcement"  # what an organizer has to say to those who follow
-    TRIAL = "trial"  # an announcement, to who wrote it
+    DRAFT = "draft"  # an announcement that waits for a yes of who wrote it
+    TRIAL = "trial"  # an announcement, to who wrote it alone
+    UNSENT = "unsent"  # that an announcement was not sent, and why
     PAGE_QUESTION = "page question"  # whether what an address says now is meant
     PAGE_TROUBLE = "page trouble"  # that an address cannot be read, or can again
     NAG = "nag"  # what an organizer's sessions lack
+    PROPOSAL = "proposal"  # what a speaker says of their talk, to be approved
+    ANSWER = "answer"  # what came of that, to the speaker
 
 
 NOBODY = Person("", "")
 """Who writes at the command line; and we ourselves."""
 
 TO_FOLLOWERS = frozenset({Purpose.ANNOUNCEMENT})
+TO_SPEAKERS = frozenset({Purpose.ANSWER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +129,12 @@ def list_letters(
 ) -> list[Letter]:
     """Return the letters of series for a purpose, those over included, the oldest first."""
     where = letters.c.series_id.in_(list(series_ids)), letters.c.purpose == purpose.value
-    rows = connection.execute(select(letters).where(*where).order_by(letters.c.id))
-    return [_letter(row) for row in rows.mappings()]
+    return letters_of(connection, select(letters).where(*where).order_by(letters.c.id))
+
+
+def letters_of(connection: Connection, query: Select[Any]) -> list[Letter]:
+    """Return the letters that a query of whole rows finds."""
+    return [_letter(row) for row in connection.execute(query).mappings()]
 
 
 def _letter(row: RowMapping) -> Letter:
@@ -210,8 +222,8 @@ def hold_letter(connection: Connection, letter_id: int) -> None:
 def may_get_letter() -> ColumnElement[bool]:
     """Tell whether the letter `its_subject` may go to the chat `its_chat`, as it stands now.
 
-    It is not withdrawn, and where it is for organizers, the chat is one of theirs. Whether a chat
-    follows is known by its interest (`store/interests.py`).
+    It is not withdrawn, and where it is for organizers, or for who speaks, the chat is theirs.
+    Whether a chat follows is known by its interest (`store/interests.py`).
     """
     chats = tables.chats
     has_right = exists().where(
@@ -220,10 +232,21 @@ def may_get_letter() -> ColumnElement[bool]:
         organizers.c.person == chats.c.address,
         organizers.c.series_id == letters.c.series_id,
     )
+    is_speaker = exists().where(
+        chats.c.id == bindparam("its_chat"),
+        speaker_links.c.platform == chats.c.platform,
+        speaker_links.c.person == chats.c.address,
+        speaker_links.c.series_id == letters.c.series_id,
+        speaker_links.c.session_id == letters.c.session_id,
+    )
     return exists().where(
         letters.c.id == bindparam("its_subject"),
         letters.c.withdrawn_at.is_(None),
-        or_(letters.c.purpose.in_([one.value for one in TO_FOLLOWERS]), has_right),
+        or_(
+            letters.c.purpose.in_([one.value for one in TO_FOLLOWERS]),
+            letters.c.purpose.in_([one.value for one in TO_SPEAKERS]) & is_speaker,
+            letters.c.purpose.not_in([one.value for one in TO_SPEAKERS]) & has_right,
+        ),
     )
 
 

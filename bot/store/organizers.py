@@ -27,6 +27,12 @@ class Action(StrEnum):
     JOINED = "joined"
     MADE = "made"  # a series of the chat
     REVOKED = "revoked"
+    INVITED_SPEAKER = "invited speaker"  # a link was made for the speaker of a session
+    REVOKED_SPEAKER = "revoked speaker"
+    ANNOUNCED = "announced"
+    SCHEDULED = "scheduled"  # an announcement
+    WITHDREW = "withdrew"  # an announcement, before it left or after
+    UNSENT = "unsent"  # we have dropped one that was scheduled
     FETCHED = "fetched"  # an address said something else, and nobody had to be asked
     APPLIED = "applied"  # what an address said was doubtful, and a person took it over
     IGNORED = "ignored"  # or left it

@@ -155,6 +155,8 @@ def _wanted(kind: Kind) -> tuple[ColumnElement[bool], ...]:
             return (_is_reachable(), _is_of_version())
         case Kind.LETTER:
             return (_is_reachable(), _is_current(), may_get_letter())
+        case Kind.RETRACTION:
+            return (_is_reachable(),)
         case _ as never:
             assert_never(never)
 

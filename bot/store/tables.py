@@ -220,7 +220,7 @@ deliveries = Table(
     # is the delivery whose message it edits. A digest is of no series, `start_at` is its hour. An
     # alert is of a series alone, and `subject` the version in which it tells of sessions. A notice
     # is of a session, or of a series for several, and `subject` the message of `notices`; of a
-    # letter, it is the number of that.
+    # letter and its retraction, it is the number of that.
     Column("kind", Text, nullable=False, server_default="reminder"),
     Column("series_id", Text, nullable=False),
     Column("session_id", Text, nullable=False),

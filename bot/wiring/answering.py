@@ -58,7 +58,8 @@ def build_answering(
         return None
     webhook = webhook_of(settings) if serves else None
     own = Store(store.engine)  # which counts what the conversation writes, and nobody else
-    conversation = Conversation(Service(own, settings.public_url), now=clock.now)
+    service = Service(own, settings.public_url, settings.announcements_per_day)
+    conversation = Conversation(service, now=clock.now)
 
     def answer(incoming: Incoming) -> Reply:
         writes = own.writes

@@ -52,8 +52,10 @@ def test_each_organizer_gets_it_once_and_follows_nothing_for_it(store: Store) ->
     assert office.deliver() == ["11", "12"]
     assert office.deliver() == ["11", "12"]
     [(_, outgoing, _), _] = office.sink.arrived
-    assert outgoing.plain == "Seminar on Everything\n\nThe room is <locked>."
-    assert outgoing.html == "<b>Seminar on Everything</b>\n\nThe room is &lt;locked&gt;."
+    assert outgoing.plain == (
+        "A message from the organizers of Seminar on Everything\n\nThe room is <locked>."
+    )
+    assert "The room is &lt;locked&gt;." in outgoing.html
     with store.reading() as connection:
         chat = find_chat(connection, "test", "11")
         assert chat is not None

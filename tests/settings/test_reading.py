@@ -23,6 +23,7 @@ DEFAULTS = {
     "telegram_group_seconds": 3.0,
     "deliveries_in_flight": 4,
     "broadcast": {},
+    "announcements_per_day": 3,
     "watched_minutes": 15,
     "requests_per_minute": 1200,
     "trusted_proxies": (),

@@ -33,7 +33,7 @@ UPDATE sources SET kind = 'file'
 ;
 INSERT INTO letters (series_id, session_id, purpose, key, content, by_platform, by_person, created_at, due_at, expires_at) VALUES ('reading-group', 'one', 'announcement', '', '{"text":"The room is locked."}', 'telegram', '42', '2026-01-03 00:00:00', 1767398400, 1767484800)
 ;
-INSERT INTO pastes (id, platform, person, series_id, name, media_type, data, mends, asking, created_at, touched_at) VALUES ('0b', 'telegram', '42', 'reading-group', '', '', 'x', '{}', 'year', '2026-01-03 00:00:00', '2026-01-03 00:00:00')
+INSERT INTO pastes (id, platform, person, series_id, name, media_type, data, mends, created_at, touched_at) VALUES ('0b', 'telegram', '42', 'reading-group', '', '', 'x', '{}', '2026-01-03 00:00:00', '2026-01-03 00:00:00')
 ;
 INSERT INTO questions (platform, person, address, command, asked_at) VALUES ('telegram', '42', '42', 'describe ~0123456789ab title:', '2026-01-03 00:00:00');
 INSERT INTO speaker_links (token_hash, series_id, session_id, talk_id, by_platform, by_person, created_at, expires_at, platform, person, opened_at) VALUES ('abc', 'reading-group', 'one', '', 'telegram', '42', '2026-01-03 00:00:00', '2026-03-01 00:00:00', 'telegram', '43', '2026-01-03 00:01:00');
