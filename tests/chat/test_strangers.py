@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 from bot.chat.commands import ALIASES, ORGANIZER_COMMANDS
 from bot.domain.page_questions import PageQuestion
+from bot.flows.proposal_letters import proposal_outgoing
 from bot.flows.rights import invite
 from bot.store import tables
 from bot.store.codec import to_json
 from bot.store.letters import Letter, Purpose, add_letter
+from bot.store.proposals import find_proposal
+from bot.store.schedules import load_series
 from tests.chat.people import Bot, Person
 from tests.chat.test_organizers import organizer
-from tests.chat.test_speakers import invitation, proposals, write
+from tests.chat.test_speakers import invitation, write
 
 PASTE = """\
 12 July, 16:30
@@ -51,7 +54,7 @@ CASES = {
     "drop": ["drop {draft}"],
     "sample": ["sample {draft}"],
     "speaker": ["speaker Further", "speaker new {reference}", "speaker revoke {invited}"],
-    "approve": ["approve {proposal}"],
+    "approve": ["approve {approving}"],
     "decline": ["decline {proposal}", "decline {proposal} because"],
     "organizers": ["organizers", "organizers revoke {organizer}"],
 }
@@ -90,6 +93,17 @@ def asked(bot: Bot) -> int:
         return add_letter(connection, letter)
 
 
+def proposed(bot: Bot) -> str:
+    """Return what the button says by which organizers publish what a speaker proposed."""
+    with bot.store.reading() as connection:
+        stored = load_series(connection, "analysis")
+        proposal = find_proposal(connection, 1)
+    assert stored
+    outgoing = proposal_outgoing(stored, proposal, "")
+    assert outgoing
+    return next(one.data for row in outgoing.buttons for one in row if "approve" in one.data)
+
+
 class Stage:
     """An organizer with a draft that holds a link, and all that is stored."""
 
@@ -109,7 +123,7 @@ class Stage:
         invited = self.orla.last.buttons[-1][0].data.split()[-1]
         write(sam, "Write the title", "On hidden Sets")
         sam.press("Send to the organizers")
-        [proposal] = proposals(bot)
+        answering = proposed(bot)
         self.orla.say("/announce Further: hidden-message")
         letter = self.orla.button("Publish").data.split()[-1]
         self.orla.say(f"/new {PASTE}")
@@ -117,7 +131,8 @@ class Stage:
         self.names = {
             "letter": letter,
             "invited": invited,
-            "proposal": str(proposal.id),
+            "approving": answering.removeprefix("approve "),
+            "proposal": answering.split()[1],
             "paste": paste,
             "question": str(asked(bot)),
             "draft": self.publish.data.split()[1],
