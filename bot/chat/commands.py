@@ -20,11 +20,14 @@ from bot.chat import (
     nagging,
     organizers,
     own,
+    own_talk,
     pages,
     preferences,
     previewing,
+    proposals,
     reminding,
     sessions,
+    speakers,
     upcoming,
     watching,
     words,
@@ -67,7 +70,8 @@ def _with_text(text: str) -> bool:
 
 def commands_for(turn: Turn) -> Mapping[str, Command]:
     """Return the commands that there are for whoever says something."""
-    return {**COMMANDS, **ORGANIZER_COMMANDS} if turn.is_organizer else COMMANDS
+    known = {**COMMANDS, **SPEAKER_COMMANDS} if turn.own_talks else COMMANDS
+    return {**known, **ORGANIZER_COMMANDS} if turn.is_organizer else known
 
 
 def help_(turn: Turn, _text: str) -> Reply:
@@ -175,6 +179,10 @@ COMMANDS: dict[str, Command] = {
     "assent": Command(greeting.assent),
     "help": Command(help_, text("what I understand"), "/help"),
 }
+# These are there for who may fill in a talk of their own.
+SPEAKER_COMMANDS: dict[str, Command] = {
+    "mytalk": Command(own_talk.my_talk, text("fill in your own talk"), "/mytalk"),
+}
 # To all others, these are not there: they stand in no menu, and are answered as unknown ones are.
 ORGANIZER_COMMANDS: dict[str, Command] = {
     "new": Command(adding.new, text("add talks: paste them, or send a file"), "/new"),
@@ -212,6 +220,9 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     ),
     "announcing": Command(announcing.answer),
     "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),
+    "speaker": Command(speakers.speaker, text("a private link for who speaks"), "/speaker Example"),
+    "approve": Command(proposals.approve),
+    "decline": Command(proposals.decline),
     "publish": Command(previewing.publish_it),
     "drop": Command(previewing.drop_it),
     "apply": Command(pages.apply_it),

@@ -34,6 +34,7 @@ from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
 from bot.store.questions import find_question
+from bot.store.speaker_links import list_own_links
 
 __all__ = ["Conversation", "Service"]
 
@@ -51,6 +52,8 @@ _HIDDEN = {
     "assent",
     "publish",
     "drop",
+    "approve",
+    "decline",
     "announcing",
     "sample",
     "mend",
@@ -127,11 +130,13 @@ class Conversation:
             publications = self._known(connection)
             person = Person(incoming.platform, incoming.person)
             organized = series_of(connection, person)
+            is_private = incoming.kind == "private"
+            own_talks = list_own_links(connection, person, now=now) if is_private else []
             question = find_question(connection, person, incoming.address, now=now)
         if follower.is_ended:
             come_back(self._service.store, place, now=now)
         turn = Turn(self._service, incoming, follower, publications, now, organized)
-        turn.question = question
+        turn.question, turn.own_talks = question, own_talks
         return turn
 
     def _known(self, connection: Connection) -> Mapping[str, Publication]:
@@ -178,7 +183,7 @@ def _done(turn: Turn, name: str, command: Command, text: str) -> Reply:
     except RefusalError as refusal:
         if turn.is_answer:  # it can be answered again
             turn.ask(turn.question)
-        return _refused(refusal, command)
+        return _refused(refusal, "" if turn.is_answer else command.example)
     except NoRightError:  # it was taken meanwhile
         return _unknown(name, text, COMMANDS)
 
@@ -217,11 +222,11 @@ def _unknown(name: str, text: str, commands: Mapping[str, Command]) -> Reply:
     return Reply(html=str(told), buttons=in_rows([press(whole, command, text)]))
 
 
-def _refused(refusal: RefusalError, command: Command) -> Reply:
+def _refused(refusal: RefusalError, example: str) -> Reply:
     sentence = Problem.of(refusal).sentence()
     sentence = f"{sentence[:1].upper()}{sentence[1:]}"
-    told = words.REFUSED.format(sentence=sentence, example=command.example)
-    return Reply(html=str(told if command.example else Markup("{}.").format(sentence)))
+    told = words.REFUSED.format(sentence=sentence, example=example)
+    return Reply(html=str(told if example else Markup("{}.").format(sentence)))
 
 
 def _code() -> str:

@@ -25,6 +25,7 @@ ASK = {
     Part.ROOM: markup("Write in which room this is:\n{line}\n\n“none” takes it away."),
 }
 IN_A_GROUP = markup("Write it as in <code>{example}</code>, or to me in private.")
+SPEAKER_LINK = text("A link for the speaker")
 NEVER_MIND = text("Never mind")
 CARD = markup("What is to be described? You see what it comes to before anything is told.")
 WHICH_TALK = markup("Which talk of it, or what of all of it?")

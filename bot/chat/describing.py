@@ -121,7 +121,9 @@ def _card(turn: Turn, seen: Seen, talk: Talk | None) -> Reply:
     parts = [Part.TITLE, Part.ROOM] if several else list(Part)
     buttons = [press(describe_words.BUTTONS[one], f"{command} {one}") for one in parts]
     rows = in_rows(_of_talks(seen), 1) if several else ()
-    return turn.show(text, (*rows, *in_rows(buttons)))
+    own = reference(*seen.key, talk.id) if talk and name_of_talk(session, talk) else ""
+    link = press(describe_words.SPEAKER_LINK, f"speaker {seen.reference} {own}".strip())
+    return turn.show(text, (*rows, *in_rows(buttons), *([] if several else [(link,)])))
 
 
 def _of_talks(seen: Seen) -> list[Button]:

@@ -5,12 +5,16 @@ from bot.chat.browsing import follow, list_series
 from bot.chat.interface import Reply
 from bot.chat.organizers import INVITATION, accept
 from bot.chat.own import mine
+from bot.chat.own_talk import open_invitation
 from bot.chat.sessions import show_session, star
+from bot.chat.speakers import INVITATION as SPEAKERS
 from bot.chat.turn import Turn, in_rows, named
 
 
 def start(turn: Turn, text: str) -> Reply:
     """Greet; with a series, or a session's two ids or short form, follow that in one tap."""
+    if text.startswith(SPEAKERS):
+        return open_invitation(turn, text)
     return accept(turn, text) if text.startswith(INVITATION) else _start(turn, text)
 
 

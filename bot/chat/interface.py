@@ -35,7 +35,8 @@ class Incoming:
     `can_locate`: there can be a button that shares where somebody is; `location` is that, in
     degrees of latitude and longitude, and neither kept nor shown. `is_wordless`: it was something
     without words, such as a picture. `is_anonymous`: it was written in a group's own name.
-    `attachment` is a file that came with it, in private.
+    `attachment` is a file that came with it, in private. With `bot_name`, addresses can be made by
+    which people come to the bot.
     """
 
     platform: str
@@ -49,6 +50,7 @@ class Incoming:
     can_locate: bool = False
     location: tuple[float, float] | None = field(default=None, repr=False)
     is_wordless: bool = False
+    bot_name: str = field(default="", compare=False)
     is_anonymous: bool = False
     attachment: Attachment | None = None
 

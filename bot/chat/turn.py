@@ -20,6 +20,7 @@ from bot.flows.subscribe import Follower, Place, read_follower
 from bot.language import ENGLISH, offered_as
 from bot.store.engine import Store
 from bot.store.questions import ask, forget_question
+from bot.store.speaker_links import SpeakerLink
 
 _LONGEST_DATA = 64  # bytes that Telegram lets a button carry
 _LONGEST_LABEL = 40
@@ -63,6 +64,7 @@ class Turn:
         self.publications = publications
         self.now = now
         self.organized = organized
+        self.own_talks: Sequence[SpeakerLink] = ()  # that whoever says it may fill in
         self.question = ""  # the command that what is said completes, as it was asked for
 
     @property

@@ -18,6 +18,8 @@ _ACTS = {
     Action.JOINED: "is an organizer now",
     Action.MADE: "made the series, in chat",
     Action.REVOKED: "took the right of an organizer",
+    Action.INVITED_SPEAKER: "made a link for the speaker of a session",
+    Action.REVOKED_SPEAKER: "took back a link for the speaker of a session",
     Action.ANNOUNCED: "made an announcement",
     Action.SCHEDULED: "scheduled an announcement",
     Action.WITHDREW: "took an announcement back",

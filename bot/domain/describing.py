@@ -7,7 +7,8 @@ from bot.domain.series import Session, Speaker, Talk, TalkKind
 from bot.errors import RefusalError
 from bot.language import gettext
 
-_MADE = "talk"  # the id of a talk that a session did not have
+MADE = "talk"
+"""The id of a talk that a session did not have."""
 
 
 class Part(StrEnum):
@@ -98,7 +99,7 @@ def _meant(session: Session, talks: list[Talk], edit: Describe) -> Talk:
         message = gettext("which talk of the session is meant?")
         raise RefusalError(message, read="", hint=gettext("write words of its title instead"))
     ids = {one.id for one in session.talks}
-    return talks[0] if talks else Talk(id=_MADE if _MADE not in ids else f"{_MADE}-1")
+    return talks[0] if talks else Talk(id=MADE if MADE not in ids else f"{MADE}-1")
 
 
 def _with_part(talk: Talk, edit: Describe) -> Talk:

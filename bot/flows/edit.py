@@ -157,11 +157,13 @@ def plan_all(
     before = load_series(connection, series_id)
     if before is None:  # nobody has a right of it
         raise RefusalError(gettext("this series is not there any more"), read="", code="gone")
-    series = before.series
-    news = [one for one in made if apply_edit(series, one) != series]
-    for one in news or made:
-        check_edit(series, one, now)
-        series = apply_edit(series, one)
+    series, news = before.series, []
+    for one in made:
+        edited = apply_edit(series, one)
+        if edited != series or len(made) == 1:
+            check_edit(series, one, now)
+            news.append(one)
+        series = edited
     refuse_secrets(before, news)
     planned = plan_edits(before, load_laid(connection, series_id), news, now)
     if planned.is_suspicious:

@@ -9,6 +9,7 @@ from bot.store.housekeeping import KEPT, purge_chats, purge_deliveries
 from bot.store.letters import purge_letters
 from bot.store.nagging import purge_nags
 from bot.store.notices import purge_notices
+from bot.store.proposals import purge_speakers
 
 _logger = logging.getLogger("talkbell.reminders")
 _PIECE = 5000  # rows in one transaction: whoever else writes waits for no more
@@ -39,6 +40,7 @@ def keep_house(store: Store, *, now: datetime, piece: int = _PIECE) -> Kept:
         purge_notices(connection, before=now - KEPT)
         purge_letters(connection, before=now - KEPT)
         purge_nags(connection, before=now - KEPT)
+        purge_speakers(connection, before=now - KEPT)
     if deliveries or chats:
         _logger.info("deleted after 90 days: deliveries %d, chats %d", deliveries, chats)
     return Kept(deliveries, chats)

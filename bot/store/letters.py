@@ -31,13 +31,14 @@ from bot.store.deliveries import DeliveryStatus, Kind
 from bot.store.letter_tables import letters
 from bot.store.organizer_tables import organizers
 from bot.store.organizers import Person
+from bot.store.speaker_tables import speaker_links
 from bot.store.upsert import count_inserted, insert_missing
 
 _AT_LEAST = 3600  # seconds for which a letter has a use once it is owed
 
 
 class Purpose(StrEnum):
-    """What a letter is for. Those not in `TO_FOLLOWERS` go to organizers of its series alone.
+    """What a letter is for. Those in neither set below go to organizers of its series alone.
 
     Each is composed by a function of its own (`flows/letter_composing.py`).
     """
@@ -49,12 +50,15 @@ class Purpose(StrEnum):
     PAGE_QUESTION = "page question"  # whether what an address says now is meant
     PAGE_TROUBLE = "page trouble"  # that an address cannot be read, or can again
     NAG = "nag"  # what an organizer's sessions lack
+    PROPOSAL = "proposal"  # what a speaker says of their talk, to be approved
+    ANSWER = "answer"  # what came of that, to the speaker
 
 
 NOBODY = Person("", "")
 """Who writes at the command line; and we ourselves."""
 
 TO_FOLLOWERS = frozenset({Purpose.ANNOUNCEMENT})
+TO_SPEAKERS = frozenset({Purpose.ANSWER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,8 +222,8 @@ def hold_letter(connection: Connection, letter_id: int) -> None:
 def may_get_letter() -> ColumnElement[bool]:
     """Tell whether the letter `its_subject` may go to the chat `its_chat`, as it stands now.
 
-    It is not withdrawn, and where it is for organizers, the chat is one of theirs. Whether a chat
-    follows is known by its interest (`store/interests.py`).
+    It is not withdrawn, and where it is for organizers, or for who speaks, the chat is theirs.
+    Whether a chat follows is known by its interest (`store/interests.py`).
     """
     chats = tables.chats
     has_right = exists().where(
@@ -228,10 +232,21 @@ def may_get_letter() -> ColumnElement[bool]:
         organizers.c.person == chats.c.address,
         organizers.c.series_id == letters.c.series_id,
     )
+    is_speaker = exists().where(
+        chats.c.id == bindparam("its_chat"),
+        speaker_links.c.platform == chats.c.platform,
+        speaker_links.c.person == chats.c.address,
+        speaker_links.c.series_id == letters.c.series_id,
+        speaker_links.c.session_id == letters.c.session_id,
+    )
     return exists().where(
         letters.c.id == bindparam("its_subject"),
         letters.c.withdrawn_at.is_(None),
-        or_(letters.c.purpose.in_([one.value for one in TO_FOLLOWERS]), has_right),
+        or_(
+            letters.c.purpose.in_([one.value for one in TO_FOLLOWERS]),
+            letters.c.purpose.in_([one.value for one in TO_SPEAKERS]) & is_speaker,
+            letters.c.purpose.not_in([one.value for one in TO_SPEAKERS]) & has_right,
+        ),
     )
 
 

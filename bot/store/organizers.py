@@ -27,6 +27,8 @@ class Action(StrEnum):
     JOINED = "joined"
     MADE = "made"  # a series of the chat
     REVOKED = "revoked"
+    INVITED_SPEAKER = "invited speaker"  # a link was made for the speaker of a session
+    REVOKED_SPEAKER = "revoked speaker"
     ANNOUNCED = "announced"
     SCHEDULED = "scheduled"  # an announcement
     WITHDREW = "withdrew"  # an announcement, before it left or after

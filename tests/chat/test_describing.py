@@ -48,7 +48,7 @@ def test_parts_do_not_take_each_other_away(bot: Bot, orla: Person) -> None:
 
 def test_what_is_not_said_is_asked_for(bot: Bot, orla: Person) -> None:
     orla.say("/describe Further")
-    assert orla.labels == ["Title", "Speakers", "Abstract", "Room"]
+    assert orla.labels == ["Title", "Speakers", "Abstract", "Room", "A link for the speaker"]
     assert orla.press("Abstract") == (
         "Write the abstract of this talk:\nBela Beispiel: On Further Ones\n\n“none” takes it away."
     )

@@ -38,6 +38,7 @@ async def heard_message(bot: Bot, message: Message) -> Incoming | None:
         location=location,
         is_wordless=not text and location is None,
         is_anonymous=_is_masked(message),
+        bot_name=bot.username,
         attachment=_attached(bot, message),
     )
 
@@ -75,6 +76,7 @@ async def heard_press(bot: Bot, query: CallbackQuery) -> Incoming | None:
         language=query.from_user.language_code or "",
         person="" if query.from_user.id in _MASKS else str(query.from_user.id),
         may_change=await _is_admin(bot, message.chat, query.from_user.id),
+        bot_name=bot.username,
         can_locate=message.chat.type == ChatType.PRIVATE,
     )
 
