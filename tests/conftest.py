@@ -5,13 +5,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
 from bot.store.engine import Store, open_store
+from tests.store.migrated import opened_migrated
 from tests.store.postgresql import Server, find_server, running_server
 
 pytest_plugins = ["tests.trials.reporting"]
-NewAddress = Callable[[], str]
+NewAddress = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
@@ -25,18 +26,12 @@ def postgresql_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def new_postgresql(postgresql_server: Server) -> NewAddress:
-    """Make the address of a new, empty database."""
+    """Make the address of a new database: an empty one, or a copy of another."""
     numbers = count(1)
-    maintenance = make_url(postgresql_server.address("postgres"))
 
-    def new() -> str:
+    def new(template: str = "template1") -> str:
         name = f"talkbell_{next(numbers)}"
-        engine = create_engine(
-            maintenance.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-        )
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
+        postgresql_server.do(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return postgresql_server.address(name)
 
     return new
@@ -51,9 +46,25 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new()
 
 
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    """Return a migrated store, of each kind."""
-    with open_store(database) as opened:
+@pytest.fixture(scope="session")
+def migrated_postgresql(new_postgresql: NewAddress) -> str:
+    """Return the name of a database that others are copied from."""
+    address = new_postgresql()
+    with open_store(address) as opened:
         opened.migrate()
+    return str(make_url(address).database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Return a migrated store, of each kind."""
+    if request.param == "sqlite":
+        with opened_migrated(tmp_path / "talkbell.db") as opened:
+            yield opened
+        return
+    new: NewAddress = request.getfixturevalue("new_postgresql")
+    address = new(request.getfixturevalue("migrated_postgresql"))
+    with open_store(address) as opened:
         yield opened
+    server: Server = request.getfixturevalue("postgresql_server")
+    server.do(f"DROP DATABASE {make_url(address).database} WITH (FORCE)")

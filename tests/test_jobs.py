@@ -16,7 +16,7 @@ from bot.flows.outlets import Outlet
 from bot.jobs import Reminding
 from bot.store import tables
 from bot.store.deliveries import claim, mark_sent
-from bot.store.engine import Store
+from bot.store.engine import Store, StoreError
 from bot.store.planning import plan_due
 from bot.store.subscriptions import find_or_add_chat, subscribe
 from bot.store.watches import watch
@@ -199,3 +199,106 @@ def test_clock_that_is_not_the_databases_is_told_loudly(
     asyncio.run(live())
     told = "this machine's clock is 31 seconds ahead of the database's: set them"
     assert (told in caplog.messages) == (not store.is_embedded)
+
+
+def outlets() -> dict[str, Outlet]:
+    return {"test": Outlet(channel=Arrived(), account="test")}
+
+
+class Errand:
+    """What is run besides; each run is noted, and takes and returns what it is told to."""
+
+    def __init__(self, *outcomes: datetime | Exception | None, seconds: float = 0.0) -> None:
+        self.outcomes = list(outcomes)
+        self.seconds = seconds
+        self.begun: list[float] = []
+        self.running = 0
+        self.most = 0
+
+    def __call__(self) -> datetime | None:
+        self.begun.append(time.monotonic())
+        self.running += 1
+        self.most = max(self.most, self.running)
+        time.sleep(self.seconds)
+        self.running -= 1
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def ran(self, times: int) -> None:
+        end = time.monotonic() + PATIENCE
+        while (len(self.begun) < times or self.running) and time.monotonic() < end:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+def out(store: Store, errand: Errand, nudges: int, times: int) -> None:
+    """Let an errand run until it has run so many times."""
+
+    async def live() -> None:
+        made = Reminding(store, outlets(), SimulatedClock(DUE, 60.0), errand=errand)
+        task = asyncio.create_task(made.run())
+        await errand.ran(1)
+        for _ in range(nudges):
+            made.nudge()
+        await errand.ran(times)
+        await asyncio.sleep(0.3)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(live())
+    assert (len(errand.begun), errand.most) == (times, 1)
+
+
+def test_errand_is_run_again_at_its_time_by_our_clock(store: Store) -> None:
+    errand = Errand(DUE + timedelta(seconds=60))
+    out(store, errand, 0, 2)
+    assert 0.5 < errand.begun[1] - errand.begun[0] < PATIENCE
+
+
+def test_errand_is_run_when_something_has_changed(store: Store) -> None:
+    out(store, Errand(), 1, 2)
+
+
+def test_errand_is_not_run_twice_at_once(store: Store) -> None:
+    async def live() -> list[float]:
+        made = Reminding(store, outlets(), SystemClock(), errand=errand)
+        task = asyncio.create_task(made.run())
+        await asyncio.sleep(0.2)
+        for _ in range(5):
+            made.nudge()
+        await errand.ran(2)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        return errand.begun
+
+    errand = Errand(seconds=0.6)
+    assert len(asyncio.run(live())) == 2
+    assert errand.most == 1
+
+
+@pytest.mark.parametrize("error", [StoreError("the database is away"), ValueError("a mistake")])
+def test_errand_that_fails_is_told_and_run_again(
+    store: Store, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    out(store, Errand(error), 1, 2)
+    assert "nothing can be fetched" in caplog.text
+
+
+def test_errand_that_is_due_at_once_again_is_not_run_without_end(store: Store) -> None:
+    errand = Errand(*[DUE] * 50)
+    out_for(store, errand, 1.0)
+    assert 2 <= len(errand.begun) <= 7
+
+
+def out_for(store: Store, errand: Errand, seconds: float) -> None:
+    async def live() -> None:
+        task = asyncio.create_task(Reminding(store, outlets(), SystemClock(), errand=errand).run())
+        await asyncio.sleep(seconds)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(live())

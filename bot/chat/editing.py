@@ -7,6 +7,7 @@ from bot.chat.describing import missing_of
 from bot.chat.interface import Reply
 from bot.chat.joining import read_join
 from bot.chat.owned import choose_own, list_own, own_sessions
+from bot.chat.pages import concerns
 from bot.chat.previewing import propose
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
@@ -28,9 +29,9 @@ def edit(turn: Turn, text: str) -> Reply:
     if not text:
         found = own_sessions(turn)
         if not found:
-            return turn.show(organizer_words.EDIT_NOTHING)
+            return turn.show(cards.paragraphs(concerns(turn), organizer_words.EDIT_NOTHING))
         heading = organizer_words.EDIT.format(example="/move Example 19 July 17:00")
-        return list_own(turn, heading, found, "edit")
+        return list_own(turn, cards.paragraphs(concerns(turn), heading), found, "edit")
     seen = choose_own(turn, text, "edit")
     return seen if isinstance(seen, Reply) else _one(turn, seen)
 

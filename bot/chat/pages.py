@@ -2,11 +2,16 @@
 
 from markupsafe import Markup
 
-from bot.chat import page_words
+from bot.chat import cards, page_words
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn
 from bot.domain.change_wording import describe_changes
+from bot.domain.latex import readable
+from bot.domain.moments import Moment
+from bot.domain.wording import describe_moment
 from bot.flows.page_questions import apply_page, ignore_page
+from bot.flows.page_reading import host_of
+from bot.store.watched import WatchedSeries, find_watched
 
 _MOST = 20  # lines
 _DIGITS = 9
@@ -30,6 +35,24 @@ def ignore_it(turn: Turn, text: str) -> Reply:
     number = _number(text)
     is_done = ignore_page(turn.service.store, number, turn.person, now=turn.now) if number else None
     return turn.show(page_words.IGNORED if is_done else page_words.ANSWERED)
+
+
+def concerns(turn: Turn) -> Markup:
+    """Return how the addresses fare that an organizer's series are read from, if not well."""
+    with turn.service.store.reading() as connection:
+        rows = [find_watched(connection, name) for name in sorted(turn.organized)]
+    return cards.lines(*(_concern(turn, row) for row in rows if row))
+
+
+def _concern(turn: Turn, row: WatchedSeries) -> Markup:
+    about = {"title": readable(row.definition.title), "host": host_of(row.definition)}
+    if row.is_asking:
+        return page_words.WAITING.format(**about)
+    if row.failing_since:
+        zone = turn.zone or row.definition.timezone
+        at = describe_moment(Moment.of(row.failing_since, zone))
+        return page_words.FAILING.format(**about, time=at)
+    return Markup("")
 
 
 def _number(text: str) -> int:

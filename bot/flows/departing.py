@@ -9,13 +9,15 @@ from datetime import timedelta
 
 from bot.clock import Clock
 
+_LONGEST = timedelta(seconds=0.25)  # what waits has a lease, which ends
+
 
 class Departures:
     """Lets the messages of one process leave a gap apart. To be used within one event loop."""
 
     def __init__(self, gap: timedelta, clock: Clock) -> None:
         """Take the gap by the clock; it is measured by one that nobody sets."""
-        self._gap = gap.total_seconds() / clock.speed
+        self._gap = min(gap, _LONGEST).total_seconds() / clock.speed
         self._next = 0.0  # by the loop's clock
 
     async def wait(self) -> None:

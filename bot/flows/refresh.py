@@ -15,6 +15,7 @@ from bot.domain.series import Series
 from bot.domain.watched import WatchedAddress, interval_of, next_fetch_at, next_try_at
 from bot.errors import TalkbellError
 from bot.flows.doubts import mark_of
+from bot.flows.letters import owe_to_organizers
 from bot.flows.page_questions import ask, question_of, tell_trouble, unask
 from bot.flows.page_reading import host_of, read_page
 from bot.flows.rights import Action, Person
@@ -141,6 +142,8 @@ def _fetched(
 
 
 def _read(row: WatchedSeries, fetched: Fetched, known: Known, now: datetime) -> _Came:
+    if fetched.is_known and known == _NOTHING_KNOWN:
+        raise TalkbellError("the server says that nothing is new, and has told nothing yet")
     if fetched.is_known:
         return _Came(version=known, content_hash=row.content_hash)
     digest = sha256(fetched.data).hexdigest()
@@ -177,6 +180,8 @@ def _record(
         content_hash=came.content_hash,
     )
     if came.reading is None:
+        if row.is_asking:  # those who have become organizers since are asked too
+            owe_to_organizers(connection, row.letter, now=now)
         save_watched(connection, row)
         return Refreshed(series_id=row.series_id)
     return _take(connection, row, came.reading, now)

@@ -225,6 +225,12 @@ class Settings(BaseSettings):
             "Minutes between two fetches of a watched address, whatever its definition says.",
         ),
     ] = 15
+    watched_seconds: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=120),
+        _is("a number from 1 to 120", "Seconds that fetching a watched address may take."),
+    ] = 30
     requests_per_minute: Annotated[
         int,
         BeforeValidator(_number),

@@ -14,7 +14,7 @@ from bot.store.codec import from_json, to_json
 from bot.store.columns import count_of
 from bot.store.watched_tables import watched
 
-_LEASE = timedelta(minutes=2)  # longer than any fetch and what follows it
+_LEASE = timedelta(minutes=5)  # longer than any fetch and what follows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

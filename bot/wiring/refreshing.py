@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channels.addresses import is_on_this_machine
@@ -17,10 +18,10 @@ from bot.store.engine import Store
 _logger = logging.getLogger("talkbell.watched")
 
 
-def allowed_limits(*, same_site: bool = False) -> Limits:
+def allowed_limits() -> Limits:
     """Return how much a fetch may cost here, and whether it may reach this machine's network."""
     allow_private = os.environ.get("TALKBELL_FETCH_PRIVATE") == "yes"
-    return Limits(allow_private=allow_private, same_site=same_site)
+    return Limits(allow_private=allow_private)
 
 
 def fetching_of(settings: Settings, clock: Clock) -> Fetching:
@@ -30,7 +31,7 @@ def fetching_of(settings: Settings, clock: Clock) -> Fetching:
     """
     is_simulated = isinstance(clock, SimulatedClock)
     return Fetching(
-        limits=allowed_limits(same_site=True),
+        limits=replace(allowed_limits(), same_site=True, longest=settings.watched_seconds),
         shortest=timedelta(minutes=settings.watched_minutes),
         is_allowed=is_on_this_machine if is_simulated else lambda _: True,
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 from bot.chat.conversation import Conversation, Service
 from bot.chat.interface import Attachment, Button, Incoming, Reply
 from bot.flows.ingest import Outcome, sync
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from tests.reminders.telegram_html import read_html
+from tests.store.migrated import opened_migrated
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)  # a Monday
 CANARY, PASSCODE = "https://meet.example/room/canary", "c4nary-pass"
@@ -137,8 +138,7 @@ def running_bot(folder: Path, base: str = "https://talks.example") -> Iterator[B
     schedules.mkdir()
     for name, content in SERIES.items():
         (schedules / f"{name}.yaml").write_text(f"id: {name}\n{content}", "utf-8")
-    with open_store(f"sqlite:///{folder / 'talkbell.db'}") as store:
-        store.migrate()
+    with opened_migrated(folder / "talkbell.db") as store:
         results = sync(store, [schedules], now=NOW)
         assert [one.outcome for one in results] == [Outcome.NEW] * 3, results
         yield Bot(store, base, schedules)

@@ -22,6 +22,8 @@ COMMANDS = {
     "publish": "/publish 0123456789abcdef",
     "drop": "/drop 0123456789abcdef",
     "sample": "/sample 0123456789abcdef",
+    "apply": "/apply 1",
+    "ignore": "/ignore 1",
     "new": "/new 19 July 2027 16:30 Dan Ejemplo: On Maps",
     "mend": "/mend 0123456789abcdef year 2027",
     "add": "/add 0123456789abcdef 0123456789ab",

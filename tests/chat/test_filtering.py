@@ -10,6 +10,7 @@ from bot.domain.series import TalkKind
 from bot.errors import RefusalError
 from bot.flows.library import Library
 from bot.flows.remind import plan_reminders
+from tests.store.migrated import opened_migrated
 
 from .people import NOW, Bot, Person
 
@@ -103,11 +104,9 @@ def test_a_question_offers_the_kinds_that_there_are(ada: Person) -> None:
 
 def test_the_kinds_of_a_conference_are_buttons(tmp_path: Path) -> None:
     from bot.flows.ingest import sync  # noqa: PLC0415 - a bot of its own
-    from bot.store.engine import open_store  # noqa: PLC0415
 
     root = Path(__file__).parents[2]
-    with open_store(f"sqlite:///{tmp_path / 'talkbell.db'}") as store:
-        store.migrate()
+    with opened_migrated(tmp_path / "talkbell.db") as store:
         sync(store, [root / "schedules" / "deep-learning-theory-3.yaml"], now=NOW)
         ada = Bot(store).person()
         ada.say("/follow deep-learning-theory-3")

@@ -1,6 +1,7 @@
 """What organizers are asked and told of a watched page, and what their answers do."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.edits import Move
 from bot.domain.moments import Moment
@@ -10,6 +11,7 @@ from bot.flows.page_letters import question_outgoing, trouble_outgoing
 from bot.flows.page_questions import apply_page, asked_of, ignore_page
 from bot.flows.rights import NoRightError, Person
 from bot.language import speaking
+from bot.store import tables
 from bot.store.codec import from_json
 from bot.store.letters import Purpose
 from bot.store.organizers import Action, list_acts
@@ -122,6 +124,22 @@ def test_answer_counts_for_what_was_asked_alone(watch: Watch) -> None:
     assert not ignore_page(watch.store, number, EVA, now=watch.clock.now())
     assert watch.times == WHOLE
     assert [one.withdrawn_at is None for one in watch.letters()] == [False, True]
+
+
+def test_who_organizes_later_is_asked_too(watch: Watch) -> None:
+    def chats() -> list[str]:
+        with watch.store.reading() as connection:
+            table = tables.deliveries.join(tables.chats)
+            query = select(tables.chats.c.address).select_from(table)
+            return sorted(connection.execute(query).scalars())
+
+    asked(watch)
+    assert chats() == ["42"]
+    watch.define("organizers: [{name: Eva, telegram: 42}, {name: Ivo, telegram: 44}]")
+    assert chats() == ["42"]
+    watch.later()
+    watch.later()
+    assert chats() == ["42", "44"]
 
 
 def test_nobody_else_answers(watch: Watch) -> None:

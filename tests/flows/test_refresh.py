@@ -1,5 +1,6 @@
 """Watched addresses: what is applied, asked and refused of what a page on loopback says."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -136,8 +137,9 @@ def test_page_that_lost_most_is_asked_about(watch: Watch, body: bytes) -> None:
         ({"status": 302, "headers": {"Location": "http://127.0.0.2/"}},
          "it leads elsewhere, to 127.0.0.2"),
         ({"body": b"x" * 6_000_000}, "there is more than 5 MB"),
+        ({"status": 304}, "the server says that nothing is new, and has told nothing yet"),
     ],
-    ids=["500", "garbage", "pdf", "empty", "picture", "elsewhere", "too much"],
+    ids=["500", "garbage", "pdf", "empty", "picture", "elsewhere", "too much", "304"],
 )  # fmt: skip
 def test_page_that_fails_keeps_what_was_read_last(
     watch: Watch, page: dict[str, object], problem: str
@@ -161,8 +163,18 @@ def test_two_workers_fetch_once(watch: Watch) -> None:
     asked = len(watch.page.asked)
     assert watch.refresh() == []
     assert len(watch.page.asked) == asked
-    watch.clock.time += timedelta(minutes=3)  # the other one died
+    watch.clock.time += timedelta(minutes=6)  # the other one died
     assert [one.series_id for one in watch.refresh()] == ["seminar"]
+
+
+def test_workers_that_race_fetch_once(watch: Watch) -> None:
+    watch.clock.time = watch.row.next_at
+    watch.page.seconds = 0.2
+    asked = len(watch.page.asked)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: watch.refresh(), range(4)))
+    assert sorted(map(len, found)) == [0, 0, 0, 1]
+    assert len(watch.page.asked) == asked + 1
 
 
 def test_what_came_too_late_for_its_lease_is_left(watch: Watch) -> None:
@@ -171,7 +183,7 @@ def test_what_came_too_late_for_its_lease_is_left(watch: Watch) -> None:
     watch.page.body = listed(MOVED, *ALL[1:])
 
     def steal(_: object) -> None:
-        watch.clock.time += timedelta(minutes=3)
+        watch.clock.time += timedelta(minutes=6)
         with watch.store.writing() as connection:
             claim_watched(connection, "other", now=watch.clock.now(), shortest=HOUR)
 

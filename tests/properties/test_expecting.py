@@ -25,8 +25,9 @@ from bot.flows.subscribe import (
 )
 from bot.store import tables
 from bot.store.columns import instant
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from bot.store.subscriptions import ChatRules
+from tests.store.migrated import opened_migrated
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 PLACE = Place("test", "1")
@@ -78,8 +79,7 @@ def test_what_is_told_to_come_is_planned_then_and_nothing_before(
     quiet: tuple[int, int] | None,
     happening: list[tuple[str, int]],
 ) -> None:
-    with TemporaryDirectory() as folder, open_store(f"sqlite:///{Path(folder) / 'a.db'}") as store:
-        store.migrate()
+    with TemporaryDirectory() as folder, opened_migrated(Path(folder) / "a.db") as store:
         start = NOON + begins * MINUTE
         (result,) = sync(store, [Path(seminar(Path(folder), start))], now=NOON - timedelta(days=1))
         assert result.outcome is Outcome.NEW

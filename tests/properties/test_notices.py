@@ -19,10 +19,11 @@ from bot.flows.deliver import DeliveryWorker
 from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.flows.remind import plan_reminders
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from bot.store.subscriptions import ChatRules, set_chat_rules
 from tests.flows.test_deliver import SleepClock
 from tests.reminders.seminar import session, talk
+from tests.store.migrated import opened_migrated
 from tests.store.seminar import BEFORE, follow, put
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -182,8 +183,7 @@ class World:
 
 @contextmanager
 def world() -> Iterator[World]:
-    with TemporaryDirectory() as folder, open_store(f"sqlite:///{Path(folder) / 'a.db'}") as store:
-        store.migrate()
+    with TemporaryDirectory() as folder, opened_migrated(Path(folder) / "a.db") as store:
         yield World(store)
 
 

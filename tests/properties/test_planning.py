@@ -18,7 +18,7 @@ from bot.flows.library import Library
 from bot.flows.outlets import Outlet
 from bot.flows.remind import plan_reminders
 from bot.flows.subscribe import watch_key
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from bot.store.subscriptions import (
     ChatRules,
     find_or_add_chat,
@@ -28,6 +28,7 @@ from bot.store.subscriptions import (
 from bot.store.watches import watch
 from tests.flows.test_deliver import SleepClock
 from tests.reminders.seminar import session, talk
+from tests.store.migrated import opened_migrated
 from tests.store.seminar import BEFORE, DUE, put
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -79,8 +80,7 @@ def _link(outgoing: Outgoing) -> str:
 @contextmanager
 def seminar() -> Iterator[Store]:
     """Give a store with a follower who wants a digest, and one who watches for a word."""
-    with TemporaryDirectory() as folder, open_store(f"sqlite:///{Path(folder) / 'a.db'}") as store:
-        store.migrate()
+    with TemporaryDirectory() as folder, opened_migrated(Path(folder) / "a.db") as store:
         put(store)
         with store.writing() as connection:
             follower = find_or_add_chat(connection, "test", "follower", now=BEFORE)

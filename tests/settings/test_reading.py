@@ -25,6 +25,7 @@ DEFAULTS = {
     "broadcast": {},
     "announcements_per_day": 3,
     "watched_minutes": 15,
+    "watched_seconds": 30,
     "requests_per_minute": 1200,
     "trusted_proxies": (),
     "log_level": "info",

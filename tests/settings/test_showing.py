@@ -16,7 +16,7 @@ def test_what_is_shown_is_toml_and_tells_where_it_comes_from() -> None:
     assert [line.partition("# ")[2] for line in shown.splitlines()] == [
         *["default"] * 3,
         "--port",
-        *["default"] * 14,
+        *["default"] * 15,
         "--trusted-proxies",
         *["default"] * 2,
     ]

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import NullPool, create_engine, make_url, text
+
 _INSTALLED = Path("/usr/lib/postgresql")
 _USER = "talkbell"
 _START = 30  # seconds
@@ -53,6 +55,13 @@ class Server:
     def address(self, database: str) -> str:
         """Return the address of one of its databases."""
         return f"postgresql://{_USER}@/{database}?host={self._folder}"
+
+    def do(self, statement: str) -> None:
+        """Do what is done from outside of databases, such as making one."""
+        url = make_url(self.address("postgres")).set(drivername="postgresql+psycopg")
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            connection.execute(text(statement))
 
     def make(self) -> None:
         """Make the files of the server."""

@@ -17,11 +17,12 @@ from starlette.applications import Starlette
 
 from bot.flows.ingest import Outcome, SyncOptions, sync
 from bot.flows.personal_feed import renew_personal_feed
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from bot.store.subscriptions import find_or_add_chat, star, subscribe
 from bot.web.app import build_app
 from bot.web.options import WebOptions
 from bot.web.server import build_server, listen
+from tests.store.migrated import opened_migrated
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OPTIONS = WebOptions(requests_per_minute=10**6, builds_per_minute=10**6)
@@ -135,8 +136,7 @@ def running_site(folder: Path, options: WebOptions = OPTIONS) -> Iterator[Site]:
     """Run a service with an empty database in a folder."""
     schedules = folder / "schedules"
     schedules.mkdir()
-    with open_store(f"sqlite:///{folder / 'talkbell.db'}") as store:
-        store.migrate()
+    with opened_migrated(folder / "talkbell.db") as store:
         site = Site(store, schedules, options)
         with serving(site.app) as port:
             site.port = port

@@ -10,10 +10,11 @@ from bot.chat.conversation import Conversation, Service
 from bot.chat.telegram import Listener
 from bot.flows.ingest import sync
 from bot.flows.rights import invite
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store
 from tests.chat.people import SERIES
 from tests.chat.telegram.talking import talking
 from tests.journeys.service import wait_until
+from tests.store.migrated import opened_migrated
 from tests.telegram_emulator.client import Emulator
 
 pytestmark = pytest.mark.enable_socket
@@ -25,8 +26,7 @@ UNKNOWN = "I do not know /cancel"
 def store(emulator: Emulator, tmp_path: Path) -> Iterator[Store]:
     """Give the store of a bot that is answering on the emulator."""
     (tmp_path / "analysis.yaml").write_text(f"id: analysis\n{SERIES['analysis']}", "utf-8")
-    with open_store(f"sqlite:///{tmp_path / 'talkbell.db'}") as opened:
-        opened.migrate()
+    with opened_migrated(tmp_path / "talkbell.db") as opened:
         sync(opened, [tmp_path], now=NOW)
         conversation = Conversation(Service(opened, ""), now=lambda: NOW)
         listener = Listener(

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from bot.chat.telegram import Webhook, webhook_secret
-from bot.store.engine import open_store
 from bot.web.app import build_app
 from bot.web.hook import Hook
 from bot.web.options import WebOptions
 from tests.chat.telegram.talking import Conversation, Running, talking
 from tests.journeys.service import wait_until
+from tests.store.migrated import opened_migrated
 from tests.telegram_emulator.client import Emulator
 from tests.web.site import serving
 
@@ -67,8 +67,7 @@ def hooked(emulator: Emulator, folder: Path, **details: Any) -> Iterator[Hooked]
     async def receive(content: Any) -> bool:
         return found[0].chat is not None and await found[0].chat.take(content)
 
-    with open_store(f"sqlite:///{folder / 'talkbell.db'}") as store:
-        store.migrate()
+    with opened_migrated(folder / "talkbell.db") as store:
         hook = Hook(path=PATH, header=HEADER.lower(), secret=secret, receive=receive)
         options = WebOptions(requests_per_minute=20)
         with serving(build_app(store, options, hook=hook)) as port:
