@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"#(\d{1,18})\s*")
 _COLON = re.compile(r":(?!//)")
 _SHOWN = 80  # characters of a text in a list
 _MOST = 8
+_MOST_DIGITS = 18  # of a number that both databases can hold
 _DAY = timedelta(days=1)
 
 
@@ -63,7 +64,7 @@ def answer(turn: Turn, text: str) -> Reply:
     """Do what a button below an announcement says: its word, and the number behind it."""
     word, _, number = text.partition(" ")
     doing = {"send": _send, "later": _later, "test": _test, "drop": _drop, "undo": _drop}.get(word)
-    if doing is None or not number.isdecimal() or len(number) > len(str(1 << 62)):
+    if doing is None or not number.isdecimal() or len(number) > _MOST_DIGITS:
         return _over(turn)
     return doing(turn, int(number))
 

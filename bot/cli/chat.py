@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.chat.conversation import Service
 from bot.cli.clocks import clock_of
 from bot.cli.configured import settings_of
 from bot.errors import TalkbellError
@@ -35,5 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
             appoint(store, now=now)
         # Only now: what is due soon is to be seen from the beginning.
         clock = choice.begin()
-        chat(store, clock, terminal, base=settings.public_url, zone=start.zone if start else "")
+        service = Service(store, settings.public_url, settings.announcements_per_day)
+        chat(service, clock, terminal, zone=start.zone if start else "")
     return 0

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from bot.flows.refresh import Refreshed, refresh_due
 from bot.reminders.page_forms import question_plain
 from bot.settings import Settings
 from bot.store.engine import Store
+from bot.store.overlays import list_edits
 from bot.wiring.broadcasting import without_address
 from bot.wiring.refreshing import fetching_of
 
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         paths = arguments.paths or [settings.schedules]
         results = sync(store, paths, now=datetime.now(UTC), options=options)
         read = [] if options.is_trial else _read_addresses(settings, store, results)
+        overlaid = list(_overlaid(store, results))
     for result in results:
         for problem in result.problems:
             print(problem, file=sys.stderr)
@@ -51,9 +53,26 @@ def run(arguments: argparse.Namespace) -> int:
             print(line)
     for line in (line for one in read for line in one.lines):
         print(line)
+    for line in overlaid:
+        print(line)
     print(_summary(results) + (" (nothing was stored)" if options.is_trial else ""))
     is_open = any(one.is_open for one in read) or any(one.question for one in results)
     return int(is_open or any(one.outcome in {Outcome.BROKEN, Outcome.HELD} for one in results))
+
+
+def _overlaid(store: Store, results: Sequence[SyncResult]) -> Iterator[str]:
+    """Yield which series have edits of chat over what their definitions say, and how many."""
+    names = sorted({one.series.id for one in results if one.series})
+    with store.reading() as connection:
+        for name in names:
+            count = len(list_edits(connection, name))
+            if count:
+                edits = "an edit" if count == 1 else f"{count} edits"
+                lie = "lies" if count == 1 else "lie"
+                yield (
+                    f"{name}: {edits} made in chat {lie} over it; "
+                    f"to commit: talkbell export {name} --format yaml"
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.store.drafts import purge_drafts
 from bot.store.engine import Store
 from bot.store.housekeeping import KEPT, purge_chats, purge_deliveries
 from bot.store.letters import purge_letters
 from bot.store.nagging import purge_nags
 from bot.store.notices import purge_notices
+from bot.store.pastes import purge_pastes
 from bot.store.proposals import purge_speakers
 
 _logger = logging.getLogger("talkbell.reminders")
@@ -26,7 +28,8 @@ class Kept:
 def keep_house(store: Store, *, now: datetime, piece: int = _PIECE) -> Kept:
     """Delete deliveries that are over, and chats that are gone and want nothing.
 
-    Nothing by which a message could be planned again. Raises StoreError.
+    Nothing by which a message could be planned again. What organizers did not answer is forgotten
+    after two days. Raises StoreError.
     """
     deliveries = 0
     while True:
@@ -41,6 +44,8 @@ def keep_house(store: Store, *, now: datetime, piece: int = _PIECE) -> Kept:
         purge_letters(connection, before=now - KEPT)
         purge_nags(connection, before=now - KEPT)
         purge_speakers(connection, before=now - KEPT)
+        purge_drafts(connection, now=now)
+        purge_pastes(connection, now=now)
     if deliveries or chats:
         _logger.info("deleted after 90 days: deliveries %d, chats %d", deliveries, chats)
     return Kept(deliveries, chats)

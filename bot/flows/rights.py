@@ -30,7 +30,7 @@ from bot.store.organizers import (
     remove_organizer,
     use_link,
 )
-from bot.store.own_data import forget_person, read_personal_data
+from bot.store.own_data import forget_unpublished, read_personal_data
 
 __all__ = [
     "Action",
@@ -181,7 +181,7 @@ def give_up(store: Store, person: Person, *, now: datetime) -> bool:
                 )
                 add_act(connection, act)
     with store.writing() as connection:
-        forget_person(connection, person)
+        forget_unpublished(connection, person)
         return bool(read_personal_data(connection, person))
 
 

@@ -27,7 +27,7 @@ class Draft:
 
 def add_draft(connection: Connection, draft: Draft, by: Person, *, now: datetime) -> None:
     """Keep an edit until it is answered, for two days at most."""
-    connection.execute(delete(drafts).where(drafts.c.created_at < now - _KEPT))
+    purge_drafts(connection, now=now)
     values = {
         "id": draft.id,
         "platform": by.platform,
@@ -38,6 +38,11 @@ def add_draft(connection: Connection, draft: Draft, by: Person, *, now: datetime
         "created_at": now,
     }
     connection.execute(insert(drafts).values(values))
+
+
+def purge_drafts(connection: Connection, *, now: datetime) -> None:
+    """Forget what nobody has answered for two days, and what was answered before that."""
+    connection.execute(delete(drafts).where(drafts.c.created_at < now - _KEPT))
 
 
 def find_draft(connection: Connection, draft_id: str, by: Person, *, now: datetime) -> Draft | None:

@@ -1,16 +1,29 @@
 """All that is stored of one chat, for the people in it; and of somebody who organizes."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, delete, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    Table,
+    delete,
+    exists,
+    select,
+    update,
+)
 
 from bot.store import tables
 from bot.store.letter_tables import letters
-from bot.store.organizer_tables import audit, organizers
+from bot.store.letters import NOBODY, Purpose
+from bot.store.organizer_tables import drafts, organizers, pastes
 from bot.store.organizers import Person
+from bot.store.speaker_tables import nag_rules, nags, proposals, questions, speaker_links
 
 _LISTS = {"offsets", "kinds", "keywords"}  # which columns hold as JSON
 _PEOPLE = (("platform", "person"), ("by_platform", "by_person"))  # columns that name somebody
@@ -19,9 +32,8 @@ _PEOPLE = (("platform", "person"), ("by_platform", "by_person"))  # columns that
 def read_own_data(connection: Connection, chat_id: int) -> dict[str, list[dict[str, Any]]]:
     """Return the rows that are about a chat, by the tables' names, as JSON can have them.
 
-    Whatever table refers to chats is among them, and what an organizer wrote. Hashes of secrets are
-    left out; of sessions that an alert was about, which the chat need not follow, the ids are told
-    as hashes.
+    Whatever table refers to chats is among them. Hashes of secrets are left out; of sessions that
+    an alert was about, which the chat need not follow, the ids are told as hashes.
     """
     found = {}
     for table in tables.metadata.sorted_tables:
@@ -29,54 +41,76 @@ def read_own_data(connection: Connection, chat_id: int) -> dict[str, list[dict[s
         if key is None:
             continue
         found[table.name] = _rows(connection, table, key == chat_id)
-    found[letters.name] = _written(connection, chat_id)
     for row in found[tables.alerts.name]:
         row["session_id"] = sha256(row["session_id"].encode()).hexdigest()
     return found
-
-
-def _written(connection: Connection, chat_id: int) -> list[dict[str, Any]]:
-    """Return what the person of a private chat has written as an organizer."""
-    chats = tables.chats
-    is_its = (letters.c.by_platform == chats.c.platform) & (letters.c.by_person == chats.c.address)
-    query = select(letters).join(chats, is_its).where(chats.c.id == chat_id).order_by(letters.c.id)
-    return [
-        {name: _shown(name, value) for name, value in row.items()}
-        for row in connection.execute(query).mappings()
-    ]
 
 
 def read_personal_data(connection: Connection, person: Person) -> dict[str, list[dict[str, Any]]]:
     """Return the rows that name somebody, by the tables' names, as JSON can have them.
 
     Their rights, what waits for their yes, what they wrote, and the trail of what they did. Only
-    tables with such rows are there; whatever table names people is looked at.
+    tables with such rows are there; whatever table names people is looked at. Nobody else is named.
     """
-    found = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for table in tables.metadata.sorted_tables:
         for platform, number in _PEOPLE:
             if platform in table.c and number in table.c and person.number:
                 is_theirs = (table.c[platform] == person.platform) & (
                     table.c[number] == person.number
                 )
-                if rows := _rows(connection, table, is_theirs):
-                    found[table.name] = rows
+                if rows := _rows(connection, table, is_theirs, _others(platform)):
+                    found.setdefault(table.name, []).extend(rows)
+    if rows := _rows(connection, proposals, proposals.c.link_id.in_(_links_of(person))):
+        found[proposals.name] = rows
     return found
 
 
-def forget_person(connection: Connection, person: Person) -> None:
-    """Delete what is kept of somebody for themselves: what waits for their yes, their choices.
+def _others(platform: str) -> set[str]:
+    """Return the columns that name whoever else a row is about."""
+    return {name for pair in _PEOPLE for name in pair if platform not in pair}
 
-    All but their rights, and what they did to series that others follow.
+
+def _links_of(person: Person) -> Select[tuple[int]]:
+    is_there = speaker_links.c.platform == person.platform
+    is_theirs = is_there & (speaker_links.c.person == person.number)
+    return select(speaker_links.c.id).where(is_theirs & (speaker_links.c.person != ""))
+
+
+def forget_unpublished(connection: Connection, person: Person) -> None:
+    """Delete what waits for somebody's yes or answer, and how they are reminded of what is missing.
+
+    Talks of their own are not theirs to fill in any more, and what they proposed is gone; what has
+    left or was taken back names them no more. Of what they still organize, it is kept of what they
+    were reminded, which would come again.
     """
-    for table in tables.metadata.sorted_tables:
-        if {"platform", "person"} <= set(table.c.keys()) and table not in (organizers, audit):
-            is_theirs = (table.c.platform == person.platform) & (table.c.person == person.number)
-            connection.execute(delete(table).where(is_theirs))
+    connection.execute(delete(proposals).where(proposals.c.link_id.in_(_links_of(person))))
+    connection.execute(delete(speaker_links).where(speaker_links.c.id.in_(_links_of(person))))
+    organized = exists().where(
+        organizers.c.series_id == nags.c.series_id,
+        organizers.c.platform == person.platform,
+        organizers.c.person == person.number,
+    )
+    is_nagged = (nags.c.platform == person.platform) & (nags.c.person == person.number)
+    connection.execute(delete(nags).where(is_nagged & ~organized))
+    for table in (drafts, pastes, questions, nag_rules):
+        is_theirs = (table.c.platform == person.platform) & (table.c.person == person.number)
+        connection.execute(delete(table).where(is_theirs))
+    wrote = (letters.c.by_platform == person.platform) & (letters.c.by_person == person.number)
+    connection.execute(delete(letters).where(wrote, letters.c.purpose == Purpose.DRAFT.value))
+    is_over = letters.c.released_at.is_not(None) | letters.c.withdrawn_at.is_not(None)
+    nobody = {"by_platform": NOBODY.platform, "by_person": NOBODY.number}
+    connection.execute(update(letters).where(wrote, is_over).values(**nobody))
 
 
-def _rows(connection: Connection, table: Table, where: ColumnElement[bool]) -> list[dict[str, Any]]:
-    columns = [one for one in table.c if not isinstance(one.type, LargeBinary)]
+def _rows(
+    connection: Connection,
+    table: Table,
+    where: ColumnElement[bool],
+    without: Collection[str] = (),
+) -> list[dict[str, Any]]:
+    shown = [one for one in table.c if one.name not in without]
+    columns = [one for one in shown if not isinstance(one.type, LargeBinary)]
     rows = connection.execute(select(*columns).where(where).order_by(*columns[:3]))
     return [{name: _shown(name, value) for name, value in row.items()} for row in rows.mappings()]
 

@@ -47,7 +47,7 @@ class Paste:
 
 def add_paste(connection: Connection, paste: Paste, by: Person, *, now: datetime) -> None:
     """Keep a paste until it is answered, for two days at most."""
-    connection.execute(delete(pastes).where(pastes.c.touched_at < now - _KEPT))
+    purge_pastes(connection, now=now)
     values = {
         "id": paste.id,
         "platform": by.platform,
@@ -82,6 +82,11 @@ def close_paste(connection: Connection, paste_id: str, outcome: str) -> bool:
 def delete_pastes(connection: Connection, by: Person) -> None:
     """Forget all that a person pasted."""
     connection.execute(delete(pastes).where(_is_of(by)))
+
+
+def purge_pastes(connection: Connection, *, now: datetime) -> None:
+    """Forget what nobody has answered for two days, and what was answered before that."""
+    connection.execute(delete(pastes).where(pastes.c.touched_at < now - _KEPT))
 
 
 def _changing(paste: Paste, now: datetime) -> dict[str, object]:

@@ -36,9 +36,9 @@ class Terminal:
     folder: Path
 
 
-def chat(store: Store, clock: Clock, terminal: Terminal, *, base: str, zone: str) -> None:
+def chat(service: Service, clock: Clock, terminal: Terminal, *, zone: str) -> None:
     """Chat until what is read ends. `zone` (IANA) is that of the time told with a simulation."""
-    asyncio.run(_Chatting(store, clock, terminal, base, zone).run())
+    asyncio.run(_Chatting(service, clock, terminal, zone).run())
 
 
 def appoint(store: Store, *, now: datetime) -> None:
@@ -52,24 +52,22 @@ def appoint(store: Store, *, now: datetime) -> None:
 class _Chatting:
     """What runs beside each other: answering, planning and delivering."""
 
-    def __init__(
-        self, store: Store, clock: Clock, terminal: Terminal, base: str, zone: str
-    ) -> None:
-        self._store = store
+    def __init__(self, service: Service, clock: Clock, terminal: Terminal, zone: str) -> None:
+        self._store = service.store
         self._clock = clock
         self._zone = zone
         self._reading = terminal.reading
         self._library = Library()
         self._nudged = asyncio.Event()
         self._chat = TerminalChat(
-            Conversation(Service(store, base), now=clock.now),
+            Conversation(service, now=clock.now),
             terminal.writing,
             clock_text=self._clock_text,
             folder=terminal.folder,
             is_echoing=not terminal.reading.isatty(),
         )
         outlets = {PLATFORM: Outlet(channel=self._chat, account=PLATFORM)}
-        self._worker = DeliveryWorker(store, self._library, outlets, clock)
+        self._worker = DeliveryWorker(service.store, self._library, outlets, clock)
 
     async def run(self) -> None:
         lines = asyncio.Queue[str | None]()

@@ -264,6 +264,25 @@ def test_german_is_spoken(orla: Person) -> None:
     assert "Montag, 1. März 2027, 18:00" in orla.say("/schedule 1. März 18:00")
 
 
+def test_buttons_of_no_announcement_are_answered(orla: Person) -> None:
+    for said in ("undo 7", "undo 9223372036854775808", "undo", "send x", "burn 1"):
+        assert orla.say(f"/announcing {said}").startswith("That was answered already")
+
+
+def test_who_is_forgotten_leaves_no_draft_and_wrote_nothing(bot: Bot, orla: Person) -> None:
+    orla.say("/announce analysis: Hello.")
+    orla.press("Publish")
+    deliver(bot)
+    orla.say("/announce analysis: Hello again.")
+    orla.say("/mydata")
+    assert b"Hello again." in orla.last.documents[0].data
+    orla.say("/forget")
+    orla.press("Yes, delete all")
+    with bot.store.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT purpose, by_person FROM letters").all()
+    assert [tuple(row) for row in rows] == [("announcement", "")]
+
+
 @pytest.mark.usefixtures("orla")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_stranger_is_answered_as_for_any_unknown_command(bot: Bot, command: str) -> None:

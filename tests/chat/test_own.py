@@ -77,7 +77,6 @@ def test_my_data_is_all_that_is_stored(ada: Person) -> None:
         "alerts",
         "deliveries",
         "feed_tokens",
-        "letters",
     }
 
 

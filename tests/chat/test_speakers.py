@@ -1,5 +1,6 @@
 """Speakers fill in their own talks by private links, and organizers approve it."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -230,3 +231,57 @@ def test_what_a_session_is_of_is_asked(bot: Bot) -> None:
     reference = next(b.data.split()[1] for row in orla.last.buttons for b in row)
     assert orla.say(f"/speaker {reference}") == "Whose talk is meant?"
     assert orla.labels == ["Chie Rei: Groups", "Dan Ejemplo: Rings"]
+
+
+def test_speaker_sees_what_is_stored_of_them_and_has_it_deleted(
+    bot: Bot, orla: Person, sam: Person
+) -> None:
+    write(sam, "Write the title", "On Sets")
+    sam.press("Send to the organizers")
+    sam.say("/mydata")
+    stored = json.loads(sam.last.documents[0].data)
+    [link], [proposal] = stored["speaker_links"], stored["proposals"]
+    assert (link["person"], link["session_id"]) == ("40", "second")
+    assert proposal["content"] == '{"title":"On Sets"}'
+    assert not {"by_person", "by_platform", "token_hash"} & link.keys()
+    orla.say("/mydata")
+    [made] = json.loads(orla.last.documents[0].data)["speaker_links"]
+    assert made["by_person"] == "1"
+    assert "person" not in made
+    sam.say("/forget")
+    sam.press("Yes, delete all")
+    assert sam.say("/mydata") == "Nothing is stored of this chat."
+    assert sam.say("/mytalk").startswith(UNKNOWN.format("mytalk"))
+    [letter] = proposals(bot)
+    number = json.loads(letter.content)["proposal"]
+    assert orla.say(f"/approve {number} 00000000") == ANSWERED
+
+
+def test_organizer_of_another_series_pressing_approve_is_told_nothing(
+    bot: Bot, orla: Person, sam: Person
+) -> None:
+    write(sam, "Write the title", "On Sets")
+    sam.press("Send to the organizers")
+    [letter] = proposals(bot)
+    number = json.loads(letter.content)["proposal"]
+    other, before = organizer(bot, "3", "algebra"), card(bot)
+    for said in (f"/approve {number} 00000000", f"/decline {number}", f"/decline {number} -"):
+        assert other.say(said) == ANSWERED
+        assert sam.say(said).startswith(UNKNOWN.format(said.split()[0][1:]))
+    assert card(bot) == before
+    shown = orla.say(f"/approve {number} 00000000")
+    assert shown.startswith("It has changed meanwhile, so nothing was published.")
+    assert "Title: On Sets (until now: On Further Ones)" in shown
+    assert orla.press("Approve").startswith("Published: On Sets")
+    assert orla.say(f"/decline {number}") == ANSWERED
+
+
+def test_reason_is_asked_for(bot: Bot, orla: Person, sam: Person) -> None:
+    write(sam, "Write the title", "On Sets")
+    sam.press("Send to the organizers")
+    [letter] = proposals(bot)
+    number = json.loads(letter.content)["proposal"]
+    assert orla.say(f"/decline {number}").startswith("Why not?")
+    assert orla.say("see https://epfl.zoom.us/j/62400754289").startswith("This is a link to join")
+    assert orla.say("too short") == "Nothing is published. Who speaks is told."
+    assert orla.say(f"/decline {number} -") == ANSWERED

@@ -47,6 +47,8 @@ def test_definition_with_what_was_changed_in_chat_takes_its_place(
     first = series_of(made.out).sessions[0]
     assert (first.status.value, first.reason) == ("cancelled", "ill")
     assert edits(folder) == 2
+    told = "seminar: 2 edits made in chat lie over it; to commit: talkbell export seminar"
+    assert told in talkbell("sync").out
     path = folder / "schedules" / "seminar.yaml"
     assert talkbell("export", "seminar", "--format", "yaml", "-o", str(path)).code == 0
     synced = talkbell("sync")

@@ -100,3 +100,13 @@ def test_of_an_archived_series_nothing_is_told(store: Store) -> None:
     with store.writing() as connection:
         connection.exec_driver_sql("UPDATE series SET archived_at = '2021-06-25 14:30:00'")
     assert office.deliver() == []
+
+
+def test_what_organizers_have_got_is_not_edited_when_it_is_withdrawn(store: Store) -> None:
+    office = Office(store)
+    office.owe()
+    office.deliver()
+    with store.writing() as connection:
+        withdraw_letter(connection, office.letter, now=BEFORE)
+    assert office.deliver() == ["11", "12"]
+    assert office.sink.edited == []

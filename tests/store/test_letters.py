@@ -1,8 +1,10 @@
 """Letters as they are kept: found whole, one for each key, withdrawn once. On both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.store import tables
@@ -105,6 +107,25 @@ def test_nothing_of_it_leaves_once_it_is_withdrawn(store: Store) -> None:
         again = claim(connection, "other", ["test"], now=BEFORE + LEASE, most=2)
         ready = [mark_sending(connection, one, "other", 1, now=BEFORE + LEASE) for one in again]
     assert ready == [Readiness.UNWANTED, Readiness.UNWANTED]
+
+
+def test_who_takes_it_back_waits_for_what_is_being_marked(store: Store) -> None:
+    letter = stored(store, "1")
+    to_all(store, letter)
+
+    def take_back() -> bool:
+        with store.writing() as connection:
+            return withdraw_letter(connection, letter.id, now=BEFORE)
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.writing() as connection:
+            [one] = claim(connection, "me", ["test"], now=BEFORE)
+            assert mark_sending(connection, one, "me", 1, now=BEFORE) is Readiness.READY
+            taking = pool.submit(take_back)
+            with pytest.raises(TimeoutError):
+                taking.result(0.5)
+        assert taking.result(30)
+    assert statuses(store) == ["sending"]
 
 
 def test_a_withdrawn_letter_is_not_released(store: Store) -> None:

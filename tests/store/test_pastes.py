@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.domain.series import Join
+from bot.flows.keeping import keep_house
 from bot.store.engine import Store
 from bot.store.organizer_tables import pastes
 from bot.store.organizers import Person
@@ -57,3 +58,12 @@ def test_what_is_answered_is_forgotten(store: Store) -> None:
         assert (row["data"], row["mends"], row["outcome"]) == (b"", "{}", "published")
         add_paste(connection, replace(PASTE, id="0b"), BELA, now=BEFORE + 49 * HOUR)
         assert connection.execute(select(pastes.c.id)).scalars().all() == ["0b"]
+
+
+def test_house_keeping_forgets_what_nobody_answered(store: Store) -> None:
+    with store.writing() as connection:
+        add_paste(connection, PASTE, ADA, now=BEFORE)
+    for length, is_there in ((48 * HOUR, True), (49 * HOUR, False)):
+        keep_house(store, now=BEFORE + length)
+        with store.reading() as connection:
+            assert (find_paste(connection, "0a", ADA) is not None) is is_there
