@@ -80,7 +80,7 @@ def test_each_command_of_organizers_is_tried() -> None:
 
 def asked(bot: Bot) -> int:
     """Ask the organizers about the address of a series; return the number of the question."""
-    question = to_json(PageQuestion(mark="1", host="hidden.example"))
+    question = to_json(PageQuestion(host="hidden.example"))
     letter = Letter(
         series_id="analysis",
         purpose=Purpose.PAGE_QUESTION,
