@@ -13,6 +13,7 @@ from bot.domain.series import Series, Session
 from bot.domain.slots import apply_slot
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.importing import Kind, Source, choose_kind, complete, import_source
+from bot.language import gettext
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
 from bot.store.pastes import Mends, Paste
@@ -251,11 +252,22 @@ def _as_committed(
     slot = replace(series.slot, fill=False) if series.slot else None
     named = replace(series, title=series.title or "?", slot=slot, sessions=sessions)
     read, problems = read_definition(dump_definition(named).encode(), _OWN_TEXT)
-    problems = [replace(one, file="", line=0, column=0) for one in problems]
+    problems = [_told(one) for one in problems]
     if read is None:
         return sessions, problems
     found = {one.id: one for one in read.sessions}
     return tuple(found[one.id] for one in sessions), problems
+
+
+def _told(problem: Problem) -> Problem:
+    """Return a problem of a definition that nobody has seen; what shows a way in is always wrong.
+
+    A definition may say on purpose that all may join; what was pasted says it by mistake.
+    """
+    found = replace(problem, file="", line=0, column=0)
+    if problem.code != "link-outside-join":
+        return found
+    return replace(found, severity=Severity.ERROR, read="", hint=gettext("leave it out"))
 
 
 def _lacks(

@@ -134,6 +134,20 @@ def test_link_that_is_missing_is_said_and_may_be_left_out(orla: Person) -> None:
     assert "Publish" in orla.labels
 
 
+def test_link_to_another_meeting_in_a_text_is_not_published(bot: Bot, orla: Person) -> None:
+    before, other = sessions(bot), "https://epfl.zoom.us/j/12345678901?pwd=canary"
+    text = TALK.replace("12 July", "12 July 2027").replace("Maps are", f"See {other} – Maps are")
+    shown = orla.say(text)
+    assert "everyone will see this link to a meeting; leave it out." in shown
+    assert "canary" not in orla.last.html
+    assert "Publish" not in orla.labels
+    own = text.replace(other, "https://epfl.zoom.us/j/67799152011?pwd=c4nary")
+    orla.say(own)  # a copy of its own link is struck out for all who do not follow
+    orla.press("Publish")
+    assert len(sessions(bot)) == len(before) + 1
+    assert "67799152011" not in card(bot, "Maps")
+
+
 def test_talk_that_is_there_already_is_left_out(bot: Bot, orla: Person) -> None:
     before = sessions(bot)
     shown = orla.say("9 March 2027, 13:30\nBela Beispiel: On Further Ones\n\n" + TALK)

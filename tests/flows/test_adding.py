@@ -8,7 +8,7 @@ import pytest
 from bot.domain.series import Series
 from bot.flows import adding
 from bot.flows import edit as editing
-from bot.flows.adding import Added, Shown, begin, keep_said, look, own_paste, publish_paste
+from bot.flows.adding import Added, Shown, begin, discard, keep_said, look, own_paste, publish_paste
 from bot.flows.ingest import Outcome, sync
 from bot.flows.rights import Action, NoRightError, Origin, Person
 from bot.sources.definition import dump_definition
@@ -155,6 +155,13 @@ def new_series(desk: Desk) -> Paste:
     paste = replace(PASTE, series_id=NEW_SERIES, mends=mends)
     assert keep_said(desk.store, paste, now=LATER)
     return paste
+
+
+def test_what_was_dropped_meanwhile_is_not_published(desk: Desk) -> None:
+    before, shown = desk.stored(), look(desk.store, PASTE, ADA, now=LATER)
+    assert discard(desk.store, "0a", ADA)
+    assert publish_paste(desk.store, PASTE, shown.mark, ADA, now=LATER) is None
+    assert desk.stored() == before
 
 
 def test_new_series_lives_in_the_chat_and_is_its_makers(desk: Desk) -> None:
