@@ -26,11 +26,9 @@ class Unread:
 class PageQuestion:
     """What would change if what the address says were taken over.
 
-    `mark` tells what is asked about from all else. Of a version that loses too much, `lost` of
-    `future` sessions would go; else both are 0.
+    Of a version that loses too much, `lost` of `future` sessions would go; else both are 0.
     """
 
-    mark: str
     host: str
     doubts: tuple[Doubt, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -13,7 +13,7 @@ from bot.flows.letters import owe_to_organizers
 from bot.flows.page_reading import host_of
 from bot.flows.rights import Action, Person, require_right
 from bot.flows.watched import Proposed, propose, store_sessions
-from bot.store.codec import from_json, to_json
+from bot.store.codec import to_json
 from bot.store.engine import Connection, Store
 from bot.store.letters import Letter, Purpose, add_letter, find_letter, withdraw_letter
 from bot.store.organizers import Act, add_act
@@ -40,7 +40,6 @@ def question_of(proposed: Proposed, judged: Judged, now: datetime) -> PageQuesti
     pairs = [(live.get(name), then.get(name)) for name in names]
     is_whole = planned.is_suspicious
     return PageQuestion(
-        mark=judged.mark,
         host=host_of(proposed.row.definition),
         doubts=tuple(
             Doubt(_bare(was, strike), _bare(is_now, strike))
@@ -174,6 +173,7 @@ def _asked(
         return None, by
     known = require_right(connection, by, letter.series_id)
     row = find_watched(connection, letter.series_id)
-    mark = from_json(letter.content, PageQuestion).mark
-    is_open = row is not None and row.letter == letter_id and row.doubt == mark and row.is_asking
+    is_open = (
+        row is not None and row.letter == letter_id
+    )  # what is asked now has a letter of its own
     return (row if is_open else None), known

@@ -20,7 +20,7 @@ THEN = "Monday 5 July 2027, 16:30 CEST"
 
 
 def told(*doubts: Doubt, **parts: object) -> list[str]:
-    question = PageQuestion(mark="m", host="talks.example", doubts=doubts)
+    question = PageQuestion(host="talks.example", doubts=doubts)
     question = replace(question, **parts)  # type: ignore[arg-type]
     return question_plain(question, SERIES).splitlines()[1:]
 
@@ -54,7 +54,7 @@ def test_each_change_is_a_line() -> None:
 
 def test_series_without_a_zone_has_the_session_s_hours() -> None:
     bare = replace(SERIES, timezone="")
-    question = PageQuestion(mark="m", host="a", doubts=(Doubt(ADA, None),))
+    question = PageQuestion(host="a", doubts=(Doubt(ADA, None),))
     assert question_plain(question, bare).endswith("Monday 5 July 2027, 10:30 EDT")
 
 
@@ -71,7 +71,7 @@ def test_the_rest_is_counted() -> None:
 
 
 def test_heading_says_what_it_is_about() -> None:
-    base = PageQuestion(mark="m", host="talks.example")
+    base = PageQuestion(host="talks.example")
     questions = (
         replace(base, unread=(Unread(3, "why"),)),
         replace(base, doubts=(Doubt(ADA, None),)),

@@ -66,8 +66,8 @@ def copy_chat(connection: Connection, addresses: Sequence[str]) -> list[str]:
     found = MetaData()
     found.reflect(connection)
     chats, deliveries = found.tables["chats"], found.tables.get("deliveries")
-    if (mutes := found.tables.get("mutes")) is not None:
-        connection.execute(delete(mutes))
+    for name in {"mutes", "organizers"} & found.tables.keys():  # who organizes gets more than these
+        connection.execute(delete(found.tables[name]))
     template = dict(connection.execute(select(chats)).mappings().one())
     old_id = template.pop("id")
     sent = []
