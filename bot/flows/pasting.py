@@ -107,9 +107,8 @@ def is_schedule(text: str, now: datetime) -> bool:
 def _read(paste: Paste, hints: Hints) -> Imported:
     name = paste.name or _OWN_TEXT
     imported = import_source(Source(paste.data, name, paste.media_type), hints)
-    title = imported.series.title
     whole = complete(imported, hints, name)
-    return replace(whole, series=replace(whole.series, title=title))
+    return replace(whole, series=replace(whole.series, title=imported.series.title))
 
 
 def _has_our_ids(paste: Paste) -> bool:
