@@ -42,8 +42,7 @@ class Understood:
 
     `series` is the one that it is for, as it is, or a new one without its sessions. `new` are the
     sessions that it would get, with their permanent ids; `known` those that it has, each with what
-    was read of it; `past` are over. `lines` count from 1, by the ids of all these as they are here.
-    `years` are those that are likely where the year is lacking.
+    was read; `past` are over. `lines` count from 1, by these ids; `years` are likely where lacking.
     """
 
     series: Series
