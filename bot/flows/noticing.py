@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
 from types import MappingProxyType
 
 from bot.channels.interface import Outgoing
@@ -95,7 +96,9 @@ def read_untold(
     of_rows = [_told(connection, delivery, row) for row in rows]
     for row, told in zip(rows, of_rows, strict=True):
         after = live.get(row.session_id)
-        if row.version <= told.version or not _is_asked(interest, stored, row, after, now):
+        sides = [one.before for one in (row, *told.untold[:1], *told.doubtful)]
+        is_asked = _is_asked(interest, stored, [*sides, after], now)
+        if not is_asked or (told.version and not told.untold):
             continue
         notice = _notice_of(stored, audience, row, told, after, now)
         if notice and _has_wish(interest, stored.series.id, notice):
@@ -149,21 +152,16 @@ def _notice_of(
     def since(one: StoredNotice) -> Notice | None:
         return notice_of(_as_seen(stored, audience, one.before), is_now, now)
 
-    notice = since(told.untold[0] if told.untold else row)
-    also = since(told.maybe_told) if told.maybe_told else None
-    return joined(notice, also) if notice and also else notice or also
+    firsts = told.untold[0] if told.untold else row, *told.doubtful
+    found = [notice for one in firsts if (notice := since(one))]
+    return reduce(joined, found) if found else None
 
 
 def _is_asked(
-    interest: Interest,
-    stored: StoredSeries,
-    row: StoredNotice,
-    after: Session | None,
-    now: datetime,
+    interest: Interest, stored: StoredSeries, sides: Sequence[Session | None], now: datetime
 ) -> bool:
     """Tell whether a chat asks for a session, as it is or as it was; not one that it has muted."""
-    sides = [one for one in (row.before, after) if one]
-    return any(is_wanted(interest, stored.series, one, now) for one in sides)
+    return any(is_wanted(interest, stored.series, one, now) for one in sides if one)
 
 
 def _has_wish(interest: Interest, series_id: str, notice: Notice) -> bool:

@@ -40,8 +40,7 @@ class Understood:
 
     `series` is the one that it is for, as it is, or a new one without its sessions. `new` are the
     sessions that it would get, with their permanent ids; `known` those that it has, each with what
-    was read of it; `past` are over. `lines` count from 1, by the ids of all these as they are here.
-    `years` are those that are likely where the year is lacking.
+    was read; `past` are over. `lines` count from 1, by these ids; `years` are likely where lacking.
     """
 
     series: Series
@@ -106,9 +105,8 @@ def is_schedule(text: str, now: datetime) -> bool:
 def _read(paste: Paste, hints: Hints) -> Imported:
     name = paste.name or _OWN_TEXT
     imported = import_source(Source(paste.data, name, paste.media_type), hints)
-    title = imported.series.title
     whole = complete(imported, hints, name)
-    return replace(whole, series=replace(whole.series, title=title))
+    return replace(whole, series=replace(whole.series, title=imported.series.title))
 
 
 def _has_our_ids(paste: Paste) -> bool:

@@ -162,7 +162,7 @@ def revoke(store: Store, name: str, by: Person, *, now: datetime) -> Organizer |
 
 
 def give_up(store: Store, person: Person, *, now: datetime) -> bool:
-    """Take all rights that links gave somebody, and what waits for their yes, as they ask for it.
+    """Take the rights that links gave somebody who asks for it, and what is kept for themselves.
 
     What they did stays in the trail, and that they gave up; rights by definitions end there.
     Return whether anything of them is left. Raises StoreError.

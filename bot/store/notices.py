@@ -37,14 +37,15 @@ class StoredNotice:
 class Told:
     """What a chat knows of a session: the last version of the series of which it was told.
 
-    `is_leaving`: something tells it at the moment. `untold` are notices owed to it. `maybe_told` is
-    the first after what may have arrived, where nobody knows; None if that is so still.
+    `is_leaving`: something tells it at the moment. `untold` are the notices of what came after, or
+    those owed to it if it was told nothing. `doubtful` are those that came after what may have
+    arrived, where nobody knows: each has what that may have told.
     """
 
     version: int
     is_leaving: bool
     untold: tuple[StoredNotice, ...]
-    maybe_told: StoredNotice | None = None
+    doubtful: tuple[StoredNotice, ...] = ()
 
 
 def list_open(
@@ -155,24 +156,22 @@ def find_told(connection: Connection, chat_id: int, key: SessionKey, delivery_id
     others = [row for row in rows if row["delivery_id"] != delivery_id]
     sent = [row["told"] for row in others if row["status"] == DeliveryStatus.SENT.value]
     version = max(sent, default=0)
-    maybe = max((row["told"] for row in rows if row["status"] not in _SENT), default=0)
+    owed = tuple(_notice(row) for row in rows)
+    is_sent = DeliveryStatus.SENT.value
+    maybe = [row["version"] for row in rows if row["status"] != is_sent and row["told"] > version]
     return Told(
         version=version,
         is_leaving=any(row["status"] == DeliveryStatus.SENDING.value for row in others),
-        untold=tuple(_notice(row) for row in rows if row["version"] > version),
-        maybe_told=_first_after(connection, key, maybe) if maybe > version else None,
+        untold=_list_after(connection, key, version) if version else owed,
+        doubtful=_list_after(connection, key, min(maybe)) if maybe else (),
     )
 
 
-_SENT = {DeliveryStatus.SENT.value}
-
-
-def _first_after(connection: Connection, key: SessionKey, version: int) -> StoredNotice | None:
-    """Return the first notice of a session's changes after a version: it knows how it was then."""
+def _list_after(connection: Connection, key: SessionKey, version: int) -> tuple[StoredNotice, ...]:
+    """Return the notices of a session's changes after a version, the first one first."""
     where = (notices.c.series_id == key[0]) & (notices.c.session_id == key[1])
     query = select(notices).where(where, notices.c.version > version).order_by(notices.c.id)
-    row = connection.execute(query.limit(1)).mappings().first()
-    return _notice(row) if row else None
+    return tuple(_notice(row) for row in connection.execute(query).mappings())
 
 
 def is_unsettled(connection: Connection, found: Iterable[StoredNotice]) -> bool:

@@ -69,6 +69,7 @@ class Person:
     may_change: bool = True
     can_locate: bool = False
     language: str = ""
+    platform: str = "test"
     last: Reply = field(default_factory=lambda: Reply(html=""))
 
     def say(self, text: str) -> str:
@@ -87,7 +88,11 @@ class Person:
 
     def tap(self, button: Button) -> str:
         """Press a button of a message that came by itself."""
-        return self._answer(button=button.data)
+        return self.press_data(button.data)
+
+    def press_data(self, data: str) -> str:
+        """Press a button that does what a command does, whether it was ever shown or not."""
+        return self._answer(button=data)
 
     def button(self, label: str) -> Button:
         return next(one for row in self.last.buttons for one in row if one.label == label)
@@ -100,7 +105,7 @@ class Person:
         self, text: str = "", button: str = "", attachment: Attachment | None = None
     ) -> str:
         incoming = Incoming(
-            platform="test",
+            platform=self.platform,
             address=self.address,
             kind=self.kind,
             person=self.address if self.person is None else self.person,

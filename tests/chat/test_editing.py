@@ -18,6 +18,10 @@ COMMANDS = {
     "link": "/link Further https://meet.example/canary",
     "slides": "/slides Further https://talks.example/a.pdf",
     "describe": "/describe Further title: Nothing",
+    "speaker": "/speaker Further",
+    "approve": "/approve 1 00000000",
+    "decline": "/decline 1 -",
+    "nag": "/nag 7d",
     "tba": "/tba",
     "publish": "/publish 0123456789abcdef",
     "drop": "/drop 0123456789abcdef",
@@ -245,7 +249,7 @@ def test_stranger_is_answered_as_for_any_unknown_command(bot: Bot, command: str)
 
 
 @pytest.mark.parametrize(
-    "command", [one for one in COMMANDS if one not in {"tba", "organizers", "new"}]
+    "command", [one for one in COMMANDS if one not in {"tba", "nag", "organizers", "new"}]
 )
 def test_organizer_of_another_series_finds_nothing_to_change(
     bot: Bot, orla: Person, command: str
