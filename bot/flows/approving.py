@@ -10,13 +10,19 @@ from bot.domain.series import Session
 from bot.errors import RefusalError
 from bot.flows.edit import plan_all, store_planned
 from bot.flows.letters import owe_to_person
-from bot.flows.rights import Person, described, require_right
+from bot.flows.rights import Person, require_right
 from bot.language import gettext
 from bot.sources.parts import refuse_join_links
 from bot.store.codec import content_hash, to_json
 from bot.store.engine import Connection, Store
 from bot.store.letters import Letter, Purpose, add_letter
-from bot.store.proposals import Answer, StoredProposal, answer_proposal, find_proposal
+from bot.store.proposals import (
+    Answer,
+    StoredProposal,
+    answer_proposal,
+    find_proposal,
+    proposed_by,
+)
 from bot.store.records import StoredSeries
 from bot.store.schedules import load_series
 
@@ -62,7 +68,7 @@ def approve(
             return None
         edits = edits_of(found.said, session, found.link.talk_id)
         if reduce(apply_edit, edits, stored.series) != stored.series:
-            about = f"proposed by {described(found.link.person)}"
+            about = proposed_by(found.link.person)
             before, planned = plan_all(connection, series_id, edits, now)
             store_planned(connection, before, planned, known, now, about=about)
         _tell_speaker(connection, found, now)
