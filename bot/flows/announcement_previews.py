@@ -76,7 +76,7 @@ def show(
     own = reader.zone or zone_of(stored.series)
     times = list_times(connection, wanted.series_id)
     require_free(times, wanted.at or now, per_day, own)
-    outgoing = announcement_of(stored, wanted.session_id, said, reader, now)
+    outgoing = announcement_of(stored, wanted.session_id, said, reader, wanted.at or now)
     assert outgoing is not None  # noqa: S101 - what makes none is an obstacle
     found = addressees(
         wanted.series_id, wanted.session_id, filters_of(connection, stored, wanted.session_id, now)

@@ -16,7 +16,14 @@ from bot.sources.parts import refuse_join_links
 from bot.store.codec import content_hash, to_json
 from bot.store.engine import Connection, Store
 from bot.store.letters import Letter, Purpose, add_letter
-from bot.store.proposals import Answer, StoredProposal, answer_proposal, find_proposal
+from bot.store.proposals import (
+    Answer,
+    StoredProposal,
+    answer_proposal,
+    find_draft,
+    find_proposal,
+    save_draft,
+)
 from bot.store.records import StoredSeries
 from bot.store.schedules import load_series
 
@@ -74,6 +81,8 @@ def decline(
 ) -> StoredProposal | None:
     """Leave all as it is, and tell the speaker, with a reason if there is one.
 
+    What they wrote is theirs to go on from, unless they have begun anew.
+
     None for one that is answered, or is not there. Raises NoRightError, and RefusalError for a
     reason that is too long, or tells how to join.
     """
@@ -87,6 +96,8 @@ def decline(
         require_right(connection, by, found.link.series_id)
         if not answer_proposal(connection, proposal_id, Answer.DECLINED, reason=reason, now=now):
             return None
+        if find_draft(connection, found.link.id).is_empty:  # so that they can go on from it
+            save_draft(connection, found.link.id, found.said, now=now)
         _tell_speaker(connection, found, now)
     return found
 
