@@ -18,7 +18,7 @@ from bot.domain.series import Series
 from bot.domain.wording import describe_span
 from bot.flows.announcement_previews import Announcing, Wanted, zone_of
 from bot.flows.announcements import Reader
-from bot.flows.announcing import Announcer, Undoing
+from bot.flows.announcing import Announcer, Undoing, leaving_at
 from bot.language import in_english
 from bot.store.codec import from_json
 from bot.store.letters import Letter
@@ -91,7 +91,7 @@ def _shown_anew(turn: Turn, draft: Letter) -> Reply:
         series_id=draft.series_id,
         session_id=draft.session_id,
         text=said.text,
-        at=draft.due_at if draft.due_at > draft.created_at else None,
+        at=leaving_at(draft),
     )
     shown = announcer.draft(wanted, reader=_reader(turn), now=turn.now)
     return _preview(turn, shown, words.PREVIEW_AGAIN)

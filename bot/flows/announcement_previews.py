@@ -59,7 +59,7 @@ class Wanted:
 def show(
     connection: Connection, wanted: Wanted, reader: Reader, per_day: int, now: datetime
 ) -> Announcing:
-    """Return what an announcement would come to, read by somebody.
+    """Return what an announcement would come to, read by somebody when it leaves.
 
     Raises RefusalError for what makes no sense, holds a link to join, or is more than so many of
     the series within 24 hours.

@@ -103,19 +103,20 @@ def announcement_of(
     seen = seen_as(stored, reader.audience, *stored.series.sessions)
     text = text_seen_by(said.text, stored.series, Audience.PUBLIC, stored.past_joins)
     session = session_in(seen, session_id)
-    forms = _forms(seen, session, text, _zone_of(seen, session, reader.zone), now)
+    forms = _forms(seen, session, text, reader.zone, now)
     buttons = () if reader.is_room else _buttons(seen, session, now)
     return Outgoing(plain=forms.plain, html=forms.html, buttons=buttons)
 
 
 def _forms(series: Series, session: Session | None, text: str, zone: str, now: datetime) -> Forms:
     if session:
-        return of_session(series, session, text, zone, now)
-    return of_series(series, text, now) if text else of_term(series, coming(series, now), zone, now)
+        return of_session(series, session, text, _zone_of(series, session, zone), now)
+    own = zone or series.timezone  # without any, each session has its own
+    return of_series(series, text, now) if text else of_term(series, coming(series, now), own, now)
 
 
-def _zone_of(series: Series, session: Session | None, zone: str) -> str:
-    starts = [session.start.zone] if session and session.start else []
+def _zone_of(series: Series, session: Session, zone: str) -> str:
+    starts = [session.start.zone] if session.start else []
     return zone or series.timezone or next(iter(starts), "UTC")
 
 

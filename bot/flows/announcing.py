@@ -234,5 +234,17 @@ def act_of(series: Series, letter: Letter, by: Person, action: Action, now: date
 
 def _wanted(letter: Letter) -> Wanted:
     said = from_json(letter.content, Announcement)
-    at = letter.due_at if letter.due_at > letter.created_at else None
-    return Wanted(series_id=letter.series_id, session_id=letter.session_id, text=said.text, at=at)
+    return Wanted(
+        series_id=letter.series_id,
+        session_id=letter.session_id,
+        text=said.text,
+        at=leaving_at(letter),
+    )
+
+
+def leaving_at(draft: Letter) -> datetime | None:
+    """Return the instant (UTC) that was said for a draft, None for one that leaves at once.
+
+    It may be before the draft was made, if the clock was set back since.
+    """
+    return None if draft.due_at == draft.created_at.replace(microsecond=0) else draft.due_at

@@ -171,7 +171,9 @@ class DeliveryWorker:
             until = await self._writes.run(partial(self._ledger.renew, one=one))
             if until is None:
                 break
-        _logger.warning("delivery %d is not sent: it may be another worker's by now", one.id)
+        _logger.warning(
+            "delivery %d is not sent: it was taken back, or may be another worker's by now", one.id
+        )
         return False
 
     async def _composed(self, one: Claimed, now: datetime) -> Draft | Unsent:

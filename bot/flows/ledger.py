@@ -120,7 +120,7 @@ class Ledger:
     def renew(self, connection: Connection, one: Claimed) -> datetime | None:
         """Return until when a message that leaves is ours from now on; None if it is no more."""
         now = self._clock.now()
-        is_ours = renew_sending(connection, one.id, self._owner, now=now, lease=self._kept)
+        is_ours = renew_sending(connection, one, self._owner, now=now, lease=self._kept)
         return now + self._lease if is_ours else None
 
     def put_away(self, connection: Connection, one: Claimed, why: Unsent) -> None:

@@ -1,7 +1,6 @@
 """What organizers pasted, read by the importer as their series would have it. Pure."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +12,7 @@ from bot.domain.series import Series, Session
 from bot.domain.slots import apply_slot
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.importing import Kind, Source, choose_kind, complete, import_source
+from bot.flows.paste_years import likely_years, shifted
 from bot.language import gettext
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
@@ -20,9 +20,7 @@ from bot.store.pastes import Mends, Paste
 from bot.store.records import StoredSeries
 
 _OWN_TEXT = "your text"  # what problems call a document without a name
-_YEAR = re.compile(rb"(?<![\d/.-])((?:19|20)\d\d)(?!\d)")
 _SHORT = 60  # bytes of a line that may be a heading with a year
-_MOST_YEARS = 3
 _OF_HINTS = {"no-title", "hint-differs"}  # problems of what we hand in ourselves
 
 
@@ -42,8 +40,7 @@ class Understood:
 
     `series` is the one that it is for, as it is, or a new one without its sessions. `new` are the
     sessions that it would get, with their permanent ids; `known` those that it has, each with what
-    was read of it; `past` are over. `lines` count from 1, by the ids of all these as they are here.
-    `years` are those that are likely where the year is lacking.
+    was read; `past` are over. `lines` count from 1, by these ids; `years` are likely where lacking.
     """
 
     series: Series
@@ -91,7 +88,7 @@ def understand(
         problems=(*problems, *wrong),
         lines=lines,
         lacks=lacks,
-        years=_likely_years(problems, past, now),
+        years=likely_years(problems, past, now),
     )
 
 
@@ -138,25 +135,12 @@ def _in_the_year(paste: Paste, hints: Hints, read: Imported, now: datetime) -> I
     lines = paste.data.split(b"\n")
     short = {number for number, line in enumerate(lines, 1) if len(line) <= _SHORT}
     for wanted in (numbers, numbers | short):
-        again = _shifted(lines, wanted, stated, by)
+        again = shifted(lines, wanted, stated, by)
         found = _read(replace(paste, data=again), hints)
         years = [one.start.date.year for one in found.series.sessions if one.start]
         if years and min(years) == year and len(years) == len(starts):
             return found
     return read
-
-
-def _shifted(lines: Sequence[bytes], wanted: set[int], stated: set[int], by: int) -> bytes:
-    """Return lines of which the wanted ones have the stated years so many years later."""
-
-    def later(found: re.Match[bytes]) -> bytes:
-        year = int(found[1])
-        return str(year + by).encode() if year in stated else found[0]
-
-    return b"\n".join(
-        _YEAR.sub(later, line) if number in wanted and b"://" not in line else line
-        for number, line in enumerate(lines, 1)
-    )
 
 
 def _new_series(read: Series, mends: Mends, taken: Collection[str]) -> Series:
@@ -281,20 +265,3 @@ def _lacks(
         Lack.LINK: any(one.join is None for one in new),
     }
     return tuple(lack for lack, is_lacking in lacking.items() if is_lacking)
-
-
-def _likely_years(
-    problems: Iterable[Problem], past: Sequence[Session], now: datetime
-) -> tuple[int, ...]:
-    """Return the next years that fit what was read: ahead, and on the weekday if it says one."""
-    for one in problems:
-        if one.code == "no-year":
-            fitting = [int(year) for year in one.choices if int(year) >= now.year]
-            return tuple(fitting[:_MOST_YEARS])
-    starts = [one.start for one in past if one.start]
-    if not starts:
-        return ()
-    first = min(starts, key=lambda start: start.at)
-    is_over = (first.date.month, first.date.day) < (now.month, now.day)
-    begin = now.year + is_over
-    return tuple(range(begin, begin + 2))

@@ -64,7 +64,7 @@ def release_announcements(connection: Connection, library: Library, *, now: date
             found = addressees(letter.series_id, letter.session_id, filters)
             added += owe_letter(connection, letter, found, now=now)
     times = [one.due_at for one in waiting if one.due_at > now]
-    if taken and is_leaving(connection, taken):
+    if taken and is_leaving(connection, taken, now=now):
         times.append(now + _SOON)
     return Released(added, min(times, default=None))
 

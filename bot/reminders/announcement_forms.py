@@ -18,7 +18,7 @@ from bot.reminders.plain_form import plain_form
 from bot.reminders.plan import Reminder, is_reminded_of
 from bot.reminders.splitting import split_html
 
-_MOST = 20  # sessions in one message
+_MOST = 20  # sessions, of what fits into one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,11 @@ def of_term(series: Series, coming: list[Session], zone: str, now: datetime) -> 
     entries = [listing.entry_of(series, one, zone) for one in coming]
     short = [replace(one, series_title=one.headline) for one in entries]
     heading = words.TO_COME.format(title=readable(series.title))
-    told = listing.listing_of(heading, short, _MOST, "")
+    most = _MOST
+    told = listing.listing_of(heading, short, most, "")
+    while most > 1 and len(split_html(listing.listing_html(told, now))) > 1:
+        most -= 1  # of several messages, one alone could be taken back
+        told = listing.listing_of(heading, short, most, "")
     return Forms(plain=listing.listing_plain(told), html=listing.listing_html(told, now))
 
 

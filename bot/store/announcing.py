@@ -27,7 +27,8 @@ from bot.store.letters import Letter, Purpose, letters_of
 from bot.store.upsert import count_inserted, insert_missing
 
 _DRAFTED = timedelta(days=2)  # for which a draft waits to be answered
-_LOOKED_FOR = timedelta(hours=2)  # after it was taken back, for what was on its way then
+_LOOKED_FOR = timedelta(days=2)  # after it was taken back: the service may be down for long
+_ON_ITS_WAY = timedelta(hours=2)  # at most, before it is known to have left
 _A_DAY = 86400  # seconds
 _KEPT = ("chat_id", "series_id", "session_id", "offset_s", "start_at", "subject", "message_id")
 
@@ -121,7 +122,7 @@ def plan_retractions(connection: Connection, *, now: datetime) -> int:
     """Make an edit of each message that has left of an announcement that was taken back since.
 
     Return how many are new: planning again adds nothing. What was on its way when it was taken back
-    is found once it is known to have left, for two hours.
+    is found once it is known to have left; what was down meanwhile has two days to find it.
     """
     table, at = tables.deliveries, seconds(now)
     rows = (
@@ -137,7 +138,9 @@ def plan_retractions(connection: Connection, *, now: datetime) -> int:
         .where(
             tables.chats.c.ended_at.is_(None),
             table.c.sent_at.is_not(None),
-            table.c.sent_at >= at - 2 * _A_DAY,  # a scan of all that was ever sent takes long
+            # A scan of all that was ever sent takes long.
+            table.c.sent_at >= letters.c.released_at - _A_DAY,
+            table.c.sent_at <= letters.c.withdrawn_at + _A_DAY,
             table.c.kind == Kind.LETTER.value,
             table.c.status == DeliveryStatus.SENT.value,
         )
@@ -148,17 +151,22 @@ def plan_retractions(connection: Connection, *, now: datetime) -> int:
 
 
 def list_taken_back(connection: Connection, *, now: datetime) -> list[int]:
-    """Return the numbers of the announcements that were taken back within two hours."""
+    """Return the numbers of the announcements that were taken back within two days."""
     query = select(letters.c.id).where(_is_taken_back(now)).order_by(letters.c.id)
     return list(connection.execute(query).scalars())
 
 
-def is_leaving(connection: Connection, letter_ids: Collection[int]) -> bool:
-    """Tell whether a worker holds a message of one of these letters, which may have left."""
+def is_leaving(connection: Connection, letter_ids: Collection[int], *, now: datetime) -> bool:
+    """Tell whether a worker holds a message of one of these letters, which may have left.
+
+    Of those that were taken back within two hours.
+    """
     table = tables.deliveries
     is_open = table.c.next_at.is_not(None) & (table.c.kind == Kind.LETTER.value)
-    query = select(table.c.id).where(is_open, table.c.subject.in_(letter_ids)).limit(1)
-    return connection.execute(query).first() is not None
+    lately = letters.c.withdrawn_at > seconds(now - _ON_ITS_WAY)
+    query = select(table.c.id).join(letters, and_(letters.c.id == table.c.subject, lately))
+    found = query.where(is_open, table.c.subject.in_(letter_ids)).limit(1)
+    return connection.execute(found).first() is not None
 
 
 def _is_taken_back(now: datetime) -> ColumnElement[bool]:

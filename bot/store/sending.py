@@ -91,25 +91,34 @@ def note_untold(connection: Connection, claimed: Claimed, owner: str) -> None:
 
 def renew_sending(
     connection: Connection,
-    delivery_id: int,
+    claimed: Claimed,
     owner: str,
     *,
     now: datetime,
     lease: timedelta = LEASE,
 ) -> bool:
-    """Lengthen the lease on a message that is about to leave; return whether it was still ours."""
+    """Lengthen the lease on a message that is about to leave; return whether it was still ours.
+
+    It is not lengthened for a letter that was withdrawn meanwhile: it must not leave any more.
+    """
     about = {
-        "its_id": delivery_id,
+        "its_id": claimed.id,
+        "its_chat": claimed.chat_id,
+        "its_subject": claimed.subject,
         "owner": owner,
         "now": seconds(now),
         "lease_end": seconds(now + lease),
     }
-    return count_of(connection.execute(_renewing(), about)) > 0
+    if claimed.kind is Kind.LETTER:
+        hold_letter(connection, claimed.subject)
+    return count_of(connection.execute(_renewing(claimed.kind), about)) > 0
 
 
 @cache
-def _renewing() -> Update:
+def _renewing(kind: Kind) -> Update:
     where = _ours(DeliveryStatus.SENDING)
+    if kind is Kind.LETTER:
+        where = (*where, may_get_letter())
     return update(tables.deliveries).where(*where).values(next_at=bindparam("lease_end"))
 
 

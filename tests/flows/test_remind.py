@@ -187,7 +187,11 @@ def test_thousands_of_rules_are_worked_out_in_no_time(store: Store) -> None:
             words = follows | {"keywords": f'["word{n}", "exemple"]' if n % 2 else f'["word{n}"]'}
             connection.execute(tables.subscriptions.insert(), words)
     library = Library()
-    plan_reminders(store, library, now=DUE)
+    first, *others = (_time_of_planning(store, library) for _ in range(3))
+    assert min(others) < first / 5  # it is a twentieth; it was as long
+
+
+def _time_of_planning(store: Store, library: Library) -> float:
     begin = time.process_time()
     plan_reminders(store, library, now=DUE)
-    assert time.process_time() - begin < 0.3  # it was 1.3 seconds on the same machine
+    return time.process_time() - begin
