@@ -20,6 +20,7 @@ from bot.flows.speakers import invite_speaker, links_of, revoke_link
 INVITATION = "s_"
 """What the text behind /start begins with, where it is a link for a speaker."""
 
+_DIGITS = 15  # of a number that both databases can hold
 _MAKE, _REVOKE = "new ", "revoke "
 _NAMED = re.compile(r"(~[0-9a-f]{12}) (~[0-9a-f]{12})")
 
@@ -96,7 +97,7 @@ def _make(turn: Turn, seen: Seen, talk: Talk | None) -> Reply:
 
 def _take_back(turn: Turn, number: str) -> Reply:
     try:
-        link_id = int(number) if number.isdecimal() else 0
+        link_id = int(number) if number.isdecimal() and len(number) <= _DIGITS else 0
         link = revoke_link(turn.service.store, link_id, turn.person, now=turn.now)
     except NoRightError:  # of whatever series it is: nothing is told of it
         return turn.show(speaker_words.TAKEN_BACK_ALREADY)

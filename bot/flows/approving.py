@@ -10,7 +10,7 @@ from bot.domain.series import Session
 from bot.errors import RefusalError
 from bot.flows.edit import plan_all, store_planned
 from bot.flows.letters import owe_to_person
-from bot.flows.rights import Person, described, require_right
+from bot.flows.rights import Person, require_right
 from bot.language import gettext
 from bot.sources.parts import refuse_join_links
 from bot.store.codec import content_hash, to_json
@@ -22,6 +22,7 @@ from bot.store.proposals import (
     answer_proposal,
     find_draft,
     find_proposal,
+    proposed_by,
     save_draft,
 )
 from bot.store.records import StoredSeries
@@ -69,7 +70,7 @@ def approve(
             return None
         edits = edits_of(found.said, session, found.link.talk_id)
         if reduce(apply_edit, edits, stored.series) != stored.series:
-            about = f"proposed by {described(found.link.person)}"
+            about = proposed_by(found.link.person)
             before, planned = plan_all(connection, series_id, edits, now)
             store_planned(connection, before, planned, known, now, about=about)
         _tell_speaker(connection, found, now)
@@ -81,9 +82,7 @@ def decline(
 ) -> StoredProposal | None:
     """Leave all as it is, and tell the speaker, with a reason if there is one.
 
-    What they wrote is theirs to go on from, unless they have begun anew.
-
-    None for one that is answered, or is not there. Raises NoRightError, and RefusalError for a
+    What they wrote is theirs to go on from, unless they have begun anew. None for one that is answered, or is not there. Raises NoRightError, and RefusalError for a
     reason that is too long, or tells how to join.
     """
     refuse_join_links(reason)

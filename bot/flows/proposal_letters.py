@@ -3,11 +3,13 @@
 from html import escape
 
 from bot.channels.interface import Button, Outgoing
+from bot.domain.audience import Audience
 from bot.domain.describing import Describe, Part, part_of
 from bot.domain.latex import readable
 from bot.domain.series import Session
 from bot.domain.wording import describe_span
 from bot.flows.approving import shown_mark
+from bot.flows.noticing import seen_as
 from bot.reminders import proposal_words as words
 from bot.reminders.notice_messages import title_of
 from bot.store.proposals import Answer, StoredProposal
@@ -42,14 +44,15 @@ def proposal_outgoing(
 
 
 def answer_outgoing(stored: StoredSeries, proposal: StoredProposal | None) -> Outgoing | None:
-    """Return what a speaker is told of the answer to what they proposed."""
+    """Return what a speaker is told of the answer to what they proposed, as all see their talk."""
     session = _session(stored, proposal)
     if proposal is None or session is None:
         return None
+    seen = seen_as(stored, Audience.PUBLIC, session)
     is_approved = proposal.answer is Answer.APPROVED
     lines = [
         str(words.APPROVED if is_approved else words.DECLINED),
-        title_of(session, stored.series),
+        title_of(seen.sessions[0], seen),
         words.REASON.format(reason=proposal.reason) if proposal.reason else "",
         "" if is_approved else str(words.AGAIN),
     ]

@@ -81,11 +81,15 @@ def links_of(store: Store, key: SessionKey, by: Person, *, now: datetime) -> lis
 
 
 def revoke_link(store: Store, link_id: int, by: Person, *, now: datetime) -> SpeakerLink | None:
-    """Take a link back; return it, None if it did not count. Raises NoRightError."""
-    with store.writing() as connection:
+    """Take a link back; return it, None if it did not count. Raises NoRightError.
+
+    Nothing is sent by it once this has returned.
+    """
+    with store.reading() as connection:
         link = find_speaker_link(connection, link_id)
-        if link is None:
-            raise NoRightError("this link is not there")
+    if link is None:
+        raise NoRightError("this link is not there")
+    with store.writing(link.series_id) as connection:
         known = require_right(connection, by, link.series_id)
         if not revoke_speaker_link(connection, link_id, now=now):
             return None
@@ -115,7 +119,7 @@ def write_word(
     no more. Nothing tells whether a text holds what lets people in: the speaker may not know it.
     """
     said = read_slides(text) if word is Word.SLIDES else read_part(Part(word.value), text)[0]
-    with store.writing() as connection:
+    with store.writing(link.series_id) as connection:  # two texts at once are both kept
         _require_own(connection, link, now)
         proposal = replace(find_draft(connection, link.id), **{word.value: said})
         save_draft(connection, link.id, proposal, now=now)
@@ -124,7 +128,7 @@ def write_word(
 
 def start_over(store: Store, link: SpeakerLink, *, now: datetime) -> None:
     """Forget what a speaker has written and not sent."""
-    with store.writing() as connection:
+    with store.writing(link.series_id) as connection:
         _require_own(connection, link, now)
         save_draft(connection, link.id, Proposal(), now=now)
 

@@ -21,11 +21,13 @@ from sqlalchemy import (
 from bot.store import tables
 from bot.store.letter_tables import letters
 from bot.store.letters import NOBODY, Purpose
-from bot.store.organizer_tables import drafts, organizers, pastes
+from bot.store.organizer_tables import audit, drafts, organizers, pastes
 from bot.store.organizers import Person
+from bot.store.proposals import proposed_by
 from bot.store.speaker_tables import nag_rules, nags, proposals, questions, speaker_links
 
 _LISTS = {"offsets", "kinds", "keywords"}  # which columns hold as JSON
+_PROPOSED = "proposed by "
 _PEOPLE = (("platform", "person"), ("by_platform", "by_person"))  # columns that name somebody
 
 
@@ -63,7 +65,19 @@ def read_personal_data(connection: Connection, person: Person) -> dict[str, list
                     found.setdefault(table.name, []).extend(rows)
     if rows := _rows(connection, proposals, proposals.c.link_id.in_(_links_of(person))):
         found[proposals.name] = rows
+    acts = found.get(audit.name, [])
+    for row in acts:
+        if row["about"].startswith(_PROPOSED):
+            row["about"] = proposed_by(None)
+    who_approved = {audit.c.platform.name, audit.c.person.name, audit.c.name.name}
+    if person.number and (rows := _rows(connection, audit, _names(person), who_approved)):
+        found[audit.name] = [*acts, *rows]
     return found
+
+
+def _names(speaker: Person) -> ColumnElement[bool]:
+    """Tell whether a line of the trail says who proposed what an organizer published."""
+    return audit.c.about == proposed_by(speaker)
 
 
 def _others(platform: str) -> set[str]:
@@ -80,10 +94,12 @@ def _links_of(person: Person) -> Select[tuple[int]]:
 def forget_unpublished(connection: Connection, person: Person) -> None:
     """Delete what waits for somebody's yes or answer, and how they are reminded of what is missing.
 
-    Talks of their own are not theirs to fill in any more, and what they proposed is gone; what has
-    left or was taken back names them no more. Of what they still organize, it is kept of what they
-    were reminded, which would come again.
+    Talks of their own are not theirs to fill in any more, and what they proposed is gone, and from
+    the trail that it was they. What has left or was taken back names them no more. Of what they
+    still organize, it is kept of what they were reminded, which would come again.
     """
+    unnamed = update(audit).where(_names(person)).values(about=proposed_by(None))
+    connection.execute(unnamed)
     connection.execute(delete(proposals).where(proposals.c.link_id.in_(_links_of(person))))
     connection.execute(delete(speaker_links).where(speaker_links.c.id.in_(_links_of(person))))
     organized = exists().where(

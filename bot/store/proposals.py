@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from bot.domain.proposals import Proposal
 from bot.store.codec import from_json, to_json
 from bot.store.columns import count_of
+from bot.store.organizers import Person
 from bot.store.speaker_links import SpeakerLink, find_speaker_link
 from bot.store.speaker_tables import proposals, speaker_links
 
@@ -31,6 +32,13 @@ class StoredProposal:
     said: Proposal
     answer: Answer
     reason: str
+
+
+def proposed_by(speaker: Person | None) -> str:
+    """Return what the trail tells of a speaker's edit; None is for one who is not to be named."""
+    return (
+        f"proposed by {speaker.platform} {speaker.number}" if speaker else "proposed by a speaker"
+    )
 
 
 def find_draft(connection: Connection, link_id: int) -> Proposal:

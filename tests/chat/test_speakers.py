@@ -204,6 +204,12 @@ def test_links_are_listed_and_taken_back_by_organizers_of_that_series_alone(
     assert sam.say("/mytalk").startswith("Your talk")
 
 
+def test_number_of_a_link_that_no_database_can_hold_is_of_none(orla: Person) -> None:
+    for number in ("9" * 15, "9" * 30, "٣", "²", "-1"):
+        told = orla.say(f"/speaker revoke {number}")
+        assert told == "That link did not count any more anyway."
+
+
 def test_links_are_not_made_in_groups(bot: Bot, orla: Person) -> None:
     orla.say("/speaker Further")
     make = orla.button("Make a link")

@@ -1,7 +1,9 @@
 """What speakers propose goes to organizers, and becomes an edit like any other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Thread
 
 import pytest
 
@@ -12,17 +14,19 @@ from bot.domain.series import Join, Material, MaterialKind, Session, Talk
 from bot.errors import RefusalError
 from bot.flows.approving import Changed, approve, decline, waiting_proposal
 from bot.flows.edit import edits_of
-from bot.flows.rights import NoRightError
+from bot.flows.rights import NoRightError, give_up
 from bot.flows.speakers import (
     invite_speaker,
     open_link,
     revoke_link,
     send_to_organizers,
+    start_over,
     write_word,
     written,
 )
 from bot.store.engine import Store
 from bot.store.organizers import Organizer, Origin, Person, add_organizer, list_acts
+from bot.store.own_data import read_personal_data
 from bot.store.proposals import purge_speakers
 from bot.store.schedules import list_changes, load_series
 from bot.store.speaker_links import SpeakerLink
@@ -260,3 +264,46 @@ def test_links_are_deleted_once_they_are_long_over(store: Store) -> None:
     with store.writing() as connection:
         assert purge_speakers(connection, before=BEFORE + 60 * DAY) == 0
         assert purge_speakers(connection, before=BEFORE + 60 * DAY + MINUTE) == 1
+
+
+@pytest.mark.parametrize("what", ["take back", "write", "start over"])
+def test_link_is_not_changed_while_something_is_sent_by_it(store: Store, what: str) -> None:
+    """On PostgreSQL, what was being sent was stored after the link had been taken back."""
+    office = Office(store)
+    doing: dict[str, Callable[[], object]] = {
+        "take back": lambda: revoke_link(store, office.link.id, ADA, now=office.now),
+        "write": lambda: write_word(store, office.link, Word.TITLE, "On Sets", now=office.now),
+        "start over": lambda: start_over(store, office.link, now=office.now),
+    }
+    thread = Thread(target=doing[what])
+    with store.writing(KEY[0]):  # as it is while something is sent
+        thread.start()
+        thread.join(0.5)
+        is_waiting = thread.is_alive()
+    thread.join(20)
+    assert (is_waiting, thread.is_alive()) == (True, False)
+
+
+def test_speaker_who_is_answered_sees_the_title_as_all_do(store: Store) -> None:
+    join = Join(url="https://meet.example/room/canary", passcode="c4nary-pass")
+    office = Office(store, session(own_title="Sets, code c4nary-pass", talks=(), join=join))
+    number, shown = press(office.send(abstract="One.")["11"], "approve")
+    assert approve(store, number, shown, ADA, now=office.now) is not None
+    [told] = office.deliver().values()
+    assert "c4nary" not in told.plain + told.html
+    assert "Sets, code [for subscribers]" in told.plain
+
+
+def test_trail_forgets_who_proposed_if_they_want_it(store: Store) -> None:
+    office = Office(store)
+    number, shown = press(office.send(title="On Sets")["11"], "approve")
+    approve(store, number, shown, ADA, now=office.now)
+    with store.reading() as connection:
+        [mine] = read_personal_data(connection, SAM)["audit"]
+        theirs = [one["about"] for one in read_personal_data(connection, ADA)["audit"]]
+    assert mine["about"] == "proposed by test 40"
+    assert not {"platform", "person", "name"} & mine.keys()
+    assert theirs == ["examples", "proposed by a speaker"]
+    assert not give_up(store, SAM, now=office.now)
+    with store.reading() as connection:
+        assert [one.about for one in list_acts(connection, KEY[0])] == theirs
