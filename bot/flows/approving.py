@@ -82,8 +82,9 @@ def decline(
 ) -> StoredProposal | None:
     """Leave all as it is, and tell the speaker, with a reason if there is one.
 
-    What they wrote is theirs to go on from, unless they have begun anew. None for one that is answered, or is not there. Raises NoRightError, and RefusalError for a
-    reason that is too long, or tells how to join.
+    What they wrote is theirs to go on from, unless they have begun anew. None for one that is
+    answered, or is not there. Raises NoRightError, and RefusalError for a reason that is too long,
+    or tells how to join.
     """
     refuse_join_links(reason)
     if len(reason) > _LONGEST_REASON:
