@@ -11,7 +11,7 @@ from bot.chat.announcement_targets import find_target
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.announcements import Announcement, read_leaving_time
-from bot.domain.audience import Audience
+from bot.domain.audience import Audience, text_seen_by
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Series
@@ -176,13 +176,22 @@ def _list(turn: Turn) -> Reply:
 
 
 def _line(turn: Turn, letter: Letter) -> Markup:
-    said = from_json(letter.content, Announcement).text
+    said = _text_of(turn, letter)
     short = cards.shortened(" ".join(said.split()), _SHOWN)
     series = turn.view.series.get(letter.series_id)
     time = _time(series, letter.due_at) if series else ""
     return words.LINE.format(
         title=_title(turn, letter), time=time, text=short or str(words.WITHOUT_TEXT)
     )
+
+
+def _text_of(turn: Turn, letter: Letter) -> str:
+    """Return the words of an announcement without what has become a way in since."""
+    said, known = from_json(letter.content, Announcement).text, turn.publications
+    if letter.series_id not in known:
+        return ""
+    stored = known[letter.series_id].stored
+    return text_seen_by(said, stored.series, Audience.PUBLIC, stored.past_joins)
 
 
 def _title(turn: Turn, letter: Letter) -> str:

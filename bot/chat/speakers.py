@@ -65,10 +65,12 @@ def _headline(seen: Seen, talk: Talk | None) -> str:
 
 def _list(turn: Turn, seen: Seen, talk: Talk | None, said: Markup | None = None) -> Reply:
     own = name_of_talk(seen.session, talk)
+    # One that was made when the session had other talks counts all the same, and can be taken back.
+    others = {name_of_talk(seen.session, one) for one in talks_of(seen.session)} - {own}
     found = links_of(turn.service.store, seen.key, turn.person, now=turn.now)
     lines, buttons = [], [press(speaker_words.NEW_LINK, f"speaker {_MAKE}{_name(seen, talk)}")]
     for one in found:
-        if one.talk_id == own:
+        if one.talk_id not in others:
             date = describe_date(one.created_at.date(), year=True)
             is_opened = bool(one.person.number)
             told = speaker_words.LINK_OPENED if is_opened else speaker_words.LINK_UNOPENED

@@ -6,6 +6,8 @@ from enum import StrEnum
 from bot.domain.describing import MADE, Describe, Part, talks_of
 from bot.domain.edits import AddMaterial, Edit
 from bot.domain.series import Material, MaterialKind, Session
+from bot.errors import RefusalError
+from bot.language import gettext
 
 
 class Word(StrEnum):
@@ -39,7 +41,14 @@ class Proposal:
 
 
 def edits_of(proposal: Proposal, session: Session, talk_id: str) -> tuple[Edit, ...]:
-    """Return the edits that a proposal for a talk is; without an id, for its session's only one."""
+    """Return the edits that a proposal for a talk is; without an id, for its session's only one.
+
+    Raises RefusalError where the session has several by now: its title is not the speaker's to set.
+    """
+    if not talk_id and len(talks_of(session)) > 1:
+        message = gettext("which talk of the session is meant?")
+        hint = gettext("make a new link for the speaker, for one of its talks")
+        raise RefusalError(message, read="", hint=hint, code="several-talks")
     texts = ((Part.TITLE, proposal.title), (Part.ABSTRACT, proposal.abstract))
     edits: list[Edit] = [
         Describe(session_id=session.id, talk_id=talk_id, part=part, text=text)

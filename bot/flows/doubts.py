@@ -16,6 +16,9 @@ from bot.errors import Problem
 from bot.store.codec import content_hash
 
 _HARMLESS = {"hint-differs", "no-title"}  # of the head, which the definition has
+_MOST_MOVED = 2  # sessions that may move at once,
+_LARGEST_SHARE = 1 / 3  # and which share of those to come, if they are more
+_MOST_NEW = 50  # sessions that may be new at once on a page that had some
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,15 @@ def new_problems(problems: Iterable[Problem], settled: Iterable[str]) -> tuple[P
 class Found:
     """What was read of a version: its sessions, new problems, and the lines of each session.
 
-    `left` are the ids of sessions that were not read, but of which something stands there still.
+    `left` are the ids of sessions that were not read, but of which something stands there still;
+    changes of `unlikely` ones are doubtful, however well they were read.
     """
 
     sessions: Sequence[Session]
     problems: Sequence[Problem] = ()
     lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
     left: AbstractSet[str] = frozenset()
+    unlikely: AbstractSet[str] = frozenset()
 
 
 def judge(before: Sequence[Session], found: Found, now: datetime) -> Judged:
@@ -76,6 +81,7 @@ def judge(before: Sequence[Session], found: Found, now: datetime) -> Judged:
     # A line that nothing is known of may be that of a talk which is not there any more.
     unsure = changed - new.keys() if told else found.left
     doubtful |= {name for name in unsure if _is_to_come(old[name], now)}
+    doubtful |= changed & found.unlikely
     doubtful = _with_those_beside(doubtful, changed, old, new)
     kept = [one for one in before if one.id in doubtful]
     sure = [one for one in after if one.id not in doubtful]
@@ -91,6 +97,33 @@ def judge_whole(
     changed = {name for name in {**old, **new} if old.get(name) != new.get(name)}
     mark = _mark(changed, new, problems)
     return Judged(tuple(before), frozenset(changed), tuple(problems), mark, is_whole=True)
+
+
+def unlikely(
+    before: Sequence[Session], after: Sequence[Session], restless: AbstractSet[str], now: datetime
+) -> frozenset[str]:
+    """Return the ids of sessions whose change is likelier a mistake of the page than meant.
+
+    Where most of what is to come moves at once, a page has begun to write hours in another way, or
+    zone. What is `restless`, such as on a page that comes in two versions by turns, is left as it
+    is; so is what would come in a flood.
+    """
+    old, new = ({one.id: one for one in side} for side in (before, after))
+    to_come = {name for name, one in old.items() if one.start and _is_to_come(one, now)}
+    moved = {name for name in to_come & new.keys() if _is_moved(old[name], new[name])}
+    added = new.keys() - old.keys()
+    is_shift = len(moved) > _MOST_MOVED and len(moved) > len(to_come) * _LARGEST_SHARE
+    is_flood = bool(old) and len(added) > _MOST_NEW
+    unsettled = {
+        name
+        for name in restless & (new.keys() | to_come)
+        if not _is_text_only(old.get(name), new.get(name))
+    }
+    return frozenset((moved if is_shift else set()) | (added if is_flood else set()) | unsettled)
+
+
+def _is_moved(before: Session, after: Session) -> bool:
+    return bool(before.start and after.start and before.start.at != after.start.at)
 
 
 class _Spots:
@@ -119,10 +152,10 @@ class _Spots:
         return later[0] - 1 if later else float("inf")
 
 
-def _is_text_only(before: Session | None, after: Session) -> bool:
+def _is_text_only(before: Session | None, after: Session | None) -> bool:
     """Tell whether a change leaves alone when a session is, and whether it is."""
-    if before is None:
-        return False
+    if before is None or after is None:
+        return before is after
     sides = [
         (one.start, one.end, one.day, one.clock, one.status, [t.clock for t in one.talks])
         for one in (before, after)

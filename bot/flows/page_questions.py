@@ -15,11 +15,19 @@ from bot.flows.rights import Action, Person, require_right
 from bot.flows.watched import Proposed, propose, store_sessions
 from bot.store.codec import to_json
 from bot.store.engine import Connection, Store
-from bot.store.letters import Letter, Purpose, add_letter, find_letter, withdraw_letter
-from bot.store.organizers import Act, add_act
+from bot.store.letters import (
+    Letter,
+    Purpose,
+    add_letter,
+    find_letter,
+    reopen_letter,
+    withdraw_letter,
+)
+from bot.store.organizers import Act, add_act, list_acts
 from bot.store.watched import WatchedSeries, find_watched, save_watched
 
 _ANSWERED_FOR = timedelta(days=14)  # a question has a use for so long
+_KNOWN_FOR = timedelta(days=7)  # an answer of no counts for so long, when the same comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,32 @@ def ask(
     return replace(row, letter=number)
 
 
+def ask_again(connection: Connection, row: WatchedSeries, *, now: datetime) -> bool:
+    """Let the question count again that was asked last; return whether that is of use still."""
+    if not row.letter or not reopen_letter(connection, row.letter, now=now):
+        return False
+    owe_to_organizers(connection, row.letter, now=now)
+    return True
+
+
+def let_rest(connection: Connection, row: WatchedSeries, *, now: datetime) -> WatchedSeries:
+    """Take back what is asked, as nothing is doubtful now.
+
+    What it was stays known for a while: a page that comes in two versions by turns asks once.
+    """
+    if row.letter:
+        withdraw_letter(connection, row.letter, now=now)
+    ignored = row.ignored if row.ignored and _is_ignored_lately(connection, row, now) else ""
+    return replace(row, pending=None, ignored=ignored)
+
+
+def _is_ignored_lately(connection: Connection, row: WatchedSeries, now: datetime) -> bool:
+    acts = list_acts(connection, row.series_id)
+    return any(one.action is Action.IGNORED and one.recorded_at > now - _KNOWN_FOR for one in acts)
+
+
 def unask(connection: Connection, row: WatchedSeries, *, now: datetime) -> WatchedSeries:
-    """Take back what is asked: nothing is doubtful any more."""
+    """Take back what is asked: it was answered."""
     if row.letter:
         withdraw_letter(connection, row.letter, now=now)
     return replace(row, pending=None, doubt="", ignored="", letter=0)

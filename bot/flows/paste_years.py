@@ -7,7 +7,10 @@ from datetime import datetime
 from bot.domain.series import Session
 from bot.errors import Problem
 
-_YEAR = re.compile(rb"(?<![\d/.-])((?:19|20)\d\d)(?!\d)")
+# A year by itself, or behind the day and the month: 12.07.2021; not that of arXiv:2103.2021.
+_YEAR = re.compile(
+    rb"(?:(?<![\d/.-])|(?<=(?<!\d)\d[/.-])|(?<=(?<!\d)\d\d[/.-]))((?:19|20)\d\d)(?!\d)"
+)
 _MOST_YEARS = 3
 
 

@@ -168,11 +168,13 @@ def _filled(sessions: Iterable[Session], series: Series, mends: Mends) -> tuple[
     has_all_links = all(one.join for one in placed.sessions)
     filled = []
     for one in placed.sessions:
-        length = one.length or usual
+        # A programme is not over with its first talk: of such a one, only a person knows.
+        length = mends.length if one.has_timed_talks else one.length or usual
         end = one.start.plus(length) if one.start and not one.end and length else one.end
         is_joined = one.join is not None and not has_all_links
         join = one.join if is_joined else mends.join or one.join
-        filled.append(replace(one, end=end, join=join))
+        own_title = one.own_title if one.own_title != _OWN_TEXT else ""
+        filled.append(replace(one, own_title=own_title, end=end, join=join))
     return tuple(filled)
 
 

@@ -16,13 +16,13 @@ from bot.domain.watched import WatchedAddress, interval_of, next_fetch_at, next_
 from bot.errors import TalkbellError
 from bot.flows.doubts import mark_of
 from bot.flows.letters import owe_to_organizers
-from bot.flows.page_questions import ask, question_of, tell_trouble, unask
+from bot.flows.page_questions import ask, ask_again, let_rest, question_of, tell_trouble
 from bot.flows.page_reading import host_of, read_page
 from bot.flows.rights import Action, Person
 from bot.flows.watched import propose, store_sessions
 from bot.sources.connecting import FetchError
 from bot.sources.fetching import Fetched, Known, Limits, fetch
-from bot.store.engine import Connection, Store
+from bot.store.engine import Connection, Store, StoreError
 from bot.store.watched import (
     PageReading,
     WatchedSeries,
@@ -85,6 +85,18 @@ def next_refresh_at(store: Store, fetching: Fetching) -> datetime | None:
         return next_fetch_of_any(connection, shortest=fetching.shortest)
 
 
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came of a fetch: a reading, or nothing new, or a problem."""
+
+    version: Known = _NOTHING_KNOWN
+    content_hash: str = ""
+    reading: PageReading | None = None
+    problem: str = ""
+    retry_after: timedelta | None = None
+    is_skipped: bool = False
+
+
 def _claim(
     store: Store, owner: str, fetching: Fetching, now: datetime, among: Collection[str] | None
 ) -> str | None:
@@ -101,24 +113,31 @@ def _refresh(
     if row is None or row.definition.source is None:
         return None
     came = _fetched(row, row.definition.source, fetching, clock.now())
+    try:
+        return _stored(store, row, came, owner, fetching, clock)
+    except StoreError:
+        raise
+    except Exception:
+        _logger.exception("%s: what its address says could not be taken over", series_id)
+        return _stored(store, row, _Came(problem=_OURS), owner, fetching, clock)
+
+
+def _stored(
+    store: Store,
+    row: WatchedSeries,
+    came: _Came,
+    owner: str,
+    fetching: Fetching,
+    clock: Clock,
+) -> Refreshed | None:
+    series_id = row.series_id
     with store.writing(series_id) as connection:
         current = find_watched(connection, series_id)
         is_ours = release_watched(connection, series_id, owner)
-        if current is None or not is_ours or current.definition.source != row.definition.source:
+        address = current.definition.source if current else None
+        if current is None or not is_ours or address != row.definition.source:
             return None
         return _record(connection, current, came, fetching, clock.now())
-
-
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """What came of a fetch: a reading, or nothing new, or a problem."""
-
-    version: Known = _NOTHING_KNOWN
-    content_hash: str = ""
-    reading: PageReading | None = None
-    problem: str = ""
-    retry_after: timedelta | None = None
-    is_skipped: bool = False
 
 
 def _fetched(
@@ -163,7 +182,7 @@ def _record(
     """Store what came of a fetch."""
     address = row.definition.source
     assert address is not None  # noqa: S101 - it was fetched
-    interval = interval_of(address, fetching.shortest)
+    interval, known_hash = interval_of(address, fetching.shortest), row.content_hash
     row = replace(row, fetched_at=now, next_at=next_fetch_at(interval, fetching.draw(), now=now))
     if came.is_skipped:
         save_watched(connection, row)
@@ -184,7 +203,7 @@ def _record(
             owe_to_organizers(connection, row.letter, now=now)
         save_watched(connection, row)
         return Refreshed(series_id=row.series_id)
-    return _take(connection, row, came.reading, now)
+    return _take(connection, row, came.reading, known_hash, now)
 
 
 def _failing(
@@ -209,11 +228,16 @@ def _well(connection: Connection, row: WatchedSeries, now: datetime) -> WatchedS
 
 
 def _take(
-    connection: Connection, row: WatchedSeries, reading: PageReading, now: datetime
+    connection: Connection,
+    row: WatchedSeries,
+    reading: PageReading,
+    known_hash: str,
+    now: datetime,
 ) -> Refreshed | None:
     """Store what is sure of a reading, and ask about what is not."""
-    proposed = propose(connection, row, reading)
+    proposed = propose(connection, replace(row, content_hash=known_hash), reading)
     if proposed is None:
+        save_watched(connection, row)
         return None
     judged = proposed.judge(reading, now)
     by = Person("", "", f"page at {host_of(row.definition)}")
@@ -223,11 +247,13 @@ def _take(
         known = (marks & set(row.settled)) | (marks - told if not judged.is_whole else set())
         question = question_of(proposed, judged, now)
         is_new = judged.mark not in {row.doubt, row.ignored}
+        is_back = row.pending is None and row.doubt == judged.mark != row.ignored
+        is_new |= is_back and not ask_again(connection, row, now=now)
         row = ask(connection, row, question, now=now) if is_new else row
         ignored = row.ignored if row.ignored == judged.mark else ""
         row = replace(row, pending=reading, doubt=judged.mark, ignored=ignored)
     else:
-        row, known = unask(connection, replace(row, pieces=reading.pieces), now=now), marks
+        row, known = let_rest(connection, replace(row, pieces=reading.pieces), now=now), marks
     planned = store_sessions(connection, proposed, judged.sessions, Action.FETCHED, by, now=now)
     save_watched(connection, replace(row, accepted=judged.sessions, settled=tuple(sorted(known))))
     return Refreshed(

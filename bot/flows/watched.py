@@ -5,29 +5,38 @@ definition ─┐                        ┌─ sure ─────> store
 address ────┘  (who is who)          └─ doubtful ─> question (`page_questions`)
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.changes import Cancelled, Moved, Removed, Restored
 from bot.domain.handwritten import filled, with_handwritten
 from bot.domain.identity import Known, adopt
 from bot.domain.series import Series, Session
 from bot.flows.alerting import alert
-from bot.flows.doubts import Found, Judged, judge, judge_whole, new_problems
+from bot.flows.doubts import Found, Judged, judge, judge_whole, new_problems, unlikely
 from bot.flows.laying import load_laid, save_laid
 from bot.flows.notify import note_changes
 from bot.flows.versions import Laid, NextVersion, plan_version, source_hash_of
 from bot.store.codec import content_hash
 from bot.store.engine import Connection
 from bot.store.organizers import Act, Action, Person, add_act
-from bot.store.records import StoredSeries
-from bot.store.schedules import load_series, save_series
+from bot.store.records import RecordedChange, StoredSeries
+from bot.store.schedules import list_changes, load_series, save_series
 from bot.store.watched import PageReading, WatchedSeries
+
+_LATELY = timedelta(days=7)
+_MOST_TIMES = 3  # that a session may change so, until somebody is asked
+_MOST_RECENT = 1000
+_RESTLESS = (Removed, Moved, Cancelled, Restored)  # what was taken out counts for its return too
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """What a reading would make of a stored series.
+
+    `row` is what was known of the address before it.
 
     `sessions` are those of the address, with permanent ids; `lines` has where each stands, and
     `source_ids` how the reading called it.
@@ -39,6 +48,7 @@ class Proposed:
     sessions: tuple[Session, ...]
     lines: Mapping[str, tuple[int, ...]]
     source_ids: Mapping[str, tuple[str, ...]]
+    recent: tuple[RecordedChange, ...] = ()
 
     def plan(self, sessions: Sequence[Session], now: datetime) -> NextVersion:
         """Return the version that some sessions of the address make of what is stored."""
@@ -56,8 +66,21 @@ class Proposed:
         # Where talks went and none came, there are fewer pieces of text, or others in their place.
         is_replaced = not new and reading.pieces > self.row.pieces - len(gone)
         left = gone if is_replaced else gone & set(reading.mentioned)
-        found = Found(self.sessions, problems, self.lines, frozenset(left))
+        # What is read for the first time, or with another zone or slot, is meant to be otherwise.
+        is_known = bool(self.row.content_hash)
+        restless = self._restless(now)
+        odd = unlikely(before, self.sessions, restless, now) if is_known else frozenset()
+        found = Found(self.sessions, problems, self.lines, frozenset(left), odd)
         return judge(before, found, now)
+
+    def _restless(self, now: datetime) -> set[str]:
+        """Return the ids of sessions that were moved, taken out or put back again and again."""
+        told: Counter[str] = Counter()
+        for one in self.recent:
+            change = one.change
+            if now - _LATELY < one.recorded_at <= now and isinstance(change, _RESTLESS):
+                told[change.session_id] += 2 if isinstance(change, Removed) else 1
+        return {name for name, times in told.items() if times >= _MOST_TIMES}
 
     def _before(self) -> StoredSeries:
         """Return what is stored, with what the reading calls each session."""
@@ -80,7 +103,8 @@ def propose(connection: Connection, row: WatchedSeries, reading: PageReading) ->
     adopted = adopt(_known(before, laid.base, row.accepted), incoming)
     called = {name: ids[:1] for name, ids in adopted.source_ids.items()}
     lines = {name: reading.lines.get(ids[0], ()) for name, ids in called.items()}
-    return Proposed(row, before, laid, adopted.series.sessions, lines, called)
+    recent = tuple(list_changes(connection, row.series_id, limit=_MOST_RECENT))
+    return Proposed(row, before, laid, adopted.series.sessions, lines, called, recent)
 
 
 def _known(before: StoredSeries, base: Series | None, accepted: Iterable[Session]) -> list[Known]:

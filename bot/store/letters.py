@@ -177,6 +177,23 @@ def withdraw_letter(connection: Connection, letter_id: int, *, now: datetime) ->
     return True
 
 
+def reopen_letter(connection: Connection, letter_id: int, *, now: datetime) -> bool:
+    """Let a withdrawn letter count again, unless it has no use any more; return whether it does.
+
+    Who has it gets it no second time; who would have got it gets it now.
+    """
+    where = (letters.c.id == letter_id) & (letters.c.expires_at > seconds(now))
+    reopening = update(letters).where(where).values(withdrawn_at=None)
+    if not count_of(connection.execute(reopening)):
+        return False
+    table = tables.deliveries
+    closed = (table.c.kind == Kind.LETTER.value) & (table.c.subject == letter_id)
+    closed &= table.c.status == DeliveryStatus.EMPTY.value
+    waiting = {"status": DeliveryStatus.PENDING.value, "next_at": seconds(now)}
+    connection.execute(update(table).where(closed).values(**waiting))
+    return True
+
+
 def release_letter(connection: Connection, letter_id: int, *, now: datetime) -> bool:
     """Note that a letter is owed to chats from now on; return whether it was not before.
 

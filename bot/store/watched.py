@@ -41,7 +41,7 @@ class WatchedSeries:
     of problems that nobody is asked about any more. `etag`, `last_modified` and `content_hash` are
     of the version that was read last; `fetched_at` is when it was asked for last, `read_at` when
     that went well. `doubt` is a mark of what of `pending` is asked about by a `letter` (0 for
-    none), `ignored` of what shall stay as it is. Instants are UTC.
+    none), or was asked about last, `ignored` of what shall stay as it is. Instants are UTC.
     """
 
     series_id: str
@@ -66,7 +66,7 @@ class WatchedSeries:
     @property
     def is_asking(self) -> bool:
         """Whether something waits for a yes or no."""
-        return bool(self.doubt) and self.doubt != self.ignored
+        return self.pending is not None and bool(self.doubt) and self.doubt != self.ignored
 
 
 def find_watched(connection: Connection, series_id: str) -> WatchedSeries | None:
@@ -118,8 +118,10 @@ def claim_watched(
     None that was asked for within the `shortest` interval, nor one that another has a lease on. Of
     two who ask at once, one gets it.
     """
-    is_due = (watched.c.next_at <= now) & _is_free(now)
-    is_due &= or_(watched.c.fetched_at.is_(None), watched.c.fetched_at <= now - shortest)
+    # What was asked for later than now was so by a clock at another time, and is due.
+    is_ahead = watched.c.fetched_at > now + _LEASE
+    is_due = or_(watched.c.next_at <= now, is_ahead) & _is_free(now)
+    is_due &= or_(watched.c.fetched_at.is_(None), watched.c.fetched_at <= now - shortest, is_ahead)
     if among is not None:
         is_due &= watched.c.series_id.in_(list(among))
     first = select(watched.c.series_id).where(is_due).order_by(watched.c.next_at).limit(1)

@@ -170,6 +170,18 @@ def test_it_is_scheduled_in_the_hours_of_the_series_and_listed(bot: Bot, orla: P
     assert [address for address, _ in told(deliver(bot))] == ["5"]
 
 
+def test_what_waits_is_listed_without_what_has_become_a_way_in(bot: Bot, orla: Person) -> None:
+    orla.say("/announce analysis: The word is open-sesame.")
+    orla.say("/schedule tomorrow 9:00")
+    orla.press("Schedule it")
+    orla.say("/link Further https://meet.example/room/new passcode open-sesame")
+    assert orla.press("Publish").startswith("Published.")
+    group = bot.person("-9", kind="group", person="1")
+    for listed in (orla.say("/announce"), group.say("/announce")):
+        assert "The word is [for subscribers]." in listed
+        assert "sesame" not in listed
+
+
 def test_what_waits_is_dropped_by_any_organizer_of_the_series(bot: Bot, orla: Person) -> None:
     orla.say("/announce analysis: Hello.")
     orla.say("/schedule tomorrow 9:00")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.proposals import Proposal
+from bot.flows.ingest import Outcome, sync
 from bot.flows.letters import Letter
 from bot.store.letters import Purpose, list_letters
 from bot.store.organizers import list_acts
@@ -208,6 +209,23 @@ def test_number_of_a_link_that_no_database_can_hold_is_of_none(orla: Person) -> 
     for number in ("9" * 15, "9" * 30, "٣", "²", "-1"):
         told = orla.say(f"/speaker revoke {number}")
         assert told == "That link did not count any more anyway."
+
+
+def test_link_made_before_there_were_more_talks_is_listed_and_taken_back(
+    bot: Bot, orla: Person, sam: Person
+) -> None:
+    assert bot.schedules
+    path = bot.schedules / "analysis.yaml"
+    more = "talks: [{title: On Sets, speaker: Bela Beispiel}, {title: On Maps, speaker: Chie Rei}]"
+    whole = path.read_text("utf-8").replace(
+        "title: On Further Ones, speaker: Bela Beispiel", f"title: Two Talks, {more}"
+    )
+    path.write_text(whole, "utf-8")
+    assert sync(bot.store, [bot.schedules], now=bot.now)[1].outcome is Outcome.CHANGED
+    orla.say("/speaker Two Talks")
+    orla.press("Chie Rei: On Maps")
+    assert orla.press("Take back the link of 1 March 2027") == "That link does not count any more."
+    assert sam.say("/mytalk").startswith(UNKNOWN.format("mytalk"))
 
 
 def test_links_are_not_made_in_groups(bot: Bot, orla: Person) -> None:

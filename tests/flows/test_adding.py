@@ -1,15 +1,19 @@
 """What organizers paste, in the store: one transaction, rights, series that live in the chat."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.moments import settle_wall
 from bot.domain.series import Series
 from bot.flows import adding
 from bot.flows import edit as editing
 from bot.flows.adding import Added, Shown, begin, discard, keep_said, look, own_paste, publish_paste
 from bot.flows.ingest import Outcome, sync
+from bot.flows.paste_years import shifted
+from bot.flows.pasting import Lack
 from bot.flows.rights import Action, NoRightError, Origin, Person
 from bot.sources.definition import dump_definition
 from bot.store.engine import Store
@@ -207,3 +211,33 @@ def test_what_changed_since_it_was_shown_is_shown_anew(desk: Desk) -> None:
     assert [there.headline for there, _ in again.understood.known] == ["Chie Rei: On Maps"]
     assert isinstance(publish_paste(desk.store, PASTE, again.mark, ADA, now=LATER), Added)
     assert len(desk.stored().series.sessions) == 4
+
+
+PROGRAMME = b"""\
+12 July 2021
+09:00 Chie Rei: On Maps
+14:00 Dan Ejemplo: On Rivers
+"""
+
+
+def test_programme_of_a_day_lasts_as_long_as_a_person_says(desk: Desk) -> None:
+    paste = replace(PASTE, data=PROGRAMME)
+    shown = look(desk.store, paste, ADA, now=LATER).understood
+    assert (shown.can_be_published, shown.lacks[0]) == (False, Lack.LENGTH)
+    paste = replace(paste, mends=Mends(length=timedelta(hours=6)))
+    shown = look(desk.store, paste, ADA, now=LATER).understood
+    assert shown.can_be_published
+    assert [(one.end, one.own_title) for one in shown.new] == [
+        (settle_wall(datetime(2021, 7, 12, 15), "Europe/Zurich"), "")
+    ]
+
+
+@pytest.mark.parametrize("date", ["12.07.2019", "12/07/2019", "2019-07-12", "12 July 2019"])
+def test_year_that_is_past_is_mended_however_it_is_written(desk: Desk, date: str) -> None:
+    text = f"{date}, 16:30\nChie Rei: On Maps\nSee arXiv:2103.2019\n".replace("12/07", "13/07")
+    paste = replace(PASTE, data=text.encode(), mends=Mends(year=2021))
+    [found] = look(desk.store, paste, ADA, now=LATER).understood.new
+    assert found.start
+    assert (found.start.date.year, found.start.date.month) == (2021, 7)
+    again = shifted(text.encode().split(b"\n"), {1, 2, 3}, {2019}, 2)
+    assert again.endswith(b"arXiv:2103.2019\n")

@@ -294,6 +294,16 @@ def test_speaker_who_is_answered_sees_the_title_as_all_do(store: Store) -> None:
     assert "Sets, code [for subscribers]" in told.plain
 
 
+def test_title_of_a_session_that_has_got_more_talks_is_not_a_speakers(store: Store) -> None:
+    office = Office(store)
+    put(store, session(talks=(Talk(id="a", title="Sets"), Talk(id="b", title="Maps"))))
+    number, shown = press(office.send(title="All is mine")["11"], "approve")
+    with pytest.raises(RefusalError, match="which talk of the session is meant"):
+        approve(store, number, shown, ADA, now=office.now)
+    assert office.talk.title == "Sets"
+    assert waiting_proposal(store, number, ADA) is not None
+
+
 def test_trail_forgets_who_proposed_if_they_want_it(store: Store) -> None:
     office = Office(store)
     number, shown = press(office.send(title="On Sets")["11"], "approve")

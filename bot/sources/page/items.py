@@ -14,6 +14,7 @@ from bot.sources.page.sections import opens_part
 from bot.sources.page.segments import Record
 from bot.sources.page.settling import Item, Settling
 from bot.sources.page.when import When
+from bot.sources.page.zone_lines import zone_within
 
 
 def settle_items(
@@ -151,6 +152,7 @@ def _settle_zone(item: Item, settling: Settling) -> None:
         return
     when, usual = item.record.when, settling.facts.usual
     word, others, line = when.zone, when.others, item.line
+    word = word or zone_within(item.record)
     if not word and item.record.day is not None:
         word = item.record.day.when.zone
     if not word and item.frame is not None:

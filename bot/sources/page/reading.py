@@ -62,6 +62,7 @@ from bot.sources.page.undated import undated_records, with_undated
 from bot.sources.page.vocabulary import folded
 from bot.sources.page.whereabouts import find_home, find_place
 from bot.sources.page.years import find_months, find_terms, mentioned_years
+from bot.sources.page.zone_lines import take_statements, with_statements
 from bot.sources.page.zoning import Zoning
 
 _MOST = 0.6
@@ -102,7 +103,7 @@ def load_page(data: bytes, name: str) -> Page:
 
 
 def _read(page: Page, hints: Hints, name: str) -> Imported:
-    marks = with_hours_behind(marks_of(page.lines))
+    marks, apart, stated = take_statements(with_hours_behind(marks_of(page.lines)))
     events = read_events(page.data)
     records = _records(marks)
     refuse_many_entries(max(len(records), len(events)), name)
@@ -115,9 +116,10 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
             code="no-talks",
         )
     problems = Problems(name)
-    outside = _outside(marks, [record for record, _ in kept])
+    outside = _outside(marks, [record for record, _ in kept], apart)
     stock = _stock([record for record, _ in kept])
     facts = find_facts(page, outside, first=kept[0][0].line, stock=stock)
+    facts = replace(facts, statements=with_statements(facts.statements, stated))
     facts = with_data(facts, page.data, events)
     place = _on_place(outside, kept)
     settling = _settling(page, hints, problems, facts, place, first=kept[0][0].line)
@@ -155,9 +157,10 @@ def _drafted(records: Sequence[Record]) -> list[Entry]:
     return [(r, d) for r, d in drafted if not d.is_empty or d.children]
 
 
-def _outside(marks: Sequence[Mark], records: Sequence[Record]) -> list[Mark]:
+def _outside(marks: Sequence[Mark], records: Sequence[Record], apart: Sequence[Mark]) -> list[Mark]:
     claimed = {i for record in records for i in range(record.first, record.last)}
-    return [one for at, one in enumerate(marks) if at not in claimed]
+    unclaimed = (one for at, one in enumerate(marks) if at not in claimed)
+    return sorted((*unclaimed, *apart), key=lambda one: one.line.number)
 
 
 def _below(outside: Sequence[Mark], first: int, posters: Sequence[Draft]) -> list[Mark]:
