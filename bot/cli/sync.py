@@ -137,15 +137,26 @@ def describe_result(result: SyncResult) -> list[str]:
         case Outcome.NEW:
             return [f"{series.id}: new, {_count(len(series.sessions), 'session')}"]
         case Outcome.HELD:
-            lost = f"{result.lost} of {_count(result.future, 'future session')}"
-            return [
-                f"{series.id}: held back, as {lost} would be lost:",
-                *(line for line in lines if line.startswith("  Removed:")),
-                "  If that is meant: talkbell sync --confirm",
-            ]
+            return _why_held(result, series.id, lines)
         case Outcome.ARCHIVED:
             return [f"{series.id}: archived, as {result.location} no longer has it", *lines]
     return [f"{series.id}: {_count(len(lines), 'change')}", *lines]
+
+
+def _why_held(result: SyncResult, series_id: str, lines: Sequence[str]) -> list[str]:
+    if result.is_of_chat:
+        return [
+            f"{series_id}: held back, as it lives in the chat, and is otherwise there now:",
+            *lines,
+            f"  To begin with that: talkbell export {series_id} --format yaml",
+            "  If the file is meant: talkbell sync --confirm",
+        ]
+    lost = f"{result.lost} of {_count(result.future, 'future session')}"
+    return [
+        f"{series_id}: held back, as {lost} would be lost:",
+        *(line for line in lines if line.startswith("  Removed:")),
+        "  If that is meant: talkbell sync --confirm",
+    ]
 
 
 def _summary(results: list[SyncResult]) -> str:

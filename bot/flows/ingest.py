@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from bot.domain.changes import Change
+from bot.domain.changes import Added, Change, MaterialAdded, SeriesEdited
 from bot.domain.page_questions import PageQuestion
 from bot.domain.series import Series
 from bot.errors import Problem
@@ -38,6 +38,7 @@ from bot.store.schedules import find_source_hash, load_series, save_series
 from bot.store.sources import (
     SourceKind,
     StoredSource,
+    find_source_kind,
     list_outdated,
     list_sources,
     save_source,
@@ -60,6 +61,7 @@ class Outcome(StrEnum):
 class SyncResult:
     """What came of one source. `lost` of `future` sessions are why a version was held back.
 
+    With `is_of_chat`, it is that the series lives in the chat, and is otherwise there.
     `question` is what waits for an answer about the address that the sessions come from.
     """
 
@@ -71,6 +73,7 @@ class SyncResult:
     lost: int = 0
     future: int = 0
     question: PageQuestion | None = None
+    is_of_chat: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,7 @@ class SyncOptions:
 
 
 _AS_USUAL = SyncOptions()
+_HARMLESS = (Added, MaterialAdded, SeriesEdited)  # what a file may say beyond the chat
 
 
 def sync(
@@ -90,7 +94,8 @@ def sync(
     """Store what the definitions at the paths say now, and tell what came of each.
 
     Series whose file is gone from a folder among the paths, or is another series now, are archived.
-    Those that live elsewhere stay, their entries made anew where another version of us made them.
+    Those that live elsewhere stay, their entries made anew where another version of us made them;
+    a file takes one of the chat over only as it is there, with more at most, or if confirmed.
     A definition with problems changes nothing of its series, and the others go on. Raises
     TalkbellError for a path that is not there, StoreError (with what was stored until then kept)
     where the database fails.
@@ -195,11 +200,15 @@ def _apply(
     options: SyncOptions,
 ) -> SyncResult:
     """Store a version, unless it is held back or only tried, and tell what came of it."""
-    outcome = _outcome(before, planned, options)
+    is_of_chat = find_source_kind(connection, source.series_id) is SourceKind.CHAT
+    outcome = _outcome(before, planned, options, is_of_chat=is_of_chat)
     if not options.is_trial:
         if outcome is Outcome.HELD:
             problem = f"loses {planned.lost} of {planned.future} future sessions"
-            save_source(connection, replace(source, problem=problem))
+            held = replace(source, problem=problem)
+            # It lives in the chat still: a file that is not taken over is none of its own.
+            own = StoredSource(source.series_id, "", source.read_at, kind=SourceKind.CHAT)
+            save_source(connection, own if is_of_chat else held)
         else:
             after, now = planned.after, source.read_at
             save_series(connection, before, after, planned.changes, now=now)
@@ -216,11 +225,16 @@ def _apply(
         changes=planned.changes,
         lost=planned.lost,
         future=planned.future,
+        is_of_chat=is_of_chat,
     )
 
 
-def _outcome(before: StoredSeries | None, planned: NextVersion, options: SyncOptions) -> Outcome:
-    if planned.is_suspicious and not options.is_confirmed:
+def _outcome(
+    before: StoredSeries | None, planned: NextVersion, options: SyncOptions, *, is_of_chat: bool
+) -> Outcome:
+    # What was exported of the chat may be older than what organizers have said there since.
+    is_older = is_of_chat and any(not isinstance(one, _HARMLESS) for one in planned.changes)
+    if (planned.is_suspicious or is_older) and not options.is_confirmed:
         return Outcome.HELD
     if before is None:
         return Outcome.NEW

@@ -144,6 +144,12 @@ def _log_changes(result: SyncResult) -> None:
         case Outcome.NEW:
             count = len(result.series.sessions)
             _logger.info("%s: new, %d session%s", name, count, "" if count == 1 else "s")
+        case Outcome.HELD if result.is_of_chat:
+            _logger.error(
+                "%s: held back, as it lives in the chat, and is otherwise there now; "
+                "if the file is meant: talkbell sync --confirm",
+                name,
+            )
         case Outcome.HELD:
             _logger.error(
                 "%s: held back, as %d of %d future sessions would be lost; "

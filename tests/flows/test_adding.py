@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.sync import describe_result
+from bot.domain.edits import Cancel, Move
 from bot.domain.moments import settle_wall
 from bot.domain.series import Series
 from bot.flows import adding
 from bot.flows import edit as editing
 from bot.flows.adding import Added, Shown, begin, discard, keep_said, look, own_paste, publish_paste
-from bot.flows.ingest import Outcome, sync
+from bot.flows.edit import edit
+from bot.flows.ingest import Outcome, SyncOptions, sync
 from bot.flows.paste_years import shifted
 from bot.flows.pasting import Lack
 from bot.flows.rights import Action, NoRightError, Origin, Person
@@ -211,6 +214,35 @@ def test_what_changed_since_it_was_shown_is_shown_anew(desk: Desk) -> None:
     assert [there.headline for there, _ in again.understood.known] == ["Chie Rei: On Maps"]
     assert isinstance(publish_paste(desk.store, PASTE, again.mark, ADA, now=LATER), Added)
     assert len(desk.stored().series.sessions) == 4
+
+
+def test_older_export_does_not_take_back_what_the_chat_said_since(desk: Desk) -> None:
+    publish(desk, new_series(desk))
+    first, second = series(desk, "seminar-2").sessions
+    path = desk.path.with_name("seminar-2.yaml")
+    path.write_text(dump_definition(series(desk, "seminar-2")), "utf-8")
+    start = settle_wall(datetime(2021, 7, 13, 16, 30), "Europe/Zurich")
+    edit(desk.store, "seminar-2", Move(session_id=first.id, start=start), ADA, now=LATER)
+    moved = series(desk, "seminar-2")
+    for _ in range(2):
+        [held, _] = sync(desk.store, [desk.folder], now=LATER)
+        assert (held.outcome, held.is_of_chat) == (Outcome.HELD, True)
+        assert describe_result(held) == [
+            "seminar-2: held back, as it lives in the chat, and is otherwise there now:",
+            "  Moved: Chie Rei, 13 July 16:30 → 12 July 16:30",
+            "  To begin with that: talkbell export seminar-2 --format yaml",
+            "  If the file is meant: talkbell sync --confirm",
+        ]
+        assert series(desk, "seminar-2") == moved
+    path.unlink()
+    sync(desk.store, [desk.folder], now=LATER)
+    assert series(desk, "seminar-2") == moved
+    edit(desk.store, "seminar-2", Cancel(session_id=second.id), ADA, now=LATER)
+    assert desk.edits() == []
+    path.write_text(dump_definition(moved), "utf-8")
+    options = SyncOptions(is_confirmed=True)
+    [taken, _] = sync(desk.store, [desk.folder], now=LATER, options=options)
+    assert (taken.outcome, series(desk, "seminar-2")) == (Outcome.CHANGED, moved)
 
 
 PROGRAMME = b"""\

@@ -12,7 +12,7 @@ from .service import Service, started, wait_until
 
 pytestmark = pytest.mark.enable_socket
 
-CLOCK = ("--clock", "2027-06-01 09:00 UTC", "--speed", "40")  # five minutes in 7.5 seconds
+CLOCK = ("--clock", "2027-06-01 09:00 UTC", "--speed", "100")  # five minutes in 3 seconds
 LINK = '<a href="https://zoom.us/j/62400754289?pwd=c4narypass">Zoom</a>'
 ADA = f"5 July 2027, 16:30–17:30: Ada Example: On Kernels {LINK}"
 BELA = f"12 July 2027, 16:30–17:30: Bela Beispiel: On Widths {LINK}"
