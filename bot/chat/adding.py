@@ -26,6 +26,7 @@ from bot.store.pastes import NEW_SERIES, Paste
 
 _MOST = 1_000_000  # bytes of a file
 _LEAST_LINES = 2
+_LEAST_WORDS = 5  # of a single line: a day, an hour, and something said of it
 _SERIES = "series"
 _NEW = "new"  # what is asked for by /new alone
 
@@ -57,7 +58,13 @@ def _is_meant(turn: Turn, text: str) -> bool:
     if turn.is_answer and not turn.question.startswith("mend "):
         return False
     lines = [line for line in text.splitlines() if line.strip()]
-    return len(lines) >= _LEAST_LINES and is_schedule(text, turn.now)
+    is_long = len(lines) >= _LEAST_LINES or len(text.split()) >= _LEAST_WORDS
+    return is_long and is_schedule(text, turn.now) and not _is_found(turn, text)
+
+
+def _is_found(turn: Turn, text: str) -> bool:
+    """Tell whether a single line is words of a talk that is there: a search, then."""
+    return "\n" not in text and bool(turn.search(text))
 
 
 def new(turn: Turn, _text: str) -> Reply:

@@ -224,5 +224,11 @@ def _divided(turn: Turn, text: str) -> tuple[str, str]:
         _, _, raw = raw.replace("\n", " \n", 1).partition(" ")
     found = _COLON.search(raw)
     if found is None:
-        return text, ""
+        return _begun_by_series(turn, raw) or (text, "")
     return " ".join(raw[: found.start()].split()), raw[found.end() :].strip()
+
+
+def _begun_by_series(turn: Turn, raw: str) -> tuple[str, str] | None:
+    """Return a message that stands behind the id of a series of one's own, without a colon."""
+    name, message = [*raw.split(maxsplit=1), "", ""][:2]
+    return (name, message.strip()) if name in turn.organized and message else None

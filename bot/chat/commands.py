@@ -74,13 +74,20 @@ def commands_for(turn: Turn) -> Mapping[str, Command]:
     return {**known, **ORGANIZER_COMMANDS} if turn.is_organizer else known
 
 
-def help_(turn: Turn, _text: str) -> Reply:
-    """Tell what can be said."""
-    lines = [
+def _help_lines(known: Mapping[str, Command]) -> list[Markup]:
+    return [
         words.HELP_LINE.format(example=one.example, summary=one.summary)
-        for one in commands_for(turn).values()
+        for one in known.values()
         if one.summary
     ]
+
+
+def help_(turn: Turn, _text: str) -> Reply:
+    """Tell what can be said."""
+    known = commands_for(turn)
+    own = {name: one for name, one in known.items() if name in ORGANIZER_COMMANDS}
+    others = {name: one for name, one in known.items() if name not in own}
+    lines = [*_help_lines(others), *([words.HELP_ORGANIZERS, *_help_lines(own)] if own else [])]
     buttons = [named("series", "series"), named("next", "next"), named("mine", "mine")]
     return Reply(
         html=words.HELP.format(commands=Markup("\n").join(lines)), buttons=in_rows(buttons)

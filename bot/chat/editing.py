@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.chat import cards, organizer_words
 from bot.chat.describing import missing_of
-from bot.chat.interface import Reply
+from bot.chat.interface import Button, Reply
 from bot.chat.joining import read_join
 from bot.chat.owned import choose_own, list_own, own_sessions
 from bot.chat.pages import concerns
@@ -47,6 +47,9 @@ def move(turn: Turn, text: str) -> Reply:
     if isinstance(seen, Reply):
         return seen
     if not when:
+        if turn.can_ask:
+            turn.ask(f"move {seen.reference}")
+            return Reply(html=organizer_words.MOVE_ASKED.format(zone=_zone(seen)))
         example = f"/move {seen.reference} 19 July 17:00"
         return Reply(html=organizer_words.MOVE_TO.format(example=example))
     start, zone = seen.session.start, _zone(seen)
@@ -56,18 +59,26 @@ def move(turn: Turn, text: str) -> Reply:
 
 def cancel(turn: Turn, text: str) -> Reply:
     """Cancel a session, with the reason behind a colon."""
-    name, _, reason = text.partition(":")
+    name, colon, reason = text.partition(":")
     if any(is_join_link(url) for url in find_urls(reason)):
         message = gettext("this is a link to join, and everybody would see it")
         raise RefusalError(message, read="", hint=gettext("leave it out"))
     seen = choose_own(turn, name.strip(), "cancel", f": {reason.strip()}" if reason else "")
     if isinstance(seen, Reply):
         return seen
+    if colon and not reason.strip() and turn.can_ask:
+        turn.ask(f"cancel {seen.reference} :")
+        return Reply(html=organizer_words.WHY)
     return propose(turn, seen, Cancel(session_id=seen.session.id, reason=reason.strip()))
 
 
 def restore(turn: Turn, text: str) -> Reply:
     """Let a cancelled session take place after all."""
+    if not text:
+        off = [one for one in own_sessions(turn) if one.session.status is Status.CANCELLED]
+        if not off:
+            return turn.show(organizer_words.RESTORE_NOTHING)
+        return list_own(turn, organizer_words.WHICH_OWN, off, "restore")
     seen = choose_own(turn, text, "restore")
     if isinstance(seen, Reply):
         return seen
@@ -130,28 +141,45 @@ def _one(turn: Turn, seen: Seen) -> Reply:
     name = seen.reference
     made = edits_of(turn.service.store, seen.key)
     notes = [_note(one, describe_date(at.date(), year=True)) for one, at in made.items()]
+    told = organizer_words.EDIT_ASKS if turn.can_ask else _how(name)
+    card = cards.session_line(seen, turn.zone, turn.now, with_series=True)
+    buttons = _buttons(turn, seen)
+    return turn.show(cards.paragraphs(card, cards.lines(*notes), told), in_rows(buttons))
+
+
+def _buttons(turn: Turn, seen: Seen) -> list[Button]:
+    """Return what can be done to a session; what has to be written is asked for in private."""
+    name, has_start = seen.reference, seen.session.start is not None
     is_off = seen.session.status is Status.CANCELLED
+    moved = [press(organizer_words.MOVE_IT, f"move {name}")] if turn.can_ask else []
+    later = [press(organizer_words.WEEK_LATER, f"move {name} 1 week later")] if has_start else []
+    described = press(organizer_words.DESCRIBE_IT, f"describe {name}")
+    asked = [
+        press(organizer_words.LINK_IT, f"link {name}"),
+        press(organizer_words.SLIDES_IT, f"slides {name}"),
+    ]
     turned = (organizer_words.RESTORE_IT, f"restore {name}")
     if not is_off:
         turned = (organizer_words.CANCEL_IT, f"cancel {name}")
-    later = [press(organizer_words.WEEK_LATER, f"move {name} 1 week later")]
-    described = press(organizer_words.DESCRIBE_IT, f"describe {name}")
-    buttons = [*(later if seen.session.start and not is_off else []), press(*turned), described]
-    examples = cards.lines(
-        *(
-            Markup("<code>{}</code>").format(f"/{one}")
-            for one in (
-                f"move {name} 19 July 17:00",
-                f"cancel {name}: …",
-                f"link {name} https://…",
-                f"slides {name} https://…",
-                f"describe {name} title: …",
-            )
-        )
+    return [
+        *([] if is_off else [*moved, *later]),
+        described,
+        *(asked if turn.can_ask else []),
+        press(*turned),
+    ]
+
+
+def _how(name: str) -> Markup:
+    """Return how to write what is to change of a session."""
+    examples = (
+        f"move {name} 19 July 17:00",
+        f"cancel {name}: …",
+        f"link {name} https://…",
+        f"slides {name} https://…",
+        f"describe {name} title: …",
     )
-    told = organizer_words.EDIT_ONE.format(examples=examples)
-    card = cards.session_line(seen, turn.zone, turn.now, with_series=True)
-    return turn.show(cards.paragraphs(card, cards.lines(*notes), told), in_rows(buttons))
+    lines = cards.lines(*(Markup("<code>{}</code>").format(f"/{one}") for one in examples))
+    return organizer_words.EDIT_ONE.format(examples=lines)
 
 
 def _note(made: Edit, date: str) -> Markup:

@@ -30,6 +30,23 @@ def foretold(turn: Turn, series: Series, told: Sequence[Foreseen]) -> Markup:
     return cards.lines(*parts)
 
 
+def told_when(turn: Turn, series: Series, told: Sequence[Foreseen]) -> Markup:
+    """Return in a line for each message when it leaves, and to how many chats: once published."""
+    if not told:
+        return preview_words.NO_MESSAGE
+    zone = turn.zone_for(series)
+    return cards.lines(*dict.fromkeys(_is_told(turn, one, zone) for one in told))
+
+
+def _is_told(turn: Turn, one: Foreseen, zone: str) -> str:
+    if not one.chats:
+        return preview_words.NOBODY_IS_TOLD
+    if one.leaves_at <= turn.now:
+        return Markup("{}").format(preview_words.IS_TOLD.of(one.chats))
+    time = _time(one, zone)
+    return Markup("{}").format(preview_words.WILL_BE_TOLD.of(one.chats, time=time))
+
+
 def send_me(name: str, told: Sequence[Foreseen]) -> list[Button]:
     """Return the button that sends what a named draft would make to who presses it."""
     return [press(preview_words.SEND_ME, f"sample {name}")] if told else []
@@ -53,6 +70,9 @@ def _when(turn: Turn, one: Foreseen, zone: str) -> str:
         return preview_words.NOBODY
     if one.leaves_at <= turn.now:
         return Markup("{}").format(preview_words.AT_ONCE.of(one.chats))
+    return Markup("{}").format(preview_words.AT.of(one.chats, time=_time(one, zone)))
+
+
+def _time(one: Foreseen, zone: str) -> str:
     at = Moment.of(one.leaves_at, zone)
-    time = f"{at.wall:%H:%M} {at.abbreviation}"
-    return Markup("{}").format(preview_words.AT.of(one.chats, time=time))
+    return f"{at.wall:%H:%M} {at.abbreviation}"

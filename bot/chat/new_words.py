@@ -83,4 +83,5 @@ PUBLISHED_NEW = markup(
     "<b>Published.</b> <b>{title}</b> is a series now, and lives here in the chat. /edit changes "
     "it, /new adds to it."
 )
+NOBODY_TOLD = markup("Nobody follows it yet, so nobody is told.")
 FOLLOW = text("Follow it")

@@ -52,7 +52,9 @@ def _list(turn: Turn, said: Markup | None = None) -> Reply:
         heading = organizer_words.ORGANIZERS_OF.format(title=_title(turn, series_id))
         own = [_line(turn, one) for one in found if one.series_id == series_id]
         parts.append(cards.lines(heading, *own))
-    buttons = [_button(one) for one in found if one.origin is Origin.LINK]
+    buttons = [
+        _button(turn, one, is_one=len(parts) == 1) for one in found if one.origin is Origin.LINK
+    ]
     text = cards.paragraphs(organizer_words.ORGANIZERS, *parts)
     return turn.show(text, in_rows(buttons, 1), said)
 
@@ -67,8 +69,13 @@ def _line(turn: Turn, organizer: Organizer) -> Markup:
     return template.format(name=described(person))
 
 
-def _button(organizer: Organizer) -> Button:
-    label = organizer_words.REVOKE.format(name=described(organizer.person))
+def _button(turn: Turn, organizer: Organizer, *, is_one: bool) -> Button:
+    """Return the button that takes somebody out; it says of which series, where there are more."""
+    name, title = described(organizer.person), _title(turn, organizer.series_id)
+    label = organizer_words.REVOKE.format(name=name)
+    if not is_one:
+        short = organizer.person.name or name
+        label = organizer_words.REVOKE_OF.format(name=short, title=title)
     return press(label, f"organizers {_REVOKE}{name_of(organizer)}")
 
 

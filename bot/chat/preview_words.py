@@ -9,6 +9,12 @@ AT = plural(
     "{count} chat gets this message at {time}, if nothing more changes until then:",
     "{count} chats get this message at {time}, if nothing more changes until then:",
 )
+WILL_BE_TOLD = plural(
+    "{count} chat is told at {time}, if nothing more changes until then.",
+    "{count} chats are told at {time}, if nothing more changes until then.",
+)
+IS_TOLD = plural("{count} chat is told now.", "{count} chats are told now.")
+NOBODY_IS_TOLD = markup("Nobody is there to be told.")
 NOBODY = markup("Nobody is there to be told yet. Who follows would get this message:")
 NO_MESSAGE = markup("No message leaves for it.")
 SEND_ME = text("Send it to me")

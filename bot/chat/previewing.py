@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from bot.chat import cards, describe_words, organizer_words
-from bot.chat.foretelling import foretold, sample, send_me
-from bot.chat.interface import Reply
+from bot.chat.foretelling import foretold, sample, send_me, told_when
+from bot.chat.interface import Button, Reply
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.describing import Describe, part_of
@@ -39,11 +39,12 @@ def propose(turn: Turn, seen: Seen, edit: Edit, said: Markup | None = None) -> R
         _changes(result, edit),
         foretold(turn, result.series, result.told),
         cards.lines(*_consequences(result, edit)),
-        _advice(edit, seen),
+        "" if turn.can_ask else _advice(edit, seen),
     )
     buttons = [
         press(organizer_words.PUBLISH, f"publish {name}"),
         *send_me(name, result.told),
+        *_mends(turn, edit, seen),
         press(organizer_words.DROP, f"drop {name}"),
     ]
     return Reply(html=told, buttons=in_rows(buttons), replaces=turn.is_press)
@@ -55,8 +56,11 @@ def publish_it(turn: Turn, text: str) -> Reply:
     if found is None:
         return _answered(turn)
     if isinstance(found, Published):
-        told = cards.paragraphs(organizer_words.PUBLISHED, _changes(found.result, found.edit))
-        return turn.show(told)
+        result = found.result
+        when = told_when(turn, result.series, result.told)
+        return turn.show(
+            cards.paragraphs(organizer_words.PUBLISHED, _changes(result, found.edit), when)
+        )
     seen = turn.view.find_key((found.series_id, found.edit.session_id))
     if seen is None:
         return _answered(turn)
@@ -143,6 +147,13 @@ def _consequences(result: EditResult, edit: Edit) -> list[str]:
         str(entry) if any(one and one.start for one in (result.before, result.after)) else "",
         reminded if result.reminders else "",
     ]
+
+
+def _mends(turn: Turn, edit: Edit, seen: Seen) -> list[Button]:
+    """Return the button that asks why it is cancelled, where nothing is said of it yet."""
+    if not turn.can_ask or not isinstance(edit, Cancel) or edit.reason:
+        return []
+    return [press(organizer_words.SAY_WHY_BUTTON, f"cancel {seen.reference} :")]
 
 
 def _advice(edit: Edit, seen: Seen) -> str:

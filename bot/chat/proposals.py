@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.chat import cards, organizer_words, speaker_words
+from bot.chat import cards, speaker_words
 from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, press
 from bot.flows import approving
@@ -11,7 +11,7 @@ from bot.flows.proposal_letters import proposal_outgoing
 from bot.flows.rights import NoRightError
 
 _NO_REASON = "-"
-_ANSWERED = organizer_words.ANSWERED
+_ANSWERED = speaker_words.ANSWERED
 
 
 def approve(turn: Turn, text: str) -> Reply:

@@ -10,6 +10,7 @@ LINKS_OF = markup(
 )
 LINK_UNOPENED = markup("Made on {date}, not opened yet")
 LINK_OPENED = markup("Made on {date}, opened")
+ANSWERED = markup("That was answered already, or has been too long ago.")
 NEW_LINK = text("Make a link")
 TAKE_BACK = text("Take back the link of {date}")
 TAKEN_BACK = markup("That link does not count any more.")

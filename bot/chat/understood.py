@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from bot.chat import cards, new_words, organizer_words, preview_words
-from bot.chat.foretelling import foretold
+from bot.chat.foretelling import foretold, told_when
 from bot.chat.interface import Button, Reply
 from bot.chat.mending import mending_buttons
 from bot.chat.seen import reference
@@ -52,7 +52,8 @@ def added_reply(turn: Turn, done: Added) -> Reply:
     ]
     if done.series.id not in turn.follower.subscriptions:
         buttons.append(press(new_words.FOLLOW, f"follow {reference(done.series.id)}"))
-    html = cards.paragraphs(template.format(title=title), *shown)
+    when = new_words.NOBODY_TOLD if done.is_new_series else told_when(turn, done.series, done.told)
+    html = cards.paragraphs(template.format(title=title), *shown, when)
     return turn.show(html, in_rows(buttons))
 
 
@@ -162,11 +163,11 @@ def _consequences(turn: Turn, shown: Shown) -> Iterator[str]:
 
 def _buttons(turn: Turn, shown: Shown) -> tuple[tuple[Button, ...], ...]:
     found, name = shown.understood, shown.paste.id
-    first = [press(organizer_words.DROP, f"discard {name}")]
+    first = []
     if found.can_be_published:
-        first.insert(0, press(organizer_words.PUBLISH, f"add {name} {shown.mark}"))
+        first.append(press(organizer_words.PUBLISH, f"add {name} {shown.mark}"))
         if shown.told:
-            first.insert(1, press(preview_words.SEND_ME, f"trial {name}"))
+            first.append(press(preview_words.SEND_ME, f"trial {name}"))
     moves = [
         press(new_words.MOVE_IT, f"move {reference(found.series.id, there.id)} {_wall(read)}")
         for there, read in found.known
@@ -177,10 +178,14 @@ def _buttons(turn: Turn, shown: Shown) -> tuple[tuple[Button, ...], ...]:
         for there, _ in found.known
         if len(found.known) == 1
     ]
-    other = [press(new_words.OTHER_SERIES, f"mend {name} series")]
+    last = (
+        press(new_words.OTHER_SERIES, f"mend {name} series"),
+        press(organizer_words.DROP, f"discard {name}"),
+    )
     mending = [tuple(row) for row in mending_buttons(turn, shown.paste, found) if row]
     known = [(*moves, *changes)] if moves or changes else []
-    return (tuple(first), *known, *mending, *in_rows(other))
+    publishing = [tuple(first)] if first else []
+    return (*publishing, *known, *mending, last)
 
 
 def _wall(read: Session) -> str:

@@ -144,6 +144,7 @@ HELP = markup(
     "I tell you of talks before they begin. Write anything to search: a name, a word of a title.\n"
     "\n{commands}"
 )
+HELP_ORGANIZERS = markup("\n<b>For what you organize</b>")
 HELP_LINE = markup("{example} – {summary}")
 UNKNOWN_COMMAND = markup("I do not know {command}; did you mean {near}?")
 UNKNOWN_COMMAND_ALONE = markup("I do not know {command}. /help has what I understand.")

@@ -31,6 +31,14 @@ class Proposal:
         """Whether it says nothing."""
         return not (self.title or self.abstract or self.slides)
 
+    def amended_by(self, later: "Proposal") -> "Proposal":
+        """Return it with what a later one says instead, or besides."""
+        return Proposal(
+            title=later.title or self.title,
+            abstract=later.abstract or self.abstract,
+            slides=later.slides or self.slides,
+        )
+
 
 def edits_of(proposal: Proposal, session: Session, talk_id: str) -> tuple[Edit, ...]:
     """Return the edits that a proposal for a talk is; without an id, for its session's only one.

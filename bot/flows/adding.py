@@ -71,11 +71,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What was published: a series as it is now, and which of its sessions are new."""
+    """What was published: a series as it is now, and which of its sessions are new.
+
+    `told` are the messages that will leave for it.
+    """
 
     series: Series
     sessions: tuple[Session, ...]
     is_new_series: bool
+    told: tuple[Foreseen, ...] = ()
 
 
 def begin(store: Store, paste: Paste, by: Person, *, now: datetime) -> None:
@@ -143,7 +147,7 @@ def publish_paste(
                 return None
             if shown.is_of_new_series:
                 return _make(connection, shown.understood, known, now)
-            return _add(connection, shown.understood, known, now)
+            return _add(connection, shown, known, now)
     return look(store, paste, by, now=now)
 
 
@@ -161,10 +165,12 @@ def _require_organizer(connection: Connection, by: Person) -> Person:
     return require_right(connection, by, organized[0])
 
 
-def _add(connection: Connection, found: Understood, by: Person, now: datetime) -> Added:
+def _add(connection: Connection, shown: Shown, by: Person, now: datetime) -> Added:
+    found = shown.understood
     before, planned = plan_all(connection, found.series.id, _edits(found.new), now)
     store_planned(connection, before, planned, by, now)
-    return Added(series=planned.after.series, sessions=found.new, is_new_series=False)
+    series = planned.after.series
+    return Added(series=series, sessions=found.new, is_new_series=False, told=shown.told)
 
 
 def _make(connection: Connection, found: Understood, by: Person, now: datetime) -> Added:

@@ -20,8 +20,10 @@ from bot.store.proposals import (
     Answer,
     StoredProposal,
     answer_proposal,
+    find_draft,
     find_proposal,
     proposed_by,
+    save_draft,
 )
 from bot.store.records import StoredSeries
 from bot.store.schedules import load_series
@@ -80,8 +82,9 @@ def decline(
 ) -> StoredProposal | None:
     """Leave all as it is, and tell the speaker, with a reason if there is one.
 
-    None for one that is answered, or is not there. Raises NoRightError, and RefusalError for a
-    reason that is too long, or tells how to join.
+    What they wrote is theirs to go on from, unless they have begun anew. None for one that is
+    answered, or is not there. Raises NoRightError, and RefusalError for a reason that is too long,
+    or tells how to join.
     """
     refuse_join_links(reason)
     if len(reason) > _LONGEST_REASON:
@@ -93,6 +96,8 @@ def decline(
         require_right(connection, by, found.link.series_id)
         if not answer_proposal(connection, proposal_id, Answer.DECLINED, reason=reason, now=now):
             return None
+        if find_draft(connection, found.link.id).is_empty:  # so that they can go on from it
+            save_draft(connection, found.link.id, found.said, now=now)
         _tell_speaker(connection, found, now)
     return found
 

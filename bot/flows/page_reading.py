@@ -17,6 +17,7 @@ from bot.store.watched import PageReading, WatchedSeries
 
 _NO_DOCUMENTS = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _NO_HOUR = "no-hour"
+_LONGEST_ENDING = 5  # characters
 
 
 def read_page(row: WatchedSeries, fetched: Fetched, now: datetime) -> PageReading:
@@ -25,13 +26,19 @@ def read_page(row: WatchedSeries, fetched: Fetched, now: datetime) -> PageReadin
     if fetched.media_type.startswith(_NO_DOCUMENTS):
         message = f"this is no schedule, but {fetched.media_type}"
         raise TalkbellError(message)
-    name = unquote(PurePosixPath(urlsplit(fetched.url).path).name) or "page"
+    name = _name_of(fetched.url)
     hints = _hints(definition, now)
     imported = read_document(Source(fetched.data, name, fetched.media_type), hints)
     reading = _reading(definition, complete(imported, hints, name))
     text = decoded(fetched.data)
     mentions = mentioned(text, row.accepted, reading.sessions)
     return replace(reading, pieces=pieces_of(text), mentioned=mentions)
+
+
+def _name_of(url: str) -> str:
+    """Return what problems call the document: its ending is its kind, the rest may be a secret."""
+    ending = PurePosixPath(unquote(urlsplit(url).path)).suffix
+    return f"page{ending}" if len(ending) <= _LONGEST_ENDING else "page"
 
 
 def host_of(definition: Series) -> str:

@@ -21,6 +21,7 @@ from bot.store.records import StoredSeries
 
 _OWN_TEXT = "your text"  # what problems call a document without a name
 _SHORT = 60  # bytes of a line that may be a heading with a year
+_OVERRULED = "zone-overruled"
 _OF_HINTS = {"no-title", "hint-differs"}  # problems of what we hand in ourselves
 
 
@@ -70,7 +71,9 @@ def understand(
     zone = paste.mends.timezone or (_zone_of(stored.series) if stored else "")
     hints = Hints(today=now.date(), year=paste.mends.year, timezone=zone)
     imported = _in_the_year(paste, hints, _read(paste, hints), now)
-    problems = [one for one in imported.problems if one.code not in _OF_HINTS]
+    problems = [
+        _unsettled(one, paste.mends) for one in imported.problems if one.code not in _OF_HINTS
+    ]
     series = stored.series if stored else _new_series(imported.series, paste.mends, taken)
     read = _filled(imported.series.sessions, series, paste.mends)
     past = tuple(one for one in read if one.start and one.start.at <= now)
@@ -255,14 +258,26 @@ def _told(problem: Problem) -> Problem:
     return replace(found, severity=Severity.ERROR, read="", hint=gettext("leave it out"))
 
 
+def _unsettled(problem: Problem, mends: Mends) -> Problem:
+    """Return a problem; a zone word that is not the series' is one until a person says which."""
+    if problem.code != _OVERRULED or mends.timezone:
+        return problem
+    return replace(
+        problem, severity=Severity.ERROR, message="the time zone can be read in several ways"
+    )
+
+
 def _lacks(
     problems: Iterable[Problem], series: Series, new: tuple[Session, ...], *, is_past: bool
 ) -> tuple[Lack, ...]:
     codes = {one.code for one in problems}
+    is_unsettled = any(
+        one.code == _OVERRULED and one.severity is Severity.ERROR for one in problems
+    )
     lacking = {
         Lack.TITLE: not series.title,
         Lack.YEAR: "no-year" in codes or is_past,
-        Lack.ZONE: bool(codes & {"no-zone", "unknown-zone"}),
+        Lack.ZONE: bool(codes & {"no-zone", "unknown-zone"}) or is_unsettled,
         Lack.LENGTH: any(one.start and not one.end for one in new),
         Lack.LINK: any(one.join is None for one in new),
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from html import escape
 
 from bot.domain.announcements import Unsent
+from bot.domain.durations import rounded
 from bot.domain.latex import readable
 from bot.domain.series import Series, Session
 from bot.reminders import announcement_words as words
@@ -35,7 +36,7 @@ def of_session(series: Series, session: Session, text: str, zone: str, now: date
     """
     if session.start is None or session.start.at <= now or not is_reminded_of(session):
         return _of_another(series, session, text, zone, now)
-    told = Reminder(now, session.start.at - now, session, session.start)
+    told = Reminder(now, rounded(session.start.at - now), session, session.start)
     message = compose(told, series, zone)
     html = chat_form(_led(message, text, [text]))
     if len(split_html(html)) > 1:  # it could not be taken back whole

@@ -58,15 +58,23 @@ def save_draft(connection: Connection, link_id: int, said: Proposal, *, now: dat
 def send_draft(connection: Connection, link_id: int, *, now: datetime) -> int | None:
     """Note that a proposal is sent; return its number, None if there was nothing written.
 
-    It takes the place of an earlier one that was not answered.
+    It takes the place of an earlier one that was not answered, with what that says besides.
     """
     its_id = connection.execute(select(proposals.c.id).where(_unsent(link_id))).scalar()
     if its_id is None:
         return None
+    whole = _waiting_one(connection, link_id).amended_by(find_draft(connection, link_id))
+    values = {"content": to_json(whole), "sent_at": now}
     open_ones = update(proposals).where(proposals.c.link_id == link_id, _is_open())
     connection.execute(open_ones.values(outcome=Answer.REPLACED.value, answered_at=now))
-    connection.execute(update(proposals).where(proposals.c.id == its_id).values(sent_at=now))
+    connection.execute(update(proposals).where(proposals.c.id == its_id).values(**values))
     return int(its_id)
+
+
+def _waiting_one(connection: Connection, link_id: int) -> Proposal:
+    query = select(proposals.c.content).where(proposals.c.link_id == link_id, _is_open())
+    content = connection.execute(query).scalar()
+    return from_json(content, Proposal) if content else Proposal()
 
 
 def find_proposal(connection: Connection, proposal_id: int) -> StoredProposal | None:

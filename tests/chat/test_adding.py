@@ -68,14 +68,22 @@ def test_pasted_talk_is_shown_mended_and_published(bot: Bot, orla: Person) -> No
     assert 'Line 1: The year is missing, read "12 July".' in shown
     assert "Missing: the year" in shown
     assert "Publish" not in orla.labels
-    assert orla.labels[1:5] == ["2027", "2028", "2029", "Another year"]
+    assert orla.labels[:4] == ["2027", "2028", "2029", "Another year"]
+    assert orla.labels[-2:] == ["Another series", "Drop"]
     assert orla.press("2027") == UNDERSTOOD
     assert "c4nary" not in orla.last.html
     before = sessions(bot)
     publish = orla.button("Publish")
-    assert orla.press("Publish").startswith("Published in Seminar on Analysis & Co.:")
+    assert orla.labels == [
+        "Publish", "Send it to me", "Year", "Length", "Link", "Another series", "Drop",
+    ]  # fmt: skip
+    assert orla.press("Publish") == (
+        "Published in Seminar on Analysis & Co.:\n\n"
+        "Dan Ejemplo: On Maps\nMonday 12 July 2027, 16:30–17:30 CEST (1 hour)\n\n"
+        "1 chat is told at 13:05 CET, if nothing more changes until then."
+    )
     assert sessions(bot) == [*before, "Dan Ejemplo: On Maps"]
-    assert orla.tap(publish) == "That was answered already, or has been too long ago."
+    assert orla.tap(publish) == "That was published or dropped already, or has been too long ago."
     assert "On Maps" in card(bot, "Maps")
     assert "Added in chat on 1 March 2027." in orla.say("/edit Maps")
     orla.say("/cancel Maps: ill")
@@ -93,6 +101,12 @@ def test_command_alone_asks_for_the_text(orla: Person) -> None:
     assert "Dan Ejemplo: On Maps" in orla.say("12 July 16:30 Dan Ejemplo: On Maps")
 
 
+def test_single_line_is_taken_unless_it_is_words_of_a_talk(orla: Person) -> None:
+    assert "Dan Ejemplo: On Maps" in orla.say("12 July 16:30 Dan Ejemplo: On Maps")
+    assert orla.say("8 March 13:30").startswith("Nothing is found")
+    assert not orla.say("On Further Ones by Bela Beispiel").startswith("This is what I understand")
+
+
 def test_texts_that_are_no_schedule_are_answered_as_before(bot: Bot, orla: Person) -> None:
     for said in ("Hello,\nhow are you?", "further", "/series", "Thanks!"):
         assert orla.say(said) == bot.person("77").say(said)
@@ -101,7 +115,7 @@ def test_texts_that_are_no_schedule_are_answered_as_before(bot: Bot, orla: Perso
 def test_year_that_is_stated_and_past_is_mended_too(orla: Person) -> None:
     shown = orla.say(TALK.replace("12 July", "July 12th 2021"))
     assert "Over already, so left out: Dan Ejemplo: On Maps, Monday 12 July 2021" in shown
-    assert orla.labels[1:4] == ["2027", "2028", "Another year"]
+    assert orla.labels[:3] == ["2027", "2028", "Another year"]
     assert orla.press("2027") == UNDERSTOOD
     assert orla.press("Year").startswith("Which year?")
     shown = orla.say("2028")
@@ -260,7 +274,7 @@ def test_dropped_paste_is_forgotten(bot: Bot, orla: Person) -> None:
     orla.say(TALK)
     year = orla.button("2027")
     assert orla.press("Drop") == "Nothing is changed."
-    assert orla.tap(year).startswith("That was answered already")
+    assert orla.tap(year).startswith("That was published or dropped already")
     assert sessions(bot) == before
 
 
@@ -293,7 +307,7 @@ def test_anothers_paste_is_not_there(bot: Bot, orla: Person) -> None:
     orla.press("2027")
     other = organizer(bot, "2")
     for button in (year, *(orla.button(one) for one in ("Publish", "Drop", "Send it to me"))):
-        assert other.tap(button).startswith("That was answered already")
+        assert other.tap(button).startswith("That was published or dropped already")
     assert orla.press("Publish").startswith("Published")
 
 
@@ -315,4 +329,4 @@ def test_paste_counts_for_two_days(bot: Bot, orla: Person) -> None:
     year = orla.button("2027")
     bot.now += timedelta(days=2, minutes=1)
     organizer(bot, "2").say(TALK)
-    assert orla.tap(year).startswith("That was answered already")
+    assert orla.tap(year).startswith("That was published or dropped already")

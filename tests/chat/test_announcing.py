@@ -81,7 +81,7 @@ def test_message_is_shown_then_published(bot: Bot, orla: Person) -> None:
     )
     assert orla.labels == ["Undo"]
     assert told(deliver(bot)) == [("5", GARDEN)]
-    assert orla.tap(publish) == "That was answered already, or has been too long ago."
+    assert orla.tap(publish) == "That was published or dropped already, or has been too long ago."
     assert told(deliver(bot)) == []
 
 
@@ -125,7 +125,7 @@ def test_it_can_be_undone_for_a_minute(bot: Bot, orla: Person) -> None:
     assert orla.labels == ["Undo: Seminar on Analysis & Co."]
     bot.now += MINUTE
     assert orla.tap(undo) == "Taken back: nothing more of it leaves, and what has left is edited."
-    assert orla.tap(undo) == "That was answered already, or has been too long ago."
+    assert orla.tap(undo) == "That was published or dropped already, or has been too long ago."
     [(address, text)] = deliver(bot).edited
     assert (address, text) == (
         "5",
@@ -254,7 +254,7 @@ def test_dropped_announcement_is_not_sent(bot: Bot, orla: Person) -> None:
     orla.say("/announce analysis: Hello.")
     publish = orla.button("Publish")
     assert orla.press("Drop") == "Nothing is sent."
-    assert orla.tap(publish).startswith("That was answered already")
+    assert orla.tap(publish).startswith("That was published or dropped already")
     assert told(deliver(bot)) == []
 
 
@@ -278,7 +278,7 @@ def test_german_is_spoken(orla: Person) -> None:
 
 def test_buttons_of_no_announcement_are_answered(orla: Person) -> None:
     for said in ("undo 7", "undo 9223372036854775808", "undo", "send x", "burn 1"):
-        assert orla.say(f"/announcing {said}").startswith("That was answered already")
+        assert orla.say(f"/announcing {said}").startswith("That was published or dropped already")
 
 
 def test_who_is_forgotten_leaves_no_draft_and_wrote_nothing(bot: Bot, orla: Person) -> None:
@@ -321,7 +321,7 @@ def test_organizer_of_another_series_reaches_none_of_it(bot: Bot, orla: Person, 
     orla.say("/announce analysis: Hello.")
     orla.say("/schedule 18:00")
     assert other.tap(orla.button("Schedule it" if label == "Publish" else label)).startswith(
-        ("That was answered already", "I do not know /announcing")
+        ("That was published or dropped already", "I do not know /announcing")
     )
     assert other.say("/schedule 19:00").startswith("There is nothing to be scheduled.")
     orla.press("Schedule it")
@@ -338,3 +338,12 @@ def test_right_that_was_taken_meanwhile_does_not_publish(bot: Bot, orla: Person)
     orla.press("Take out Bela Beispiel (test 2)")
     assert other.press("Publish").startswith(UNKNOWN.format("announcing"))
     assert told(deliver(bot)) == []
+
+
+def test_id_of_a_series_needs_no_colon(orla: Person) -> None:
+    assert "we meet in the garden\n" in orla.say("/announce analysis we meet in the garden")
+
+
+def test_distance_is_told_roughly_and_as_of_when_it_leaves(orla: Person) -> None:
+    assert "CET, in 1 week\n" in orla.say("/announce Further")
+    assert "CET, in 3 days\n" in orla.say("/schedule 5 March 13:00")

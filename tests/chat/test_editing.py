@@ -67,9 +67,15 @@ def test_move_is_shown_then_published(bot: Bot, orla: Person) -> None:
     )
     assert card(bot) == before
     publish = orla.button("Publish")
-    assert orla.press("Publish").startswith("Published.\n\nBela Beispiel: On Further Ones\n")
+    assert orla.press("Publish") == (
+        "Published.\n\n"
+        "Bela Beispiel: On Further Ones\n"
+        "Until now: Monday 8 March 2027, 13:30–14:30 CET\n"
+        "From now on: Friday 19 March 2027, 17:00–18:00 CET\n\n"
+        "1 chat is told at 13:05 CET, if nothing more changes until then."
+    )
     assert "Friday 19 March 2027, 17:00–18:00 CET" in card(bot)
-    assert orla.tap(publish) == "That was answered already, or has been too long ago."
+    assert orla.tap(publish) == "That was published or dropped already, or has been too long ago."
 
 
 @pytest.mark.parametrize(
@@ -148,7 +154,7 @@ def test_message_is_sent_to_oneself_as_a_test_in_private_alone(bot: Bot, orla: P
     publish = orla.button("Publish")
     button = orla.button("Send it to me")
     orla.tap(publish)
-    assert orla.tap(button).startswith("That was answered already")
+    assert orla.tap(button).startswith("That was published or dropped already")
 
 
 def test_french_is_understood(orla: Person) -> None:
@@ -190,7 +196,7 @@ def test_dropped_edit_changes_nothing(bot: Bot, orla: Person) -> None:
     orla.say("/cancel Further")
     publish = orla.button("Publish")
     assert orla.press("Drop") == "Nothing is changed."
-    assert orla.tap(publish).startswith("That was answered already")
+    assert orla.tap(publish).startswith("That was published or dropped already")
     assert card(bot) == before
 
 
@@ -259,7 +265,9 @@ def test_organizer_of_another_series_finds_nothing_to_change(
     draft = orla.button("Publish").data.split()[1]
     said = COMMANDS[command].replace("0123456789abcdef", draft)
     answer = other.say(said)
-    assert answer.startswith(("I find none for “Further”", "That was answered already"))
+    assert answer.startswith(
+        ("I find none for “Further”", "That was answered", "That was published or dropped")
+    )
     reference = orla.button("Publish") and orla.say("/edit Further") and orla.last
     named = next(b.data.split()[1] for row in reference.buttons for b in row if "cancel" in b.data)
     assert other.say(f"/cancel {named}").startswith("I find none for")
@@ -297,6 +305,37 @@ def test_admin_who_is_an_organizer_may_in_a_group(bot: Bot) -> None:
     assert other.tap(publish).startswith(UNKNOWN.format("publish"))
     organizer(bot, "2")
     assert other.tap(publish) == ""
-    assert other.last.notice.startswith("That was answered already")
+    assert other.last.notice.startswith("That was published or dropped already")
     assert group.tap(publish).startswith("Published.")
     assert "Cancelled" in card(bot)
+
+
+def test_time_is_asked_for(orla: Person) -> None:
+    assert orla.say("/move Further").startswith("To when? Write it as in 19 July 17:00")
+    assert "From now on: Monday 15 March 2027, 13:30–14:30 CET" in orla.say("one week later")
+
+
+def test_reason_is_asked_for(bot: Bot, orla: Person) -> None:
+    assert "From now on: cancelled\n" in orla.say("/cancel Further")
+    assert orla.labels == ["Publish", "Send it to me", "Say why", "Drop"]
+    assert orla.press("Say why").startswith("Why is it cancelled?")
+    assert "From now on: cancelled, because: the speaker: ill\n" in orla.say("the speaker: ill")
+    assert orla.labels == ["Publish", "Send it to me", "Drop"]
+    orla.press("Publish")
+    assert "Cancelled: the speaker: ill" in card(bot)
+
+
+def test_all_that_can_be_changed_is_a_press_away(orla: Person) -> None:
+    assert "~" not in orla.say("/edit Further")
+    assert orla.labels == [
+        "Another time", "One week later", "Describe it", "Link", "Slides", "Cancel it",
+    ]  # fmt: skip
+    assert orla.press("Another time").startswith("To when?")
+
+
+def test_only_what_is_cancelled_is_offered_to_be_restored(orla: Person) -> None:
+    assert orla.say("/restore") == "Nothing of what you organize is cancelled."
+    orla.say("/cancel Further")
+    orla.press("Publish")
+    assert orla.say("/restore").startswith("Which one?")
+    assert len(orla.labels) == 1

@@ -39,7 +39,7 @@ def test_buttons_that_another_organizer_presses_do_nothing_to_a_preview(bot: Bot
     for button in (publish, drop):
         other.tap(button)
         assert (other.last.replaces, other.last.html) == (False, "")
-        assert other.last.notice.startswith("That was answered already")
+        assert other.last.notice.startswith("That was published or dropped already")
     assert orla.tap(publish).startswith("Published.")
 
 
@@ -66,4 +66,6 @@ def test_draft_counts_for_two_days(bot: Bot) -> None:
     orla = organizer(bot)
     orla.say("/cancel Further: ill")
     bot.now += timedelta(days=2, seconds=1)
-    assert orla.press("Publish").startswith("That was answered already, or has been too long ago")
+    assert orla.press("Publish").startswith(
+        "That was published or dropped already, or has been too long ago"
+    )

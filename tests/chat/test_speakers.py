@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.proposals import Proposal
 from bot.flows.ingest import Outcome, sync
 from bot.flows.letters import Letter
 from bot.store.letters import Purpose, list_letters
 from bot.store.organizers import list_acts
+from bot.store.proposals import find_proposal
 from tests.chat.people import CANARY, PASSCODE, Bot, Person
 from tests.chat.test_editing import UNKNOWN, card
 from tests.chat.test_organizers import organizer
@@ -309,3 +311,24 @@ def test_reason_is_asked_for(bot: Bot, orla: Person, sam: Person) -> None:
     assert orla.say("see https://epfl.zoom.us/j/62400754289").startswith("This is a link to join")
     assert orla.say("too short") == "Nothing is published. Who speaks is told."
     assert orla.say(f"/decline {number} -") == ANSWERED
+
+
+def test_what_was_declined_is_there_to_go_on_from(bot: Bot, orla: Person, sam: Person) -> None:
+    write(sam, "Write the title", "On Sets")
+    sam.press("Send to the organizers")
+    [letter] = proposals(bot)
+    orla.say(f"/decline {json.loads(letter.content)['proposal']} -")
+    assert "Title, not sent yet: On Sets" in sam.say("/mytalk")
+
+
+def test_later_proposal_keeps_what_the_waiting_one_says(bot: Bot, sam: Person) -> None:
+    write(sam, "Write the title", "On Sets")
+    sam.press("Send to the organizers")
+    sam.say("/mytalk")
+    write(sam, "Write the abstract", "They have elements.")
+    sam.press("Send to the organizers")
+    number = json.loads(proposals(bot)[-1].content)["proposal"]
+    with bot.store.reading() as connection:
+        found = find_proposal(connection, number)
+    assert found
+    assert found.said == Proposal(title="On Sets", abstract="They have elements.")

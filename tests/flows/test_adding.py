@@ -273,3 +273,15 @@ def test_year_that_is_past_is_mended_however_it_is_written(desk: Desk, date: str
     assert (found.start.date.year, found.start.date.month) == (2021, 7)
     again = shifted(text.encode().split(b"\n"), {1, 2, 3}, {2019}, 2)
     assert again.endswith(b"arXiv:2103.2019\n")
+
+
+@pytest.mark.parametrize("word", ["BST", "IST", "CST"])
+def test_zone_word_that_is_not_the_series_is_asked_about(desk: Desk, word: str) -> None:
+    text = f"12 July 2021, 16:30 {word}\nChie Rei: On Maps\n"
+    paste = replace(PASTE, data=text.encode())
+    found = look(desk.store, paste, ADA, now=LATER).understood
+    assert (found.can_be_published, Lack.ZONE in found.lacks) == (False, True)
+    said = replace(paste, mends=Mends(timezone="Europe/London"))
+    found = look(desk.store, said, ADA, now=LATER).understood
+    assert [one.start.zone for one in found.new if one.start] == ["Europe/London"]
+    assert found.can_be_published

@@ -130,9 +130,9 @@ def test_page_that_lost_most_is_asked_about(watch: Watch, body: bytes) -> None:
     ("page", "problem"),
     [
         ({"status": 500}, "the server answers 500 Internal Server Error"),
-        ({"body": b"\0\1\2 garbage"}, "term: this is not text"),
-        ({"body": b"%PDF-1.7"}, "term: this is a PDF; save it as text or HTML, or copy its text"),
-        ({"body": b""}, "term: this is empty"),
+        ({"body": b"\0\1\2 garbage"}, "page: this is not text"),
+        ({"body": b"%PDF-1.7"}, "page: this is a PDF; save it as text or HTML, or copy its text"),
+        ({"body": b""}, "page: this is empty"),
         ({"media_type": "image/png", "body": b"png"}, "this is no schedule, but image/png"),
         ({"status": 302, "headers": {"Location": "http://127.0.0.2/"}},
          "it leads elsewhere, to 127.0.0.2"),

@@ -117,3 +117,14 @@ def test_what_cannot_be_taken_over_is_a_failure_of_that_page(watch: Watch) -> No
     assert (result.problem, watch.times) == ("a mistake of ours", WHOLE)
     assert watch.row.failing_since == watch.clock.now()
     assert watch.refresh() == []
+
+
+@pytest.mark.parametrize("body", [b"\0garbage", b"%PDF-1.7", b"", b"nothing to be read"])
+@pytest.mark.parametrize("ending", ["", ".ics", ".json"])
+def test_address_is_in_no_problem(watch: Watch, body: bytes, ending: str) -> None:
+    watch.page.url = watch.page.url.replace("/term", f"/c4nary{ending}")
+    watch.define(ORGANIZED)
+    result = watch.later(body=body)
+    said = [result.problem, *(letter.content for letter in watch.letters())]
+    assert any(said)
+    assert "c4nary" not in "".join(said)

@@ -131,6 +131,13 @@ class Zoning:
             zone = settle_zone(word, place=place, beside=beside)
         except RefusalError as refusal:
             if self.hint:
+                self.problems.warn(
+                    "zone-overruled",
+                    f"{word} can mean other zones; {self.hints.timezone} was taken",
+                    line=line,
+                    read=word,
+                    choices=refusal.choices,
+                )
                 return self.hint
             self.problems.refuse(
                 refusal, line=line, hint=refusal.hint or "pass --timezone or --place"
