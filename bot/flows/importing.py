@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from bot.domain.audience import Audience, text_seen_by, with_harmless_ids
 from bot.domain.ids import series_slug, slug
 from bot.domain.series import Series
+from bot.domain.unknowns import without_unknowns
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.fetching import MOST_BYTES, Limits, fetch, is_address
 from bot.sources.frab import is_frab_json, read_frab_json, read_frab_xml
@@ -187,9 +188,10 @@ def _json_kind_if_any(source: Source) -> Kind | None:
 def complete(imported: Imported, hints: Hints, name: str) -> Imported:
     """Return the import with an id, a title and a place, from hints or else from its name.
 
-    To be done once several documents are merged: a name is worse than what another says.
+    What only says that it is not known yet ("N.N.") does not stand in it, as in a definition. To
+    be done once several documents are merged: a name is worse than what another says.
     """
-    series = imported.series
+    series = without_unknowns(imported.series)
     problems = [*imported.problems, *_differences(series, hints, name)]
     stem = PurePosixPath(name.replace("\\", "/")).stem
     title = series.title or hints.title

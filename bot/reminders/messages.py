@@ -117,8 +117,10 @@ def compose(
 
 
 def _title_note(session: Session, series: Series) -> str:
-    """Return that a talk's title is yet to come: time and link are of use without it."""
-    return gettext("The title is yet to be announced") if is_title_awaited(series, session) else ""
+    """Return that a title is yet to come, where nothing is known but time and link."""
+    is_anybody_known = any(talk.speakers for talk in session.talks)
+    is_awaited = not is_anybody_known and is_title_awaited(series, session)
+    return gettext("The title is yet to be announced") if is_awaited else ""
 
 
 def _host_city(start: Moment, series: Series) -> str:

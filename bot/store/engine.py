@@ -4,7 +4,9 @@ SQLite: WAL, foreign keys, a busy timeout, and `BEGIN IMMEDIATE` for whatever wr
 transaction that turns into a writing one can lose an update without an error).
 """
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,6 +28,7 @@ __all__ = ["Connection", "Store", "StoreError", "open_store"]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 30  # seconds that a writer waits for another one
+_AGAIN = 0.05  # seconds until it is looked again whether a file is free
 _CONNECT = 5  # seconds until PostgreSQL counts as away
 _IDLE = 60  # seconds that a transaction may do nothing: what it holds would hold up all others
 # A server that does not answer any more is given up after 10 + 3 * 5 seconds.
@@ -183,8 +186,18 @@ def _open_sqlite(address: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3's own
     connection.isolation_level = None  # sqlite3 begins no transactions of its own: `_begin_sqlite`
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
+    connection.execute("PRAGMA foreign_keys=ON").close()
+    until = time.monotonic() + _BUSY
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            # Of a new file that another process writes just now, SQLite says so without waiting.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

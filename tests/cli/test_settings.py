@@ -41,6 +41,7 @@ def test_every_setting_is_printed_with_its_origin(
         "broadcast": {"value": {}, "from": "default"},
         "announcements_per_day": {"value": 3, "from": "default"},
         "watched_minutes": {"value": 15, "from": "default"},
+        "watched_seconds": {"value": 30, "from": "default"},
         "requests_per_minute": {"value": 1200, "from": "default"},
         "trusted_proxies": {"value": [], "from": "default"},
         "log_level": {"value": "debug", "from": "config/talkbell.toml"},

@@ -236,9 +236,9 @@ def test_material_is_called_by_its_title_or_its_kind(material: Material, expecte
     assert material.label == expected
 
 
-def test_reminder_of_a_talk_without_a_title_says_so_with_time_and_link() -> None:
+def test_reminder_of_a_talk_of_which_nothing_is_known_says_so_with_time_and_link() -> None:
+    one = session(talks=(Talk(id="talk"),), join=LINK)
+    assert message(one) == replace(EMPTY, title_note="The title is yet to be announced", join=LINK)
     one = session(talks=(Talk(id="talk", speakers=(ADA,)),), join=LINK)
-    assert message(one) == replace(
-        EMPTY, title_note="The title is yet to be announced", byline=str(ADA), join=LINK
-    )
+    assert message(one) == replace(EMPTY, byline=str(ADA), join=LINK)
     assert message(session(talks=(talk(),))).title_note == ""

@@ -1,5 +1,6 @@
 """The engine: what each database promises, and what is said when it is away."""
 
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -20,6 +21,19 @@ def test_sqlite_is_opened_safely(tmp_path: Path) -> None:
         names = ("journal_mode", "foreign_keys", "busy_timeout")
         found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
     assert found == ["wal", 1, 30000]
+
+
+def test_new_file_that_another_process_writes_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "talkbell.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE made (at)")
+    freeing = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    freeing.start()
+    with open_store(f"sqlite:///{path}") as store, store.reading() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    freeing.join()
+    other.close()
 
 
 def test_failed_write_leaves_nothing(store: Store) -> None:
