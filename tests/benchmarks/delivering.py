@@ -31,7 +31,7 @@ from tests.store.seminar import BEFORE, DUE, HOUR, put
 
 _MANY, _SENT, _REAL = 100_000, 10_000, 600
 _UNLIMITED = 4_000
-_SPEED = 4
+_SPEED = 2
 _LIMITS = Limits(chat_gap=timedelta(0), group_gap=timedelta(0))
 _AHEAD = timedelta(seconds=2)
 _LOOK = 0.5  # seconds
