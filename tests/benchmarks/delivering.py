@@ -17,10 +17,10 @@ from telegram import Bot
 from bot.channels.interface import Outgoing
 from bot.channels.telegram import opened_channel
 from bot.clock import SimulatedClock
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import NO_LIMITS, Limits, Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.jobs import Reminding
 from bot.store import tables
 from bot.store.engine import Store, open_store
