@@ -14,11 +14,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from bot.clock import Clock, SimulatedClock
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.keeping import keep_house
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store, StoreError
 
 _logger = logging.getLogger("talkbell.reminders")

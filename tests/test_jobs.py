@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot import jobs
 from bot.channels.interface import Outgoing
 from bot.clock import Clock, SimulatedClock, SystemClock
-from bot.flows.outlets import Outlet
+from bot.flows.delivery.outlets import Outlet
 from bot.jobs import Reminding
 from bot.store import tables
 from bot.store.deliveries import claim, mark_sent

@@ -17,7 +17,7 @@ from bot.chat.telling import follow_summary, summary_buttons, zone_line
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.domain.series import Series
-from bot.flows.buttons import reference
+from bot.flows.delivery.buttons import reference
 from bot.flows.subscribe import follow_series, unfollow_series
 
 _PAGE = 8

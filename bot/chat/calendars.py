@@ -11,7 +11,7 @@ from bot.domain.audience import Audience
 from bot.domain.latex import readable
 from bot.domain.series import Series
 from bot.exports.entries import CalendarView
-from bot.flows.buttons import reference
+from bot.flows.delivery.buttons import reference
 from bot.flows.personal_feed import renew_personal_feed, revoke_personal_feed
 from bot.flows.publish import Publication, calendar
 from bot.flows.selecting import FeedQuery

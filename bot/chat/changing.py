@@ -6,7 +6,7 @@ from bot.chat.interface import Reply
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.errors import RefusalError
-from bot.flows.buttons import reference
+from bot.flows.delivery.buttons import reference
 from bot.flows.subscribe import set_series_changes
 from bot.language import gettext, in_english
 from bot.reminders.notices import Wish

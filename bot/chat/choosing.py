@@ -9,7 +9,7 @@ from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.domain.series import Series
-from bot.flows.buttons import reference
+from bot.flows.delivery.buttons import reference
 
 MOST = 8
 """Choices in one answer."""

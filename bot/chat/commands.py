@@ -6,33 +6,35 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.chat import (
-    adding,
-    announcing,
     browsing,
     calendars,
     changing,
-    describing,
     digests,
-    editing,
     filtering,
     greeting,
     languages,
-    nagging,
-    organizers,
     own,
-    own_talk,
-    pages,
     preferences,
-    previewing,
-    proposals,
     reminding,
     sessions,
-    speakers,
     upcoming,
     watching,
     words,
 )
 from bot.chat.interface import Reply
+from bot.chat.organizing import (
+    adding,
+    announcing,
+    describing,
+    editing,
+    nagging,
+    organizers,
+    own_talk,
+    pages,
+    previewing,
+    proposals,
+    speakers,
+)
 from bot.chat.turn import Turn, in_rows, named
 from bot.language import text
 

@@ -11,7 +11,6 @@ from threading import Lock
 from markupsafe import Markup
 
 from bot.chat import words
-from bot.chat.adding import heard
 from bot.chat.commands import (
     ALIASES,
     COMMANDS,
@@ -24,12 +23,13 @@ from bot.chat.commands import (
 from bot.chat.interface import Incoming, Reply, as_text
 from bot.chat.locating import settle_location
 from bot.chat.meaning import meant
+from bot.chat.organizing.adding import heard
 from bot.chat.sharing import Card, offer
 from bot.chat.turn import Service, Turn, in_rows, named, press
 from bot.errors import Problem, RefusalError
+from bot.flows.organizing.rights import NoRightError, Person, series_of
 from bot.flows.publications import read_publications
 from bot.flows.publish import Publication
-from bot.flows.rights import NoRightError, Person, series_of
 from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError

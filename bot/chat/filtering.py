@@ -10,7 +10,7 @@ from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.latex import readable
 from bot.domain.series import Series, TalkKind
 from bot.errors import RefusalError
-from bot.flows.buttons import reference
+from bot.flows.delivery.buttons import reference
 from bot.flows.subscribe import set_series_filter
 from bot.language import gettext, in_english
 

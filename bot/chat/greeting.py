@@ -3,11 +3,11 @@
 from bot.chat import words
 from bot.chat.browsing import follow, list_series
 from bot.chat.interface import Reply
-from bot.chat.organizers import INVITATION, accept
+from bot.chat.organizing.organizers import INVITATION, accept
+from bot.chat.organizing.own_talk import open_invitation
+from bot.chat.organizing.speakers import INVITATION as SPEAKERS
 from bot.chat.own import mine
-from bot.chat.own_talk import open_invitation
 from bot.chat.sessions import show_session, star
-from bot.chat.speakers import INVITATION as SPEAKERS
 from bot.chat.turn import Turn, in_rows, named
 
 

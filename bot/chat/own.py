@@ -5,17 +5,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.chat import cards, change_words, organizer_words, words
+from bot.chat import cards, change_words, words
 from bot.chat.browsing import list_series, next_line
 from bot.chat.choosing import session_buttons
 from bot.chat.interface import Document, Reply
+from bot.chat.organizing import organizer_words
 from bot.chat.preferences import clock_of, shown_zone
 from bot.chat.seen import Seen
 from bot.chat.telling import filter_line, next_of_all, offsets_in_short
 from bot.chat.turn import Turn, in_rows, named, press
 from bot.domain.latex import readable
-from bot.flows.buttons import reference
-from bot.flows.rights import Person, give_up
+from bot.flows.delivery.buttons import reference
+from bot.flows.organizing.rights import Person, give_up
 from bot.flows.subscribe import Follower, forget
 from bot.language import weekday_name
 from bot.reminders.notices import Wish

@@ -27,8 +27,8 @@ from bot.domain.durations import read_duration, sorted_reminders
 from bot.domain.latex import readable
 from bot.domain.series import Series
 from bot.errors import RefusalError
-from bot.flows.buttons import reference
-from bot.flows.expecting import Why, expect
+from bot.flows.delivery.buttons import reference
+from bot.flows.planning.expecting import Why, expect
 from bot.flows.subscribe import set_rules, set_series_offsets
 from bot.language import gettext, in_english
 from bot.reminders.rules import offsets_for

@@ -1,7 +1,7 @@
 """What the bot says of a chat's rules: when it is reminded, and of what. As in `words.py`."""
 
 from bot.domain.series import TalkKind
-from bot.flows.expecting import Why
+from bot.flows.planning.expecting import Why
 from bot.language import markup, text
 
 FIRST_REMINDER = markup("The first reminder comes {time} ({distance}).")

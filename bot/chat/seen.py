@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.domain.audience import Audience
 from bot.domain.series import Series, Session, Talk
-from bot.flows.buttons import reference
+from bot.flows.delivery.buttons import reference
 from bot.flows.publish import Publication
 from bot.flows.selecting import folded, over_at
 from bot.flows.subscribe import Follower

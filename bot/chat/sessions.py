@@ -11,8 +11,8 @@ from bot.chat.interface import Button, Reply
 from bot.chat.seen import Seen
 from bot.chat.telling import remedies, reminder_line
 from bot.chat.turn import Rows, Turn, in_rows, named
-from bot.flows.buttons import has_details, link_rows, reference
-from bot.flows.expecting import Why, expect
+from bot.flows.delivery.buttons import has_details, link_rows, reference
+from bot.flows.planning.expecting import Why, expect
 from bot.flows.subscribe import (
     Place,
     follow_session,

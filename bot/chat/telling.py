@@ -12,8 +12,8 @@ from bot.chat.turn import Turn, named, press
 from bot.domain.durations import describe_duration, sorted_reminders
 from bot.domain.series import Series
 from bot.domain.wording import city_of
-from bot.flows.buttons import reference
-from bot.flows.expecting import (
+from bot.flows.delivery.buttons import reference
+from bot.flows.planning.expecting import (
     Why,
     expect,
     is_wanted,

@@ -13,7 +13,7 @@ from bot.chat import words
 from bot.chat.conversation import Conversation
 from bot.chat.interface import Button, Document, Incoming, Reply
 from bot.chat.terminal_form import terminal_form
-from bot.flows.rights import Person
+from bot.flows.organizing.rights import Person
 
 PLATFORM = "terminal"
 _ADDRESS = "you"

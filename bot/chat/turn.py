@@ -13,9 +13,9 @@ from bot.chat.interface import Button, Incoming, Reply
 from bot.chat.searching import find_sessions
 from bot.chat.seen import Seen, View
 from bot.domain.series import Series
-from bot.flows.announcing import PER_DAY
+from bot.flows.organizing.announcing import PER_DAY
+from bot.flows.organizing.rights import Person
 from bot.flows.publish import Publication
-from bot.flows.rights import Person
 from bot.flows.subscribe import Follower, Place, read_follower
 from bot.language import ENGLISH, offered_as
 from bot.store.engine import Store

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.domain.durations import describe_distance, describe_duration, rounded
 from bot.domain.series import SeriesKind
-from bot.flows.buttons import LABELS
+from bot.flows.delivery.buttons import LABELS
 from bot.language import markup, plural, text
 
 WELCOME = markup(

@@ -12,8 +12,8 @@ from bot.domain.moments import Moment
 from bot.domain.series import Series, Session
 from bot.domain.wording import describe_span
 from bot.errors import Problem, RefusalError, TalkbellError
-from bot.flows.announcement_previews import Announcing, Wanted, zone_of
-from bot.flows.announcing import Announcer, Undoing
+from bot.flows.organizing.announcement_previews import Announcing, Wanted, zone_of
+from bot.flows.organizing.announcing import Announcer, Undoing
 from bot.store.letters import Letter
 
 _YES = {"y", "yes"}

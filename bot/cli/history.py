@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.cli.installation import open_installation
 from bot.cli.stored import stored_series
 from bot.domain.change_wording import describe_changes
-from bot.flows.rights import Action, described
+from bot.flows.organizing.rights import Action, described
 from bot.store.organizers import Act, list_acts
 from bot.store.records import RecordedChange, StoredSeries
 from bot.store.schedules import list_changes

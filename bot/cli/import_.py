@@ -16,8 +16,8 @@ from bot.domain.series import SeriesKind
 from bot.domain.zones import settle_zone
 from bot.errors import Problem, RefusalError, Severity, TalkbellError
 from bot.exports.json import Origin, series_document
-from bot.flows.importing import complete, import_source, read_source
-from bot.flows.merging import merge
+from bot.flows.imports.importing import complete, import_source, read_source
+from bot.flows.imports.merging import merge
 from bot.sources.definition import Comments, dump_definition
 from bot.sources.definition.values import read_series_id
 from bot.sources.imported import Hints, Imported

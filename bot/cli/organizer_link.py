@@ -4,10 +4,10 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from bot.chat.organizers import INVITATION
+from bot.chat.organizing.organizers import INVITATION
 from bot.cli.installation import open_installation
 from bot.cli.stored import stored_series
-from bot.flows.rights import invite
+from bot.flows.organizing.rights import invite
 from bot.wiring.probing import bot_name
 
 

@@ -12,9 +12,9 @@ from bot.clock import SystemClock
 from bot.domain.change_wording import describe_changes
 from bot.domain.page_questions import PageQuestion
 from bot.domain.series import Series
+from bot.flows.addresses.page_questions import asked_of
+from bot.flows.addresses.refresh import Refreshed, refresh_due
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
-from bot.flows.page_questions import asked_of
-from bot.flows.refresh import Refreshed, refresh_due
 from bot.reminders.page_forms import question_plain
 from bot.settings import Settings
 from bot.store.engine import Store

@@ -14,13 +14,13 @@ from bot.domain.changes import Added, Change, MaterialAdded, SeriesEdited
 from bot.domain.page_questions import PageQuestion
 from bot.domain.series import Series
 from bot.errors import Problem
-from bot.flows.addressed import address_of, joint, keep_address
-from bot.flows.alerting import alert
+from bot.flows.addresses.addressed import address_of, joint, keep_address
+from bot.flows.addresses.page_questions import asked_of, take_over
 from bot.flows.broadcasting import keep_targets
 from bot.flows.laying import load_laid, save_laid
-from bot.flows.notify import note_changes
-from bot.flows.page_questions import asked_of, take_over
-from bot.flows.rights import keep_accounts
+from bot.flows.organizing.rights import keep_accounts
+from bot.flows.planning.alerting import alert
+from bot.flows.planning.notify import note_changes
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.flows.versions import (
     NextVersion,

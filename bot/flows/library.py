@@ -2,7 +2,7 @@
 
 import threading
 
-from bot.flows.forecasts import Forecast
+from bot.flows.planning.forecasts import Forecast
 from bot.store.engine import Connection
 from bot.store.records import StoredSeries
 from bot.store.schedules import list_versions, load_series

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.domain.series import TalkKind
-from bot.flows.remind import PLANNING
+from bot.flows.planning.remind import PLANNING
 from bot.flows.terms import Terms
 from bot.reminders.notices import Wish
 from bot.store.deliveries import ReminderKey, list_planned

@@ -31,7 +31,7 @@ LEASE = timedelta(seconds=30)
 
 
 class Kind(StrEnum):
-    """What a delivery is: `flows/composing.py` and `store/sending.py` have the ways of each."""
+    """What a delivery is: `flows/delivery/composing.py` and `store/sending.py` tell them apart."""
 
     REMINDER = "reminder"  # of a session, some time before its start
     EDIT = "edit"  # of a message that shows a session's link, which is another one now
@@ -207,7 +207,7 @@ def mark_sent(
 ) -> None:
     """Note that a message has left; whoever may have claimed it meanwhile has lost it.
 
-    `shown` tells the link in it from others (`flows/composing.py`); None if it can show none.
+    `shown` tells the link in it from others (`flows/delivery/links.py`); None if it can show none.
     """
     values = {"its_id": delivery_id, "name": message_id, "link": shown, "at": seconds(now)}
     connection.execute(_closing_sent(), values)

@@ -40,7 +40,7 @@ _AT_LEAST = 3600  # seconds for which a letter has a use once it is owed
 class Purpose(StrEnum):
     """What a letter is for. Those in neither set below go to organizers of its series alone.
 
-    Each is composed by a function of its own (`flows/letter_composing.py`).
+    Each is composed by a function of its own (`flows/delivery/letter_composing.py`).
     """
 
     ANNOUNCEMENT = "announcement"  # what an organizer has to say to those who follow

@@ -9,7 +9,7 @@ from bot.channels.apprise import AppriseChannel, problem_of
 from bot.clock import Clock, SimulatedClock
 from bot.errors import TalkbellError
 from bot.flows.broadcasting import BROADCAST, names_in_use, revive_targets
-from bot.flows.outlets import Limits, Outlet
+from bot.flows.delivery.outlets import Limits, Outlet
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 

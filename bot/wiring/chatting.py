@@ -15,11 +15,11 @@ from bot.chat.terminal import PERSON, PLATFORM, TerminalChat
 from bot.clock import Clock, SimulatedClock
 from bot.domain.moments import Moment
 from bot.domain.wording import describe_day
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
-from bot.flows.remind import plan_reminders
-from bot.flows.rights import invite, redeem
+from bot.flows.organizing.rights import invite, redeem
+from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store, StoreError
 from bot.store.sources import list_sources
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.channels.addresses import is_on_this_machine
 from bot.clock import Clock, SimulatedClock
 from bot.domain.change_wording import describe_changes
-from bot.flows.refresh import Fetching, Refreshed, next_refresh_at, refresh_due
+from bot.flows.addresses.refresh import Fetching, Refreshed, next_refresh_at, refresh_due
 from bot.jobs import Errand
 from bot.settings import Settings
 from bot.sources.fetching import Limits

@@ -20,7 +20,7 @@ from bot.clock import Clock, SimulatedClock
 from bot.domain.series import Join
 from bot.errors import TalkbellError
 from bot.flows.broadcasting import BROADCAST
-from bot.flows.outlets import Limits, Outlet
+from bot.flows.delivery.outlets import Limits, Outlet
 from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.durations import describe_duration
 from bot.domain.handwritten import at_other_times
-from bot.flows.page_reading import host_of
+from bot.flows.addresses.page_reading import host_of
 from bot.settings import Settings
 from bot.store.engine import StoreError, open_store
 from bot.store.watched import WatchedSeries, list_watched_series

@@ -17,10 +17,10 @@ from telegram import Bot
 from bot.channels.interface import Outgoing
 from bot.channels.telegram import opened_channel
 from bot.clock import SimulatedClock
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import NO_LIMITS, Limits, Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.jobs import Reminding
 from bot.store import tables
 from bot.store.engine import Store, open_store
@@ -31,7 +31,7 @@ from tests.store.seminar import BEFORE, DUE, HOUR, put
 
 _MANY, _SENT, _REAL = 100_000, 10_000, 600
 _UNLIMITED = 4_000
-_SPEED = 4
+_SPEED = 2
 _LIMITS = Limits(chat_gap=timedelta(0), group_gap=timedelta(0))
 _AHEAD = timedelta(seconds=2)
 _LOOK = 0.5  # seconds

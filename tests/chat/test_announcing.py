@@ -7,10 +7,10 @@ import pytest
 
 from bot.channels.interface import Outgoing
 from bot.clock import SimulatedClock
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.store.subscriptions import find_chat
 from tests.chat.people import CANARY, Bot, Person
 from tests.chat.test_organizers import organizer

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.rights import invite
+from bot.flows.organizing.rights import invite
 from tests.chat.people import Bot, Person
 from tests.chat.test_organizers import organizer
 

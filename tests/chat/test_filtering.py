@@ -9,7 +9,7 @@ from bot.chat.filtering import read_filter
 from bot.domain.series import TalkKind
 from bot.errors import RefusalError
 from bot.flows.library import Library
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from tests.store.migrated import opened_migrated
 
 from .people import NOW, Bot, Person

@@ -1,7 +1,7 @@
 """/nag: when an organizer is reminded of what is missing."""
 
-from bot.flows.nagging import nag_rule_of
-from bot.flows.rights import Person
+from bot.flows.organizing.rights import Person
+from bot.flows.planning.nagging import nag_rule_of
 from tests.chat.people import Bot
 from tests.chat.test_editing import UNKNOWN
 from tests.chat.test_organizers import organizer

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.chat.telegram.introducing import introduction
-from bot.flows.rights import invite
+from bot.flows.organizing.rights import invite
 from tests.chat.people import Bot, Person
 
 JOINED = "You are an organizer of Seminar on Analysis & Co. now"

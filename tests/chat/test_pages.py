@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.series import Series
 from bot.domain.watched import WatchedAddress
-from bot.flows.page_questions import ask, question_of
-from bot.flows.watched import propose
+from bot.flows.addresses.page_questions import ask, question_of
+from bot.flows.addresses.watched import propose
 from bot.store.letters import Purpose, list_letters
 from bot.store.schedules import load_series
 from bot.store.watched import PageReading, WatchedSeries, find_watched, save_watched

@@ -7,7 +7,7 @@ import pytest
 from bot.chat.reminding import read_offsets
 from bot.errors import RefusalError
 from bot.flows.library import Library
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 
 from .people import Person
 

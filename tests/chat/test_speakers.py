@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.proposals import Proposal
 from bot.flows.ingest import Outcome, sync
-from bot.flows.letters import Letter
+from bot.flows.organizing.letters import Letter
 from bot.store.letters import Purpose, list_letters
 from bot.store.organizers import list_acts
 from bot.store.proposals import find_proposal

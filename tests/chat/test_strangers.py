@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.chat.commands import ALIASES, ORGANIZER_COMMANDS
 from bot.domain.page_questions import PageQuestion
-from bot.flows.proposal_letters import proposal_outgoing
-from bot.flows.rights import invite
+from bot.flows.organizing.proposal_letters import proposal_outgoing
+from bot.flows.organizing.rights import invite
 from bot.store import tables
 from bot.store.codec import to_json
 from bot.store.letters import Letter, Purpose, add_letter

@@ -65,7 +65,7 @@ def test_what_is_on_has_no_reminder_and_says_until_when(bot: Bot, ada: Person) -
 
 def test_a_reminder_that_was_sent_does_not_come_again(bot: Bot, ada: Person) -> None:
     from bot.flows.library import Library  # noqa: PLC0415
-    from bot.flows.remind import plan_reminders  # noqa: PLC0415
+    from bot.flows.planning.remind import plan_reminders  # noqa: PLC0415
 
     ada.say("/follow analysis")
     ada.say("/remind 20m")

@@ -3,10 +3,10 @@
 import asyncio
 from pathlib import Path
 
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.ingest import sync
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
 from tests.flows.test_deliver import Sink, SleepClock
 
 from .people import Bot, Person

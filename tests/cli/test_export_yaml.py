@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.domain.edits import AddSession, Cancel, SetLink
 from bot.domain.moments import Moment
 from bot.domain.series import Join, Session, Speaker, Talk
-from bot.flows.edit import edit
-from bot.flows.rights import Person, invite, redeem
+from bot.flows.organizing.edit import edit
+from bot.flows.organizing.rights import Person, invite, redeem
 from bot.store.engine import open_store
 from bot.store.overlays import list_edits
 from tests.cli.conftest import SEMINAR, WORKSHOP, Ran

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.rights import Person, redeem, series_of
+from bot.flows.organizing.rights import Person, redeem, series_of
 from bot.store.engine import open_store
 from tests.cli.conftest import Ran
 from tests.telegram_emulator.client import Emulator

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.flows.adding import Added, begin, look, publish_paste
-from bot.flows.rights import Person, invite, redeem
+from bot.flows.organizing.adding import Added, begin, look, publish_paste
+from bot.flows.organizing.rights import Person, invite, redeem
 from bot.store.overlays import list_edits
 from bot.store.pastes import Paste
 from bot.store.schedules import load_series

@@ -10,14 +10,23 @@ from bot.cli.sync import describe_result
 from bot.domain.edits import Cancel, Move
 from bot.domain.moments import settle_wall
 from bot.domain.series import Series
-from bot.flows import adding
-from bot.flows import edit as editing
-from bot.flows.adding import Added, Shown, begin, discard, keep_said, look, own_paste, publish_paste
-from bot.flows.edit import edit
 from bot.flows.ingest import Outcome, SyncOptions, sync
-from bot.flows.paste_years import shifted
-from bot.flows.pasting import Lack
-from bot.flows.rights import Action, NoRightError, Origin, Person
+from bot.flows.organizing import adding
+from bot.flows.organizing import edit as editing
+from bot.flows.organizing.adding import (
+    Added,
+    Shown,
+    begin,
+    discard,
+    keep_said,
+    look,
+    own_paste,
+    publish_paste,
+)
+from bot.flows.organizing.edit import edit
+from bot.flows.organizing.paste_years import shifted
+from bot.flows.organizing.pasting import Lack
+from bot.flows.organizing.rights import Action, NoRightError, Origin, Person
 from bot.sources.definition import dump_definition
 from bot.store.engine import Store
 from bot.store.notices import list_open

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from bot.channels.interface import Button
 from bot.domain.series import Join, Speaker, Status, TalkKind
-from bot.flows.buttons import reference
+from bot.flows.delivery.buttons import reference
 from bot.flows.ingest import sync
 from bot.flows.subscribe import watch_key
 from bot.store.engine import Store, StoreError

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.interface import Outgoing, SendError
-from bot.flows.announcing import Undoing
+from bot.flows.organizing.announcing import Undoing
 from bot.reminders.splitting import split_html
 from bot.store.engine import Store
 from tests.flows.test_announcing import DAY, HOUR, MINUTE, NOW, SECOND, Stage

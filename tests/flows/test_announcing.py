@@ -10,12 +10,12 @@ from sqlalchemy import update
 from bot.domain.announcements import Obstacle
 from bot.domain.series import BroadcastTarget, Join, LinkPolicy, Session, Status
 from bot.errors import RefusalError
-from bot.flows.announcement_previews import Announcing, Wanted
-from bot.flows.announcing import Announcer, Undoing
 from bot.flows.broadcasting import BROADCAST, keep_targets
-from bot.flows.deliver import DeliveryWorker
-from bot.flows.outlets import Outlet
-from bot.flows.rights import NoRightError
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
+from bot.flows.organizing.announcement_previews import Announcing, Wanted
+from bot.flows.organizing.announcing import Announcer, Undoing
+from bot.flows.organizing.rights import NoRightError
 from bot.reminders import announcement_words as words
 from bot.reminders.notices import Wish
 from bot.store import tables

@@ -12,10 +12,10 @@ from bot.domain.changes import Announced
 from bot.domain.proposals import Proposal, Word
 from bot.domain.series import Join, Material, MaterialKind, Session, Talk
 from bot.errors import RefusalError
-from bot.flows.approving import Changed, approve, decline, waiting_proposal
-from bot.flows.edit import edits_of
-from bot.flows.rights import NoRightError, give_up
-from bot.flows.speakers import (
+from bot.flows.organizing.approving import Changed, approve, decline, waiting_proposal
+from bot.flows.organizing.edit import edits_of
+from bot.flows.organizing.rights import NoRightError, give_up
+from bot.flows.organizing.speakers import (
     invite_speaker,
     open_link,
     revoke_link,

@@ -9,9 +9,9 @@ import pytest
 from bot.channels.interface import SendError
 from bot.domain.series import TalkKind
 from bot.flows.broadcasting import BROADCAST, keep_targets, names_in_use, revive_targets
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.ingest import SyncOptions, sync
-from bot.flows.outlets import Outlet
 from bot.store.broadcasts import FollowingTarget, list_targets
 from bot.store.engine import Store
 from bot.store.subscriptions import SubscriptionRules, get_chat

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.interface import Button
 from bot.domain.series import Join, Material, MaterialKind, Series, Session, Talk
-from bot.flows.buttons import link_rows, reference, reminder_rows
+from bot.flows.delivery.buttons import link_rows, reference, reminder_rows
 from tests.reminders.seminar import COFFEE, HOUR, series, session, talk
 from tests.store.seminar import START
 

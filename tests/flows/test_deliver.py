@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from bot.channels.interface import Outgoing, SendError
 from bot.domain.series import Join, Status
-from bot.flows import reminder_composing
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery import reminder_composing
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import NO_LIMITS, Limits, Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.reminders.plain_form import plain_form
 from bot.store import tables
 from bot.store.deliveries import LEASE

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.series import Join, LinkPolicy, Status
-from bot.flows.composed import Draft
-from bot.flows.ledger import Ledger
-from bot.flows.outlets import Outlet
-from bot.flows.remind import Planned, plan_reminders
+from bot.flows.delivery.composed import Draft
+from bot.flows.delivery.ledger import Ledger
+from bot.flows.delivery.outlets import Outlet
+from bot.flows.planning.remind import Planned, plan_reminders
 from bot.store.engine import Store
 from bot.store.sending import Readiness
 from bot.store.subscriptions import (

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.moments import settle_wall
 from bot.domain.series import Session, Speaker, Talk
 from bot.errors import Problem
-from bot.flows.doubts import Found, judge, judge_whole, mark_of, new_problems
-from bot.flows.traces import mentioned, pieces_of
+from bot.flows.addresses.doubts import Found, judge, judge_whole, mark_of, new_problems
+from bot.flows.addresses.traces import mentioned, pieces_of
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
 

@@ -11,11 +11,11 @@ from bot.domain.changes import Cancelled, Moved, Restored
 from bot.domain.edits import AddSession, Cancel, Edit, Move, Restore, SetLink
 from bot.domain.moments import Moment
 from bot.domain.series import Join, Session, Speaker, Status, Talk
-from bot.flows import edit as editing
 from bot.flows import versions
-from bot.flows.edit import edit, preview
 from bot.flows.ingest import Outcome, sync
-from bot.flows.rights import Action, NoRightError, Person, invite, redeem
+from bot.flows.organizing import edit as editing
+from bot.flows.organizing.edit import edit, preview
+from bot.flows.organizing.rights import Action, NoRightError, Person, invite, redeem
 from bot.store.engine import Store
 from bot.store.notices import list_open
 from bot.store.organizer_tables import bases

@@ -8,10 +8,10 @@ import pytest
 from bot.channels.interface import Outgoing, SendError
 from bot.channels.telegram import opened_channel
 from bot.domain.series import Join, Status
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store
 from bot.store.subscriptions import (
     ChatRules,

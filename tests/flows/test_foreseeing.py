@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.series import Join, Material, MaterialKind, Session, Status
-from bot.flows.foreseeing import Foreseen, foresee
+from bot.flows.planning.foreseeing import Foreseen, foresee
 from bot.flows.versions import plan_version
 from bot.reminders.notices import Wish
 from bot.store.engine import Store

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.places import read_place
 from bot.domain.series import Join, Series, Session, Talk
 from bot.errors import TalkbellError
-from bot.flows.importing import (
+from bot.flows.imports.importing import (
     Kind,
     Source,
     choose_kind,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.channels.interface import Outgoing, SendError
-from bot.flows.deliver import DeliveryWorker
-from bot.flows.grouping import GroupedWrites
-from bot.flows.ledger import Begun, Ledger
-from bot.flows.outlets import Outlet
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.grouping import GroupedWrites
+from bot.flows.delivery.ledger import Begun, Ledger
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.subscribe import Place, forget
 from bot.store.engine import Connection, Store
 from bot.store.subscriptions import find_chat
@@ -176,7 +176,7 @@ def test_error_of_any_signs_is_noted(store: Store, sign: str) -> None:
 def test_clock_set_back_while_a_turn_is_waited_for_holds_up_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.flows.deliver._TURN", 0.05)
+    monkeypatch.setattr("bot.flows.delivery.deliver._TURN", 0.05)
     followed(store)
     desk = Desk(store)
     desk.plan()

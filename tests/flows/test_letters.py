@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.flows.letters import owe_to_organizers, owe_to_person
+from bot.flows.organizing.letters import owe_to_organizers, owe_to_person
 from bot.store.engine import Store
 from bot.store.letters import Letter, Purpose, add_letter, withdraw_letter
 from bot.store.organizers import Organizer, Origin, Person, add_organizer, remove_organizer

@@ -23,7 +23,7 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.errors import Problem, Severity
-from bot.flows.merging import merge
+from bot.flows.imports.merging import merge
 from bot.sources.imported import Imported
 
 ZONE = "America/Los_Angeles"

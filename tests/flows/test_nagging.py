@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.series import Join, Session, Status
 from bot.flows.library import Library
-from bot.flows.nagging import choose_nags, nag_rule_of
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.nagging import choose_nags, nag_rule_of
+from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store
 from bot.store.nagging import purge_nags, rewind_nags
 from bot.store.organizers import Organizer, Origin, Person, add_organizer, remove_organizer

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from bot.domain.edits import Move
 from bot.domain.moments import Moment
 from bot.domain.page_questions import PageQuestion, PageTrouble
-from bot.flows.edit import edit
-from bot.flows.page_letters import question_outgoing, trouble_outgoing
-from bot.flows.page_questions import apply_page, asked_of, ignore_page
-from bot.flows.rights import NoRightError, Person
+from bot.flows.addresses.page_letters import question_outgoing, trouble_outgoing
+from bot.flows.addresses.page_questions import apply_page, asked_of, ignore_page
+from bot.flows.organizing.edit import edit
+from bot.flows.organizing.rights import NoRightError, Person
 from bot.language import speaking
 from bot.store import tables
 from bot.store.codec import from_json

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.audience import Audience, seen_by
 from bot.domain.series import Join
+from bot.flows.addresses.refresh import Refreshed, next_refresh_at
 from bot.flows.ingest import Outcome
-from bot.flows.refresh import Refreshed, next_refresh_at
 from bot.store.engine import Store
 from bot.store.schedules import load_series
 from bot.store.watched import claim_watched

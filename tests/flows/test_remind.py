@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.domain.series import Status, TalkKind
 from bot.flows.library import Library
-from bot.flows.remind import Planned, plan_reminders
+from bot.flows.planning.remind import Planned, plan_reminders
 from bot.store import tables
 from bot.store.columns import instant
 from bot.store.engine import Store

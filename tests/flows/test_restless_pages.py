@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from bot.flows.page_questions import apply_page, ignore_page
-from bot.flows.rights import Person
+from bot.flows.addresses.page_questions import apply_page, ignore_page
+from bot.flows.organizing.rights import Person
 from bot.store import tables
 from bot.store.deliveries import Kind
 from bot.store.organizer_tables import overlays

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.flows.ingest import sync
-from bot.flows.rights import (
+from bot.flows.organizing.rights import (
     Action,
     NoRightError,
     Organizer,

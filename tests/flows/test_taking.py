@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.interface import Outgoing, SendError
-from bot.flows import lanes
-from bot.flows.deliver import DeliveryWorker
-from bot.flows.ledger import Ledger
-from bot.flows.outlets import NO_LIMITS, Limits, Outlet
+from bot.flows.delivery import lanes
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.ledger import Ledger
+from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.subscribe import Place, forget
 from bot.store.deliveries import claim
 from bot.store.engine import Store, open_store

@@ -20,8 +20,8 @@ from bot.domain.zones import settle_moment, settle_zone, zone_of_place
 from bot.errors import RefusalError, Severity, TalkbellError
 from bot.exports.ics import CalendarView, render_ics
 from bot.exports.json import render_json
-from bot.flows.importing import Source, complete, import_source
-from bot.flows.merging import merge
+from bot.flows.imports.importing import Source, complete, import_source
+from bot.flows.imports.merging import merge
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.frab import read_frab_json, read_frab_xml
 from bot.sources.ics import read_ics

@@ -9,10 +9,10 @@ from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.flows.expecting import next_reminder
 from bot.flows.ingest import Outcome, sync
 from bot.flows.library import Library
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.expecting import next_reminder
+from bot.flows.planning.remind import plan_reminders
 from bot.flows.subscribe import (
     Follower,
     Place,

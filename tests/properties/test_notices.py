@@ -19,13 +19,13 @@ from bot.channels.interface import Outgoing, SendError
 from bot.domain.edits import Cancel, Edit, Move, Restore
 from bot.domain.series import Status
 from bot.errors import RefusalError
-from bot.flows.deliver import DeliveryWorker
-from bot.flows.edit import edit
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.ingest import SyncOptions, sync
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
-from bot.flows.remind import plan_reminders
-from bot.flows.rights import Person, invite, redeem
+from bot.flows.organizing.edit import edit
+from bot.flows.organizing.rights import Person, invite, redeem
+from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store
 from bot.store.schedules import load_series
 from bot.store.subscriptions import ChatRules, set_chat_rules

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from bot.channels.interface import Outgoing
 from bot.domain.series import Join
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.flows.subscribe import watch_key
 from bot.store.engine import Store
 from bot.store.subscriptions import (

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.errors import TalkbellError
-from bot.flows.importing import Source, import_source
+from bot.flows.imports.importing import Source, import_source
 from bot.sources.imported import Hints
 
 HINTS = Hints(today=date(2026, 11, 22))

@@ -26,7 +26,7 @@ from bot.domain.series import (
 )
 from bot.errors import Severity, TalkbellError
 from bot.exports.ics import CalendarView, Per, render_ics
-from bot.flows.importing import complete
+from bot.flows.imports.importing import complete
 from bot.flows.schedules import read_schedules
 from bot.sources.definition import Comments, dump_definition, read_definition
 from bot.sources.ics import read_ics

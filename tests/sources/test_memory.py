@@ -23,7 +23,7 @@ READ = """
 import contextlib, sys
 from datetime import date
 from bot.errors import TalkbellError
-from bot.flows.importing import Source, import_source
+from bot.flows.imports.importing import Source, import_source
 from bot.sources.definition import read_definition
 from bot.sources.imported import Hints
 

@@ -21,7 +21,7 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.errors import Problem, Severity, TalkbellError
-from bot.flows.importing import complete
+from bot.flows.imports.importing import complete
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
 from bot.sources.table import looks_like_table, read_table

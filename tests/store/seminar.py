@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.changes import Change
 from bot.domain.series import Series, Session
-from bot.flows.alerting import alert
-from bot.flows.notify import note_changes
+from bot.flows.planning.alerting import alert
+from bot.flows.planning.notify import note_changes
 from bot.flows.versions import plan_version
 from bot.store.engine import Store
 from bot.store.planning import DueReminder, Rule

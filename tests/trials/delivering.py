@@ -18,10 +18,10 @@ from pathlib import Path
 
 from bot.channels.interface import Channel, Outgoing, SendError
 from bot.clock import Clock
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Limits, Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Limits, Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.store.deliveries import next_open_at
 from bot.store.engine import Store, StoreError, open_store
 from tests.trials.clocks import HastyClock

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.telegram import opened_channel
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
 from bot.store.engine import Store
 from tests.store.seminar import DUE
 from tests.telegram_emulator.client import Emulator

@@ -5,10 +5,10 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.moments import Moment
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store
 from bot.store.subscriptions import ChatRules, find_or_add_chat, set_chat_rules, subscribe
 from tests.reminders.seminar import DAY, session, talk

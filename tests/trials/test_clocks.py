@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.moments import Moment
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
 from bot.jobs import Reminding
 from bot.reminders.messages import lead
 from bot.store import tables

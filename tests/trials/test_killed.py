@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.domain.moments import Moment
 from bot.flows.library import Library
-from bot.flows.remind import plan_reminders
+from bot.flows.planning.remind import plan_reminders
 from bot.store import tables
 from bot.store.deliveries import LEASE, DeliveryStatus
 from bot.store.engine import Store, open_store

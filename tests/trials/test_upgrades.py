@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Connection, MetaData, delete, insert, select
 
-from bot.flows.deliver import DeliveryWorker
+from bot.flows.delivery.deliver import DeliveryWorker
+from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.flows.outlets import Outlet
 from bot.store import tables
 from bot.store.columns import instant
 from bot.store.deliveries import DeliveryStatus

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.channels.interface import Outgoing
 from bot.clock import SystemClock
 from bot.domain.series import Join
-from bot.flows.outlets import Limits
+from bot.flows.delivery.outlets import Limits
 from bot.settings import Settings
 from bot.store.engine import open_store
 from bot.wiring.reminding import limits_of, opened_outlets, work

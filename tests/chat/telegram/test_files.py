@@ -12,7 +12,7 @@ from bot.channels.telegram import build_bot
 from bot.chat.conversation import Conversation, Service
 from bot.chat.telegram import Listener
 from bot.flows.ingest import sync
-from bot.flows.rights import invite
+from bot.flows.organizing.rights import invite
 from bot.store.engine import Store, open_store
 from tests.chat.people import SERIES
 from tests.chat.telegram.talking import talking

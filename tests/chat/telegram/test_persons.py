@@ -9,7 +9,7 @@ import pytest
 from bot.chat.conversation import Conversation, Service
 from bot.chat.telegram import Listener
 from bot.flows.ingest import sync
-from bot.flows.rights import invite
+from bot.flows.organizing.rights import invite
 from bot.store.engine import Store
 from tests.chat.people import SERIES
 from tests.chat.telegram.talking import talking

@@ -1,0 +1,1 @@
+"""What organizers and speakers say, and are answered."""

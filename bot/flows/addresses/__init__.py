@@ -1,0 +1,1 @@
+"""Series that are read from addresses, and what is asked about them."""

@@ -1,0 +1,1 @@
+"""What is owed leaves: taken, composed, marked, sent and recorded."""

@@ -1,0 +1,1 @@
+"""Documents that exist already become definitions."""

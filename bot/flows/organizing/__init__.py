@@ -1,0 +1,1 @@
+"""What organizers and speakers do, each asked for its right."""
