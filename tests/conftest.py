@@ -1,5 +1,6 @@
 """What tests of several packages need: a database of each kind."""
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -10,6 +11,9 @@ from sqlalchemy import make_url
 from bot.store.engine import Store, open_store
 from tests.store.migrated import opened_migrated
 from tests.store.postgresql import Server, find_server, running_server
+
+# Tests start hundreds of processes: each would compile all of Talkbell where none may keep that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = ["tests.trials.reporting"]
 NewAddress = Callable[..., str]

@@ -43,10 +43,10 @@ _DOCUMENT = "internal-seminar.txt"
 
 
 def shared_text() -> str:
-    """Return the talk of July as the seminar's page has it, with the year of long ago."""
+    """Return the talk of July as the seminar's page has it; nothing where that is not there."""
     path = shared() / "documents" / _DOCUMENT
     if not path.is_file():
-        pytest.skip(f"{_DOCUMENT} is not there")
+        return ""
     found = re.search(
         r"^July 12th.*?^Slides link\.$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
@@ -126,9 +126,8 @@ def _entry(feed: str, title: str) -> tuple[str, ...]:
     return tuple(re.search(rf"^{name}\b.*?:(.*)$", entry, re.MULTILINE)[1] for name in names)  # type: ignore[index]
 
 
-@pytest.mark.parametrize("has_shared_text", [False, True], ids=["our text", "shared text"])
-def test_talk_from_its_paste_to_its_end(tmp_path: Path, *, has_shared_text: bool) -> None:
-    text = shared_text() if has_shared_text else OUR_TEXT
+def test_talk_from_its_paste_to_its_end(tmp_path: Path) -> None:
+    text = shared_text() or OUR_TEXT
     talk = re.search(r"^Title: (.*)$", text, re.MULTILINE)
     speaker = re.search(r"^Speaker: (.*?)\.$", text, re.MULTILINE)
     assert talk
