@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.audience import Audience
@@ -810,6 +810,8 @@ events = st.lists(lines, max_size=7).map("\n".join)
 
 
 @settings(deadline=None)
+@example(["DTSTART:20961231T235959Z\nRRULE:FREQ=WEEKLY;COUNT=3"], "X:1")
+@example(["DTSTART:20991231T235959Z\nRRULE:FREQ=WEEKLY;COUNT=3"], "X:1")
 @given(st.lists(events, max_size=4), st.sampled_from(["X:1", OUTLOOK_ZONE, "X-WR-TIMEZONE:PT"]))
 def test_any_events_are_read(many: list[str], head: str) -> None:
     imported = complete(read_ics(calendar(*many, head=head), HINTS, "a.ics"), HINTS, "a.ics")

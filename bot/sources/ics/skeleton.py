@@ -134,13 +134,12 @@ class Skeleton:
 def _year_like(year: int) -> int:
     """Return the late year with the same weekdays and leap days, also in the years that follow.
 
-    True of all from 1901 to 2099: from there on, as there, no century is without its leap day.
+    True of all from 1901 to 2099, until the February of 2100, which is without its leap day.
     """
-    weekdays = [date(year + step, 1, 1).weekday() for step in range(5)]
+    steps = range(min(5, 2101 - year))
+    weekdays = [date(year + step, 1, 1).weekday() for step in steps]
     return next(
-        late
-        for late in _TURN
-        if [date(late + step, 1, 1).weekday() for step in range(5)] == weekdays
+        late for late in _TURN if [date(late + step, 1, 1).weekday() for step in steps] == weekdays
     )
 
 
