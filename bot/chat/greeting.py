@@ -1,5 +1,7 @@
 """The first word: /start, also with what a link carries, and /help."""
 
+import re
+
 from bot.chat import words
 from bot.chat.browsing import follow, list_series
 from bot.chat.interface import Reply
@@ -10,9 +12,11 @@ from bot.chat.own import mine
 from bot.chat.sessions import show_session, star
 from bot.chat.turn import Turn, in_rows, named
 
+_HASH = re.compile(r"[0-9a-f]{12}")  # a reference, without the sign that no link can carry
+
 
 def start(turn: Turn, text: str) -> Reply:
-    """Greet; with a series, or a session's two ids or short form, follow that in one tap."""
+    """Greet; with a series, or a session's two ids, or short forms, follow that in one tap."""
     if text.startswith(SPEAKERS):
         return open_invitation(turn, text)
     return accept(turn, text) if text.startswith(INVITATION) else _start(turn, text)
@@ -31,6 +35,8 @@ def _start(turn: Turn, text: str) -> Reply:
     if seen := turn.view.find_session(text) or turn.view.find_session(f"~{text}"):
         is_new = not turn.follower.follows(seen.key)
         return star(turn, seen.reference) if is_new else show_session(turn, seen)
+    if _HASH.fullmatch(text) and turn.view.find_series(f"~{text}"):
+        return follow(turn, f"~{text}")
     if text and turn.view.find_series(text):
         return follow(turn, text)
     if not turn.view.series:

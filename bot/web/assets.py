@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "series", "session", "refusal")
-_SCRIPTS = ("turning", "zones")
+_STYLES = ("base", "times", "index", "series", "session", "subscribe", "refusal")
+_SCRIPTS = ("turning", "zones", "copying")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ class Answering:
         with suppress(TalkbellError):  # it is in the log, and stays the trouble
             await self.chat.run()
 
+    def name(self) -> str:
+        """Return the bot's name, nothing until Telegram has said it."""
+        return self.chat.name
+
     def troubles(self) -> tuple[str, ...]:
         """Return what keeps the bot from hearing people."""
         reason = self.chat.trouble.reason
