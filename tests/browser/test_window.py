@@ -14,7 +14,7 @@ from tests.web.site import serving
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
-POLICY = "default-src 'none'; script-src 'nonce-a'; img-src *; connect-src *"
+POLICY = "default-src 'none'; script-src 'nonce-a'; img-src * data:; connect-src *"
 PAGES = {
     "good": "<script nonce=a>document.title = 'good'</script>",
     "elsewhere": "<img src=http://elsewhere.example/pixel.png>",
@@ -28,7 +28,8 @@ PAGES = {
 
 
 async def answer(request: Request) -> HTMLResponse:
-    page = f"<!doctype html><title>x</title>{PAGES[request.path_params['name']]}"
+    body = PAGES[request.path_params["name"]]
+    page = f"<!doctype html><title>x</title><link rel=icon href=data:,>{body}"
     return HTMLResponse(page, headers={"content-security-policy": POLICY})
 
 

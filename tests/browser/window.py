@@ -44,12 +44,18 @@ class Window:
     def visit(self, path: str, status: int = 200) -> Page:
         """Go to a page of the site, and wait until it is there."""
         address = self.origins[0] + path
-        if status >= 400:  # noqa: PLR2004 - browsers complain of these, which are meant
+        if status >= 400:  # browsers complain of these, which are meant here
             self._refused.add(address)
         answer = self.page.goto(address, wait_until="load")
         assert answer is not None
         assert answer.status == status, address
         return self.page
+
+    def unfold(self) -> None:
+        """Show all that is there only when somebody asks for it."""
+        self.page.evaluate(
+            "for (const one of document.querySelectorAll('details')) one.open = true"
+        )
 
     def is_too_wide(self) -> int:
         """Return by how many pixels the page is wider than the window."""
