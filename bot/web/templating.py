@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.wording import describe_hours, describe_span
+from bot.web.bidi import balanced
+from bot.web.rich_text import rich, rich_line
 
 
 def render(template: str, /, **values: Any) -> bytes:  # noqa: ANN401
@@ -26,7 +28,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        readable=readable, paragraphs=_paragraphs, web_address=_web_address, segment=_segment
+        balanced=balanced,
+        paragraphs=_paragraphs,
+        readable=readable,
+        rich=rich,
+        rich_line=rich_line,
+        segment=_segment,
+        web_address=_web_address,
     )
     made.globals.update(span=describe_span, hours=describe_hours, iso=_iso)
     return made
