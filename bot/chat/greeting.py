@@ -1,7 +1,5 @@
 """The first word: /start, also with what a link carries, and /help."""
 
-import re
-
 from bot.chat import words
 from bot.chat.browsing import follow, list_series
 from bot.chat.interface import Reply
@@ -11,8 +9,6 @@ from bot.chat.organizing.speakers import INVITATION as SPEAKERS
 from bot.chat.own import mine
 from bot.chat.sessions import show_session, star
 from bot.chat.turn import Turn, in_rows, named
-
-_HASH = re.compile(r"[0-9a-f]{12}")  # a reference, without the sign that no link can carry
 
 
 def start(turn: Turn, text: str) -> Reply:
@@ -35,10 +31,9 @@ def _start(turn: Turn, text: str) -> Reply:
     if seen := turn.view.find_session(text) or turn.view.find_session(f"~{text}"):
         is_new = not turn.follower.follows(seen.key)
         return star(turn, seen.reference) if is_new else show_session(turn, seen)
-    if _HASH.fullmatch(text) and turn.view.find_series(f"~{text}"):
-        return follow(turn, f"~{text}")
-    if text and turn.view.find_series(text):
-        return follow(turn, text)
+    names = (text, f"~{text}") if text else ()  # no link can carry the sign before a hash
+    if known := next((name for name in names if turn.view.find_series(name)), ""):
+        return follow(turn, known)
     if not turn.view.series:
         return Reply(html=words.NO_SERIES)
     if text:

@@ -11,8 +11,8 @@ class WebOptions:
 
     `public_url` is where the world finds it, without a slash at the end; unless it is known, feeds
     do not say where they came from, and pages go by the address that they were asked for at.
-    Requests, and those that make something anew, are counted by address and minute. `bot_name` gives
-    the name of the bot on Telegram, nothing while it is not known.
+    Requests, and those that make something anew, are counted by address and minute. `bot_name`
+    gives the name of the bot on Telegram, nothing while it is not known.
     """
 
     public_url: str = ""

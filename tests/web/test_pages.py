@@ -229,7 +229,10 @@ def test_page_of_a_series_offers_each_way_in(site: Site) -> None:
     [
         ("en", ("about every 3 hours", "every 8 to 24 hours", "every 30 minutes")),
         ("de", ("etwa alle 3 Stunden", "alle 8 bis 24 Stunden", "alle 30 Minuten")),
-        ("fr", ("environ toutes les 3 heures", "toutes les 8 à 24 heures", "toutes les 30 minutes")),
+        (
+            "fr",
+            ("environ toutes les 3 heures", "toutes les 8 à 24 heures", "toutes les 30 minutes"),
+        ),
     ],
 )
 def test_page_says_how_soon_each_app_sees_a_change(

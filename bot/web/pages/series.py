@@ -52,4 +52,3 @@ def _parts(series: Series, cards: tuple[Card, ...], now: datetime) -> _Parts:
     following = next((card for card in coming if not card.is_cancelled), None)
     rest = tuple(card for card in coming if card is not following)
     return _Parts(following, rest, tuple(undated), tuple(past[::-1]))
-

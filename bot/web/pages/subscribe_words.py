@@ -44,7 +44,9 @@ SPEAKER = text("Speaker")
 NARROW = text("Show the calendar of these")
 WHOLE = text("All talks again")
 NARROWED_TO = text("These addresses have only: {what}.")
-FINDS_NOTHING = text("Nothing in this series matches that now: {what}. It would be an empty calendar.")
+FINDS_NOTHING = text(
+    "Nothing in this series matches that now: {what}. It would be an empty calendar."
+)
 KINDS = {
     TalkKind.TALK: text("talks"),
     TalkKind.INVITED: text("invited talks"),
