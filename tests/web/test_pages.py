@@ -1,12 +1,15 @@
 """The pages: what they say, that they are well formed, and that texts cannot become markup."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from bot.flows.delivery.buttons import reference
 from tests.web.conftest import SEMINAR
-from tests.web.site import Site
+from tests.web.site import OPTIONS, Site, running_site
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -260,3 +263,19 @@ def test_session_is_added_by_forms_without_its_private_link(site: Site) -> None:
     assert not any("zoom" in one or "93817264055" in one for one in page.links)
     undated = Outline(site.get("/seminar/tbd", Host="talks.example").text)
     assert not [link for link in undated.links if "google.com" in link]
+
+
+def test_bot_is_offered_once_its_name_is_known(tmp_path: Path) -> None:
+    names = [""]
+    with running_site(tmp_path, replace(OPTIONS, bot_name=lambda: names[-1])) as site:
+        site.write("seminar", SEMINAR)
+        site.sync()
+        assert "t.me" not in site.get("/seminar").text + site.get("/seminar/one").text
+        names.append("ExampleBot")
+        for path in ("/seminar", "/seminar/one", "/seminar/tbd"):
+            page = Outline(site.get(path).text)
+            (link,) = {one for one in page.links if "t.me" in one}
+            name = reference(*("seminar", *path.split("/")[2:])).removeprefix("~")
+            assert link == f"https://t.me/ExampleBot?start={name}"
+            assert page.names.count("svg") >= (path != "/seminar/tbd")
+            assert " style=" not in site.get(path).text

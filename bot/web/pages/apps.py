@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.latex import readable
 from bot.domain.series import Series, Session, TalkKind
+from bot.exports.qr import render_qr
 from bot.web.pages import subscribe_words as said
 from bot.web.pages.cards import series_path, session_path
 from bot.web.pages.frame import Frame
@@ -59,7 +60,7 @@ class SubscribePanel:
 
     links: FeedLinks
     apps: tuple[App, ...]
-    telegram: str
+    qr: str
     action: str
     narrowing: Narrowing
     kinds: tuple[TalkKind, ...]
@@ -75,6 +76,7 @@ class AddPanel:
     links: FeedLinks
     copies: CopyLinks | None
     telegram: str
+    qr: str
 
 
 def subscribe_panel(
@@ -94,7 +96,7 @@ def subscribe_panel(
     return SubscribePanel(
         links=links,
         apps=tuple(_apps(links, telegram)),
-        telegram=telegram,
+        qr=_qr(telegram),
         action=series_path(series.id),
         narrowing=narrowing,
         kinds=kinds if len(kinds) > 1 else (),
@@ -108,10 +110,12 @@ def add_panel(series: Series, session: Session, own_id: str, frame: Frame) -> Ad
     """Return the ways to a session, as the public sees it; `own_id` is what it is stored by."""
     page = session_path(series.id, session.id)
     shown_at = f"{frame.base}{page}" if is_in_reach(frame.base) else ""
+    telegram = telegram_link(frame.bot, series.id, own_id)
     return AddPanel(
         links=feed_links(frame.base, f"{page}.ics", (), session.headline or series.title),
         copies=copy_links(series, session, shown_at),
-        telegram=telegram_link(frame.bot, series.id, own_id),
+        telegram=telegram,
+        qr=_qr(telegram),
     )
 
 
@@ -128,6 +132,10 @@ def _apps(links: FeedLinks, telegram: str) -> list[App]:
     ]
     found = [app for app in told if app.href or (app.name is said.THUNDERBIRD and links.address)]
     return [*found, App(said.FILE, links.path, said.NEVER, _LONGEST, None)]
+
+
+def _qr(telegram: str) -> str:
+    return render_qr(telegram, title=str(said.QR)) if telegram else ""
 
 
 def _names(narrowing: Narrowing) -> list[str]:
