@@ -87,7 +87,7 @@ def compose(
     The series must be as its reader may see it (`bot.domain.audience`). Who composes many messages
     of a series finds its `starts` once (`starts_by_hour`).
     """
-    usual = _usual_start(reminder.start, starts_by_hour(series) if starts is None else starts)
+    usual = usual_start(reminder.start, starts_by_hour(series) if starts is None else starts)
     session = reminder.session
     talk = _only_talk(session)
     talk_title = talk.title if talk else ""
@@ -101,7 +101,7 @@ def compose(
         byline=readable(", ".join(str(speaker) for speaker in talk.speakers)) if talk else "",
         start=reminder.start,
         end=session.end,
-        host_city=_host_city(reminder.start, series),
+        host_city=host_city(reminder.start, series),
         reader_zone=reader_zone,
         clock_note=clock_note(reminder.start, usual, reader_zone),
         status_note=_status_note(session),
@@ -123,7 +123,7 @@ def _title_note(session: Session, series: Series) -> str:
     return gettext("The title is yet to be announced") if is_awaited else ""
 
 
-def _host_city(start: Moment, series: Series) -> str:
+def host_city(start: Moment, series: Series) -> str:
     """Return whose time the host's is: the series' city, else the one its zone is named after."""
     city, comma, _ = series.place.partition(",")
     return city.strip() if comma and start.zone == series.timezone else city_of(start.zone)
@@ -171,7 +171,7 @@ def starts_by_hour(series: Series) -> Starts:
     return found
 
 
-def _usual_start(start: Moment, starts: Starts) -> Moment | None:
+def usual_start(start: Moment, starts: Starts) -> Moment | None:
     """Return the last start before this one that was at the same hour of the same zone."""
     same_hour = starts.get((start.zone, start.wall.time()), ())
     before = bisect_left(same_hour, start.at, key=lambda moment: moment.at)

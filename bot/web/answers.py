@@ -30,6 +30,7 @@ class Media:
     file_name: str = ""
     caching: str = PUBLIC_CACHING
     further: tuple[tuple[str, str], ...] = ()
+    cookies: tuple[str, ...] = ()
 
 
 class Answer:
@@ -90,8 +91,9 @@ class _Form:
         if media.file_name:
             name = _UNSAFE.sub("-", media.file_name)
             content["content-disposition"] = f'inline; filename="{name}"'
-        self.unchanged = _messages(304, about.items(), b"")
-        self.whole = _messages(200, [*content.items(), *about.items()], data)
+        said = [*about.items(), *(("set-cookie", one) for one in media.cookies)]
+        self.unchanged = _messages(304, said, b"")
+        self.whole = _messages(200, [*content.items(), *said], data)
 
 
 def _messages(status: int, headers: Iterable[tuple[str, str]], body: bytes) -> Messages:

@@ -18,13 +18,16 @@ from starlette.routing import Route
 from starlette.types import ExceptionHandler
 
 from bot.store.engine import Store
+from bot.web.answering import Answering
 from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from bot.web.feeds import PublicFeeds
+from bot.web.files import static_file
 from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz, robots
 from bot.web.hook import Hook, TakeBrought
 from bot.web.limits import LimitRequests, Limits
 from bot.web.options import WebOptions
+from bot.web.people import PublicPages
 from bot.web.personal import PersonalFeeds
 from bot.web.ready import AnswerReady
 from bot.web.refusals import refusal
@@ -66,19 +69,21 @@ def build_app(
     # Apart, so that no flood of public queries takes away what a personal address falls back on.
     own_cache = FeedCache(share, now=now, count_build=metrics.builds.inc)
     cache = FeedCache(options.cache_bytes - share, now=now, count_build=metrics.builds.inc)
-    feeds = PublicFeeds(catalogue, cache, limits, options, now=now)
+    answering = Answering(catalogue, cache, limits, options, now=now)
+    pages = PublicPages(answering)
+    feeds = PublicFeeds(answering, pages)
     personal = PersonalFeeds(store, catalogue, own_cache, limits, now=now)
     app = Starlette(
-        routes=_routes(feeds, personal, catalogue, metrics, troubles),
+        routes=_routes(pages, feeds, personal, catalogue, metrics, troubles),
         middleware=[
             *([Middleware(TakeBrought, hook, metrics)] if hook else []),
-            Middleware(AnswerReady, feeds.ready, limits, metrics),
+            Middleware(AnswerReady, answering.ready, limits, metrics),
             Middleware(CountRequests, metrics),
             Middleware(LimitRequests, limits),
             Middleware(SecureHeaders),
             Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BODY),
         ],
-        exception_handlers={HTTPException: _refused(feeds), Exception: _failed},
+        exception_handlers={HTTPException: _refused(answering), Exception: _failed},
         lifespan=_lifespan(catalogue, beside),
     )
     app.router.redirect_slashes = False  # a redirect repeats the address, and a token in it
@@ -88,6 +93,7 @@ def build_app(
 
 
 def _routes(
+    pages: PublicPages,
     feeds: PublicFeeds,
     personal: PersonalFeeds,
     catalogue: Catalogue,
@@ -96,15 +102,17 @@ def _routes(
 ) -> list[Route]:
     methods = ["GET", "HEAD", "OPTIONS"]
     return [
-        Route("/", feeds.index),
+        Route("/", pages.index),
         Route("/healthz", _plain(healthz)),
         Route("/readyz", _plain(lambda: readyz(catalogue, troubles()))),
         Route("/metrics", _plain(lambda: metrics_page(metrics))),
         Route("/robots.txt", _plain(robots)),
         Route("/all.ics", feeds.all_series, methods=methods),
         Route("/my/{token}.ics", personal.answer),
+        Route("/static/{name}", static_file),
         Route("/{name}", feeds.series, methods=methods),
         Route("/{series}/{session}.ics", feeds.session, methods=methods),
+        Route("/{series}/{session}", pages.session),
     ]
 
 
@@ -142,11 +150,11 @@ def _tell_failure(task: asyncio.Future[None]) -> None:
         _logger.error("a part of the service has ended by a mistake of ours", exc_info=error)
 
 
-def _refused(feeds: PublicFeeds) -> ExceptionHandler:
+def _refused(answering: Answering) -> ExceptionHandler:
     async def refused(request: Request, error: Exception) -> Any:  # noqa: ANN401
         assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
         if error.status_code == HTTPStatus.NOT_FOUND:
-            return feeds.not_found(request, request.url.path.strip("/").partition("/")[0])
+            return answering.not_found(request, request.url.path.strip("/").partition("/")[0])
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = (error.headers or {}).get("Allow", "GET, HEAD")
             sentences = [f"This address can only be read ({allowed})."]

@@ -22,10 +22,10 @@ from bot.flows.publish import Feed, Publication, calendar
 from bot.flows.selecting import FeedQuery
 from bot.store.engine import Store, StoreError
 from bot.store.personal import Selection, find_selection
+from bot.web.answering import bad_query, unready
 from bot.web.answers import PRIVATE_CACHING, Answer, Media
 from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
-from bot.web.feeds import bad_query, unready
 from bot.web.limits import Limits, too_many
 from bot.web.queries import CALENDAR, read_query
 from bot.web.refusals import Link, refusal

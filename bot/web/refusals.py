@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import Scope
 
-from bot.web.security import SECURITY
-from bot.web.templating import render
+from bot.web.pages.frame import Frame, framed
+from bot.web.reader import read_reader
+from bot.web.security import PAGE_SECURITY, SECURITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,16 @@ def refusal(
     links: Sequence[Link] = (),
 ) -> Response:
     """Return an answer that says why not, and what to do: a page, or text where no browser asks."""
-    headers = {"cache-control": "no-store", "vary": "Accept", **dict(SECURITY), **(headers or {})}
+    told = {"cache-control": "no-store", "vary": "Accept"}
     if _is_for_people(scope):
-        page = render("refusal.html", heading=heading, sentences=sentences, links=links)
-        return Response(page, status, headers, media_type="text/html")
+        frame = Frame(read_reader(scope).reader, "/")
+        page = framed("refusal.html", frame, heading=heading, sentences=sentences, links=links)
+        told |= {**dict(PAGE_SECURITY), **(headers or {})}
+        return Response(page, status, told, media_type="text/html")
     lines = [f"{heading}.", *sentences, *(f"{link.text}: {link.href}" for link in links)]
     text = "\n".join(lines) + "\n"
-    return Response(text, status, headers, media_type="text/plain")
+    told |= {**dict(SECURITY), **(headers or {})}
+    return Response(text, status, told, media_type="text/plain")
 
 
 def _is_for_people(scope: Scope) -> bool:

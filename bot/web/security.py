@@ -4,14 +4,22 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_ALWAYS = (("referrer-policy", "no-referrer"), ("x-content-type-options", "nosniff"))
+_PAGE = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors "
+)
 SECURITY = (
     (
         "content-security-policy",
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),
-    ("referrer-policy", "no-referrer"),
-    ("x-content-type-options", "nosniff"),
+    *_ALWAYS,
 )
+PAGE_SECURITY = (("content-security-policy", f"{_PAGE}'none'"), *_ALWAYS)
+"""For pages: their own style sheet and script, nothing of others, in no frame."""
+EMBED_SECURITY = (("content-security-policy", f"{_PAGE}*"), *_ALWAYS)
+"""For the one page that stands in frames of others."""
 CORS = (
     ("access-control-allow-origin", "*"),
     ("access-control-expose-headers", "ETag, Last-Modified, Content-Disposition"),

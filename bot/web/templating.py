@@ -2,13 +2,12 @@
 
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.domain.latex import readable
-from bot.domain.moments import Moment
-from bot.domain.wording import describe_hours, describe_span
+from bot.domain.wording import material_label
 
 
 def render(template: str, /, **values: Any) -> bytes:  # noqa: ANN401
@@ -26,9 +25,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        readable=readable, paragraphs=_paragraphs, web_address=_web_address, segment=_segment
+        readable=readable,
+        paragraphs=_paragraphs,
+        web_address=_web_address,
+        material_label=material_label,
     )
-    made.globals.update(span=describe_span, hours=describe_hours, iso=_iso)
     return made
 
 
@@ -39,11 +40,3 @@ def _paragraphs(text: str) -> list[str]:
 def _web_address(url: str) -> str:
     """Return an address that a page may link to, nothing for others (`javascript:`)."""
     return url if urlsplit(url).scheme in {"http", "https"} else ""
-
-
-def _segment(text: str) -> str:
-    return quote(text, safe="")
-
-
-def _iso(moment: Moment) -> str:
-    return moment.local.isoformat(timespec="minutes")

@@ -76,6 +76,11 @@ class Site:
         catalogue.nudge()
         wait_until(lambda: catalogue.reads >= before + 2)
 
+    def ids(self, series_id: str) -> list[str]:
+        """Return the ids of a series' sessions that are served."""
+        published = self.app.state.catalogue.snapshot.publications[series_id]
+        return [one.id for one in published.public(self.now).sessions]
+
     def later(self, length: timedelta) -> None:
         self.now += length
 

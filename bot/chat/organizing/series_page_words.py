@@ -3,9 +3,9 @@
 from bot.language import markup
 
 LINK = markup(
-    "<b>{title}</b>: what will be sent, what was, who follows and reads it, and what is missing.\n\n"
-    "{link}\n\nThis link is for you alone. It counts once, within a quarter of an hour; your "
-    "browser shows the page for twelve hours then."
+    "<b>{title}</b>: what will be sent, what was, who follows and reads it, and what is "
+    "missing.\n\n{link}\n\nThis link is for you alone. It counts once, within a quarter of an "
+    "hour; your browser shows the page for twelve hours then."
 )
 NO_ADDRESS = markup(
     "There is no such page: I have no web address. Whoever runs this bot says it as "

@@ -1,0 +1,111 @@
+"""How all that is public is answered: made once, kept, and sent, or refused with a reason."""
+
+import difflib
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.types import ASGIApp
+
+from bot.errors import Problem
+from bot.flows.publish import Feed
+from bot.web.answers import Answer, Media
+from bot.web.caching import FeedCache
+from bot.web.catalogue import Catalogue, Snapshot
+from bot.web.limits import Limits, too_many
+from bot.web.options import WebOptions
+from bot.web.queries import ABOUT
+from bot.web.ready import Ready
+from bot.web.refusals import Link, refusal
+
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_NEAR = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be answered: how it is called, what it is made of, how, and as what it is sent.
+
+    What is `for_all` is the same for everybody who asks by the same address.
+    """
+
+    key: Hashable
+    of: Hashable
+    make: Callable[[], Feed]
+    media: Media
+    for_all: bool = True
+
+
+class Answering:
+    """Answers from a catalogue, and keeps answers in a cache."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        cache: FeedCache,
+        limits: Limits,
+        options: WebOptions,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take what all of them share."""
+        self.ready = Ready(catalogue, cache, now=now)
+        self.now = now
+        self.public_url = options.public_url
+        self._catalogue = catalogue
+        self._cache = cache
+        self._limits = limits
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All series as they are now."""
+        return self._catalogue.snapshot
+
+    async def answer(self, request: Request, snapshot: Snapshot, wanted: Wanted) -> ASGIApp:
+        """Return the answer: what is kept if it is still right, else what is made now."""
+        request.scope["talkbell.route"] = wanted.media.kind
+        if self._catalogue.read_at is None:
+            return unready(request)
+        kept = self._cache.valid(wanted.key, wanted.of)
+        if kept is None:
+            if not self._limits.take_build(request.scope):
+                return too_many(request.scope, self._limits)
+            kept = await self._cache.get(wanted.key, wanted.of, wanted.make)
+        answer = Answer(kept, wanted.media)
+        if wanted.for_all and kept.of == wanted.of:
+            self.ready.remember(request.scope, answer, snapshot.number)
+        return answer
+
+    def not_found(self, request: Request, wanted: str, ending: str = "") -> ASGIApp:
+        """Return that there is no such address, with the nearest ones."""
+        if self._catalogue.read_at is None:
+            return unready(request)
+        known = {one.id: one.stored.series.title for one in self._catalogue.snapshot.listed}
+        near = difflib.get_close_matches(wanted[:80].lower(), known, n=3, cutoff=_NEAR)
+        links = [Link(f"/{one}{ending}", one) for one in near] + [Link("/", "All series")]
+        sentences = ["There is nothing at this address."]
+        sentences += ["Did you mean one of these?"] if near else []
+        return refusal(request.scope, 404, "Not found", sentences, links=links)
+
+    def base(self, request: Request) -> str:
+        """Return the service's address: as it was set, or as this request has it."""
+        if self.public_url:
+            return self.public_url
+        host = request.headers.get("host", "")
+        return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
+
+
+def unready(request: Request) -> ASGIApp:
+    """Return that nothing was read from the database yet."""
+    sentences = ["The schedules could not be read yet. Ask again in a moment."]
+    return refusal(request.scope, 503, "Not ready", sentences, {"retry-after": "5"})
+
+
+def bad_query(request: Request, problems: list[Problem], known: tuple[str, ...]) -> ASGIApp:
+    """Return everything that is wrong with a query, and what could be asked."""
+    sentences = [problem.sentence() for problem in problems]
+    if known:
+        sentences += ["What can be asked for here:", *(f"{name}: {ABOUT[name]}" for name in known)]
+    return refusal(request.scope, 400, "This query cannot be understood", sentences)

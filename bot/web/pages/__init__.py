@@ -1,0 +1,1 @@
+"""The pages that people read: pure functions of what is published, of who reads it, and of now."""

@@ -1,0 +1,115 @@
+"""Pages: from an address and its reader to an answer."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.types import ASGIApp
+
+from bot.flows.publish import Feed
+from bot.language import speaking
+from bot.web.answering import Answering, Wanted
+from bot.web.answers import PRIVATE_CACHING, Media
+from bot.web.catalogue import Snapshot
+from bot.web.pages.frame import Frame
+from bot.web.pages.index import index_page
+from bot.web.pages.series import series_page
+from bot.web.pages.session import session_page
+from bot.web.reader import Asked, read_reader
+from bot.web.refusals import Link, refusal
+from bot.web.security import PAGE_SECURITY, preflight
+
+_VARY = ("vary", "Accept-Encoding, Accept-Language, Cookie")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as it is asked for: what is made of which version, and how it is called."""
+
+    name: tuple[Hashable, ...]
+    of: Hashable
+    make: Callable[[Frame], Feed]
+
+
+class PublicPages:
+    """Answers people."""
+
+    def __init__(self, answering: Answering) -> None:
+        """Answer by the means that all public answers share."""
+        self._answering = answering
+
+    async def index(self, request: Request) -> ASGIApp:
+        """Answer `/`."""
+        snapshot = self._answering.snapshot
+        page = _Page(
+            ("index",),
+            snapshot.number,
+            lambda frame: index_page(snapshot.listed, frame, self._answering.now()),
+        )
+        return await self._answer(request, snapshot, page)
+
+    async def series(self, request: Request) -> ASGIApp:
+        """Answer `/SERIES`."""
+        series_id: str = request.path_params["name"]
+        if request.method == "OPTIONS":
+            return preflight()
+        snapshot = self._answering.snapshot
+        publication = snapshot.publications.get(series_id)
+        if publication is None:
+            return self._answering.not_found(request, series_id)
+        page = _Page(
+            ("series", series_id),
+            publication.stored.version,
+            lambda frame: series_page(publication, frame, self._answering.now()),
+        )
+        return await self._answer(request, snapshot, page)
+
+    async def session(self, request: Request) -> ASGIApp:
+        """Answer `/SERIES/SESSION`."""
+        series_id: str = request.path_params["series"]
+        session_id: str = request.path_params["session"]
+        snapshot = self._answering.snapshot
+        publication = snapshot.publications.get(series_id)
+        stored = publication.known_to_public_as(session_id) if publication else None
+        if publication is None or stored is None:
+            return self._answering.not_found(request, series_id)
+        own_id = stored.session.id
+        if own_id not in publication.public_by_own_id(self._answering.now()):
+            return self._answering.not_found(request, series_id)
+        page = _Page(
+            ("session", series_id, session_id),
+            publication.stored.version,
+            lambda frame: session_page(publication, own_id, frame, self._answering.now()),
+        )
+        return await self._answer(request, snapshot, page)
+
+    async def _answer(self, request: Request, snapshot: Snapshot, page: _Page) -> ASGIApp:
+        asked = read_reader(request.scope)
+        if asked.problems:
+            return _unknown_zone(request, asked)
+        frame = Frame(asked.reader, request.url.path, self._answering.base(request))
+
+        def make() -> Feed:
+            with speaking(frame.reader.language):
+                return page.make(frame)
+
+        media = Media(
+            kind="page",
+            content_type="text/html; charset=utf-8",
+            caching=PRIVATE_CACHING,
+            further=(*PAGE_SECURITY, _VARY, ("content-language", asked.reader.language)),
+            cookies=asked.cookies,
+        )
+        wanted = Wanted((page.name, frame), page.of, make, media, for_all=False)
+        return await self._answering.answer(request, snapshot, wanted)
+
+
+def _unknown_zone(request: Request, asked: Asked) -> ASGIApp:
+    links = [
+        Link(f"{request.url.path}?zone={choice}", choice)
+        for problem in asked.problems
+        for choice in problem.choices
+    ]
+    sentences = [problem.sentence() for problem in asked.problems]
+    back = Link(request.url.path, "Back to the page")
+    return refusal(request.scope, 400, "This zone is not known", sentences, links=[*links, back])
