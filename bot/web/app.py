@@ -27,6 +27,7 @@ from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz
 from bot.web.hook import Hook, TakeBrought
 from bot.web.limits import LimitRequests, Limits
 from bot.web.options import WebOptions
+from bot.web.organizing import OrganizersPages
 from bot.web.people import PublicPages
 from bot.web.personal import PersonalFeeds
 from bot.web.readership import Readership
@@ -76,7 +77,10 @@ def build_app(
     feeds = PublicFeeds(answering, pages)
     personal = PersonalFeeds(store, catalogue, own_cache, limits, now=now)
     app = Starlette(
-        routes=_routes(pages, feeds, personal, catalogue, metrics, troubles),
+        routes=[
+            *_routes_of_organizers(OrganizersPages(store, answering, limits, now=now)),
+            *_routes(pages, feeds, personal, catalogue, metrics, troubles),
+        ],
         middleware=[
             *([Middleware(TakeBrought, hook, metrics)] if hook else []),
             Middleware(AnswerReady, answering.ready, limits, metrics, readership),
@@ -116,6 +120,15 @@ def _routes(
         Route("/{name}", feeds.series, methods=methods),
         Route("/{series}/{session}.ics", feeds.session, methods=methods),
         Route("/{series}/{session}", pages.session),
+    ]
+
+
+def _routes_of_organizers(pages: OrganizersPages) -> list[Route]:
+    return [
+        Route("/organize", pages.page),
+        Route("/organize/", pages.page),
+        Route("/organize/close", pages.close, methods=["GET", "POST"]),
+        Route("/organize/{token}", pages.link, methods=["GET", "POST"]),
     ]
 
 

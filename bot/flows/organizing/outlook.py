@@ -105,9 +105,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """All that the page says. `sessions` are as the public sees them, by the ids in `to_send`."""
+    """All that the page says, of the series as the public sees it; `zone` is that of its hours.
 
-    title: str
+    `sessions` are by the ids in `to_send`; those that nobody sees any more are not there.
+    """
+
+    series: Series
     zone: str
     to_send: tuple[ToSend, ...]
     on_their_way: int
@@ -189,7 +192,7 @@ def outlook_of(publication: Publication, found: Found, now: datetime) -> Outlook
     series = publication.stored.series
     zone, seen = zone_of(series), publication.public_by_own_id(now)
     return Outlook(
-        title=publication.header.title,
+        series=publication.public(now),
         zone=zone,
         to_send=found.to_send,
         on_their_way=found.on_their_way,
