@@ -30,9 +30,6 @@ ON_THEIR_WAY = plural(
     "{count} message is on its way at the moment.",
     "{count} messages are on their way at the moment.",
 )
-WHEN = text("When")
-WHAT = text("What")
-TO_HOW_MANY = text("To how many")
 CHATS = plural("{count} chat", "{count} chats")
 REMINDER = text("Reminder, {length} before: {headline}")
 CHANGE = text("What has changed: {headline}")
@@ -46,6 +43,7 @@ CHART = text("Messages by day and by what became of them")
 CHART_TOLD = text(
     "Bars from {first} to {last}. The most on one day: {most}. The table below has the numbers."
 )
+MOST = text("the most on one day: {count}")
 AS_TABLE = text("As a table")
 DAY = text("Day")
 OUTCOMES = {

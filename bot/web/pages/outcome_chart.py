@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from bot.flows.organizing.outlook import Day
 
-WIDTH, HEIGHT = 600, 150
-_TOP, _BOTTOM = 16, 18  # room for the numbers
+WIDTH, HEIGHT = 600, 120  # stretched to what room there is
 _GAP = 4
 _LEAST = 2.0  # of a part that there is
 
@@ -32,11 +31,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of `most` messages at the highest; `base` is the line on which they stand."""
+    """Bars of `most` messages at the highest, which stand on the lower edge."""
 
     width: int
     height: int
-    base: int
     most: int
     bars: tuple[Bar, ...]
 
@@ -51,12 +49,13 @@ def chart_of(days: Sequence[Day]) -> Chart:
         )
         for number, day in enumerate(days)
     )
-    return Chart(WIDTH, HEIGHT, HEIGHT - _BOTTOM, most, bars)
+    return Chart(WIDTH, HEIGHT, most, bars)
 
 
 def _parts(day: Day, most: int) -> Iterator[Part]:
     """Yield the parts from the bottom up: what there is little of can be seen too."""
-    room, y = HEIGHT - _TOP - _BOTTOM, float(HEIGHT - _BOTTOM)
+    least = _LEAST * len(day.counts)  # so that the highest bar has room, whatever is in it
+    room, y = HEIGHT - least, float(HEIGHT)
     for outcome, count in day.counts:
         if count:
             height = max(_LEAST, round(count / most * room, 1))
