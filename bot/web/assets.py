@@ -11,7 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "series", "session", "subscribe", "refusal", "rich")
+_STYLES = (
+    "base", "times", "index", "series", "session", "subscribe", "refusal", "rich", "organize",
+)  # fmt: skip
 _SCRIPTS = ("turning", "zones", "copying")
 
 
