@@ -11,8 +11,18 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "series", "session", "refusal")
-_SCRIPTS = ("turning", "zones")
+_STYLES = (
+    "base",
+    "times",
+    "index",
+    "series",
+    "timetable",
+    "calendar",
+    "session",
+    "refusal",
+    "print",
+)
+_SCRIPTS = ("turning", "zones", "current")
 
 
 @dataclass(frozen=True, slots=True)
