@@ -12,15 +12,8 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 _STYLES = (
-    "base",
-    "times",
-    "index",
-    "series",
-    "timetable",
-    "calendar",
-    "session",
-    "refusal",
-    "print",
+    *("base", "times", "index", "series", "timetable", "calendar", "session", "refusal", "rich"),
+    "print",  # the last, as it takes back what others say
 )
 _SCRIPTS = ("turning", "zones", "current")
 

@@ -44,13 +44,17 @@ class ShownSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCell:
-    """A cell: `from_at` and `until_at` in seconds since 1970, 0 where nothing is to come."""
+    """A cell: `from_at` and `until_at` in seconds since 1970, 0 where nothing is to come.
+
+    It `is_in_its_track` if the head of its column names its room.
+    """
 
     rows: int
     columns: int
     opens: ShownSession | None = None
     talks: tuple[ShownTalk, ...] = ()
     room: str = ""
+    is_in_its_track: bool = False
     hours: str = ""
     iso: str = ""
     from_at: int = 0
@@ -165,6 +169,7 @@ class _Shown:
             opens=self._session(entry.session) if entry.opens and not self._is_alone else None,
             talks=tuple(self._talk(entry.session, talk) for talk in entry.talks),
             room=entry.session.room if has_tracks else "",
+            is_in_its_track=cell.columns == 1 and all(self._table.tracks),
             hours=self._hours(entry.start, _said_end(entry)) if has_tracks else "",
             iso=_iso(entry.start),
             from_at=0 if is_over else int(entry.start.at.timestamp()),
