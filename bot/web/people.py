@@ -13,6 +13,7 @@ from bot.web.answers import PRIVATE_CACHING, Media
 from bot.web.catalogue import Snapshot
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
+from bot.web.pages.narrowing import read_narrowing
 from bot.web.pages.series import series_page
 from bot.web.pages.session import session_page
 from bot.web.reader import Asked, read_reader
@@ -29,6 +30,7 @@ class _Page:
     name: tuple[Hashable, ...]
     of: Hashable
     make: Callable[[Frame], Feed]
+    query: tuple[tuple[str, str], ...] = ()
 
 
 class PublicPages:
@@ -57,10 +59,12 @@ class PublicPages:
         publication = snapshot.publications.get(series_id)
         if publication is None:
             return self._answering.not_found(request, series_id)
+        narrowing = read_narrowing(request.scope["query_string"])
         page = _Page(
             ("series", series_id),
             publication.stored.version,
-            lambda frame: series_page(publication, frame, self._answering.now()),
+            lambda frame: series_page(publication, frame, narrowing, self._answering.now()),
+            narrowing.query,
         )
         return await self._answer(request, snapshot, page)
 
@@ -87,7 +91,13 @@ class PublicPages:
         asked = read_reader(request.scope)
         if asked.problems:
             return _unknown_zone(request, asked)
-        frame = Frame(asked.reader, request.url.path, self._answering.base(request))
+        frame = Frame(
+            asked.reader,
+            request.url.path,
+            self._answering.base(request),
+            page.query,
+            self._answering.bot_name(),
+        )
 
         def make() -> Feed:
             with speaking(frame.reader.language):
