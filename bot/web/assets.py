@@ -12,10 +12,11 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 _STYLES = (
-    *("base", "times", "index", "series", "timetable", "calendar", "session", "refusal", "rich"),
+    *("base", "times", "index", "series", "timetable", "calendar", "session", "subscribe"),
+    *("refusal", "rich", "organize"),
     "print",  # the last, as it takes back what others say
 )
-_SCRIPTS = ("turning", "zones", "current")
+_SCRIPTS = ("turning", "zones", "copying", "current")
 
 
 @dataclass(frozen=True, slots=True)

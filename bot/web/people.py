@@ -16,6 +16,7 @@ from bot.web.catalogue import Snapshot
 from bot.web.pages.calendar import calendar_page, days_with_sessions, today_of
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
+from bot.web.pages.narrowing import read_narrowing
 from bot.web.pages.series import series_page
 from bot.web.pages.session import session_page
 from bot.web.pages.views import Unit, read_view
@@ -65,10 +66,12 @@ class PublicPages:
         publication = snapshot.publications.get(series_id)
         if publication is None:
             return self._answering.not_found(request, series_id)
+        narrowing = read_narrowing(request.scope["query_string"])
         page = _Page(
             ("series", series_id),
             publication.stored.version,
-            lambda frame: series_page(publication, frame, self._answering.now()),
+            lambda frame: series_page(publication, frame, narrowing, self._answering.now()),
+            narrowing.query,
         )
         if request.query_params.keys() & {"view", "on"}:
             try:
@@ -118,8 +121,13 @@ class PublicPages:
         asked = read_reader(request.scope)
         if asked.problems:
             return _unknown_zone(request, asked)
-        base = self._answering.base(request)
-        frame = Frame(asked.reader, request.url.path, base, page.query)
+        frame = Frame(
+            asked.reader,
+            request.url.path,
+            self._answering.base(request),
+            page.query,
+            self._answering.bot_name(),
+        )
 
         def make() -> Feed:
             with speaking(frame.reader.language):

@@ -10,11 +10,13 @@ from bot.domain.series import Join, LinkPolicy, Series, Session, Status
 from bot.flows.publish import Feed, Publication
 from bot.flows.selecting import over_at
 from bot.reminders.messages import starts_by_hour
-from bot.web.pages import calendar_words, kind_words, series_words
+from bot.web.pages import calendar_words, kind_words, series_words, subscribe_words
+from bot.web.pages.apps import subscribe_panel
 from bot.web.pages.calendar import name_of, offers, today_of
 from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.days import Day, days_of
 from bot.web.pages.frame import Frame, framed
+from bot.web.pages.narrowing import Narrowing
 from bot.web.pages.programme import ShownDay, shown_day
 from bot.web.pages.turns import page_feed
 from bot.web.pages.views import Unit, View
@@ -56,8 +58,10 @@ class _Group:
     items: tuple[_Item, ...]
 
 
-def series_page(publication: Publication, frame: Frame, now: datetime) -> Feed:
-    """Return the page of a series."""
+def series_page(
+    publication: Publication, frame: Frame, narrowing: Narrowing, now: datetime
+) -> Feed:
+    """Return the page of a series; `narrowing` is what of it calendars are wanted of."""
     series = public_series(publication, now)
     made = _Made(series, frame, now)
     data = framed(
@@ -67,7 +71,8 @@ def series_page(publication: Publication, frame: Frame, now: datetime) -> Feed:
         kind=kind_words.SERIES[series.kind],
         series=series,
         path=series_path(series.id),
-        webcal=_webcal(frame.base),
+        subscribing=subscribe_panel(series, frame, narrowing, now),
+        subscribe_words=subscribe_words,
         offers=offers(series, frame.reader.zone),
         views_named=calendar_words.VIEWS,
         next=made.next(),
@@ -175,9 +180,3 @@ def following(sessions: Iterable[Session], now: datetime) -> tuple[Session, ...]
     ]
     together = max(now, coming[0][0]) if coming else now
     return tuple(one for at, one in coming if at <= together)[:_MOST_NEXT]
-
-
-def _webcal(base: str) -> str:
-    """Return the address by which calendar apps subscribe, nothing if the service's is unknown."""
-    _, found, rest = base.partition("://")
-    return f"webcal://{rest}" if found else ""
