@@ -36,7 +36,7 @@ class Embeds:
         snapshot = self._answering.snapshot
         publication = snapshot.publications.get(series_id)
         if publication is None:
-            if self._answering.read_at is None:
+            if not self._answering.is_ready:
                 return unready(request)
             with speaking(embedding.language):
                 problem = embed_words.NO_SERIES.format(name=series_id[:80])

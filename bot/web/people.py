@@ -14,6 +14,7 @@ from bot.web.answering import Answering, Wanted
 from bot.web.answers import PRIVATE_CACHING, Media
 from bot.web.catalogue import Snapshot
 from bot.web.pages.calendar import calendar_page, days_with_sessions, today_of
+from bot.web.pages.embed_lines import read_chosen_lines
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
 from bot.web.pages.narrowing import read_narrowing
@@ -67,10 +68,11 @@ class PublicPages:
         if publication is None:
             return self._answering.not_found(request, series_id)
         narrowing = read_narrowing(request.scope["query_string"])
+        chosen = read_chosen_lines(request.scope["query_string"])
         page = _Page(
-            ("series", series_id),
+            ("series", series_id, chosen),
             publication.stored.version,
-            lambda frame: series_page(publication, frame, narrowing, self._answering.now()),
+            lambda frame: series_page(publication, frame, narrowing, self._answering.now(), chosen),
             narrowing.query,
         )
         if request.query_params.keys() & {"view", "on"}:

@@ -7,9 +7,12 @@ ON_NOW = text("On now")
 ALL = text("All talks, and ways to subscribe")
 NOTHING_COMES = text("Nothing is announced.")
 NO_SERIES = text("There is no series “{name}” here: the address of this frame is not right.")
-NO_SUCH_NAME = text("The address of this frame says “{name}”, which is not known; known are {known}.")
+NO_SUCH_NAME = text(
+    "The address of this frame says “{name}”, which is not known; known are {known}."
+)
 NO_SUCH_VALUE = text(
-    "The address of this frame says “{value}” for {name}, which is not understood; it can be {known}."
+    "The address of this frame says “{value}” for {name}, which is not understood; it can be "
+    "{known}."
 )
 A_ZONE = text("a city, a time zone such as Europe/Zurich, or device")
 A_NUMBER = text("a number from 1 to {most}")

@@ -1,10 +1,8 @@
-"""How a series is to be shown on a site of others: what an address asks for, and the lines for it."""
+"""How a series is to be shown on a site of others: what the address of a frame asks for. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
-
-from markupsafe import Markup
 
 from bot.domain.cities import zone_of_reader
 from bot.errors import RefusalError
@@ -15,7 +13,6 @@ _MOST_FIELDS = 20
 _MOST = 50  # sessions or days
 _LONGEST = 60  # characters of what is said back
 _DEVICE = "device"
-_HEIGHTS = {"next": 260, "list": 560, "timetable": 720}  # pixels of the frame
 
 
 class Show(StrEnum):
@@ -137,22 +134,3 @@ def _most(value: str) -> int:
 def _refused(sentence: str, name: str, value: str = "", *, known: str) -> RefusalError:
     told = sentence.format(name=name[:_LONGEST], value=value[:_LONGEST], known=known)
     return RefusalError(told, read=value or name)
-
-
-def lines(address: str, page: str, title: str, embedding: Embedding) -> str:
-    """Return two lines of HTML for another site: the frame, and a link for who sees no frames.
-
-    `address` is the frame's, without a query, and `page` that of the series. They are HTML as it
-    is: a page that shows them has to escape them.
-    """
-    source = f"{address}?{embedding.query}" if embedding.query else address
-    frame = Markup(
-        '<iframe src="{source}" title="{title}" loading="lazy" width="100%" height="{height}" '
-        'style="border:0"></iframe>'
-    )
-    link = Markup('<p><a href="{page}">{title}</a></p>')
-    height = _HEIGHTS[embedding.show.value]
-    told = frame.format(source=source, title=title, height=height), link.format(
-        page=page, title=title
-    )
-    return str(Markup("\n").join(told))
