@@ -7,7 +7,8 @@ is alike even then is numbered.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -91,7 +92,7 @@ def _unique_ids(
     given: Sequence[str],
     names: Sequence[Sequence[str]],
     order: Iterable[int],
-    reserved: Set[str] = frozenset(),
+    reserved: AbstractSet[str] = frozenset(),
 ) -> list[str]:
     """Return the given ids and, for those without, made-up ones: of their `names` the shortest.
 

@@ -6,13 +6,14 @@ whoever may see the series that is given: join links stand in it where that has 
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.describing import talks_of
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
-from bot.domain.series import Material, MaterialKind, Series, Session, Speaker, Status, Talk
+from bot.domain.series import Join, Material, MaterialKind, Series, Session, Speaker, Status, Talk
 
 _CONTEXT = "https://schema.org"
 _SERIES, _SITTING = "EventSeries", "EducationEvent"
@@ -29,51 +30,58 @@ _ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 Node = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a session besides; addresses are absolute, or empty where not known.
+
+    `url` and `series_url` are pages, `image` a picture. `moved_from` is when it was to be before.
+    `is_online` tells that it can be joined from afar, though its link is kept back.
+    """
+
+    url: str = ""
+    series_url: str = ""
+    image: str = ""
+    moved_from: Moment | None = None
+    is_online: bool = False
+
+
+_NOTHING = Known()
+
+
 def series_node(series: Series, url: str) -> Node:
     """Return a series, without its sessions; `url` is its page, empty where that is not known."""
     return {"@context": _CONTEXT, **_series(series, url)}
 
 
-def session_node(
-    series: Series,
-    session: Session,
-    *,
-    series_url: str = "",
-    url: str = "",
-    image: str = "",
-    moved_from: Moment | None = None,
-    is_online: bool = False,
-) -> Node:
-    """Return a session of a series, with its programme; addresses are empty where not known.
-
-    `moved_from` is when it was to be before. `is_online` tells that it can be joined from afar,
-    though its link is kept back.
-    """
+def session_node(series: Series, session: Session, known: Known = _NOTHING) -> Node:
+    """Return a session of a series, with its programme."""
     talks = talks_of(session)
     only = talks[0] if len(talks) == 1 else None
-    join = session.join
     return _told(
         {
             "@context": _CONTEXT,
             "@type": _SITTING,
-            "@id": url,
-            "url": url,
+            "@id": known.url,
+            "url": known.url,
             "name": readable(session.title or (only.title if only else "") or series.title),
             **_times(session.start, session.end),
-            **_status(session, moved_from),
-            "eventAttendanceMode": _attendance(series, session, is_online=is_online),
-            "location": [
-                *_place(session.room, series.place),
-                *([{"@type": "VirtualLocation", "url": join.url}] if join and _web(join.url) else []),
-            ],
-            "image": image,
+            **_status(session, known.moved_from),
+            "eventAttendanceMode": _attendance(series, session, is_online=known.is_online),
+            "location": [*_place(session.room, series.place), *_online(session.join)],
+            "image": known.image,
             "description": _cut(readable(only.abstract)) if only else "",
             "performer": _people(speaker for talk in talks for speaker in talk.speakers),
             "organizer": _organizers(series),
             "workFeatured": _works(only.materials) if only else [],
             "subEvent": [] if only else [_talk(talk) for talk in talks],
-            "superEvent": _told({"@type": _SERIES, "@id": series_url, "url": series_url,
-                                 "name": readable(series.title)}),
+            "superEvent": _told(
+                {
+                    "@type": _SERIES,
+                    "@id": known.series_url,
+                    "url": known.series_url,
+                    "name": readable(series.title),
+                }
+            ),
         }
     )  # fmt: skip
 
@@ -144,6 +152,10 @@ def _attendance(series: Series, session: Session, *, is_online: bool) -> str:
 def _place(room: str, place: str) -> list[Node]:
     name = readable(room or place)
     return [_told({"@type": "Place", "name": name, "address": readable(place)})] if name else []
+
+
+def _online(join: Join | None) -> list[Node]:
+    return [{"@type": "VirtualLocation", "url": join.url}] if join and _web(join.url) else []
 
 
 def _people(speakers: Iterable[Speaker]) -> list[Node]:

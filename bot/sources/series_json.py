@@ -35,7 +35,13 @@ from bot.domain.series import (
 from bot.errors import Problem, RefusalError, TalkbellError, one_of
 from bot.sources.addresses import read_address
 from bot.sources.definition.broadcasts import read_target_name
-from bot.sources.definition.values import read_color, read_id, read_series_id, read_session_id, read_uid
+from bot.sources.definition.values import (
+    read_color,
+    read_id,
+    read_series_id,
+    read_session_id,
+    read_uid,
+)
 from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, word_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text

@@ -113,6 +113,8 @@ def _routes(
         Route("/{name}", feeds.series, methods=methods),
         Route("/{series}/{session}.ics", feeds.session, methods=methods),
         Route("/{series}/{session}", pages.session),
+        Route("/{name}/", pages.series),
+        Route("/{series}/{session}/", pages.session),
     ]
 
 

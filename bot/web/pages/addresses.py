@@ -82,4 +82,6 @@ def _tells_nothing(publication: Publication, called: str) -> bool:
     joins = publication.stored.past_joins
     secrets = "\n".join(f"{one.url}\n{one.passcode}" for one in joins).casefold()
     parts = [part for part in called.split("-") if len(part) >= _TELLING]
-    return not any(part in secrets for part in parts) and JoinSecrets(joins).strike(called) == called
+    return (
+        not any(part in secrets for part in parts) and JoinSecrets(joins).strike(called) == called
+    )

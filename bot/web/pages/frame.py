@@ -17,6 +17,9 @@ _CITIES = (
     "Bangkok", "Singapore", "Shanghai", "Tokyo", "Sydney", "Auckland",
 )  # fmt: skip
 
+ANCHORS = frozenset({"content", "find", "zone", "cities"})
+"""Ids that the layout has on every page: nothing else may have one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -33,17 +36,20 @@ class Frame:
     """All that the layout needs. `path` is the page's own address, without the service's.
 
     `base` is the service's address, empty where it is not known; `query` what the page was asked.
+    `language_asked` is the language if the address itself names it.
     """
 
     reader: Reader
     path: str
     base: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    language_asked: str = ""
 
     @property
     def canonical(self) -> str:
         """The page's address as others may know it, empty where the service's is not known."""
-        return f"{self.base}{self.path}" if self.base else ""
+        asked = f"?lang={self.language_asked}" if self.language_asked else ""
+        return f"{self.base}{self.path}{asked}" if self.base else ""
 
     @property
     def style(self) -> str:

@@ -9,6 +9,7 @@ from bot.flows.selecting import over_at
 from bot.web.pages import series_words
 from bot.web.pages.cards import Card, cards_of, public_series, series_path
 from bot.web.pages.frame import Frame, framed
+from bot.web.pages.series_preview import series_preview
 from bot.web.pages.turns import page_feed
 
 
@@ -32,6 +33,7 @@ def series_page(publication: Publication, frame: Frame, now: datetime) -> Feed:
         series=series,
         path=series_path(series.id),
         webcal=_webcal(frame.base),
+        preview=series_preview(series, frame),
         parts_of=_parts(series, cards_of(series, frame.reader, now), now),
     )
     return page_feed(data, [publication], frame.reader, now)

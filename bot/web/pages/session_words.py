@@ -3,7 +3,21 @@
 from bot.language import text
 
 ADD_TO_CALENDAR = text("Add to a calendar")
-CHAIR = text("Chair: {name}")
-ROOM = text("Room: {name}")
+CHAIR = text("Chair")
+PLACE = text("Where")
+CHANGES = text("Changes (Atom)")
 PROGRAMME = text("Programme")
+ABSTRACT = text("Abstract")
 MATERIALS = text("Materials")
+AT_THE_SAME_HOUR = text("At the same hour")
+BEFORE_AND_AFTER = text("Before and after")
+BEFORE = text("Before")
+AFTER = text("After")
+RECORDING = text("The recording takes {length}.")
+ON_NOW = text("On now")
+
+GONE = text("No longer here")
+GONE_SENTENCE = text("This session is not on the programme any more.")
+NOT_THERE = text("Not found")
+NO_SESSION = text("There is no session at this address.")
+ALL_SERIES = text("All series")
