@@ -112,6 +112,7 @@ def _routes(
         Route("/static/{name}", static_file),
         Route("/{name}", feeds.series, methods=methods),
         Route("/{series}/{session}.ics", feeds.session, methods=methods),
+        Route("/{series}/{session}.png", feeds.share_picture, methods=methods),
         Route("/{series}/{session}", pages.session),
         Route("/{name}/", pages.series),
         Route("/{series}/{session}/", pages.session),

@@ -130,6 +130,37 @@ class PublicFeeds:
             ),
         )
 
+    async def share_picture(self, request: Request) -> ASGIApp:
+        """Answer `/SERIES/SESSION.png`: what apps show where somebody shares the session."""
+        series_id: str = request.path_params["series"]
+        session_id: str = request.path_params["session"]
+        snapshot = self._answering.snapshot
+        publication = snapshot.publications.get(series_id)
+        stored = publication.known_to_public_as(session_id) if publication else None
+        if publication is None or stored is None:
+            return self._answering.not_found(request, series_id)
+        own_id = stored.session.id
+        if own_id not in publication.public_by_own_id(self._answering.now()):
+            return self._answering.not_found(request, series_id)
+        if request.method == "OPTIONS":
+            return preflight()
+        return await self._answering.answer(
+            request,
+            snapshot,
+            Wanted(
+                ("picture", series_id, session_id),
+                publication.stored.version,
+                lambda: _picture(publication, own_id, self._answering.now()),
+                _media("picture", "image/png", f"{series_id}-{session_id}.png"),
+            ),
+        )
+
+
+def _picture(publication: Publication, session_id: str, now: datetime) -> Feed:
+    from bot.web.pages.sharing import session_picture  # noqa: PLC0415 - Pillow is slow to load
+
+    return session_picture(publication, session_id, now)
+
 
 def _media(kind: str, content_type: str, file_name: str) -> Media:
     return Media(

@@ -10,6 +10,10 @@ from functools import cache
 
 from math_core import LatexError, LatexToMathML
 
+BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text has them for itself
+MARKED = re.compile(f"{BEGIN}(\\d+){END}")
+"""What stands for a formula, by its number, while the text around it is read."""
+
 _LONGEST = 4000  # characters of a formula
 _DEEPEST = 30  # levels, each of which takes some 2 kB of stack
 _MOST_EXPANSIONS = 1000

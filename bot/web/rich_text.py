@@ -12,8 +12,7 @@ from markupsafe import Markup, escape
 
 from bot.domain.latex import TYPED, readable
 from bot.web.bidi import balanced
-from bot.web.formulas import CLASSES, mathml
-from bot.web.markdown import BEGIN, END, MARKED, markdown
+from bot.web.formulas import BEGIN, CLASSES, END, MARKED, mathml
 
 _MOST_FORMULAS = 500  # in one text; further ones are shown as readable text
 _LONGEST_LINE = 2000  # characters of a title; longer ones keep their source
@@ -70,6 +69,8 @@ def _rich(text: str) -> Markup:
     sources: list[str] = []
     ways = {"math": _marking(sources)}
     if _is_marked_within_bounds(text):
+        from bot.web.markdown import markdown  # noqa: PLC0415 - slow to load
+
         marked = readable(text, ways | {"typed": _escaped})
         return _clean(markdown(marked, [_shown(one) for one in sources], sources))
     paragraphs = re.split(r"\n[ \t]*\n\s*", readable(text, ways).strip())
