@@ -73,7 +73,7 @@ def session_node(series: Series, session: Session, known: Known = _NOTHING) -> N
             "performer": _people(speaker for talk in talks for speaker in talk.speakers),
             "organizer": _organizers(series),
             "workFeatured": _works(only.materials) if only else [],
-            "subEvent": [] if only else [_talk(talk) for talk in talks],
+            "subEvent": [] if only else [_talk(one) for one in talks if one.title or one.speakers],
             "superEvent": _told(
                 {
                     "@type": _SERIES,
@@ -83,7 +83,7 @@ def session_node(series: Series, session: Session, known: Known = _NOTHING) -> N
                 }
             ),
         }
-    )  # fmt: skip
+    )
 
 
 def as_script(node: Node) -> str:
