@@ -11,8 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "series", "session", "refusal", "rich")
-_SCRIPTS = ("turning", "zones")
+_STYLES = (
+    "base", "times", "index", "series", "session", "subscribe", "refusal", "rich", "organize",
+)  # fmt: skip
+_SCRIPTS = ("turning", "zones", "copying")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.web.pages.addresses import Elsewhere, Nowhere, series_meant, session_me
 from bot.web.pages.cards import series_path, session_path
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
+from bot.web.pages.narrowing import read_narrowing
 from bot.web.pages.series import series_page
 from bot.web.pages.session import session_page
 from bot.web.reader import Asked, read_reader
@@ -32,6 +33,7 @@ class _Page:
     name: tuple[Hashable, ...]
     of: Hashable
     make: Callable[[Frame], Feed]
+    query: tuple[tuple[str, str], ...] = ()
 
 
 class PublicPages:
@@ -61,10 +63,12 @@ class PublicPages:
         if publication is None or request.scope["path"].endswith("/"):
             meant = series_meant(series_id, snapshot.publications)
             return elsewhere(request, series_path(meant)) if meant else self._unknown(request)
+        narrowing = read_narrowing(request.scope["query_string"])
         page = _Page(
             ("series", series_id),
             publication.stored.version,
-            lambda frame: series_page(publication, frame, self._answering.now()),
+            lambda frame: series_page(publication, frame, narrowing, self._answering.now()),
+            narrowing.query,
         )
         return await self._answer(request, snapshot, page)
 
@@ -103,6 +107,8 @@ class PublicPages:
             asked.reader,
             request.url.path,
             self._answering.base(request),
+            page.query,
+            self._answering.bot_name(),
             language_asked=asked.reader.language if "lang" in request.query_params else "",
         )
 

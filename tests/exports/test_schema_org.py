@@ -1,4 +1,4 @@
-"""What search engines read: the golden cases, the shape schema.org wants, and a safe place in HTML."""
+"""What search engines read: golden cases, the shape schema.org wants, a safe place in HTML."""
 
 import json
 import re
@@ -120,19 +120,19 @@ def test_moved_session_tells_when_it_was_to_be() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "join", "is_online", "mode"),
+    ("room", "join", "known", "mode"),
     [
-        ("", None, False, ""),
-        ("BC 410", None, False, "Offline"),
-        ("BC 410", None, True, "Mixed"),
-        ("BC 410", Join(url="https://meet.example/x"), False, "Mixed"),
-        ("", Join(url="https://meet.example/x"), False, "Online"),
-        ("", None, True, "Online"),
+        ("", None, Known(), ""),
+        ("BC 410", None, Known(), "Offline"),
+        ("BC 410", None, Known(is_online=True), "Mixed"),
+        ("BC 410", Join(url="https://meet.example/x"), Known(), "Mixed"),
+        ("", Join(url="https://meet.example/x"), Known(), "Online"),
+        ("", None, Known(is_online=True), "Online"),
     ],
 )
-def test_how_people_can_be_there(room: str, join: Join | None, is_online: bool, mode: str) -> None:
+def test_how_people_can_be_there(room: str, join: Join | None, known: Known, mode: str) -> None:
     session = Session(id="one", start=START, room=room, join=join)
-    node = session_node(Series(id="s", title="S"), session, Known(is_online=is_online))
+    node = session_node(Series(id="s", title="S"), session, known)
     told = node.get("eventAttendanceMode", "")
     assert told.removeprefix("https://schema.org/").removesuffix("EventAttendanceMode") == mode
     virtual = [{"@type": "VirtualLocation", "url": "https://meet.example/x"}] if join else []

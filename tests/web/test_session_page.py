@@ -68,7 +68,8 @@ def test_page_tells_who_where_and_how_to_join(rich: Site) -> None:
             "Slides files.example", "Video video.example", "Passcode: open sesame")  # fmt: skip
     assert [part for part in told if part not in text] == []
     links = {"/?speaker=Ada+Example", "/?speaker=B%C3%A9la+Beispiel", "/rich/one.ics",
-             "https://meet.example/abc-defg-hij", "https://www.files.example/slides.pdf"}  # fmt: skip
+             "https://meet.example/abc-defg-hij",
+             "https://www.files.example/slides.pdf"}  # fmt: skip
     assert links <= set(page.links)
     assert page.names.count("h1") == 1
     assert {"math", "strong"} <= set(page.names)

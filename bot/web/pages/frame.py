@@ -36,6 +36,7 @@ class Frame:
     """All that the layout needs. `path` is the page's own address, without the service's.
 
     `base` is the service's address, empty where it is not known; `query` what the page was asked.
+    `bot` is the name of the bot on Telegram, empty where there is none, or it is not known yet.
     `language_asked` is the language if the address itself names it.
     """
 
@@ -43,6 +44,7 @@ class Frame:
     path: str
     base: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    bot: str = ""
     language_asked: str = ""
 
     @property

@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.domain.series import Series
 from bot.flows.publish import Feed, Publication
 from bot.flows.selecting import over_at
-from bot.web.pages import series_words
+from bot.web.pages import series_words, subscribe_words
+from bot.web.pages.apps import subscribe_panel
 from bot.web.pages.cards import Card, cards_of, public_series, series_path
 from bot.web.pages.frame import Frame, framed
+from bot.web.pages.narrowing import Narrowing
 from bot.web.pages.series_preview import series_preview
 from bot.web.pages.turns import page_feed
 
@@ -23,8 +25,10 @@ class _Parts:
     past: tuple[Card, ...]
 
 
-def series_page(publication: Publication, frame: Frame, now: datetime) -> Feed:
-    """Return the page of a series."""
+def series_page(
+    publication: Publication, frame: Frame, narrowing: Narrowing, now: datetime
+) -> Feed:
+    """Return the page of a series; `narrowing` is what of it calendars are wanted of."""
     series = public_series(publication, now)
     data = framed(
         "series.html",
@@ -32,7 +36,8 @@ def series_page(publication: Publication, frame: Frame, now: datetime) -> Feed:
         said=series_words,
         series=series,
         path=series_path(series.id),
-        webcal=_webcal(frame.base),
+        subscribing=subscribe_panel(series, frame, narrowing, now),
+        subscribe_words=subscribe_words,
         preview=series_preview(series, frame),
         parts_of=_parts(series, cards_of(series, frame.reader, now), now),
     )
@@ -49,9 +54,3 @@ def _parts(series: Series, cards: tuple[Card, ...], now: datetime) -> _Parts:
     following = next((card for card in coming if not card.is_cancelled), None)
     rest = tuple(card for card in coming if card is not following)
     return _Parts(following, rest, tuple(undated), tuple(past[::-1]))
-
-
-def _webcal(base: str) -> str:
-    """Return the address by which calendar apps subscribe, nothing if the service's is unknown."""
-    _, found, rest = base.partition("://")
-    return f"webcal://{rest}" if found else ""

@@ -8,7 +8,8 @@ from bot.domain.durations import describe_duration
 from bot.domain.series import Series, Session, Talk, TalkKind
 from bot.flows.publish import Feed, Publication
 from bot.reminders.messages import starts_by_hour
-from bot.web.pages import kind_words, session_words
+from bot.web.pages import kind_words, session_words, subscribe_words
+from bot.web.pages.apps import add_panel
 from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.credits import Credit, Handout, credits_of, handouts_of
 from bot.web.pages.frame import ANCHORS, Frame, framed
@@ -64,6 +65,8 @@ def session_page(publication: Publication, session_id: str, frame: Frame, now: d
         series=series,
         series_href=series_path(series.id),
         card=card,
+        adding=add_panel(series, session, session_id, frame),
+        subscribe_words=subscribe_words,
         only=_row(series, talks[0], frame.reader, now) if len(talks) == 1 else None,
         rows=[_row(series, one, frame.reader, now) for one in session.talks]
         if len(session.talks) > 1

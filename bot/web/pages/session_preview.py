@@ -11,7 +11,7 @@ from bot.domain.series import LinkPolicy, Series, Session, Status
 from bot.exports.schema_org import Known, session_node
 from bot.flows.publish import Publication
 from bot.flows.selecting import over_at
-from bot.web.pages import session_words, words
+from bot.web.pages import series_words, words
 from bot.web.pages.cards import series_path, session_path
 from bot.web.pages.frame import Frame
 from bot.web.pages.previews import Alternate, Preview, described
@@ -54,7 +54,7 @@ def session_preview(
             Alternate(
                 "application/atom+xml",
                 f"{series_path(series.id)}.atom",
-                str(session_words.CHANGES),
+                str(series_words.FEED_CHANGES),
             ),
         ),
         node=session_node(
@@ -73,7 +73,7 @@ def session_preview(
 
 
 def _calendar(path: str) -> Alternate:
-    return Alternate("text/calendar", f"{path}.ics", str(session_words.ADD_TO_CALENDAR))
+    return Alternate("text/calendar", f"{path}.ics", str(series_words.FEED_CALENDAR))
 
 
 def title_of(series: Series, session: Session) -> str:

@@ -2,10 +2,8 @@
 
 from bot.language import text
 
-ADD_TO_CALENDAR = text("Add to a calendar")
 CHAIR = text("Chair")
 PLACE = text("Where")
-CHANGES = text("Changes (Atom)")
 PROGRAMME = text("Programme")
 ABSTRACT = text("Abstract")
 MATERIALS = text("Materials")
