@@ -12,9 +12,11 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 _STYLES = (
-    "base", "times", "index", "series", "session", "subscribe", "refusal", "rich", "organize",
-)  # fmt: skip
-_SCRIPTS = ("turning", "zones", "copying")
+    *("base", "times", "index", "series", "timetable", "calendar", "session", "subscribe"),
+    *("refusal", "rich", "organize"),
+    "print",  # the last, as it takes back what others say
+)
+_SCRIPTS = ("turning", "zones", "copying", "current")
 
 
 @dataclass(frozen=True, slots=True)
