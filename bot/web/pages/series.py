@@ -20,6 +20,7 @@ from bot.web.pages.embedding import Embedding
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.narrowing import Narrowing
 from bot.web.pages.programme import ShownDay, shown_day
+from bot.web.pages.series_preview import series_preview
 from bot.web.pages.turns import page_feed
 from bot.web.pages.views import Unit, View
 
@@ -84,6 +85,7 @@ def series_page(
         subscribe_words=subscribe_words,
         embedding_lines=lines_panel(series, frame, chosen),
         embed_words=embed_words,
+        preview=series_preview(series, frame),
         offers=offers(series, frame.reader.zone),
         views_named=calendar_words.VIEWS,
         next=made.next(),
