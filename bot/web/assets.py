@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "series", "session", "refusal", "rich")
+_STYLES = ("base", "times", "index", "series", "session", "refusal", "rich", "organize")
 _SCRIPTS = ("turning", "zones")
 
 

@@ -93,7 +93,7 @@ class PublicFeeds:
                 (ending, stem, query),
                 publication.stored.version,
                 lambda: form.make(publication, query, base, self._answering.now()),
-                _media(ending, form.content_type, name),
+                _media(ending, form.content_type, name, stem if ending == "ics" else ""),
             ),
         )
 
@@ -119,7 +119,12 @@ class PublicFeeds:
                 ("session", series_id, session_id, query),
                 publication.stored.version,
                 lambda: session_calendar(publication, own_id, query, self._answering.now()),
-                _media("session", "text/calendar; charset=utf-8", f"{series_id}-{session_id}.ics"),
+                _media(
+                    "session",
+                    "text/calendar; charset=utf-8",
+                    f"{series_id}-{session_id}.ics",
+                    series_id,
+                ),
             ),
         )
 
@@ -155,9 +160,13 @@ def _picture(publication: Publication, session_id: str, now: datetime) -> Feed:
     return session_picture(publication, session_id, now)
 
 
-def _media(kind: str, content_type: str, file_name: str) -> Media:
+def _media(kind: str, content_type: str, file_name: str, readers_of: str = "") -> Media:
     return Media(
-        kind=kind, content_type=content_type, file_name=file_name, further=(*SECURITY, *CORS)
+        kind=kind,
+        content_type=content_type,
+        file_name=file_name,
+        further=(*SECURITY, *CORS),
+        readers_of=readers_of,
     )
 
 
