@@ -28,9 +28,9 @@ PLACES = (
     Place("/long?view=month&on=2026-03", "Estimators"),
     Place("/long?view=week&on=2026-03-09&zone=Tokyo", "Estimators"),
     Place("/estimators?view=month&on=1999-01", "There is no such view", status=404),
-    Place("/estimators/margins", "Béla Beispiel"),
-    Place("/estimators/gone", "Dan Example"),
-    Place("/estimators/later", "Gil Example"),
+    Place("/estimators/margins", "Margins of order"),
+    Place("/estimators/gone", "Cancelled:"),
+    Place("/estimators/later", "Date to be defined"),
     Place("/workshop-day/theory", "Kernels"),
     Place("/playlist/one", "The first recording"),
     Place("/new-york/after", "Erik Exempel"),
@@ -39,7 +39,7 @@ PLACES = (
 HOSTILE = (
     Place("/hostile-scripts", "alert(1)"),
     Place("/hostile-texts", "Donaudampfschifffahrt"),
-    Place("/hostile-scripts/s0", "alert(1)"),
+    Place("/hostile-scripts/s4", "alert(1)"),
     Place("/hostile-texts/s0", "Donaudampfschifffahrt"),
     Place("/hostile-texts?view=month&on=2026-03", "Donaudampfschifffahrt"),
 )
