@@ -17,7 +17,8 @@ from bot.exports.entries import CalendarView, Per
 from bot.exports.frab import render_frab
 from bot.exports.ics import SessionEntries, join_calendar, render_entries
 from bot.exports.json import render_json
-from bot.flows.selecting import FeedQuery, is_shown, select, turns
+from bot.flows.searchable import SearchableSession, searchable_sessions
+from bot.flows.selecting import FeedQuery, boundaries_of, is_shown, select, turns
 from bot.store.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -65,6 +66,17 @@ class Publication:
     @cached_property
     def _for_public(self) -> Series:
         return seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
+
+    @cached_property
+    def searchable(self) -> tuple[SearchableSession, ...]:
+        """The sessions by the words of what the public sees, also those that are shown no longer."""
+        return searchable_sessions(self.stored.sessions, self._for_public)
+
+    @cached_property
+    def boundaries(self) -> tuple[datetime, ...]:
+        """The instants, in order, at which time alone changes what pages of the series say."""
+        sessions = [one.session for one in self.stored.sessions]
+        return tuple(sorted({*turns(self.stored.sessions, FeedQuery()), *boundaries_of(sessions)}))
 
     @cached_property
     def _texts_for_public(self) -> Series:
@@ -220,21 +232,13 @@ def _chosen(publication: Publication, query: FeedQuery, now: datetime) -> Series
     return replace(series, sessions=tuple(one for one in series.sessions if one.id in ids))
 
 
-def dated(
-    data: bytes, publications: Sequence[Publication], now: datetime, further: Sequence[datetime]
-) -> Feed:
-    """Return a page or feed that changes at `further` instants too."""
-    return _dated(data, publications, FeedQuery(), now, further)
-
-
 def _dated(
     data: bytes,
     publications: Sequence[Publication],
     query: FeedQuery,
     now: datetime,
-    further: Sequence[datetime] = (),
 ) -> Feed:
-    by_time = list(further)
+    by_time: list[datetime] = []
     for publication in publications:
         by_time += turns(publication.stored.sessions, query)
     modified_at = max((one.modified_at for one in publications), default=_EPOCH)

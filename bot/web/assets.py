@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "series", "session", "refusal")
-_SCRIPTS = ("turning", "zones")
+_STYLES = ("base", "times", "index", "searching", "series", "session", "refusal")
+_SCRIPTS = ("turning", "zones", "searching")
 
 
 @dataclass(frozen=True, slots=True)
