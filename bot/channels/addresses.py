@@ -1,8 +1,11 @@
-"""Which addresses broadcasts may go to: platforms for people's messages, and nothing else."""
+"""Where messages may go: Telegram, or the addresses of people's platforms, and nothing else."""
 
 import re
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit
+
+TELEGRAM = "https://api.telegram.org/bot"
+"""What the token of a bot is put behind, unless another server is set."""
 
 SCHEMES = (
     "slack",

@@ -11,6 +11,8 @@ from typing import TextIO
 
 from bot.channels.interface import Outgoing, SendError
 
+PLATFORM = "terminal"
+"""What chats in a terminal are listed under."""
 _PATIENCE = timedelta(seconds=10)
 _UPDATE = "(an update of the message above)"
 

@@ -25,12 +25,12 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.addresses import TELEGRAM
 from bot.channels.aiohttp_request import AiohttpRequest
 from bot.channels.interface import Button, Outgoing, SendError
 from bot.reminders.splitting import split_html
 
 _logger = logging.getLogger("talkbell.delivery")
-TELEGRAM = "https://api.telegram.org/bot"
 _LONGEST = 20  # seconds for a message to leave, whatever happens; a lease is longer
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ADDRESS = re.compile(r"(?P<chat>-?\d{1,19})(?:/(?P<topic>\d{1,10}))?")

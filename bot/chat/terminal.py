@@ -8,6 +8,7 @@ from typing import TextIO
 
 from markupsafe import Markup
 
+from bot.channels.console import PLATFORM
 from bot.channels.interface import Outgoing, SendError
 from bot.chat import words
 from bot.chat.conversation import Conversation
@@ -15,7 +16,6 @@ from bot.chat.interface import Button, Document, Incoming, Reply
 from bot.chat.terminal_form import terminal_form
 from bot.flows.organizing.rights import Person
 
-PLATFORM = "terminal"
 _ADDRESS = "you"
 PERSON = Person(PLATFORM, _ADDRESS)
 """Who writes in the terminal."""

@@ -4,10 +4,12 @@
 only when it is called, so that `--help` stays quick.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
+from types import ModuleType
 
 from bot.cli.arguments import build_parser
 from bot.cli.output import abandon_output, prepare_output
@@ -40,10 +42,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     try:
         arguments = build_parser().parse_args(argv)
-        code: int = import_module(f"bot.cli.{_module(arguments.command)}").run(arguments)
+        command = _loaded(f"bot.cli.{_module(arguments.command)}")
+        code: int = command.run(arguments)
         return code
     finally:
         sys.stdout.flush()  # here, where it may fail
+
+
+def _loaded(module: str) -> ModuleType:
+    """Return a module, loaded without looking for rubbish: what it makes stays to the end."""
+    gc.disable()
+    try:
+        return import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _module(command: str) -> str:

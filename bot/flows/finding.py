@@ -16,7 +16,15 @@ from bot.store.found_words import FoundTalk, WordQuery
 from bot.store.found_words import find_talks as find_stored
 from bot.store.records import Findable
 
-__all__ = ["WORDS_FORM", "FoundTalk", "Search", "find_talks", "findable", "searched_words", "words_in"]
+__all__ = [
+    "WORDS_FORM",
+    "FoundTalk",
+    "Search",
+    "find_talks",
+    "findable",
+    "searched_words",
+    "words_in",
+]
 
 WORDS_FORM = 1
 """Raised by whoever changes what words are stored: all series are read into the index anew."""

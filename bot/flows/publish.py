@@ -69,7 +69,7 @@ class Publication:
 
     @cached_property
     def searchable(self) -> tuple[SearchableSession, ...]:
-        """The sessions by the words of what the public sees, also those that are shown no longer."""
+        """The sessions by words that the public sees, also those that are shown no longer."""
         return searchable_sessions(self.stored.sessions, self._for_public)
 
     @cached_property

@@ -42,10 +42,7 @@ class SearchableSession:
 def searchable_sessions(
     stored: Sequence[StoredSession], series: Series
 ) -> tuple[SearchableSession, ...]:
-    """Return what is looked through of a series: its stored sessions, and these as `series` has them.
-
-    `series` is as the public sees it.
-    """
+    """Return what is looked through of a series, as it is stored and as the public sees it."""
     pairs = zip(stored, series.sessions, strict=True)
     return tuple(
         SearchableSession(

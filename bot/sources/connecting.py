@@ -7,28 +7,15 @@ that resolves anew leads inside (https://owasp.org/www-community/attacks).
 import ssl
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
 import httpcore
 import httpx
 
-from bot.errors import TalkbellError
+from bot.sources.fetching import FetchError
 from bot.sources.resolving import Address, Resolve, addresses_of, is_public
 
 _MOST_ADDRESSES = 4  # of one name that are tried
-
-
-class FetchError(TalkbellError):
-    """An address could not be fetched; the text says why.
-
-    `retry_after` is how long the server wants to be left alone, None if it does not say.
-    """
-
-    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
-        """Say why."""
-        super().__init__(message)
-        self.retry_after = retry_after
 
 
 class SafeBackend(httpcore.NetworkBackend):

@@ -14,19 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.errors import TalkbellError
+from bot.store.migrating import is_newest, upgrade
 
 __all__ = ["Connection", "Store", "StoreError", "open_store"]
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY = 30  # seconds that a writer waits for another one
 _AGAIN = 0.05  # seconds until it is looked again whether a file is free
 _CONNECT = 5  # seconds until PostgreSQL counts as away
@@ -110,16 +106,13 @@ class Store:
     def migrate(self) -> None:
         """Bring the tables to the form that this version of Talkbell needs. Raises StoreError."""
         with self.writing("migrations") as connection:
-            configuration = Config()
-            configuration.set_main_option("script_location", str(_MIGRATIONS))
-            configuration.attributes["connection"] = connection
-            command.upgrade(configuration, "head")
+            if not is_newest(connection):
+                upgrade(connection)
 
     def is_current(self) -> bool:
         """Whether the tables have the form that this version needs. Raises StoreError."""
         with self.reading() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-        return found == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+            return is_newest(connection)
 
     def close(self) -> None:
         """Close all connections."""

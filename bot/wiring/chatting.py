@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.channels.console import PLATFORM
 from bot.chat import words
 from bot.chat.conversation import Conversation, Service
-from bot.chat.terminal import PERSON, PLATFORM, TerminalChat
+from bot.chat.terminal import PERSON, TerminalChat
 from bot.clock import Clock, SimulatedClock
 from bot.domain.moments import Moment
 from bot.domain.wording import describe_day

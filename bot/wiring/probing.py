@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.channels.addresses import is_on_this_machine
-from bot.channels.telegram import TELEGRAM
+from bot.channels.addresses import TELEGRAM, is_on_this_machine
 from bot.settings import Settings
 from bot.wiring.diagnosis import judge_clock
 from bot.wiring.findings import Finding, Verdict

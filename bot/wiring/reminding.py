@@ -6,21 +6,17 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
-from hashlib import sha256
-from math import ceil
 from threading import Timer
 from typing import Any
 
-from bot.channels.addresses import is_on_this_machine
+from bot.channels.addresses import TELEGRAM, is_on_this_machine
+from bot.channels.console import PLATFORM as TERMINAL
 from bot.channels.console import ConsoleChannel
-from bot.channels.telegram import TELEGRAM, opened_channel
-from bot.chat.terminal import PLATFORM as TERMINAL
 from bot.clock import Clock, SimulatedClock
 from bot.domain.series import Join
 from bot.errors import TalkbellError
 from bot.flows.broadcasting import BROADCAST
-from bot.flows.delivery.outlets import Limits, Outlet
+from bot.flows.delivery.outlets import Outlet
 from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
@@ -119,21 +115,10 @@ async def opened_outlets(settings: Settings) -> AsyncIterator[dict[str, Outlet]]
         TERMINAL: Outlet(channel=ConsoleChannel(sys.stdout), account=TERMINAL),
         BROADCAST: broadcast_outlet(settings),
     }
-    token = settings.telegram_token.get_secret_value()
-    if not token:
+    if not settings.telegram_token.get_secret_value():
         yield outlets
         return
-    account = f"{PLATFORM}:{sha256(token.encode()).hexdigest()[:16]}"
-    base_url, is_paid = settings.telegram_base_url or TELEGRAM, settings.telegram_paid_broadcast
-    async with opened_channel(token, base_url, allows_paid_broadcast=is_paid) as channel:
-        outlet = Outlet(channel=channel, account=account, limits=limits_of(settings))
+    from bot.wiring.telegram import opened_outlet  # noqa: PLC0415 - slow to load
+
+    async with opened_outlet(settings) as outlet:
         yield {**outlets, PLATFORM: outlet}
-
-
-def limits_of(settings: Settings) -> Limits:
-    """Return how far apart messages leave for Telegram; never nearer than the rate allows."""
-    return Limits(
-        gap=timedelta(microseconds=ceil(1_000_000 / settings.telegram_messages_per_second)),
-        chat_gap=timedelta(seconds=settings.telegram_chat_seconds),
-        group_gap=timedelta(seconds=settings.telegram_group_seconds),
-    )

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from io import StringIO
@@ -267,9 +265,3 @@ class TestSecrets:
         assert "selector" in told  # of asyncio: what is logged does get there
         assert CANARY not in told
         assert CANARY.lower() not in told.lower()
-
-
-def test_apprise_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, bot.wiring.reminding, bot.settings; print('apprise' in sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout == "False\n"

@@ -1,9 +1,6 @@
 """LaTeX reads as text where it is LaTeX, and nothing else is touched."""
 
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -229,12 +226,3 @@ def test_depth_does_not_meet_the_recursion_limit() -> None:
     deep = "x^{" * 50_000 + "y" + "}" * 50_000
     assert readable(f"${deep}$") == f"${deep}$"
     assert readable(r"\emph{" * 50_000 + "y" + "}" * 50_000) == "y"
-
-
-def test_pylatexenc_is_not_loaded_before_it_is_needed() -> None:
-    code = (
-        "import sys; from bot.domain.latex import readable; readable('a -- \\\\emph{b} $5');"
-        "sys.exit('pylatexenc' in sys.modules)"
-    )
-    root = Path(__file__).parents[2]
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=root, timeout=60)

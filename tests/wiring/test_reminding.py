@@ -16,7 +16,8 @@ from bot.domain.series import Join
 from bot.flows.delivery.outlets import Limits
 from bot.settings import Settings
 from bot.store.engine import open_store
-from bot.wiring.reminding import limits_of, opened_outlets, work
+from bot.wiring.reminding import opened_outlets, work
+from bot.wiring.telegram import limits_of
 from tests.reminders.seminar import session
 from tests.store.seminar import put
 from tests.telegram_emulator.client import Emulator

@@ -5,7 +5,7 @@ file, - or address ─ read_source ─> Source ─ choose_kind ─> reader ─> 
 """
 
 import codecs
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -18,13 +18,9 @@ from bot.domain.series import Series
 from bot.domain.unknowns import without_unknowns
 from bot.errors import Problem, Severity, TalkbellError
 from bot.sources.fetching import MOST_BYTES, Limits, fetch, is_address
-from bot.sources.frab import is_frab_json, read_frab_json, read_frab_xml
-from bot.sources.ics import read_ics
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import load_json
-from bot.sources.page import read_page
 from bot.sources.series_json import is_series_json, read_series_json
-from bot.sources.table import looks_like_table, read_table
 
 Reader = Callable[[bytes, Hints, str], Imported]
 _STANDARD_INPUT = "-"
@@ -48,16 +44,6 @@ class Kind(Enum):
     FRAB_XML = "frab XML"
     TABLE = "table"
     PAGE = "page"
-
-
-_READERS: Mapping[Kind, Reader] = {
-    Kind.CALENDAR: read_ics,
-    Kind.SERIES_JSON: read_series_json,
-    Kind.FRAB_JSON: read_frab_json,
-    Kind.FRAB_XML: read_frab_xml,
-    Kind.TABLE: read_table,
-    Kind.PAGE: read_page,
-}
 
 
 def read_source(source: str, limits: Limits, stdin: BinaryIO) -> Source:
@@ -102,7 +88,25 @@ def read_document(source: Source, hints: Hints) -> Imported:
     """
     source = replace(source, data=_as_utf8(source.data))
     _refuse_unreadable(source)
-    return _READERS[choose_kind(source)](source.data, hints, source.name)
+    return _reader_of(choose_kind(source))(source.data, hints, source.name)
+
+
+def _reader_of(kind: Kind) -> Reader:
+    """Return what reads documents of a kind: together, readers take long to load."""
+    match kind:
+        case Kind.CALENDAR:
+            from bot.sources.ics import read_ics as reader  # noqa: PLC0415
+        case Kind.SERIES_JSON:
+            reader = read_series_json
+        case Kind.FRAB_JSON:
+            from bot.sources.frab import read_frab_json as reader  # noqa: PLC0415
+        case Kind.FRAB_XML:
+            from bot.sources.frab import read_frab_xml as reader  # noqa: PLC0415
+        case Kind.TABLE:
+            from bot.sources.table import read_table as reader  # noqa: PLC0415
+        case Kind.PAGE:
+            from bot.sources.page import read_page as reader  # noqa: PLC0415
+    return reader
 
 
 def decoded(data: bytes) -> str:
@@ -164,6 +168,8 @@ def choose_kind(source: Source) -> Kind:
         raise TalkbellError(message)
     if ending in {".csv", ".tsv"} or source.media_type == "text/csv":
         return Kind.TABLE
+    from bot.sources.table import looks_like_table  # noqa: PLC0415 - slow to load
+
     return Kind.TABLE if looks_like_table(source.data) else Kind.PAGE
 
 
@@ -171,6 +177,8 @@ def _kind_of_json(source: Source) -> Kind:
     document = load_json(source.data, source.name)
     if is_series_json(document):
         return Kind.SERIES_JSON
+    from bot.sources.frab import is_frab_json  # noqa: PLC0415 - slow to load
+
     if is_frab_json(document):
         return Kind.FRAB_JSON
     message = f"{source.name}: this JSON is neither Talkbell's own nor a frab or pretalx schedule"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.flows.publish import Publication
 from bot.web.pages import search_words as said
-from bot.web.pages.asking import Asked
+from bot.web.pages.seeking import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,19 @@ class Fields:
     whens: tuple[Option, ...]
 
 
-def fields_of(publications: Sequence[Publication], asked: Asked) -> Fields:
+def fields_of(publications: Sequence[Publication], sought: Sought) -> Fields:
     """Return what can be chosen: of the kinds, those that there are. Series by their titles."""
     titles = sorted((one.header.title.casefold(), one.header.title, one.id) for one in publications)
     sessions = (session for one in publications for session in one.stored.series.sessions)
     kinds = {talk.kind for session in sessions for talk in session.talks}
     return Fields(
-        tuple(Option(name, title, name == asked.series) for _, title, name in titles),
+        tuple(Option(name, title, name == sought.series) for _, title, name in titles),
         tuple(
-            Option(kind.value, str(name), kind is asked.kind)
+            Option(kind.value, str(name), kind is sought.kind)
             for kind, name in said.KINDS.items()
-            if kind in kinds or kind is asked.kind
+            if kind in kinds or kind is sought.kind
         ),
         tuple(
-            Option(when.value, str(name), when is asked.when) for when, name in said.WHENS.items()
+            Option(when.value, str(name), when is sought.when) for when, name in said.WHENS.items()
         ),
     )

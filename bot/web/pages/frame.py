@@ -42,8 +42,8 @@ class Frame:
 
     @property
     def canonical(self) -> str:
-        """The page's address as others may know it, empty where the service's is not known."""
-        return f"{self.base}{self.path}" if self.base else ""
+        """The page's address as others may know it; a search has none, nor an unknown service."""
+        return f"{self.base}{self.path}" if self.base and not self.query else ""
 
     @property
     def searched_for(self) -> str:

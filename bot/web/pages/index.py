@@ -1,5 +1,6 @@
 """The first page: what is on, what comes next, and all series."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,14 +11,14 @@ from bot.flows.publish import Feed, Publication
 from bot.flows.selecting import over_at
 from bot.reminders.messages import Starts, starts_by_hour
 from bot.web.pages import index_words, search_words
-from bot.web.pages.asking import Asked
 from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.fields import fields_of
 from bot.web.pages.frame import Frame, framed
+from bot.web.pages.seeking import Sought
 from bot.web.pages.turns import page_feed
 from bot.web.reader import Reader
 
-_MOST_NEXT = 12
+_MOST_NEXT, _MOST_OF_ONE = 12, 3  # sessions that are named, and of one series
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
@@ -93,20 +94,33 @@ def index_page(publications: Sequence[Publication], frame: Frame, now: datetime)
         key=lambda found: (*found[0].order, found[1].series.id),
     )
     on = [found for found in coming if _is_on(found[0], now)]
-    later = [found for found in coming if not _is_on(found[0], now)][:_MOST_NEXT]
+    following = _following([found for found in coming if not _is_on(found[0], now)])
     data = framed(
         "index.html",
         frame,
         said=search_words,
         told=index_words,
-        asked=Asked(),
-        fields=fields_of(publications, Asked()),
+        sought=Sought(),
+        fields=fields_of(publications, Sought()),
         on=[one.current(session, frame.reader, now) for session, one in on],
-        groups=_groups(later, frame.reader, now),
-        is_more=len(coming) > len(on) + len(later),
+        groups=_groups(following, frame.reader, now),
+        is_more=len(coming) > len(on) + len(following),
         tiles=_tiles(every, frame.reader, now),
     )
     return page_feed(data, publications, frame.reader, now)
+
+
+def _following(
+    coming: Sequence[tuple[Session, _Listed]],
+) -> list[tuple[Session, _Listed]]:
+    """Return what comes first, and not all of it of one series."""
+    counts: Counter[str] = Counter()
+    found = []
+    for session, listed in coming:
+        counts[listed.series.id] += 1
+        if counts[listed.series.id] <= _MOST_OF_ONE:
+            found.append((session, listed))
+    return found[:_MOST_NEXT]
 
 
 def _is_on(session: Session, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.flows.finding import words_in
 from bot.flows.selecting import folded
+from bot.web.bidi import balanced
 
 _LOOKED_AT = 5_000  # signs of a text
 _BEFORE, _LENGTH = 60, 220  # signs of a part: before the first word, and of all
@@ -21,6 +22,7 @@ class Piece:
 
 def marked(text: str, words: Collection[str]) -> tuple[Piece, ...]:
     """Return a text in pieces: what was searched for in folded words is marked."""
+    text = balanced(text)
     pieces: list[Piece] = []
     at = 0
     for begin, end in _places(text[:_LOOKED_AT], words):

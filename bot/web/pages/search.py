@@ -12,11 +12,11 @@ from bot.flows.looking import Found, Look, look
 from bot.flows.publish import Feed, Publication
 from bot.reminders.messages import Starts, starts_by_hour
 from bot.web.pages import search_words
-from bot.web.pages.asking import Asked
 from bot.web.pages.cards import Card, card_of, public_series
 from bot.web.pages.fields import fields_of
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.marking import Piece, excerpt, marked
+from bot.web.pages.seeking import Sought
 from bot.web.pages.turns import page_feed
 from bot.web.reader import Reader
 
@@ -49,6 +49,11 @@ class _Result:
     rows: tuple[_Row, ...]
     more: int
 
+    @property
+    def is_title_marked(self) -> bool:
+        """Whether the title has a word that was searched for; else it stands as everywhere."""
+        return any(piece.is_marked for piece in self.about.title)
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
@@ -66,27 +71,27 @@ class _Wanted:
 
 
 def search_page(
-    publications: Sequence[Publication], asked: Asked, frame: Frame, now: datetime
+    publications: Sequence[Publication], sought: Sought, frame: Frame, now: datetime
 ) -> Feed:
     """Return the page of what is found in the series that are listed."""
     wanted = Look(
-        text=asked.text,
-        speaker=asked.speaker,
-        series_id=asked.series,
-        kind=asked.kind,
-        when=asked.when,
-        first=asked.first,
-        last=asked.last,
+        text=sought.text,
+        speaker=sought.speaker,
+        series_id=sought.series,
+        kind=sought.kind,
+        when=sought.when,
+        first=sought.first,
+        last=sought.last,
         zone=frame.reader.zone,
     )
-    found = look(publications, wanted, now) if asked.pairs else []
+    found = look(publications, wanted, now) if sought.pairs else []
     data = framed(
         "search.html",
         frame,
         said=search_words,
-        asked=asked,
-        fields=fields_of(publications, asked),
-        results=_results(found[:_MOST_SHOWN], asked, frame.reader, now),
+        sought=sought,
+        fields=fields_of(publications, sought),
+        results=_results(found[:_MOST_SHOWN], sought, frame.reader, now),
         count=sum(one.count for one in found),
         more=max(0, len(found) - _MOST_SHOWN),
     )
@@ -94,10 +99,10 @@ def search_page(
 
 
 def _results(
-    found: Sequence[Found], asked: Asked, reader: Reader, now: datetime
+    found: Sequence[Found], sought: Sought, reader: Reader, now: datetime
 ) -> tuple[_Result, ...]:
-    words = searched_words(asked.text)
-    wanted = _Wanted(words, (*words, *searched_words(asked.speaker)))
+    words = searched_words(sought.text)
+    wanted = _Wanted(words, (*words, *searched_words(sought.speaker)))
     shown: dict[str, _Shown] = {}
     for one in found:
         if one.publication.id not in shown:
@@ -118,9 +123,7 @@ class _Shown:
         return cls(series, {one.id: one for one in series.sessions}, starts_by_hour(series))
 
 
-def _result(
-    found: Found, shown: _Shown, wanted: _Wanted, reader: Reader, now: datetime
-) -> _Result:
+def _result(found: Found, shown: _Shown, wanted: _Wanted, reader: Reader, now: datetime) -> _Result:
     session = shown.sessions[found.session.id]
     card = card_of(shown.series, session, reader, now, shown.starts)
     talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK]

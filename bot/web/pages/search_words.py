@@ -19,8 +19,8 @@ ALL_AGAIN = text("Clear the search")
 
 FOUND = plural("{count} talk found", "{count} talks found")
 MORE_TALKS = plural(
-    "{count} more talk of this session has these words.",
-    "{count} more talks of this session have these words.",
+    "{count} more talk of this session was found.",
+    "{count} more talks of this session were found.",
 )
 MORE = plural(
     "{count} more session was found. More words, or a filter, find fewer.",

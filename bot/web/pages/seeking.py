@@ -38,7 +38,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Sought:
     """What is searched for, as far as it was understood; `troubles` are of the rest."""
 
     text: str = ""
@@ -52,17 +52,17 @@ class Asked:
 
     @property
     def is_search(self) -> bool:
-        """Whether anything is asked for; else the first page is shown as it is."""
+        """Whether anything is sought for; else the first page is shown as it is."""
         return bool(self.pairs or self.troubles)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything but words is asked for."""
+        """Whether anything but words is sought for."""
         return any(name != "q" for name, _ in self.pairs)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """What is asked for as an address says it, always in the same order."""
+        """What is sought for as an address says it, always in the same order."""
         values = (
             self.text,
             self.series,
@@ -79,7 +79,7 @@ class Asked:
         return " ".join(one.sentence for one in self.troubles if one.field == field)
 
 
-def read_asked(raw: bytes, series_ids: Collection[str]) -> Asked:
+def read_sought(raw: bytes, series_ids: Collection[str]) -> Sought:
     """Return what a query string asks for, where there are these series. Other fields are let be.
 
     Of a field that is said several times, the last counts.
@@ -95,7 +95,7 @@ def read_asked(raw: bytes, series_ids: Collection[str]) -> Asked:
     if first and last and last < first:
         troubles.append(Trouble("to", said.TURNED))
         last = None
-    return Asked(
+    return Sought(
         text=fields.get("q", "")[:_LONGEST].strip(),
         series=read.value("series", _one_of(series_ids), said.UNKNOWN_SERIES) or "",
         kind=read.value("kind", _kind, said.UNKNOWN_KIND),
