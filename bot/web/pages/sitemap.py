@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 from xml.sax.saxutils import escape
 
+from bot.domain.revisions import Revision
 from bot.flows.publish import Feed, Publication
 from bot.web.pages.cards import series_path, session_path
 from bot.web.pages.turns import page_feed
@@ -22,14 +23,18 @@ def render_sitemap(publications: Sequence[Publication], base: str, now: datetime
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     pages = islice(_pages(publications, now), _MOST)
     lines = [
-        f"<url><loc>{escape(base)}{escape(path)}</loc>"
-        f"<lastmod>{changed_at:%Y-%m-%dT%H:%M:%SZ}</lastmod></url>\n"
+        f"<url><loc>{escape(base)}{escape(path)}</loc>{_changed(changed_at)}</url>\n"
         for path, changed_at in pages
     ]
     urls = (
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(lines)}</urlset>\n'
     )
     return page_feed(f"{head}{urls}".encode(), publications, Reader(), now)
+
+
+def _changed(at: datetime) -> str:
+    """Return when a page changed, nothing for one that never did since it is known."""
+    return "" if at == Revision().modified_at else f"<lastmod>{at:%Y-%m-%dT%H:%M:%SZ}</lastmod>"
 
 
 def _pages(publications: Sequence[Publication], now: datetime) -> Iterator[tuple[str, datetime]]:
