@@ -7,7 +7,7 @@ SECONDS ?= 60
 NODE := tests/readers/icaljs tests/browser/node
 WORKERS ?= $(shell echo $$(($$(nproc) + 1)))# many tests wait for what other processes do
 
-.PHONY: help run test check format texts trials bench fuzz score lock clean
+.PHONY: help run test check format texts screenshots trials bench fuzz score lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -30,6 +30,9 @@ format: $(VENV)/.dev  ## put the code into its form
 
 texts: $(VENV)/.dev  ## bring the catalogues of bot/locales/ up to date with the texts of the code
 	@$(BIN)/python -m tests.language.catalogues
+
+screenshots: $(VENV)/.dev  ## make the pictures of the README anew; needs Chromium
+	@$(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/.dev  ## measure what we promise of speed
 	$(BIN)/python -m tests.benchmarks

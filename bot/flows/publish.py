@@ -134,7 +134,7 @@ def calendar(
         for one in _entries(publication, query, view, now, (only or {}).get(publication.id))
     ]
     entries = _without_twins(found)
-    return _dated(join_calendar([header], view, entries), publications, query, now)
+    return dated(join_calendar([header], view, entries), publications, query, now)
 
 
 def _without_twins(found: Sequence[_Found]) -> list[SessionEntries]:
@@ -197,14 +197,14 @@ def series_json(publication: Publication, query: FeedQuery, base: str, now: date
     """Return a series as JSON, for the public."""
     del base
     data = render_json([_chosen(publication, query, now)], Audience.PUBLIC)
-    return _dated(data, [publication], query, now)
+    return dated(data, [publication], query, now)
 
 
 def series_frab(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
     """Return a series as a conference schedule, for the public."""
     del base
     data = render_frab(_chosen(publication, query, now))
-    return _dated(data, [publication], query, now)
+    return dated(data, [publication], query, now)
 
 
 def series_atom(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
@@ -222,7 +222,7 @@ def series_atom(publication: Publication, query: FeedQuery, base: str, now: date
         for one, sentence in zip(publication.changes, sentences, strict=True)
     ]
     page = f"{base}/{publication.id}"
-    return _dated(render_atom(series, entries, f"{page}.atom", page), [publication], query, now)
+    return dated(render_atom(series, entries, f"{page}.atom", page), [publication], query, now)
 
 
 def _chosen(publication: Publication, query: FeedQuery, now: datetime) -> Series:
@@ -232,12 +232,10 @@ def _chosen(publication: Publication, query: FeedQuery, now: datetime) -> Series
     return replace(series, sessions=tuple(one for one in series.sessions if one.id in ids))
 
 
-def _dated(
-    data: bytes,
-    publications: Sequence[Publication],
-    query: FeedQuery,
-    now: datetime,
+def dated(
+    data: bytes, publications: Sequence[Publication], query: FeedQuery, now: datetime
 ) -> Feed:
+    """Return a feed made of publications as a query wants them, with until when it stays so."""
     by_time: list[datetime] = []
     for publication in publications:
         by_time += turns(publication.stored.sessions, query)

@@ -11,7 +11,17 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "searching", "series", "session", "refusal", "rich")
+_STYLES = (
+    "base",
+    "times",
+    "index",
+    "searching",
+    "series",
+    "session",
+    "refusal",
+    "rich",
+    "organize",
+)
 _SCRIPTS = ("turning", "zones", "searching")
 
 

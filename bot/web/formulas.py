@@ -10,7 +10,14 @@ from functools import cache
 
 from math_core import LatexError, LatexToMathML
 
+BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text has them for itself
+MARKED = re.compile(f"{BEGIN}(\\d+){END}")
+"""What stands for a formula, by its number, while the text around it is read."""
+
 _LONGEST = 4000  # characters of a formula
+_LONGEST_IN_LINE = 50  # characters that a phone is wide enough for
+_SCROLLS = 'tabindex="0"'  # by keys too, where it is wider than the page
+LONG = "math-long"
 _DEEPEST = 30  # levels, each of which takes some 2 kB of stack
 _MOST_EXPANSIONS = 1000
 _REFUSED = re.compile(
@@ -32,6 +39,8 @@ _STYLE = re.compile(r' style="([^"]*)"')
 _CLASSES = {
     "text-align: right": "math-right",
     "text-align: left": "math-left",
+    "padding-right: 0": "math-flush-right",
+    "padding-left: 0": "math-flush-left",
     "border-right:": "math-ruled-right",
     "border-left:": "math-ruled-left",
     "border-top:": "math-ruled-top",
@@ -70,7 +79,12 @@ def mathml(source: str, *, displays: bool) -> str:
         made = _reader().convert_with_local_state(formula, displaystyle=is_apart and displays)
     except LatexError:
         return ""
-    return _STYLE.sub(_as_classes, made)
+    made = _STYLE.sub(_as_classes, made)
+    if is_apart and displays:
+        return made.replace("<math ", f"<math {_SCROLLS} ", 1)
+    if len(formula) > _LONGEST_IN_LINE:
+        return made.replace("<math", f'<math class="{LONG}" {_SCROLLS}', 1)
+    return made
 
 
 def _undelimited(source: str) -> tuple[str, bool]:

@@ -15,9 +15,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import escape
 
-BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text has them for itself
-MARKED = re.compile(f"{BEGIN}(\\d+){END}")
-_ADDRESS = r"https?://[^\s<>\"'`\ufdd0\ufdd1]+"
+from bot.web.formulas import BEGIN, END, MARKED
+
+_ADDRESS = rf"https?://[^\s<>\"'`{BEGIN}{END}]+"
 _PARTS = re.compile(f"({BEGIN}\\d+{END}|(?<![^\\W_]){_ADDRESS})")
 _LINKED = re.compile(r"(?i)(?:https?://|mailto:)[^\s]")
 _ENDS_SENTENCES = ".,;:!?*_'…]"

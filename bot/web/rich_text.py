@@ -12,10 +12,10 @@ from markupsafe import Markup, escape
 
 from bot.domain.latex import TYPED, readable
 from bot.web.bidi import balanced
-from bot.web.formulas import CLASSES, mathml
-from bot.web.markdown import BEGIN, END, MARKED, markdown
+from bot.web.formulas import BEGIN, CLASSES, END, LONG, MARKED, mathml
 
 _MOST_FORMULAS = 500  # in one text; further ones are shown as readable text
+_LONGEST_IN_LINE = 50  # characters of a formula in a title; longer ones must break, so are text
 _LONGEST_LINE = 2000  # characters of a title; longer ones keep their source
 _LONGEST_KEPT = 8000  # characters of a text that is made once
 # What Markdown takes long for, or leaves out. Texts with more of it are read without.
@@ -35,7 +35,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start"},
     "annotation": {"encoding"},
-    "math": {"display"},
+    "math": {"display", "tabindex"},
     "menclose": {"notation"},
     "mfrac": {"linethickness", "displaystyle"},
     "mi": {"mathvariant"},
@@ -68,8 +68,10 @@ def rich_line(text: str) -> Markup:
 def _rich(text: str) -> Markup:
     text = _plain(text)
     sources: list[str] = []
-    ways = {"math": _marking(sources)}
+    ways = {"math": _marking(sources, len(text))}
     if _is_marked_within_bounds(text):
+        from bot.web.markdown import markdown  # noqa: PLC0415 - slow to load
+
         marked = readable(text, ways | {"typed": _escaped})
         return _clean(markdown(marked, [_shown(one) for one in sources], sources))
     paragraphs = re.split(r"\n[ \t]*\n\s*", readable(text, ways).strip())
@@ -78,7 +80,7 @@ def _rich(text: str) -> Markup:
 
 def _line(text: str) -> Markup:
     sources: list[str] = []
-    text = readable(_plain(text), {"math": _marking(sources)})
+    text = readable(_plain(text), {"math": _marking(sources, _LONGEST_IN_LINE)})
     return _clean(_put_in(text, sources, displays=False)) if sources else escape(text)
 
 
@@ -99,11 +101,14 @@ def _is_marked_within_bounds(text: str) -> bool:
     return is_short and marks <= _MOST_MARKS and not _NESTED.search(text)
 
 
-def _marking(sources: list[str]) -> Callable[[str], str]:
-    """Return what puts a mark for a formula into the text, and its source into `sources`."""
+def _marking(sources: list[str], longest: int) -> Callable[[str], str]:
+    """Return what puts a mark for a formula into the text, and its source into `sources`.
+
+    Formulas that are longer, or too many, become readable text.
+    """
 
     def mark(source: str) -> str:
-        if len(sources) >= _MOST_FORMULAS:
+        if len(source) > longest or len(sources) >= _MOST_FORMULAS:
             return readable(source)
         sources.append(source)
         return f"{BEGIN}{len(sources) - 1}{END}"
@@ -137,7 +142,7 @@ def _cleaner() -> nh3.Cleaner:
         tags=_TEXT_TAGS | _MATH_TAGS,
         clean_content_tags=set(),
         attributes=_ATTRIBUTES,
-        allowed_classes={"mtd": set(CLASSES)},
+        allowed_classes={"mtd": set(CLASSES), "math": {LONG}},
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",
         link_rel="nofollow noopener",

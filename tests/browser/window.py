@@ -37,7 +37,7 @@ class Window:
 
     page: Page
     origins: tuple[str, ...]
-    requests: list[str] = field(default_factory=list)
+    requests: list[tuple[str, str]] = field(default_factory=list)  # what for, and the address
     troubles: list[str] = field(default_factory=list)
     _refused: set[str] = field(default_factory=set)
 
@@ -67,7 +67,7 @@ class Window:
         )
 
     def note_request(self, request: Request) -> None:
-        self.requests.append(request.url)
+        self.requests.append((request.resource_type, request.url))
         if not request.url.startswith((*_HARMLESS, *(f"{one}/" for one in self.origins))):
             self.troubles.append(f"asked {request.url}")
 

@@ -24,7 +24,16 @@ MATHML = set(
 )
 SIZES = {"lspace", "rspace", "width", "height", "depth", "voffset", "minsize", "maxsize"}
 LOOKS = {"display", "displaystyle", "scriptlevel", "encoding", "notation", "linethickness"}
-LOOKS |= {"mathvariant", "stretchy", "symmetric", "largeop", "movablelimits", "form", "accent"}
+LOOKS |= {
+    "mathvariant",
+    "tabindex",
+    "stretchy",
+    "symmetric",
+    "largeop",
+    "movablelimits",
+    "form",
+    "accent",
+}
 ATTRIBUTES = SIZES | LOOKS | {"href", "rel", "start", "class", "columnspan", "rowspan"}
 LINK = 'rel="nofollow noopener"'
 
@@ -35,7 +44,7 @@ def tex(source: str, shown: str, display: str = "") -> str:
 
 
 X = tex("x", "<mi>x</mi>")
-DISPLAY = ' display="block"'
+DISPLAY = ' tabindex="0" display="block"'
 APART = tex("x", "<mi>x</mi>", DISPLAY)
 BARE = tex("{\nx\n}", "<mi>x</mi>", DISPLAY)
 
@@ -123,8 +132,8 @@ def test_text_is_shown_as_it_was_meant(text: str, html: str) -> None:
 
 def test_columns_of_equations_keep_their_sides() -> None:
     made = rich("\\begin{align}\na &= b \\\\\n&+ c\n\\end{align}")
-    assert made.count('<mtd class="math-right">') == 2
-    assert made.count('<mtd class="math-left">') == 2
+    assert made.count('<mtd class="math-right math-flush-right">') == 2
+    assert made.count('<mtd class="math-left math-flush-left">') == 2
     assert " style=" not in made
 
 
@@ -140,6 +149,12 @@ def test_columns_of_equations_keep_their_sides() -> None:
 )
 def test_line_has_formulas_and_no_blocks(text: str, html: str | None) -> None:
     assert rich_line(text) == (text if html is None else html)
+
+
+def test_wide_formula_scrolls_by_itself_and_breaks_in_lines() -> None:
+    wide = "+".join("abcdefghijklmnopqrstuvwxyz")
+    assert rich(f"${wide}$").startswith('<p><math class="math-long" tabindex="0"><semantics>')
+    assert rich_line(f"${wide}$") == wide
 
 
 def test_formulas_that_read_as_text_become_mathml() -> None:
