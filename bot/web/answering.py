@@ -57,6 +57,7 @@ class Answering:
         self.ready = Ready(catalogue, cache, now=now)
         self.now = now
         self.public_url = options.public_url
+        self.bot_name = options.bot_name
         self._catalogue = catalogue
         self._cache = cache
         self._limits = limits

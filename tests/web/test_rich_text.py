@@ -151,6 +151,26 @@ def test_line_has_formulas_and_no_blocks(text: str, html: str | None) -> None:
     assert rich_line(text) == (text if html is None else html)
 
 
+@pytest.mark.parametrize(
+    ("shown", "refused"),
+    [
+        # Native code reads these by recursion: where the stack of a thread ends, so would we.
+        ("{" * 20 + "x" + "}" * 20, "{" * 40 + "x" + "}" * 40),
+        (r"\hat " * 20 + "x", r"\hat " * 40 + "x"),
+        (r"\left(" * 9 + "x" + r"\right)" * 9, r"\left(" * 40 + "x" + r"\right)" * 40),
+        ("x" * 4000, "x" * 4001),
+        (r"\R", r"\def\a{x}\a"),
+        (r"\E", r"\newcommand{\a}{x}\a"),
+        (r"\hspace{1em}x", r"\hspace{-9em}x"),
+        (r"\quad x", r"\kern 30em x"),
+        (r"\text{x}", r"\eqref{x}"),
+    ],
+)
+def test_formula_is_bounded(shown: str, refused: str) -> None:
+    assert "<annotation" in rich(f"$${shown}$$")
+    assert rich(f"$${refused}$$") == f"<p><code>$${refused}$$</code></p>\n"
+
+
 def test_wide_formula_scrolls_by_itself_and_breaks_in_lines() -> None:
     wide = "+".join("abcdefghijklmnopqrstuvwxyz")
     assert rich(f"${wide}$").startswith('<p><math class="math-long" tabindex="0"><semantics>')

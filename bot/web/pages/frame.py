@@ -33,17 +33,19 @@ class Frame:
     """All that the layout needs. `path` is the page's own address, without the service's.
 
     `base` is the service's address, empty where it is not known; `query` what the page was asked.
+    `bot` is the name of the bot on Telegram, empty where there is none, or it is not known yet.
     """
 
     reader: Reader
     path: str
     base: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    bot: str = ""
 
     @property
     def canonical(self) -> str:
-        """The page's address as others may know it; a search has none, nor an unknown service."""
-        return f"{self.base}{self.path}" if self.base and not self.query else ""
+        """The page's address as others may know it, empty where the service's is not known."""
+        return f"{self.base}{self.path}" if self.base else ""
 
     @property
     def searched_for(self) -> str:

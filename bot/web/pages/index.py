@@ -10,7 +10,7 @@ from bot.domain.series import Series, Session, Status
 from bot.flows.publish import Feed, Publication
 from bot.flows.selecting import over_at
 from bot.reminders.messages import Starts, starts_by_hour
-from bot.web.pages import index_words, search_words
+from bot.web.pages import index_words, kind_words, search_words
 from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.fields import fields_of
 from bot.web.pages.frame import Frame, framed
@@ -80,7 +80,7 @@ class _Listed:
 
     def tile(self, reader: Reader, now: datetime) -> _Tile:
         following = self.card(self.coming[0], reader, now) if self.coming else None
-        kind = str(index_words.KINDS[self.series.kind])
+        kind = str(kind_words.SERIES[self.series.kind])
         path = series_path(self.series.id)
         return _Tile(path, self.series, kind, following, len(self.coming))
 

@@ -1,6 +1,5 @@
 """What the first page says."""
 
-from bot.domain.series import SeriesKind
 from bot.language import plural, text
 
 TITLE = text("Talks")
@@ -22,10 +21,3 @@ ADD_ONE = text(
     "Whoever runs this Talkbell adds one with a file in its folder of schedules, or by sending the "
     "programme to the bot with /new. It is shown here at once."
 )
-KINDS = {
-    SeriesKind.SEMINAR: text("seminar"),
-    SeriesKind.WORKSHOP: text("workshop"),
-    SeriesKind.CONFERENCE: text("conference"),
-    SeriesKind.COURSE: text("course"),
-    SeriesKind.PLAYLIST: text("playlist"),
-}
