@@ -58,6 +58,18 @@ class Found:
     session: Session
     talks: tuple[Talk, ...]
     order: tuple[object, ...]
+    _searched: SearchableSession
+    _needles: "_Needles"
+
+    @property
+    def named(self) -> tuple[Talk, ...]:
+        """The talks that say some of what was searched for in their title or names."""
+        words = {*self._needles.words, *self._needles.people}
+        return tuple(
+            one.talk
+            for one in self._searched.talks
+            if one.talk and any(word in one.title + one.people for word in words)
+        )
 
     @property
     def count(self) -> int:
@@ -131,6 +143,8 @@ def _in_series(
             one.seen,
             () if is_whole else tuple(talk.talk for talk in talks if talk.talk),
             _order(publication, one, min(map(needles.place, talks)), now),
+            one,
+            needles,
         )
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from bot.domain.audience import Audience, lines_seen_by, seen_by, texts_seen_by
 from bot.domain.change_wording import describe_changes
 from bot.domain.series import Series, Session
+from bot.domain.unknowns import without_unknowns
 from bot.exports.atom import AtomEntry, render_atom
 from bot.exports.entries import CalendarView, Per
 from bot.exports.frab import render_frab
@@ -66,6 +67,14 @@ class Publication:
     @cached_property
     def _for_public(self) -> Series:
         return seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
+
+    @cached_property
+    def _told_to_public(self) -> Series:
+        return without_unknowns(self._for_public)
+
+    def told(self, now: datetime) -> Series:
+        """Return the series as pages tell it: for the public, without texts that say "TBA"."""
+        return self._shown(self._told_to_public, now)
 
     @cached_property
     def searchable(self) -> tuple[SearchableSession, ...]:

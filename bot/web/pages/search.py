@@ -32,10 +32,6 @@ class _Row:
     speakers: tuple[Piece, ...]
     excerpt: tuple[Piece, ...]
 
-    @property
-    def is_marked(self) -> bool:
-        return any(piece.is_marked for piece in (*self.title, *self.speakers))
-
 
 @dataclass(frozen=True, slots=True)
 class _Result:
@@ -137,13 +133,8 @@ def _result(found: Found, shown: _Shown, wanted: _Wanted, reader: Reader, now: d
 
 def _rows(found: Found, session: Session, wanted: _Wanted) -> Iterator[_Row]:
     """Yield the talks that were found; where that is all, those that say so in title or names."""
-    ids = {talk.id for talk in found.talks}
-    for talk in session.talks:
-        if ids:
-            if talk.id in ids:
-                yield _row(talk, wanted)
-        elif wanted.row(talk.title, _people(talk), "").is_marked:
-            yield _row(talk, wanted)
+    ids = {talk.id for talk in found.talks or found.named}
+    return (_row(talk, wanted) for talk in session.talks if talk.id in ids)
 
 
 def _row(talk: Talk, wanted: _Wanted) -> _Row:
