@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.chat.conversation import Conversation, Service
+from bot.flows.delivery.buttons import reference
 from bot.flows.organizing.page_access import find_pass, open_page
 from bot.store.organizers import Person as Account
 from bot.store.page_keys import Pass
@@ -51,3 +52,17 @@ def test_without_an_address_there_is_no_page(bot: Bot) -> None:
     ada = organizer(bot)
     bot.conversation = Conversation(Service(bot.store), now=lambda: bot.now)
     assert "TALKBELL_PUBLIC_URL" in ada.say("/page")
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("describe", "Bela Beispiel: On Further Ones"),
+        ("link", "Send me the link to join"),
+        ("move", "To when?"),
+    ],
+)
+def test_what_the_page_says_to_say_is_understood(bot: Bot, said: str, asks: str) -> None:
+    told = organizer(bot).say(f"/{said} {reference('analysis', 'second')}")
+    assert asks in told
+    assert "I find none" not in told

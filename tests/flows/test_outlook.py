@@ -142,11 +142,13 @@ def test_what_is_told_is_what_is_sent(store: Store) -> None:
 
 
 def test_announcement_that_would_be_dropped_is_told_so(store: Store) -> None:
-    put(store, session(status=Status.CANCELLED), session("2021-07-05 16:30", id="more"))
+    off = session(status=Status.CANCELLED, join=LINK)
+    put(store, off, session("2021-07-05 16:30", id="more"))
     follow(store, "1")
     announce(store, START, f"The door is {LINK.url}", "examples")
     (one,) = [one for one in looked(store, BEFORE).to_send if one.what is not What.REMINDER]
     assert (one.what, one.chats, one.at) == (What.DROPPED, 0, START)
+    assert one.text == "The door is [for subscribers]"
 
 
 def test_days_are_those_of_the_series_and_nothing_is_left_out(store: Store) -> None:
