@@ -63,7 +63,7 @@ class Found:
 
     @property
     def named(self) -> tuple[Talk, ...]:
-        """The talks that say some of what was searched for in their title or names."""
+        """The talks that have some of the words in title or names, or in their session's title."""
         words = {*self._needles.words, *self._needles.people}
         return tuple(
             one.talk
@@ -86,7 +86,7 @@ def look(publications: Sequence[Publication], wanted: Look, now: datetime) -> li
     Archived series should not be among the publications: nothing keeps them out here.
     """
     words, people = searched_words(wanted.text), searched_words(wanted.speaker)
-    if (wanted.text.strip() and not words) or (wanted.speaker.strip() and not people):
+    if not (words or people) and (wanted.text.strip() or wanted.speaker.strip()):
         return []  # signs alone are no words
     needles = _Needles(_spaced(words), _spaced(people), wanted.kind.value if wanted.kind else "")
     found = [

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from bot.domain.latex import readable
-from bot.domain.series import Series, Session, Talk, TalkKind
+from bot.domain.series import Series, Session, TalkKind
 from bot.flows.finding import searched_words
 from bot.flows.looking import Found, Look, look
 from bot.flows.publish import Feed, Publication
@@ -31,6 +31,11 @@ class _Row:
     title: tuple[Piece, ...]
     speakers: tuple[Piece, ...]
     excerpt: tuple[Piece, ...]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether title or names have a word that was searched for."""
+        return any(piece.is_marked for piece in (*self.title, *self.speakers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +139,9 @@ def _result(found: Found, shown: _Shown, wanted: _Wanted, reader: Reader, now: d
 def _rows(found: Found, session: Session, wanted: _Wanted) -> Iterator[_Row]:
     """Yield the talks that were found; where that is all, those that say so in title or names."""
     ids = {talk.id for talk in found.talks or found.named}
-    return (_row(talk, wanted) for talk in session.talks if talk.id in ids)
-
-
-def _row(talk: Talk, wanted: _Wanted) -> _Row:
-    return wanted.row(talk.title, _people(talk), talk.abstract)
-
-
-def _people(talk: Talk) -> str:
-    return ", ".join(str(one) for one in talk.speakers)
+    for talk in session.talks:
+        if talk.id not in ids:
+            continue
+        row = wanted.row(talk.title, ", ".join(str(one) for one in talk.speakers), talk.abstract)
+        if found.talks or row.is_marked:
+            yield row
