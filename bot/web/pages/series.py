@@ -18,6 +18,7 @@ from bot.web.pages.days import Day, days_of
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.narrowing import Narrowing
 from bot.web.pages.programme import ShownDay, shown_day
+from bot.web.pages.series_preview import series_preview
 from bot.web.pages.turns import page_feed
 from bot.web.pages.views import Unit, View
 
@@ -73,6 +74,7 @@ def series_page(
         path=series_path(series.id),
         subscribing=subscribe_panel(series, frame, narrowing, now),
         subscribe_words=subscribe_words,
+        preview=series_preview(series, frame),
         offers=offers(series, frame.reader.zone),
         views_named=calendar_words.VIEWS,
         next=made.next(),
