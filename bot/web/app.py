@@ -22,6 +22,7 @@ from bot.web.answering import Answering
 from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from bot.web.crawlers import Crawlers
+from bot.web.embeds import Embeds
 from bot.web.feeds import PublicFeeds
 from bot.web.files import static_file
 from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz
@@ -88,6 +89,7 @@ def build_app(
             Route("/robots.txt", crawlers.robots),
             Route("/sitemap.xml", crawlers.sitemap),
             *_routes_of_organizers(OrganizersPages(store, answering, limits, now=now)),
+            Route("/{series}/embed", Embeds(answering).answer),
             *_routes(pages, feeds, personal, catalogue, metrics, troubles),
         ],
         middleware=[

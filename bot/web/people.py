@@ -17,6 +17,7 @@ from bot.web.moved import elsewhere, no_session
 from bot.web.pages.addresses import Elsewhere, Nowhere, series_meant, session_meant
 from bot.web.pages.calendar import calendar_page, days_with_sessions, today_of
 from bot.web.pages.cards import series_path, session_path
+from bot.web.pages.embed_lines import read_chosen_lines
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
 from bot.web.pages.narrowing import read_narrowing
@@ -87,10 +88,11 @@ class PublicPages:
             meant = series_meant(series_id, snapshot.publications)
             return elsewhere(request, series_path(meant)) if meant else self._unknown(request)
         narrowing = read_narrowing(request.scope["query_string"])
+        chosen = read_chosen_lines(request.scope["query_string"])
         page = _Page(
-            ("series", series_id),
+            ("series", series_id, chosen),
             publication.stored.version,
-            lambda frame: series_page(publication, frame, narrowing, self._answering.now()),
+            lambda frame: series_page(publication, frame, narrowing, self._answering.now(), chosen),
             narrowing.query,
         )
         if request.query_params.keys() & {"view", "on"}:
