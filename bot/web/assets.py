@@ -12,11 +12,11 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 _STYLES = (
-    *("base", "times", "index", "series", "timetable", "calendar", "session", "subscribe"),
-    *("embed", "refusal", "rich", "organize"),
+    *("base", "times", "index", "searching", "series", "timetable", "calendar", "session"),
+    *("subscribe", "embed", "refusal", "rich", "organize"),
     "print",  # the last, as it takes back what others say
 )
-_SCRIPTS = ("turning", "zones", "copying", "current")
+_SCRIPTS = ("turning", "zones", "copying", "current", "searching")
 
 
 @dataclass(frozen=True, slots=True)
