@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
 SECONDS ?= 60
+NODE := tests/readers/icaljs tests/browser/node
 WORKERS ?= $(shell echo $$(($$(nproc) + 1)))# many tests wait for what other processes do
 
-.PHONY: help run test check format texts trials bench fuzz score lock clean
+.PHONY: help run test check format texts screenshots trials bench fuzz score lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -14,7 +15,7 @@ help:  ## list the targets
 run: $(VENV)/.runtime  ## start the service: feeds of schedules/ on http://127.0.0.1:8000
 	@exec $(TALKBELL) run
 
-test: $(VENV)/.dev tests/readers/icaljs/node_modules/.installed  ## install what tests need and run them all
+test: $(VENV)/.dev $(NODE:=/node_modules/.installed)  ## install what tests need and run them all
 	$(BIN)/pytest --numprocesses=$(WORKERS)
 
 check: $(VENV)/.dev  ## style, types and layers
@@ -29,6 +30,9 @@ format: $(VENV)/.dev  ## put the code into its form
 
 texts: $(VENV)/.dev  ## bring the catalogues of bot/locales/ up to date with the texts of the code
 	@$(BIN)/python -m tests.language.catalogues
+
+screenshots: $(VENV)/.dev  ## make the pictures of the README anew; needs Chromium
+	@$(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/.dev  ## measure what we promise of speed
 	$(BIN)/python -m tests.benchmarks
@@ -52,7 +56,7 @@ lock: $(VENV)/.dev  ## resolve the lock files anew from pyproject.toml
 	$(LOCK) --group fuzz --output-file requirements-fuzz.lock
 
 clean:  ## remove everything that was made
-	rm -rf $(VENV) build dist tests/readers/icaljs/node_modules
+	rm -rf $(VENV) build dist $(NODE:=/node_modules)
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Talkbell needs Python 3.11 or later")'
@@ -72,8 +76,8 @@ $(VENV)/.fuzz: $(VENV)/.dev requirements-fuzz.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.lock
 	@touch $@
 
-# ical.js is one of the calendar readers that tests ask; without Node they ask the others.
-tests/readers/icaljs/node_modules/.installed: tests/readers/icaljs/package-lock.json
-	@if command -v npm >/dev/null; then cd tests/readers/icaljs && npm ci --silent --no-audit --no-fund; \
-	else echo "npm is not here: tests leave out ical.js"; mkdir -p $(@D); fi
+# ical.js is one of the calendar readers that tests ask, axe-core and html-validate look at the pages.
+%/node_modules/.installed: %/package-lock.json
+	@if command -v npm >/dev/null; then cd $* && npm ci --silent --no-audit --no-fund; \
+	else echo "npm is not here: tests leave out what needs $*"; mkdir -p $(@D); fi
 	@touch $@

@@ -33,6 +33,7 @@ from bot.chat.organizing import (
     pages,
     previewing,
     proposals,
+    series_page,
     speakers,
 )
 from bot.chat.turn import Turn, in_rows, named
@@ -241,6 +242,9 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "add": Command(adding.add),
     "discard": Command(adding.discard_it),
     "trial": Command(adding.trial),
+    "page": Command(
+        series_page.page, text("how a series fares, on a page of your own"), "/page Example"
+    ),
     "organizers": Command(
         organizers.organizers, text("who may change what you organize"), "/organizers"
     ),

@@ -12,7 +12,7 @@ from bot.chat.turn import Turn, in_rows, named
 
 
 def start(turn: Turn, text: str) -> Reply:
-    """Greet; with a series, or a session's two ids or short form, follow that in one tap."""
+    """Greet; with a series, or a session's two ids, or short forms, follow that in one tap."""
     if text.startswith(SPEAKERS):
         return open_invitation(turn, text)
     return accept(turn, text) if text.startswith(INVITATION) else _start(turn, text)
@@ -31,8 +31,9 @@ def _start(turn: Turn, text: str) -> Reply:
     if seen := turn.view.find_session(text) or turn.view.find_session(f"~{text}"):
         is_new = not turn.follower.follows(seen.key)
         return star(turn, seen.reference) if is_new else show_session(turn, seen)
-    if text and turn.view.find_series(text):
-        return follow(turn, text)
+    names = (text, f"~{text}") if text else ()  # no link can carry the sign before a hash
+    if known := next((name for name in names if turn.view.find_series(name)), ""):
+        return follow(turn, known)
     if not turn.view.series:
         return Reply(html=words.NO_SERIES)
     if text:

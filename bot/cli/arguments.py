@@ -257,6 +257,11 @@ _COMMANDS: dict[str, tuple[_Add, str, str]] = {
         "make a link by which one person becomes an organizer of a series, within 24 hours",
         'talkbell organizer-link theory-of-neural-nets --name "Ada Example"',
     ),
+    "organizer-page": (
+        _history,
+        "make a link to the page that tells organizers how a series fares, for 15 minutes",
+        "talkbell organizer-page theory-of-neural-nets",
+    ),
     "announce": (
         _announce,
         "tell something to those who follow a series, or a session of it, after a preview",

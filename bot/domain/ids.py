@@ -18,7 +18,7 @@ from slugify import slugify
 from bot.domain.series import Session, Talk, TalkKind
 
 # Addresses of the service (`/all.ics`, `/my/…`), where series have theirs too (`/SERIES.ics`).
-RESERVED_IDS = frozenset({"all", "healthz", "metrics", "my", "readyz", "static"})
+RESERVED_IDS = frozenset({"all", "healthz", "metrics", "my", "organize", "readyz", "static"})
 
 _LONGEST_ID = 40
 _LONGEST_OF_TWO = 22  # for two parts, a date and a number are no longer than an id may be

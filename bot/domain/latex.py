@@ -10,7 +10,9 @@ below stops at the next mark of its own kind and does not back up, so the work s
 """
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 from unicodedata import category, normalize
 
@@ -29,7 +31,9 @@ _PROSE = re.compile(
     | (?P<math> \$\$ (?:[^\\$]|\\.|\$(?!\$))++ \$\$
       | \$(?![\s$]) (?:[^\\$]|\\.)++ (?<!\s) \$(?![\d{]|[A-Z]{4})
       | \$\\[A-Za-z] (?:[^\\$]|\\.)*+ (?<!\s) \$                   # a command is no price: $\sim$5
-      | \\\( (?:[^\\]|\\[^()\[\]])++ \\\) | \\\[ (?:[^\\]|\\[^()\[\]])++ \\\] )
+      | \\\( (?:[^\\]|\\[^()\[\]])++ \\\) | \\\[ (?:[^\\]|\\[^()\[\]])++ \\\]
+      | \\begin\{(?P<environment>(?:align|flalign|alignat|equation|gather|multline|eqnarray)\*?)\}
+        (?:[^\\]|\\(?!(?:begin|end)\{(?P=environment)\}).)++ \\end\{(?P=environment)\} )
     | (?P<styled> \\(?:emph|underline|mbox|url|text(?:bf|it|tt|sc|sf|rm|sl|up|md|normal)?)\ ?\{
       | \{\\(?:em|bf|it|tt|sc|sf|rm|sl|bfseries|itshape)(?![A-Za-z])\s*+ )
     | (?P<signs> (?P<held>\{)?+ \\(?: ['`^"~=] (?: \{\\?+[^\W\d_]\} | \\i\b\ ?+ | [^\W\d_] )
@@ -44,7 +48,7 @@ _PROSE = re.compile(
       | (?<=[^\W\d_][a-z.]) ~ (?=\d|\$[^\s\d]|\\[(A-Za-z]) | (?<=\w\.) ~ (?=[A-Z]) )
     | (?P<open> \{ ) | (?P<close> \} ) | (?P<money> \$\$++ ))"""
 )
-_TYPED = {"--": "–", "---": "—", "~": " "} | {f"\\{sign}": sign for sign in "&%_#${} "}
+TYPED = {"--": "–", "---": "—", "~": " "} | {f"\\{sign}": sign for sign in "&%_#${} "}
 # Between dollars, what is no math: paragraphs, links, code, price ranges ($$ - $$$), mere words.
 _NOT_MATH = re.compile(
     r"""(?xs) \n[ \t\r]*+\n | :// | [`"] | \A[\s,.;:/|$-]*+\Z
@@ -71,8 +75,13 @@ _DRAWN = re.compile(r"""(?:wide)?(hat|tilde)|bar|vec|d?dot|check|not|mathbb|['`^
 _SIZES = re.compile(r"left|right|middle|[bB]igg?[lrm]?")
 
 
-def readable(text: str) -> str:
-    """Return `text` with its LaTeX as plain Unicode and all else as it stands; never raise."""
+def readable(text: str, ways: Mapping[str, Callable[[str], str]] = MappingProxyType({})) -> str:
+    """Return `text` with its LaTeX as plain Unicode and all else as it stands; never raise.
+
+    `ways` shows a kind of LaTeX otherwise, from its source: `math`, which is a formula with its
+    delimiters, or `typed`, which is a sign of `TYPED`.
+    """
+    shown = {**_SHOWN, **ways}
     if not _MARKS.search(text):
         return text
     # An opening is kept as it stands and replaced when its end comes: one without an end stays.
@@ -93,7 +102,7 @@ def readable(text: str) -> str:
             pieces[quotation], raw = "“", "”"
         if kind in ("quote", "unquote", "paragraph"):
             quotation = len(pieces) if kind == "quote" else -1
-        pieces.append(_SHOWN[kind](raw) if kind in _SHOWN else raw)
+        pieces.append(shown[kind](raw) if kind in shown else raw)
     return "".join(pieces) + text[at:]
 
 
@@ -114,7 +123,7 @@ def _math(raw: str) -> str:
     return raw if tokens[-1] else text
 
 
-_SHOWN = {"math": _math, "signs": _signs, "typed": _TYPED.__getitem__}
+_SHOWN = {"math": _math, "signs": _signs, "typed": TYPED.__getitem__}
 
 
 def _row(tokens: list[str], depth: int) -> str:

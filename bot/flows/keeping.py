@@ -10,8 +10,10 @@ from bot.store.housekeeping import KEPT, purge_chats, purge_deliveries
 from bot.store.letters import purge_letters
 from bot.store.nagging import purge_nags
 from bot.store.notices import purge_notices
+from bot.store.page_keys import purge_keys
 from bot.store.pastes import purge_pastes
 from bot.store.proposals import purge_speakers
+from bot.store.readers import purge_readers
 
 _logger = logging.getLogger("talkbell.reminders")
 _PIECE = 5000  # rows in one transaction: whoever else writes waits for no more
@@ -44,6 +46,8 @@ def keep_house(store: Store, *, now: datetime, piece: int = _PIECE) -> Kept:
         purge_letters(connection, before=now - KEPT)
         purge_nags(connection, before=now - KEPT)
         purge_speakers(connection, before=now - KEPT)
+        purge_readers(connection, before=(now - KEPT).date())
+        purge_keys(connection, now=now)
         purge_drafts(connection, now=now)
         purge_pastes(connection, now=now)
     if deliveries or chats:

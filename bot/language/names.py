@@ -16,9 +16,9 @@ def weekday_name(number: int, *, is_short: bool = False) -> str:
     return _days(spoken(), *form)[number]
 
 
-def month_name(number: int) -> str:
+def month_name(number: int, *, is_short: bool = False) -> str:
     """Return the name of a month, as it stands within a date, in the language that is spoken."""
-    return _months(spoken())[number]
+    return _months(spoken(), "abbreviated" if is_short else "wide")[number]
 
 
 def language_name(language: str, told_in: str = "") -> str:
@@ -53,5 +53,5 @@ def _days(language: str, form: str, width: str) -> Mapping[int, str]:
 
 
 @cache
-def _months(language: str) -> Mapping[int, str]:
-    return dict(_locale(language).months["format"]["wide"].items())
+def _months(language: str, width: str) -> Mapping[int, str]:
+    return dict(_locale(language).months["format"][width].items())

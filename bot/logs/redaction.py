@@ -18,7 +18,10 @@ _MARK = "[hidden]"
 # Each is linear in the text: no run of signs is begun again inside itself.
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!\d)\d+(?::|%3a)[\w-]{30,}", re.IGNORECASE), _MARK),  # a bot's token
-    (re.compile(r"(?i)((?:/|%(?:25)*2f)my(?:/|%(?:25)*2f))[^\s/?#\"'<>&]+"), rf"\1{_MARK}"),
+    (
+        re.compile(r"(?i)((?:/|%(?:25)*2f)(?:my|organize)(?:/|%(?:25)*2f))[^\s/?#\"'<>&]+"),
+        rf"\1{_MARK}",
+    ),
     (re.compile(r"(?<![\w-])o_[\w-]{43}(?![\w-])"), _MARK),  # a link that makes an organizer
     (re.compile(rf"(?i)\b({'|'.join(SCHEMES)})://[^\s\"'<>]+"), rf"\1://{_MARK}"),  # a broadcast's
     (

@@ -23,6 +23,7 @@ from bot.store.letter_tables import letters
 from bot.store.letters import NOBODY, Purpose
 from bot.store.organizer_tables import audit, drafts, organizers, pastes
 from bot.store.organizers import Person
+from bot.store.page_tables import page_keys
 from bot.store.proposals import proposed_by
 from bot.store.speaker_tables import nag_rules, nags, proposals, questions, speaker_links
 
@@ -109,7 +110,7 @@ def forget_unpublished(connection: Connection, person: Person) -> None:
     )
     is_nagged = (nags.c.platform == person.platform) & (nags.c.person == person.number)
     connection.execute(delete(nags).where(is_nagged & ~organized))
-    for table in (drafts, pastes, questions, nag_rules):
+    for table in (drafts, pastes, questions, nag_rules, page_keys):
         is_theirs = (table.c.platform == person.platform) & (table.c.person == person.number)
         connection.execute(delete(table).where(is_theirs))
     wrote = (letters.c.by_platform == person.platform) & (letters.c.by_person == person.number)

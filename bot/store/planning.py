@@ -31,7 +31,7 @@ from sqlalchemy import (
 from bot.domain.series import TalkKind
 from bot.store import tables
 from bot.store.column_types import Seconds
-from bot.store.columns import Lengths, keywords_of, kinds_of, offsets_of, seconds
+from bot.store.columns import Lengths, instant, keywords_of, kinds_of, offsets_of, seconds
 from bot.store.deliveries import Kind
 from bot.store.upsert import count_inserted, insert_missing
 
@@ -116,6 +116,25 @@ def plan_due(connection: Connection, due: Iterable[DueReminder]) -> int:
             rows = insert_missing(connection, table).from_select(columns, _owed(some, audience))
             added += count_inserted(connection, rows)
     return added
+
+
+def count_due(
+    connection: Connection, due: Sequence[DueReminder]
+) -> dict[tuple[str, timedelta, datetime], int]:
+    """Return to how many chats `plan_due` would owe reminders if all of them were due now.
+
+    By the session's id, the offset, and when they are due (UTC). A chat that has several rules is
+    counted once.
+    """
+    found: dict[tuple[str, timedelta, datetime], set[int]] = {}
+    for begin in range(0, len(due), _AT_ONCE):
+        for audience in (_followers(), _starrers()):
+            owed = _owed(due[begin : begin + _AT_ONCE], audience).subquery()
+            columns = (owed.c.session_id, owed.c.offset_s, owed.c.due_at, owed.c.chat_id)
+            for session_id, offset, due_at, chat_id in connection.execute(select(*columns)):
+                key = session_id, timedelta(seconds=offset), instant(due_at)
+                found.setdefault(key, set()).add(chat_id)
+    return {key: len(chats) for key, chats in found.items()}
 
 
 _COPIED = ("series_id", "session_id", "offset_s", "start_at", "due_at", "expires_at")

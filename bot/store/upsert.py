@@ -59,6 +59,19 @@ def put_row(connection: Connection, table: Table, key: Mapping[str, object], now
     return count_inserted(connection, insert_missing(connection, table).values(**values)) > 0
 
 
+def put_greatest(
+    connection: Connection, table: Table, key: Mapping[str, object], name: str, number: int
+) -> None:
+    """Let a row of a key have a number in a column, unless it has a greater one."""
+    insertion = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    new = insertion.excluded[name]
+    greatest = case((new > table.c[name], new), else_=table.c[name])
+    putting = insertion.values(**key, **{name: number})
+    connection.execute(
+        putting.on_conflict_do_update(index_elements=list(key), set_={name: greatest})
+    )
+
+
 def take_row(connection: Connection, table: Table, key: Mapping[str, object]) -> bool:
     """Delete the rows of a key; return whether there were any."""
     is_it = and_(*(table.c[name] == value for name, value in key.items()))

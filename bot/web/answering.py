@@ -17,6 +17,7 @@ from bot.web.catalogue import Catalogue, Snapshot
 from bot.web.limits import Limits, too_many
 from bot.web.options import WebOptions
 from bot.web.queries import ABOUT
+from bot.web.readership import Readership
 from bot.web.ready import Ready
 from bot.web.refusals import Link, refusal
 
@@ -47,13 +48,16 @@ class Answering:
         cache: FeedCache,
         limits: Limits,
         options: WebOptions,
+        readership: Readership,
         *,
         now: Callable[[], datetime],
     ) -> None:
         """Take what all of them share."""
+        self._readership = readership
         self.ready = Ready(catalogue, cache, now=now)
         self.now = now
         self.public_url = options.public_url
+        self.bot_name = options.bot_name
         self._catalogue = catalogue
         self._cache = cache
         self._limits = limits
@@ -74,6 +78,8 @@ class Answering:
                 return too_many(request.scope, self._limits)
             kept = await self._cache.get(wanted.key, wanted.of, wanted.make)
         answer = Answer(kept, wanted.media)
+        if answer.readers_of:
+            self._readership.note(answer.readers_of, request.scope)
         if wanted.for_all and kept.of == wanted.of:
             self.ready.remember(request.scope, answer, snapshot.number)
         return answer

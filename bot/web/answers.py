@@ -23,7 +23,10 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")  # in a file's name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """What kind of thing is sent: its type, under which file name, and who may keep it."""
+    """What kind of thing is sent: its type, under which file name, and who may keep it.
+
+    Who asks for it counts as a reader of the series `readers_of`, if it is of one.
+    """
 
     kind: str
     content_type: str
@@ -31,6 +34,7 @@ class Media:
     caching: str = PUBLIC_CACHING
     further: tuple[tuple[str, str], ...] = ()
     cookies: tuple[str, ...] = ()
+    readers_of: str = ""
 
 
 class Answer:
@@ -40,6 +44,7 @@ class Answer:
         """Prepare both forms."""
         self.kept = kept
         self.kind = media.kind
+        self.readers_of = media.readers_of
         self._seconds = int(kept.modified_at.timestamp())
         self._plain = _Form(kept, media, kept.data, is_packed=False)
         self._packed = _Form(kept, media, kept.packed, is_packed=True) if kept.packed else None

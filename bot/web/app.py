@@ -27,8 +27,10 @@ from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz
 from bot.web.hook import Hook, TakeBrought
 from bot.web.limits import LimitRequests, Limits
 from bot.web.options import WebOptions
+from bot.web.organizing import OrganizersPages
 from bot.web.people import PublicPages
 from bot.web.personal import PersonalFeeds
+from bot.web.readership import Readership
 from bot.web.ready import AnswerReady
 from bot.web.refusals import refusal
 from bot.web.security import SecureHeaders
@@ -69,26 +71,31 @@ def build_app(
     # Apart, so that no flood of public queries takes away what a personal address falls back on.
     own_cache = FeedCache(share, now=now, count_build=metrics.builds.inc)
     cache = FeedCache(options.cache_bytes - share, now=now, count_build=metrics.builds.inc)
-    answering = Answering(catalogue, cache, limits, options, now=now)
+    readership = Readership(now=now)
+    answering = Answering(catalogue, cache, limits, options, readership, now=now)
     pages = PublicPages(answering)
     feeds = PublicFeeds(answering, pages)
     personal = PersonalFeeds(store, catalogue, own_cache, limits, now=now)
     app = Starlette(
-        routes=_routes(pages, feeds, personal, catalogue, metrics, troubles),
+        routes=[
+            *_routes_of_organizers(OrganizersPages(store, answering, limits, now=now)),
+            *_routes(pages, feeds, personal, catalogue, metrics, troubles),
+        ],
         middleware=[
             *([Middleware(TakeBrought, hook, metrics)] if hook else []),
-            Middleware(AnswerReady, answering.ready, limits, metrics),
+            Middleware(AnswerReady, answering.ready, limits, metrics, readership),
             Middleware(CountRequests, metrics),
             Middleware(LimitRequests, limits),
             Middleware(SecureHeaders),
             Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BODY),
         ],
         exception_handlers={HTTPException: _refused(answering), Exception: _failed},
-        lifespan=_lifespan(catalogue, beside),
+        lifespan=_lifespan(catalogue, [*beside, lambda _: readership.keep(store)]),
     )
     app.router.redirect_slashes = False  # a redirect repeats the address, and a token in it
     app.state.catalogue = catalogue
     app.state.metrics = metrics
+    app.state.readership = readership
     return app
 
 
@@ -112,7 +119,17 @@ def _routes(
         Route("/static/{name}", static_file),
         Route("/{name}", feeds.series, methods=methods),
         Route("/{series}/{session}.ics", feeds.session, methods=methods),
+        Route("/{series}/{session}.png", feeds.share_picture, methods=methods),
         Route("/{series}/{session}", pages.session),
+    ]
+
+
+def _routes_of_organizers(pages: OrganizersPages) -> list[Route]:
+    return [
+        Route("/organize", pages.page),
+        Route("/organize/", pages.page),
+        Route("/organize/close", pages.close, methods=["GET", "POST"]),
+        Route("/organize/{token}", pages.link, methods=["GET", "POST"]),
     ]
 
 

@@ -11,8 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
-_STYLES = ("base", "times", "index", "series", "session", "refusal")
-_SCRIPTS = ("turning", "zones")
+_STYLES = (
+    *("base", "times", "index", "series", "timetable", "calendar", "session", "subscribe"),
+    *("refusal", "rich", "organize"),
+    "print",  # the last, as it takes back what others say
+)
+_SCRIPTS = ("turning", "zones", "copying", "current")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class PublicFeeds:
                 (ending, stem, query),
                 publication.stored.version,
                 lambda: form.make(publication, query, base, self._answering.now()),
-                _media(ending, form.content_type, name),
+                _media(ending, form.content_type, name, stem if ending == "ics" else ""),
             ),
         )
 
@@ -119,14 +119,54 @@ class PublicFeeds:
                 ("session", series_id, session_id, query),
                 publication.stored.version,
                 lambda: session_calendar(publication, own_id, query, self._answering.now()),
-                _media("session", "text/calendar; charset=utf-8", f"{series_id}-{session_id}.ics"),
+                _media(
+                    "session",
+                    "text/calendar; charset=utf-8",
+                    f"{series_id}-{session_id}.ics",
+                    series_id,
+                ),
+            ),
+        )
+
+    async def share_picture(self, request: Request) -> ASGIApp:
+        """Answer `/SERIES/SESSION.png`: what apps show where somebody shares the session."""
+        series_id: str = request.path_params["series"]
+        session_id: str = request.path_params["session"]
+        snapshot = self._answering.snapshot
+        publication = snapshot.publications.get(series_id)
+        stored = publication.known_to_public_as(session_id) if publication else None
+        if publication is None or stored is None:
+            return self._answering.not_found(request, series_id)
+        own_id = stored.session.id
+        if own_id not in publication.public_by_own_id(self._answering.now()):
+            return self._answering.not_found(request, series_id)
+        if request.method == "OPTIONS":
+            return preflight()
+        return await self._answering.answer(
+            request,
+            snapshot,
+            Wanted(
+                ("picture", series_id, session_id),
+                publication.stored.version,
+                lambda: _picture(publication, own_id, self._answering.now()),
+                _media("picture", "image/png", f"{series_id}-{session_id}.png"),
             ),
         )
 
 
-def _media(kind: str, content_type: str, file_name: str) -> Media:
+def _picture(publication: Publication, session_id: str, now: datetime) -> Feed:
+    from bot.web.pages.sharing import session_picture  # noqa: PLC0415 - Pillow is slow to load
+
+    return session_picture(publication, session_id, now)
+
+
+def _media(kind: str, content_type: str, file_name: str, readers_of: str = "") -> Media:
     return Media(
-        kind=kind, content_type=content_type, file_name=file_name, further=(*SECURITY, *CORS)
+        kind=kind,
+        content_type=content_type,
+        file_name=file_name,
+        further=(*SECURITY, *CORS),
+        readers_of=readers_of,
     )
 
 

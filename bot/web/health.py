@@ -139,5 +139,5 @@ def metrics_page(metrics: Metrics) -> Response:
 
 def robots() -> Response:
     """Return what search engines are to leave out."""
-    text = "User-agent: *\nDisallow: /my/\n"
+    text = "User-agent: *\nDisallow: /my/\nDisallow: /organize/\n"
     return Response(text, headers=_FRESH, media_type="text/plain")

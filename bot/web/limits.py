@@ -47,8 +47,11 @@ class Limits:
 def client_of(scope: Scope) -> str:
     """Return who asks: an IPv4 address, or the network of an IPv6 one."""
     host: str = (scope.get("client") or ("",))[0]
-    if ":" not in host:
-        return host
+    return _network_of(host) if ":" in host else host
+
+
+@lru_cache(maxsize=1024)  # to read such an address takes longer than all the rest
+def _network_of(host: str) -> str:
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:

@@ -1,5 +1,6 @@
 """What the web service is told by whoever starts it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +11,8 @@ class WebOptions:
 
     `public_url` is where the world finds it, without a slash at the end; unless it is known, feeds
     do not say where they came from, and pages go by the address that they were asked for at.
-    Requests, and those that make something anew, are counted by address and minute.
+    Requests, and those that make something anew, are counted by address and minute. `bot_name`
+    gives the name of the bot on Telegram, nothing while it is not known.
     """
 
     public_url: str = ""
@@ -18,3 +20,4 @@ class WebOptions:
     builds_per_minute: int = 600
     cache_bytes: int = 64 * 1024 * 1024
     poll_every: timedelta = timedelta(seconds=0.5)
+    bot_name: Callable[[], str] = str

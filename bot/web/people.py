@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
-from bot.flows.publish import Feed
+from bot.errors import Problem, RefusalError
+from bot.flows.publish import Feed, Publication
 from bot.language import speaking
 from bot.web.answering import Answering, Wanted
 from bot.web.answers import PRIVATE_CACHING, Media
 from bot.web.catalogue import Snapshot
+from bot.web.pages.calendar import calendar_page, days_with_sessions, today_of
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
+from bot.web.pages.narrowing import read_narrowing
 from bot.web.pages.series import series_page
 from bot.web.pages.session import session_page
+from bot.web.pages.views import Unit, read_view
 from bot.web.reader import Asked, read_reader
 from bot.web.refusals import Link, refusal
 from bot.web.security import PAGE_SECURITY, preflight
@@ -24,11 +29,15 @@ _VARY = ("vary", "Accept-Encoding, Accept-Language, Cookie")
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page as it is asked for: what is made of which version, and how it is called."""
+    """A page as it is asked for: what is made of which version, and how it is called.
+
+    `query` is what of its address says which page it is.
+    """
 
     name: tuple[Hashable, ...]
     of: Hashable
     make: Callable[[Frame], Feed]
+    query: tuple[tuple[str, str], ...] = ()
 
 
 class PublicPages:
@@ -57,12 +66,37 @@ class PublicPages:
         publication = snapshot.publications.get(series_id)
         if publication is None:
             return self._answering.not_found(request, series_id)
+        narrowing = read_narrowing(request.scope["query_string"])
         page = _Page(
             ("series", series_id),
             publication.stored.version,
-            lambda frame: series_page(publication, frame, self._answering.now()),
+            lambda frame: series_page(publication, frame, narrowing, self._answering.now()),
+            narrowing.query,
         )
+        if request.query_params.keys() & {"view", "on"}:
+            try:
+                page = self._calendar(request, publication)
+            except RefusalError as error:
+                return _no_such_view(request, error)
         return await self._answer(request, snapshot, page)
+
+    def _calendar(self, request: Request, publication: Publication) -> _Page:
+        """Return a week or month of a series; raises RefusalError for one that there is not."""
+        said, now = request.query_params, self._answering.now()
+        zone = read_reader(request.scope).reader.zone
+        series = publication.public(now)
+        view = read_view(
+            said.get("view", Unit.MONTH),
+            said.get("on", ""),
+            days_with_sessions(series, zone),
+            today_of(series, zone, now),
+        )
+        return _Page(
+            ("calendar", publication.id, view),
+            publication.stored.version,
+            lambda frame: calendar_page(publication, view, frame, self._answering.now()),
+            query=(("view", view.unit), ("on", view.code)),
+        )
 
     async def session(self, request: Request) -> ASGIApp:
         """Answer `/SERIES/SESSION`."""
@@ -87,7 +121,13 @@ class PublicPages:
         asked = read_reader(request.scope)
         if asked.problems:
             return _unknown_zone(request, asked)
-        frame = Frame(asked.reader, request.url.path, self._answering.base(request))
+        frame = Frame(
+            asked.reader,
+            request.url.path,
+            self._answering.base(request),
+            page.query,
+            self._answering.bot_name(),
+        )
 
         def make() -> Feed:
             with speaking(frame.reader.language):
@@ -113,3 +153,16 @@ def _unknown_zone(request: Request, asked: Asked) -> ASGIApp:
     sentences = [problem.sentence() for problem in asked.problems]
     back = Link(request.url.path, "Back to the page")
     return refusal(request.scope, 400, "This zone is not known", sentences, links=[*links, back])
+
+
+def _no_such_view(request: Request, error: RefusalError) -> ASGIApp:
+    path = request.url.path
+    links = [
+        Link(f"{path}?{urlencode({'view': choice})}", f"By {choice}")
+        for choice in error.choices
+        if error.code == "bad-view"
+    ]
+    status = 400 if error.code == "bad-view" else 404
+    back = Link(path, "The whole programme")
+    sentence = Problem.of(error).sentence()
+    return refusal(request.scope, status, "There is no such view", [sentence], links=[*links, back])

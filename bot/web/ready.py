@@ -10,6 +10,7 @@ from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from bot.web.health import Metrics
 from bot.web.limits import Limits
+from bot.web.readership import Readership
 
 _MOST = 4096  # targets
 _LONGEST = 512  # characters in one
@@ -60,12 +61,15 @@ class AnswerReady:
     longer than answering.
     """
 
-    def __init__(self, app: ASGIApp, ready: Ready, limits: Limits, metrics: Metrics) -> None:
+    def __init__(
+        self, app: ASGIApp, ready: Ready, limits: Limits, metrics: Metrics, readership: Readership
+    ) -> None:
         """Go before `app`."""
         self._app = app
         self._ready = ready
         self._limits = limits
         self._metrics = metrics
+        self._readership = readership
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or hand on."""
@@ -77,3 +81,5 @@ class AnswerReady:
         self._metrics.count_request(answer.kind, start["status"])
         await send(start)
         await send(body)
+        if answer.readers_of:  # who waits for the feed has it
+            self._readership.note(answer.readers_of, scope)

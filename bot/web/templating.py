@@ -8,6 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.domain.latex import readable
 from bot.domain.wording import material_label
+from bot.web.bidi import balanced
+from bot.web.rich_text import rich, rich_line
 
 
 def render(template: str, /, **values: Any) -> bytes:  # noqa: ANN401
@@ -25,10 +27,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        readable=readable,
-        paragraphs=_paragraphs,
-        web_address=_web_address,
+        balanced=balanced,
         material_label=material_label,
+        paragraphs=_paragraphs,
+        readable=readable,
+        rich=rich,
+        rich_line=rich_line,
+        web_address=_web_address,
     )
     return made
 

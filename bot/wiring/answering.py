@@ -17,12 +17,14 @@ class Answering:
     """What answers people.
 
     `run` does so until cancelled; `troubles` returns what keeps the bot from hearing them.
+    `name` returns the bot's, nothing while the platform has not said it.
     `changed` is called after each answer that has written: what is due may be another. Of `hook`,
     None unless updates are brought, the web service has to know.
     """
 
     run: Callable[[], Coroutine[Any, Any, None]]
     troubles: Callable[[], tuple[str, ...]]
+    name: Callable[[], str]
     hook: Hook | None
     changed: Callable[[], None] = field(default=lambda: None)
 

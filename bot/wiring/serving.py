@@ -65,7 +65,9 @@ def serve(
         reminding = _reminding(settings, store, live.clock, answering)
         beside += [_following(live.syncing), reminding]
     options = WebOptions(
-        public_url=settings.public_url, requests_per_minute=settings.requests_per_minute
+        public_url=settings.public_url,
+        requests_per_minute=settings.requests_per_minute,
+        bot_name=answering.name if answering else str,
     )
     app = build_app(
         store,

@@ -59,7 +59,12 @@ def telegram_answering(
     if webhook:
         secret = webhook_secret(token)
         hook = Hook(path=_PATH, header=_HEADER, secret=secret, receive=chat.receive)
-    answering = Answering(run=partial(_run, chat), troubles=partial(_troubles, chat), hook=hook)
+    answering = Answering(
+        run=partial(_run, chat),
+        troubles=partial(_troubles, chat),
+        name=lambda: chat.name,
+        hook=hook,
+    )
     return answering
 
 

@@ -35,13 +35,13 @@ _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
-        url = _filled(Path(name))
+        url = filled(Path(name))
         context = get_context("spawn")
-        with _running(context, _service, url) as ours, _running(context, _constant) as constant:
-            _compare(context, ours, constant)
+        with running(context, service, url) as ours, running(context, constant) as bare:
+            _compare(context, ours, bare)
 
 
-def _filled(folder: Path) -> str:
+def filled(folder: Path) -> str:
     """Return the address of a database with the seminar in it."""
     path = folder / "seminar.yaml"
     path.write_text(dump_definition(seminar(SESSIONS)))
@@ -52,7 +52,7 @@ def _filled(folder: Path) -> str:
     return url
 
 
-def _compare(context: SpawnContext, ours: int, constant: int) -> None:
+def _compare(context: SpawnContext, ours: int, bare_port: int) -> None:
     plain, etag = _size_and_etag(ours, {})
     packed, _ = _size_and_etag(ours, {"Accept-Encoding": "gzip"})
     feed = "/seminar.ics"
@@ -63,7 +63,7 @@ def _compare(context: SpawnContext, ours: int, constant: int) -> None:
     ]
     with context.Pool(1) as client:
         for what, count, request, size in pairs:
-            calls = [(ours, request, count), (constant, _get(f"/{size}", _GZIP), count)]
+            calls = [(ours, request, count), (bare_port, _get(f"/{size}", _GZIP), count)]
             best = [float("inf")] * 2
             for _ in range(ROUNDS):
                 best = [
@@ -93,7 +93,7 @@ def _size_and_etag(port: int, headers: dict[str, str]) -> tuple[int, str]:
 
 
 @contextmanager
-def _running(context: SpawnContext, target: Callable[..., None], *arguments: str) -> Iterator[int]:
+def running(context: SpawnContext, target: Callable[..., None], *arguments: str) -> Iterator[int]:
     """Run a server in a process of its own; give its port."""
     here, there = context.Pipe()
     process = context.Process(target=target, args=(there, *arguments), daemon=True)
@@ -105,12 +105,12 @@ def _running(context: SpawnContext, target: Callable[..., None], *arguments: str
         process.join()
 
 
-def _service(pipe: Connection, url: str) -> None:
+def service(pipe: Connection, url: str) -> None:
     with open_store(url) as store:
         serve(build_app(store, UNLIMITED), "127.0.0.1", 0, started=pipe.send)
 
 
-def _constant(pipe: Connection) -> None:
+def constant(pipe: Connection) -> None:
     serve(_constant_app(), "127.0.0.1", 0, started=pipe.send)
 
 

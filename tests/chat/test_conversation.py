@@ -42,7 +42,10 @@ seminar, nothing to come"""
     ]
 
 
-@pytest.mark.parametrize("path", [["/start analysis"], ["/start", "Seminar on Analysis & Co."]])
+@pytest.mark.parametrize(
+    "path",
+    [["/start analysis"], ["/start f44e85c4b8ea"], ["/start", "Seminar on Analysis & Co."]],
+)
 def test_following_tells_the_first_reminder(ada: Person, path: list[str]) -> None:
     said, *pressed = path
     shown = ada.say(said)

@@ -56,10 +56,11 @@ CASES = {
     "speaker": ["speaker Further", "speaker new {reference}", "speaker revoke {invited}"],
     "approve": ["approve {approving}"],
     "decline": ["decline {proposal}", "decline {proposal} because"],
+    "page": ["page", "page analysis"],
     "organizers": ["organizers", "organizers revoke {organizer}"],
 }
 # What these store is of whoever says it, whichever series it is that they organize.
-OF_ONESELF = {"nag": {"nag_rules"}, "new": {"questions"}}
+OF_ONESELF = {"nag": {"nag_rules"}, "new": {"questions"}, "page": {"page_keys"}}
 # What these show, or ask, is stored nowhere; of the question, there is nothing to be taken over.
 ONLY_SHOWN = {"edit Further", "edit {reference}", "restore Further", "tba", "tba analysis", "nag"}
 ONLY_SHOWN |= {"announce", "sample {draft}", "trial {paste}"}

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.organizing.rights import Person, redeem, series_of
+from bot.flows.organizing.page_access import find_pass, open_page
+from bot.flows.organizing.rights import OPERATOR, Person, redeem, series_of
 from bot.store.engine import open_store
+from bot.store.page_keys import Pass
 from tests.cli.conftest import Ran
 from tests.telegram_emulator.client import Emulator
 from tests.telegram_emulator.fixtures import durations, emulator, running
@@ -36,7 +38,7 @@ def test_link_is_printed_once_and_makes_an_organizer(folder: Path, talkbell: Tal
     ]
 
 
-@pytest.mark.parametrize("command", ["organizer-link", "history"])
+@pytest.mark.parametrize("command", ["organizer-link", "organizer-page", "history"])
 def test_series_that_is_not_stored_is_told(talkbell: Talkbell, command: str) -> None:
     assert "run `talkbell sync` first" in talkbell(command, "seminar").err
     talkbell("sync")
@@ -71,3 +73,22 @@ def test_link_leads_to_the_bot_where_it_has_a_name(
     talkbell("sync")
     made = talkbell("organizer-link", "seminar")
     assert re.fullmatch(r"https://t\.me/talkbell_bot\?start=o_[\w-]{43}\n", made.out)
+
+
+def test_page_is_for_who_is_given_its_link(
+    folder: Path, talkbell: Talkbell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talkbell("sync")
+    unset = talkbell("organizer-page", "seminar")
+    assert (unset.code, "TALKBELL_PUBLIC_URL" in unset.err) == (1, True)
+    monkeypatch.setenv("TALKBELL_PUBLIC_URL", "https://talks.example")
+    made = talkbell("organizer-page", "seminar")
+    found = re.fullmatch(r"https://talks\.example/organize/([\w-]{43})\n", made.out)
+    assert found
+    assert "It counts once, for 15 minutes. It is shown this once." in made.err
+    now = datetime.now(UTC)
+    with open_store(f"sqlite:///{folder / 'data' / 'talkbell.db'}") as store:
+        session = open_page(store, found[1], now=now)
+        with store.reading() as connection:
+            seen = find_pass(connection, session or "", now=now)
+    assert seen == Pass("seminar", OPERATOR, "")

@@ -22,6 +22,7 @@ def redactor() -> Redactor:
         (f"POST https://api.example/bot{TOKEN}/getMe", "POST https://api.example/bot[hidden]/getMe"),
         (f"as {TOKEN.replace(':', '%3A')}.", "as [hidden]."),
         ("GET /my/canary.ics?a=1 200", "GET /my/[hidden]?a=1 200"),
+        ("https://talks.example/organize/canary?a=1", "https://talks.example/organize/[hidden]?a=1"),
         ("next=%2Fmy%2Fcanary.ics&b", "next=%2Fmy%2F[hidden]&b"),
         ("postgresql://me:can@ry/1@host/db", "postgresql://me:[hidden]@host/db"),
         ("as slack://T1/canary/x?footer=no.", "as slack://[hidden]"),

@@ -5,7 +5,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select, table
 
-from bot.store import letter_tables, notice_tables, organizer_tables, speaker_tables, watched_tables
+from bot.store import (
+    letter_tables,
+    notice_tables,
+    organizer_tables,
+    page_tables,
+    speaker_tables,
+    watched_tables,
+)
 from bot.store.engine import Store, open_store
 from tests.store.upgrading import DATA, REVISIONS, fill, upgrade
 
@@ -13,6 +20,7 @@ TABLES = (
     letter_tables,
     notice_tables,
     organizer_tables,
+    page_tables,
     speaker_tables,
     watched_tables,
 )  # imported, so known

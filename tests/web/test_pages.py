@@ -1,12 +1,15 @@
 """The pages: what they say, that they are well formed, and that texts cannot become markup."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from bot.flows.delivery.buttons import reference
 from tests.web.conftest import SEMINAR
-from tests.web.site import Site
+from tests.web.site import OPTIONS, Site, running_site
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -207,3 +210,72 @@ sessions:
 
 def test_empty_service_has_a_page(own_site: Site) -> None:
     assert "There are no series yet." in own_site.get("/").text
+
+
+def test_page_of_a_series_offers_each_way_in(site: Site) -> None:
+    page = Outline(site.get("/seminar", Host="talks.example").text)
+    google = (
+        "https://calendar.google.com/calendar/render?cid="
+        "webcal%3A%2F%2Ftalks.example%2Fseminar.ics%3Fcancelled%3Dprefix"
+    )
+    ways = {"webcal://talks.example/seminar.ics", google, "/seminar.ics", "/seminar.json"}
+    assert ways <= set(page.links)
+    assert not [link for link in page.links if "t.me" in link]  # there is no bot
+    near = site.get("/seminar").text
+    assert "webcal://127.0.0.1" in near
+    assert "google.com" not in near
+    assert "cannot reach 127.0.0.1" in near
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("about every 3 hours", "every 8 to 24 hours", "every 30 minutes")),
+        ("de", ("etwa alle 3 Stunden", "alle 8 bis 24 Stunden", "alle 30 Minuten")),
+        (
+            "fr",
+            ("environ toutes les 3 heures", "toutes les 8 à 24 heures", "toutes les 30 minutes"),
+        ),
+    ],
+)
+def test_page_says_how_soon_each_app_sees_a_change(
+    site: Site, language: str, words: tuple[str, ...]
+) -> None:
+    text = site.get(f"/seminar?lang={language}", Host="talks.example").text
+    assert [part for part in words if part not in text] == []
+
+
+def test_calendar_of_some_talks_is_what_its_page_said(site: Site) -> None:
+    page = site.get("/workshop?kind=keynote&speaker=Ada", Host="talks.example").text
+    assert "These addresses have only: keynotes, Ada." in page
+    assert "webcal://talks.example/workshop.ics?kind=keynote&amp;speaker=Ada" in page
+    calendar = site.get("/workshop.ics?kind=keynote&speaker=Ada").text
+    assert ("Opening" in calendar, "Closing" in calendar) == (True, False)
+    nobody = site.get("/workshop?kind=panel", Host="talks.example").text
+    assert "Nothing in this series matches that now: panels." in nobody
+
+
+def test_session_is_added_by_forms_without_its_private_link(site: Site) -> None:
+    page = Outline(site.get("/seminar/one", Host="talks.example").text)
+    forms = [link for link in page.links if "google.com" in link or "outlook." in link]
+    assert len(forms) == 3
+    assert all("20260302T153000Z" in one or "2026-03-02T15%3A30%3A00Z" in one for one in forms)
+    assert not any("zoom" in one or "93817264055" in one for one in page.links)
+    undated = Outline(site.get("/seminar/tbd", Host="talks.example").text)
+    assert not [link for link in undated.links if "google.com" in link]
+
+
+def test_bot_is_offered_once_its_name_is_known(tmp_path: Path) -> None:
+    names = [""]
+    with running_site(tmp_path, replace(OPTIONS, bot_name=lambda: names[-1])) as site:
+        site.write("seminar", SEMINAR)
+        site.sync()
+        assert "t.me" not in site.get("/seminar").text + site.get("/seminar/one").text
+        names.append("ExampleBot")
+        for path in ("/seminar", "/seminar/one", "/seminar/tbd"):
+            page = Outline(site.get(path).text)
+            (link,) = {one for one in page.links if "t.me" in one}
+            name = reference(*("seminar", *path.split("/")[2:])).removeprefix("~")
+            assert link == f"https://t.me/ExampleBot?start={name}"
+            assert page.names.count("svg") >= (path != "/seminar/tbd")
+            assert " style=" not in site.get(path).text

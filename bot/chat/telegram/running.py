@@ -39,7 +39,10 @@ class Introduction:
 
 
 class TelegramChat:
-    """Answers what people say to a bot. `trouble.reason` tells why it hears nobody, if so."""
+    """Answers what people say to a bot. `trouble.reason` tells why it hears nobody, if so.
+
+    `name` is the bot's, empty until Telegram has said it.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class TelegramChat:
         Without a webhook, updates are asked for.
         """
         self.trouble = Trouble()
+        self.name = ""
         self._bot = bot
         self._introduction = introduction
         self._webhook = webhook
@@ -69,6 +73,7 @@ class TelegramChat:
         """
         try:
             await self._until_there()
+            self.name = self._bot.username
             async with self._application as application:
                 await self._listen(application)
         finally:

@@ -33,6 +33,7 @@ from bot.store.organizers import (
 from bot.store.own_data import forget_unpublished, read_personal_data
 
 __all__ = [
+    "OPERATOR",
     "Action",
     "NoRightError",
     "Organizer",
@@ -53,7 +54,8 @@ __all__ = [
 LINK_COUNTS_FOR = timedelta(hours=24)
 _BYTES = 32
 _TELEGRAM = "telegram"
-_OPERATOR = Person("", "")
+OPERATOR = Person("", "")
+"""Who works at the command line, and may see and change all there is anyway."""
 
 
 class NoRightError(TalkbellError):
@@ -84,7 +86,7 @@ def invite(store: Store, series_id: str, name: str, *, now: datetime) -> str:
         add_link(connection, hash_of_token(token), series_id, name, now=now, expires_at=expires_at)
         act = Act(
             series_id=series_id,
-            person=_OPERATOR,
+            person=OPERATOR,
             action=Action.INVITED,
             about=name,
             recorded_at=now,

@@ -12,8 +12,8 @@ from bot.domain.series import Series, Session, TalkKind
 from bot.flows.selecting import FeedQuery, folded, select
 from bot.flows.terms import texts_of
 from bot.reminders.rules import offsets_for
-from bot.reminders.windows import LATEST, QuietHours, Window, ahead
-from bot.store.planning import Rule
+from bot.reminders.windows import LATEST, QuietHours, Window, ahead, windows
+from bot.store.planning import DueReminder, Rule
 from bot.store.records import StoredSeries
 
 _Wish = tuple[str, str]  # kinds and keywords, as a rule has them
@@ -44,14 +44,44 @@ class Forecast:
         self, rule: Rule, now: datetime, default: tuple[timedelta, ...]
     ) -> tuple[list[Window], datetime | None]:
         """Return the reminders by a rule that have a use now, and when the next is due (UTC)."""
+        return ahead(self._coming(rule, now), *self._wishes(rule, default), now=now)
+
+    def until(
+        self, rule: Rule, now: datetime, end_at: datetime, default: tuple[timedelta, ...]
+    ) -> list[Window]:
+        """Return the reminders by a rule that have a use now, or are due before `end_at`.
+
+        Those that `windows` gives at one instant or another until then, as the series is now.
+        """
+        coming = replace(self._series, sessions=tuple(self._coming(rule, now)))
+        found = windows(coming, *self._wishes(rule, default), now=now)
+        return [one for one in found if one.reminder.due_at < end_at]
+
+    def owed(self, rule: Rule, window: Window) -> DueReminder:
+        """Return what chats with a rule are owed by one of these reminders."""
+        reminder = window.reminder
+        return DueReminder(
+            rule=rule,
+            session_id=reminder.session.id,
+            offset=reminder.offset,
+            start_at=reminder.start.at,
+            due_at=reminder.due_at,
+            expires_at=window.expires_at,
+            has_changed=self.has_changed(reminder.session.id),
+        )
+
+    def _wishes(
+        self, rule: Rule, default: tuple[timedelta, ...]
+    ) -> tuple[tuple[timedelta, ...], QuietHours | None]:
         offsets = offsets_for(self._series, rule.own_offsets, default)
-        quiet = quiet_hours(rule.quiet_minutes, rule.zone or self._series.timezone)
-        first = bisect_left(self._starts, now - LATEST)
-        coming = self._sessions[first:]
-        if rule.kinds or rule.keywords:
-            wanted = self._asked_for(rule, now)
-            coming = [one for one in coming if one.id in wanted]
-        return ahead(coming, offsets, quiet, now=now)
+        return offsets, quiet_hours(rule.quiet_minutes, rule.zone or self._series.timezone)
+
+    def _coming(self, rule: Rule, now: datetime) -> Sequence[Session]:
+        coming = self._sessions[bisect_left(self._starts, now - LATEST) :]
+        if not (rule.kinds or rule.keywords):
+            return coming
+        wanted = self._asked_for(rule, now)
+        return [one for one in coming if one.id in wanted]
 
     def _asked_for(self, rule: Rule, now: datetime) -> frozenset[str]:
         wish = rule.kinds, rule.keywords

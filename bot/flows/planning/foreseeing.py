@@ -65,6 +65,15 @@ def foresee(
     return tuple(found for group in touched if (found := _of(connection, after, group, now)))
 
 
+def foresee_open(
+    connection: Connection, stored: StoredSeries, now: datetime
+) -> tuple[Foreseen, ...]:
+    """Return the messages of changes that wait to settle, if no more changes."""
+    rows = sorted(list_open(connection, stored.series.id), key=lambda one: one.message)
+    groups = [list(group) for _, group in groupby(rows, key=lambda one: one.message)]
+    return tuple(found for group in groups if (found := _of(connection, stored, group, now)))
+
+
 def _rows(
     connection: Connection, before: StoredSeries, after: StoredSeries, now: datetime
 ) -> Iterator[StoredNotice]:

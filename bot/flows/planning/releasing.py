@@ -56,7 +56,7 @@ def release_announcements(connection: Connection, library: Library, *, now: date
         library.read(connection)
     for letter in due:
         stored = library.last_read(letter.series_id)
-        obstacle = _obstacle(connection, stored, letter, now)
+        obstacle = obstacle_to(connection, stored, letter, now)
         if stored is None or obstacle:
             added += _drop(connection, stored, letter, obstacle or Obstacle.GONE, now)
         elif release_letter(connection, letter.id, now=now):
@@ -69,9 +69,10 @@ def release_announcements(connection: Connection, library: Library, *, now: date
     return Released(added, min(times, default=None))
 
 
-def _obstacle(
+def obstacle_to(
     connection: Connection, stored: StoredSeries | None, letter: Letter, now: datetime
 ) -> Obstacle | None:
+    """Return why an announcement would be dropped if it were due now; None if it would leave."""
     if letter.by != NOBODY and letter.series_id not in series_of(connection, letter.by):
         return Obstacle.NO_RIGHT
     if now >= letter.expires_at:

@@ -6,17 +6,15 @@ from datetime import datetime, timedelta
 
 from bot.flows.delivery.links import shown_now
 from bot.flows.library import Library
-from bot.flows.planning.forecasts import Forecast
 from bot.flows.planning.nagging import plan_nags
 from bot.flows.planning.notify import plan_notices
 from bot.flows.planning.releasing import release_announcements
 from bot.reminders.digests import USEFUL_FOR, WeeklySlot
 from bot.reminders.rules import DEFAULT_OFFSETS
-from bot.reminders.windows import Window
 from bot.store.deliveries import expire_overdue
 from bot.store.digests import DueDigest, list_digest_slots, plan_digests
 from bot.store.engine import Store
-from bot.store.planning import DueReminder, Rule, list_rules, plan_due
+from bot.store.planning import list_rules, plan_due
 from bot.store.updates import plan_edits
 
 PLANNING = "reminders"
@@ -58,7 +56,7 @@ def plan_reminders(
     for rule in rules:
         forecast = library.forecast(series[rule.series_id])
         found, next_at = forecast.windows(rule, now, default)
-        due += [_owed(rule, window, forecast) for window in found]
+        due += [forecast.owed(rule, window) for window in found]
         times += [next_at] if next_at else []
     with store.writing(PLANNING, idle=_IDLE) as connection:
         added = plan_due(connection, due)
@@ -83,16 +81,3 @@ def _due_digests(slots: Sequence[WeeklySlot], now: datetime) -> Iterator[DueDige
         due_at = slot.last_until(now)
         if now < due_at + USEFUL_FOR:
             yield DueDigest(slot=slot, due_at=due_at, expires_at=due_at + USEFUL_FOR)
-
-
-def _owed(rule: Rule, window: Window, forecast: Forecast) -> DueReminder:
-    reminder = window.reminder
-    return DueReminder(
-        rule=rule,
-        session_id=reminder.session.id,
-        offset=reminder.offset,
-        start_at=reminder.start.at,
-        due_at=reminder.due_at,
-        expires_at=window.expires_at,
-        has_changed=forecast.has_changed(reminder.session.id),
-    )

@@ -87,7 +87,7 @@ def card_of(
         is_cancelled=session.status is Status.CANCELLED,
         is_on=bool(start and over and start.at <= now < over)
         and session.status is not Status.CANCELLED,
-        status_note=_status_note(session),
+        status_note=status_note(session),
         room=session.room,
         chair=session.chair,
         rows=len(talks) if len(talks) > 1 else 0,
@@ -105,7 +105,8 @@ def _when(session: Session) -> str:
     return words.HOUR_TO_COME.format(day=day)
 
 
-def _status_note(session: Session) -> str:
+def status_note(session: Session) -> str:
+    """Return what is said of a session that does not take place, or perhaps not; else nothing."""
     told = {
         Status.CANCELLED: (words.CANCELLED, words.CANCELLED_REASON),
         Status.TENTATIVE: (words.TENTATIVE, words.TENTATIVE_REASON),

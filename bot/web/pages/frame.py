@@ -33,12 +33,14 @@ class Frame:
     """All that the layout needs. `path` is the page's own address, without the service's.
 
     `base` is the service's address, empty where it is not known; `query` what the page was asked.
+    `bot` is the name of the bot on Telegram, empty where there is none, or it is not known yet.
     """
 
     reader: Reader
     path: str
     base: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    bot: str = ""
 
     @property
     def canonical(self) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.domain.series import Series, Session, Talk
 from bot.flows.publish import Feed, Publication
 from bot.reminders.messages import starts_by_hour
-from bot.web.pages import session_words
+from bot.web.pages import session_words, subscribe_words
+from bot.web.pages.apps import add_panel
 from bot.web.pages.cards import card_of, public_series, series_path
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.times import ShownTime, shown_time
@@ -35,6 +36,8 @@ def session_page(publication: Publication, session_id: str, frame: Frame, now: d
         series_href=series_path(series.id),
         session=session,
         card=card_of(series, session, frame.reader, now, starts_by_hour(series)),
+        adding=add_panel(series, session, session_id, frame),
+        subscribe_words=subscribe_words,
         rows=_rows(series, session, frame.reader),
     )
     return page_feed(data, [publication], frame.reader, now)

@@ -8,6 +8,7 @@ from bot.domain.series import Series, Session
 from bot.domain.wording import describe_day, describe_hours
 from bot.domain.zonedata import load_zone
 from bot.flows.selecting import over_at
+from bot.language import month_name, weekday_name
 from bot.reminders.messages import Starts, clock_note, host_city, usual_start
 from bot.web.pages import words
 from bot.web.reader import Reader
@@ -38,6 +39,16 @@ class Span:
     def day(self) -> str:
         """The day of the start: `Monday 28 June 2021`."""
         return describe_day(self.start)
+
+    @property
+    def short_weekday(self) -> str:
+        """The weekday of the start: `Mon`."""
+        return weekday_name(self.start.wall.weekday(), is_short=True)
+
+    @property
+    def short_month(self) -> str:
+        """The month of the start: `Jun`."""
+        return month_name(self.start.wall.month, is_short=True)
 
     @property
     def hours(self) -> str:

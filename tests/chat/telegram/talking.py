@@ -90,6 +90,11 @@ class Running:
         """Return why the bot hears nobody."""
         return self._chat.trouble.reason
 
+    @property
+    def name(self) -> str:
+        """Return what Telegram calls the bot."""
+        return self._chat.name
+
     def receive(self, update: Any) -> bool:
         """Give an update that came to the webhook."""
         receiving = self._chat.receive(update)

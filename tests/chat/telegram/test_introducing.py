@@ -24,8 +24,9 @@ def listener() -> Listener:
 def test_the_bot_is_shown_in_each_language(emulator: Emulator) -> None:
     shown = introduction()
     for _ in range(2):
-        with talking(emulator, listener(), introduction=shown):
+        with talking(emulator, listener(), introduction=shown) as running:
             emulator.ask(emulator.add_user(), "Hello")
+            assert running.name == "talkbell_bot"
     every: dict[str, Introduction] = {"": shown, **shown.translations}
     assert set(every) == {"", *offered()} - {ENGLISH}
     told = emulator.do("told")

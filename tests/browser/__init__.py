@@ -1,0 +1,1 @@
+"""The pages as people have them: in a browser, by keyboard, on paper, and as HTML."""

@@ -1,0 +1,34 @@
+"""All kinds of pages, each with something that must be there: add yours to this list.
+
+Every place is tried in light and dark by axe-core, by the HTML validator, and in windows of several
+widths (`test_places.py`, `test_html.py`).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the site of `shown.py`."""
+
+    path: str
+    holds: str  # words that a reader sees there
+    status: int = 200
+
+
+PLACES = (
+    Place("/", "Seminar on Estimators"),
+    Place("/estimators", "Cancelled estimators"),
+    Place("/workshop-day", "Practice"),
+    Place("/playlist", "The second recording"),
+    Place("/finished", "Second lecture"),
+    Place("/new-york", "After the clocks have changed"),
+    Place("/nothing-yet", "A Seminar to Come"),
+    Place("/long", "Estimators 149"),
+    Place("/nowhere", "There is nothing at this address", status=404),
+)
+HOSTILE = (
+    Place("/hostile-scripts", "alert(1)"),
+    Place("/hostile-texts", "Donaudampfschifffahrt"),
+)
+EVERYWHERE = PLACES + HOSTILE

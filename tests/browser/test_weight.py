@@ -1,0 +1,43 @@
+"""A page of 500 sessions is light: few bytes, and one request each for its text, style, script."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.shown import NOW, long
+from tests.browser.window import opened
+from tests.web.site import Site, running_site
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+MOST = 150_000  # bytes over the wire
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("weight")) as running:
+        running.now = NOW
+        running.write("long", json.dumps(long(500)))
+        running.sync()
+        yield running
+
+
+def test_page_of_500_sessions_is_light(browser: Browser, site: Site) -> None:
+    with opened(browser, f"http://127.0.0.1:{site.port}") as window:
+        page = window.visit("/long")
+        assert "Estimators 499" in page.inner_text("body")
+        page.wait_for_function("document.documentElement.dataset.zone === 'Europe/Zurich'")
+        # The text is fetched once more on the very first visit, which tells the reader's clock.
+        kinds = Counter(kind for kind, _ in window.requests)
+        assert {"document": 1, "stylesheet": 1, "script": 1, "fetch": 1}.items() <= kinds.items()
+        del window.requests[:]
+        page.reload()
+        addresses = [address for _, address in window.requests]
+    sent = [site.get(address.removeprefix(window.origins[0]), accept_encoding="gzip")
+            for address in addresses]  # fmt: skip
+    assert {answer.status for answer in sent} == {200}
+    assert len(addresses) == len(set(addresses))
+    assert sum(len(answer.raw) for answer in sent) <= MOST

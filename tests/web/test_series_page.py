@@ -1,0 +1,210 @@
+"""The page of a series: what is on, timetables, calendars, and what is long past."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.web.site import Site, running_site
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+SCHOOL = """
+id: school
+title: A school
+kind: workshop
+link: public
+timezone: Europe/Zurich
+place: Lausanne, CH
+sessions:
+  - id: morning
+    start: 2026-03-02 09:00
+    end: 11:00
+    title: Opening
+    room: Aula
+    join: https://meet.example/abc-defg-hij
+    talks:
+      - {id: key, at: 09:00-10:00, title: First words, kind: keynote, speaker: Ada Example}
+      - {id: coffee, at: 10:00-10:30, kind: break, title: Coffee}
+      - {id: open, at: 10:30-11:00, speaker: Bela Beispiel}
+  - id: geometry
+    start: 2026-03-02 13:00
+    end: 15:00
+    room: Room 1
+    talks:
+      - {id: curves, at: 13:00-14:00, title: Curves, slides: "https://school.example/c.pdf"}
+      - {id: lines, at: 14:00-15:00, title: Lines}
+  - {id: logic, start: 2026-03-02 13:00, end: 15:00, room: Room 2, title: Logic}
+"""
+
+
+def weekly(count: int) -> str:
+    """Return a seminar with so many Mondays, the last of them on 9 March 2026."""
+    last = datetime(2026, 3, 9, 16, tzinfo=UTC)
+    starts = [last - timedelta(weeks=count - 1 - number) for number in range(count)]
+    sessions = "".join(
+        f"  - {{id: s{number}, start: {start:%Y-%m-%d} 16:00, title: Number {number},"
+        f" room: Room 7}}\n"
+        for number, start in enumerate(starts)
+    )
+    head = "id: weekly\ntitle: Weekly\ntimezone: Europe/Zurich\nsessions:\n"
+    gone = "  - {id: off, start: 2026-05-11 16:00, title: Off, status: cancelled, reason: a cold}\n"
+    return head + sessions + gone
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        running.now = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)  # 13:30 in Zurich
+        running.write("school", SCHOOL)
+        running.write("weekly", weekly(64))
+        running.write("online", "id: online\ntitle: Online\ntimezone: UTC\nsessions:\n"
+                      "  - {id: one, start: 2026-03-03 10:00, title: Afar}\n")  # fmt: skip
+        running.sync()
+        yield running
+
+
+class Cells(HTMLParser):
+    """Reads the tables of a page: each cell with its attributes and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.current: list[str] = []
+        self._is_in = False
+        self._is_current = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"td", "th"}:
+            size = f"{said.get('rowspan', '1')}x{said.get('colspan', '1')}"
+            self.rows[-1].append("" if size == "1x1" else f"{size}")
+            self._is_in, self._is_current = True, said.get("aria-current") == "time"
+            if self._is_current:
+                self.current.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self._is_in = self._is_current = False
+
+    def handle_data(self, data: str) -> None:
+        if self._is_in and data.strip():
+            self.rows[-1][-1] = " ".join([self.rows[-1][-1], *data.split()]).strip()
+            if self._is_current:
+                self.current[-1] = self.rows[-1][-1]
+
+
+def test_a_day_is_a_timetable_with_tracks_side_by_side(site: Site) -> None:
+    page = Cells(site.get("/school").text)
+    assert page.rows == [
+        ["Time", "Room 1", "Room 2"],
+        ["09:00", "1x2 Opening 09:00–10:00 Aula First words Keynote Ada Example"],
+        ["10:00", "1x2 10:00–10:30 Aula Coffee"],
+        ["10:30", "1x2 10:30–11:00 Aula Title to be announced Bela Beispiel"],
+        ["13:00", "13:00–14:00 Room 1 Curves Slides", "2x1 13:00–15:00 Room 2 Logic"],
+        ["14:00", "14:00–15:00 Room 1 Lines"],
+    ]
+    assert page.current == [page.rows[4][1], page.rows[4][2]]
+
+
+def test_time_moves_the_row_that_is_on_and_brings_the_public_link(own_site: Site) -> None:
+    own_site.write("school", SCHOOL)
+    own_site.sync()
+    button = '<a class="button" href="https://meet.example/abc-defg-hij">'
+    told = []
+    for hour in ("01T08:00", "02T07:00", "02T09:15", "02T13:00", "02T14:00"):
+        own_site.now = datetime.fromisoformat(f"2026-03-{hour}Z")
+        page = own_site.get("/school").text
+        told.append((button in page, [one.split()[-1] for one in Cells(page).current]))
+    assert told == [
+        (False, []),
+        (True, []),
+        (True, ["Coffee"]),
+        (False, ["Logic", "Lines"]),
+        (False, []),
+    ]
+
+
+def test_times_of_a_timetable_are_on_the_clock_of_the_reader(site: Site) -> None:
+    page = site.get("/school?zone=Auckland").text
+    rows = Cells(page).rows
+    # There, the morning is on the day before the afternoon, and over.
+    assert [row[0] for row in rows] == [
+        *("Time", "01:00", "02:00"),
+        *("Time", "21:00–22:00", "22:00–22:30", "22:30–23:00"),
+    ]
+    assert "Tuesday 3 March 2026" in page
+
+
+def test_what_is_on_is_shown_in_large(site: Site) -> None:
+    page = site.get("/school").text
+    large = page[page.index('<section class="next') : page.index("</section>")]
+    assert "On now" in large
+    assert [title in large for title in ("13:00–15:00", "Logic", "Opening")] == [True, True, False]
+
+
+def test_where_a_link_comes_with_reminders_is_told_by_what_is_public_alone(site: Site) -> None:
+    sentence = "The link to join comes with your reminder."
+    told = {name: sentence in site.get(f"/{name}").text for name in ("school", "weekly", "online")}
+    assert told == {"school": False, "weekly": False, "online": True}
+
+
+def test_what_is_long_past_is_folded_away_by_year(site: Site) -> None:
+    page = site.get("/weekly").text
+    past = page[page.index('class="past"') :]
+    first, *folded = past.split("<details>")
+    assert first.count("<article") == 20
+    assert [one.count("<article") for one in folded] == [40, 2]
+    assert "2025: 40 sessions" in folded[0]
+    assert past.index('id="s61"') < past.index('id="s0"')
+    assert "Cancelled: a cold" in page[: page.index('class="past"')]
+
+
+def test_a_month_is_a_table_of_days(site: Site) -> None:
+    page = site.get("/weekly?view=month&on=2026-03").text
+    rows = Cells(page).rows
+    assert rows[0] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert rows[2][0] == "Monday 2 March 2 Today 16:00 CET Number 62"
+    assert rows[2][1:3] == ["Tuesday 3 March 3", "Wednesday 4 March 4"]
+    assert 'href="/weekly?view=month&amp;on=2026-02" rel="nofollow"' in page
+    # April has nothing, so the month that has something next is offered too.
+    assert [told in page for told in ("April 2026", "nothing", "May 2026", "1 session")] == [
+        True
+    ] * 4
+    assert '<meta name="robots" content="noindex">' in page
+    assert "März 2026" in site.get("/weekly?view=month&on=2026-03&lang=de").text
+
+
+def test_weeks_and_months_are_kept_apart_and_offered_for_long_programmes(site: Site) -> None:
+    views = ("?view=week&on=2026-03-02", "?view=week&on=2026-03-09", "?view=month&on=2026-03", "")
+    pages = [site.get(f"/weekly{view}").text for view in views]
+    assert len(set(pages)) == len(views)
+    assert [("Number 62" in page, "Number 63" in page) for page in pages[:3]] == [
+        (True, False),
+        (False, True),
+        (True, True),
+    ]
+    # The chooser of a clock keeps what is shown.
+    assert '<input type="hidden" name="on" value="2026-03-02">' in pages[0]
+    assert [f'href="/{name}?view=month"' in site.get(f"/{name}").text
+            for name in ("weekly", "school")] == [True, False]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "told"),
+    [
+        ("view=year", 400, "view: a programme is shown by week or by month"),
+        ("view=month&on=soon", 400, "on: this is no day or month"),
+        ("on=2035-01", 404, "on: the programme has nothing there"),
+        ("view=week&on=0001-01-01", 400, "on: this is no day or month"),
+    ],
+)
+def test_a_view_that_there_is_not_is_told(site: Site, query: str, status: int, told: str) -> None:
+    reply = site.get(f"/weekly?{query}", accept="text/html")
+    assert reply.status == status
+    assert told in reply.text
+    assert 'href="/weekly"' in reply.text
