@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from bot.domain.lacking import is_link_expected
-from bot.domain.series import Join, LinkPolicy, Series, Session, Status
+from bot.domain.series import Join, LinkPolicy, Series, SeriesKind, Session, Status
 from bot.flows.publish import Feed, Publication
 from bot.flows.selecting import over_at
 from bot.reminders.messages import starts_by_hour
@@ -69,6 +69,8 @@ def series_page(
         frame,
         said=series_words,
         kind=kind_words.SERIES[series.kind],
+        is_playlist=series.kind is SeriesKind.PLAYLIST,
+        year=today_of(series, frame.reader.zone, now).year,
         series=series,
         path=series_path(series.id),
         subscribing=subscribe_panel(series, frame, narrowing, now),
