@@ -94,6 +94,12 @@ class Publication:
         pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)
         return {one.session.id: seen for one, seen in pairs if is_shown(one, now)}
 
+    @cached_property
+    def public_ids(self) -> Mapping[str, str]:
+        """What the public calls the sessions that the series ever had, by their own ids."""
+        pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)
+        return {one.session.id: seen.id for one, seen in pairs}
+
     def known_to_public_as(self, public_id: str) -> StoredSession | None:
         """Return the session that public addresses call so."""
         pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)

@@ -121,6 +121,8 @@ def _routes(
         Route("/{series}/{session}.ics", feeds.session, methods=methods),
         Route("/{series}/{session}.png", feeds.share_picture, methods=methods),
         Route("/{series}/{session}", pages.session),
+        Route("/{name}/", pages.series),
+        Route("/{series}/{session}/", pages.session),
     ]
 
 

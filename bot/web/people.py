@@ -13,7 +13,10 @@ from bot.language import speaking
 from bot.web.answering import Answering, Wanted
 from bot.web.answers import PRIVATE_CACHING, Media
 from bot.web.catalogue import Snapshot
+from bot.web.moved import elsewhere, no_session
+from bot.web.pages.addresses import Elsewhere, Nowhere, series_meant, session_meant
 from bot.web.pages.calendar import calendar_page, days_with_sessions, today_of
+from bot.web.pages.cards import series_path, session_path
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
 from bot.web.pages.narrowing import read_narrowing
@@ -64,8 +67,9 @@ class PublicPages:
             return preflight()
         snapshot = self._answering.snapshot
         publication = snapshot.publications.get(series_id)
-        if publication is None:
-            return self._answering.not_found(request, series_id)
+        if publication is None or request.scope["path"].endswith("/"):
+            meant = series_meant(series_id, snapshot.publications)
+            return elsewhere(request, series_path(meant)) if meant else self._unknown(request)
         narrowing = read_narrowing(request.scope["query_string"])
         page = _Page(
             ("series", series_id),
@@ -103,19 +107,27 @@ class PublicPages:
         series_id: str = request.path_params["series"]
         session_id: str = request.path_params["session"]
         snapshot = self._answering.snapshot
-        publication = snapshot.publications.get(series_id)
-        stored = publication.known_to_public_as(session_id) if publication else None
-        if publication is None or stored is None:
-            return self._answering.not_found(request, series_id)
-        own_id = stored.session.id
-        if own_id not in publication.public_by_own_id(self._answering.now()):
-            return self._answering.not_found(request, series_id)
+        publication = snapshot.publications.get(series_meant(series_id, snapshot.publications))
+        if publication is None:
+            return self._unknown(request)
+        found = session_meant(publication, session_id, self._answering.now())
+        if isinstance(found, Nowhere):
+            return no_session(request, publication, found)
+        is_as_asked = series_id == publication.id and not request.scope["path"].endswith("/")
+        if isinstance(found, Elsewhere) or not is_as_asked:
+            public_id = found.public_id if isinstance(found, Elsewhere) else session_id
+            return elsewhere(request, session_path(publication.id, public_id))
+        own_id = found.own_id
         page = _Page(
             ("session", series_id, session_id),
             publication.stored.version,
             lambda frame: session_page(publication, own_id, frame, self._answering.now()),
         )
         return await self._answer(request, snapshot, page)
+
+    def _unknown(self, request: Request) -> ASGIApp:
+        named = request.path_params
+        return self._answering.not_found(request, named.get("name") or named["series"])
 
     async def _answer(self, request: Request, snapshot: Snapshot, page: _Page) -> ASGIApp:
         asked = read_reader(request.scope)
@@ -127,6 +139,7 @@ class PublicPages:
             self._answering.base(request),
             page.query,
             self._answering.bot_name(),
+            language_asked=asked.reader.language if "lang" in request.query_params else "",
         )
 
         def make() -> Feed:

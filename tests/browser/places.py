@@ -23,6 +23,9 @@ PLACES = (
     Place("/playlist", "The second recording"),
     Place("/finished", "Second lecture"),
     Place("/new-york", "After the clocks have changed"),
+    Place("/estimators/margins", "Margins of order"),
+    Place("/estimators/gone", "Cancelled:"),
+    Place("/estimators/later", "Date to be defined"),
     Place("/nothing-yet", "A Seminar to Come"),
     Place("/long", "Estimators 149"),
     Place("/nowhere", "There is nothing at this address", status=404),
@@ -30,5 +33,7 @@ PLACES = (
 HOSTILE = (
     Place("/hostile-scripts", "alert(1)"),
     Place("/hostile-texts", "Donaudampfschifffahrt"),
+    Place("/hostile-scripts/s4", "alert(1)"),
+    Place("/hostile-texts/s0", "Donaudampfschifffahrt"),
 )
 EVERYWHERE = PLACES + HOSTILE

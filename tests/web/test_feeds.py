@@ -168,7 +168,6 @@ def test_browsers_get_refusals_as_pages_and_nothing_breaks_out(site: Site) -> No
         ("/seminar.pdf", "seminar: /seminar"),
         ("/a/b/c", "All series: /"),
         ("//", "All series: /"),
-        ("/seminar/", "seminar: /seminar"),
     ],
 )
 def test_not_found_helps(site: Site, target: str, near: str) -> None:

@@ -60,7 +60,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         running.write("school", SCHOOL)
         running.write("weekly", weekly(64))
         running.write("online", "id: online\ntitle: Online\ntimezone: UTC\nsessions:\n"
-                      "  - {id: one, start: 2026-03-03 10:00, title: Afar}\n")  # fmt: skip
+                      "  - {id: one, start: 2026-03-03 10:00, title: Afar}\n"
+                      "  - {id: two, start: 2026-03-09 10:00, join: https://zoom.example/j/938172}\n")  # fmt: skip
         running.sync()
         yield running
 
@@ -147,9 +148,10 @@ def test_what_is_on_is_shown_in_large(site: Site) -> None:
     assert [title in large for title in ("13:00–15:00", "Logic", "Opening")] == [True, True, False]
 
 
-def test_where_a_link_comes_with_reminders_is_told_by_what_is_public_alone(site: Site) -> None:
+def test_where_a_series_keeps_links_for_subscribers_they_come_with_reminders(site: Site) -> None:
     sentence = "The link to join comes with your reminder."
     told = {name: sentence in site.get(f"/{name}").text for name in ("school", "weekly", "online")}
+    assert "zoom" not in site.get("/online").text
     assert told == {"school": False, "weekly": False, "online": True}
 
 
