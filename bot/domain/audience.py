@@ -150,4 +150,13 @@ def _neutral_id(kind: str, own: str, told: list[str], strike: Callable[[str], st
     is_made_of_one = any(slug(text) and own.startswith(slug(text)) for text in told)
     if strike(own) == own and not is_made_of_one:
         return own
+    return _telling_nothing(kind, own)
+
+
+def neutral_session_id(own: str) -> str:
+    """Return what the public calls a session whose own id is kept from it."""
+    return _telling_nothing("session", own)
+
+
+def _telling_nothing(kind: str, own: str) -> str:
     return f"{kind}-{sha256(own.encode()).hexdigest()[:8]}"

@@ -8,6 +8,7 @@ is alike even then is numbered.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -18,7 +19,11 @@ from slugify import slugify
 from bot.domain.series import Session, Talk, TalkKind
 
 # Addresses of the service (`/all.ics`, `/my/…`), where series have theirs too (`/SERIES.ics`).
-RESERVED_IDS = frozenset({"all", "healthz", "metrics", "my", "organize", "readyz", "static"})
+RESERVED_IDS = frozenset(
+    {"all", "healthz", "metrics", "my", "organize", "readyz", "sitemap", "static"}
+)
+# Addresses of the service within a series (`/SERIES/embed`), where sessions have theirs too.
+RESERVED_SESSION_IDS = frozenset({"embed"})
 
 _LONGEST_ID = 40
 _LONGEST_OF_TWO = 22  # for two parts, a date and a number are no longer than an id may be
@@ -47,6 +52,7 @@ def with_ids(sessions: Iterable[Session]) -> tuple[Session, ...]:
         [session.id for session in sessions],
         [_session_names(session) for session in sessions],
         order=sorted(range(len(sessions)), key=lambda i: (_day_of(sessions[i]), i)),
+        reserved=RESERVED_SESSION_IDS,
     )
     return tuple(
         session if session.id == made else replace(session, id=made)
@@ -85,11 +91,14 @@ def series_slug(text: str) -> str:
 
 
 def _unique_ids(
-    given: Sequence[str], names: Sequence[Sequence[str]], order: Iterable[int]
+    given: Sequence[str],
+    names: Sequence[Sequence[str]],
+    order: Iterable[int],
+    reserved: AbstractSet[str] = frozenset(),
 ) -> list[str]:
     """Return the given ids and, for those without, made-up ones: of their `names` the shortest.
 
-    `order` is that of the numbers of those that no name tells apart.
+    `order` is that of the numbers of those that no name tells apart. None is made a `reserved` one.
     """
     ids = [own or own_names[0] for own, own_names in zip(given, names, strict=True)]
     for level in range(1, max(map(len, names), default=0)):
@@ -97,7 +106,7 @@ def _unique_ids(
         for position, made in enumerate(ids):
             if not given[position] and times[made] > 1 and level < len(names[position]):
                 ids[position] = names[position][level]
-    taken = {own for own in given if own}
+    taken = {*reserved, *(own for own in given if own)}
     numbers: Counter[str] = Counter()
     for position in order:
         if given[position]:

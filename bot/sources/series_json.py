@@ -34,8 +34,8 @@ from bot.domain.series import (
 )
 from bot.errors import Problem, RefusalError, TalkbellError, one_of
 from bot.sources.addresses import read_address
+from bot.sources.definition import values as plain
 from bot.sources.definition.broadcasts import read_target_name
-from bot.sources.definition.values import read_color, read_id, read_series_id, read_uid
 from bot.sources.gaps import GAP_CODES, Gaps, fill_zone, word_by_hints
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import Json, items, lines_of_items, load_json, mapping, mappings, text
@@ -111,9 +111,9 @@ class _Reader:
     file: str
     line: int = 0
     problems: list[Problem] = field(default_factory=list)
-    ids: Once = field(default_factory=lambda: Once(read_id, "session"))
-    uids: Once = field(default_factory=lambda: Once(read_uid, "session"))
-    talk_ids: Once = field(default_factory=lambda: Once(read_id, "talk"))
+    ids: Once = field(default_factory=lambda: Once(plain.read_session_id, "session"))
+    uids: Once = field(default_factory=lambda: Once(plain.read_uid, "session"))
+    talk_ids: Once = field(default_factory=lambda: Once(plain.read_id, "talk"))
 
     def series(self, document: dict[str, Json], lines: list[int]) -> Series:
         about = mapping(document.get("series"))
@@ -124,7 +124,7 @@ class _Reader:
             sessions.append(self._session(one))
         self.line = 0
         return Series(
-            id=self._read(about, "id", read_series_id, ""),
+            id=self._read(about, "id", plain.read_series_id, ""),
             title=text(about.get("title")),
             kind=self._choice(about, "kind", SeriesKind, SeriesKind.SEMINAR),
             description=text(about.get("description")),
@@ -136,7 +136,7 @@ class _Reader:
             remind=self._remind(about),
             broadcast=tuple(self._targets(about)),
             duration=self._read(about, "duration", read_duration, None),
-            color=self._read(about, "color", read_color, ""),
+            color=self._read(about, "color", plain.read_color, ""),
             updated_at=self._read(about, "updated", read_instant, None),
             slot=self._slot(mapping(about.get("slot"))),
             sessions=with_ids(sessions),
@@ -207,7 +207,7 @@ class _Reader:
         )
 
     def _session(self, about: dict[str, Json]) -> Session:
-        self.talk_ids = Once(read_id, "talk")
+        self.talk_ids = Once(plain.read_id, "talk")
         talks = with_talk_ids(self._talk(one, about) for one in mappings(about.get("talks")))
         from_slot = self._choice(about, "from_slot", FromSlot, FromSlot.NOTHING)
         session = Session(

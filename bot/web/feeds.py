@@ -22,6 +22,9 @@ from bot.flows.publish import (
 from bot.flows.selecting import FeedQuery
 from bot.web.answering import Answering, Wanted, bad_query
 from bot.web.answers import Media
+from bot.web.moved import elsewhere
+from bot.web.pages.addresses import Elsewhere, session_meant
+from bot.web.pages.cards import session_path
 from bot.web.people import PublicPages
 from bot.web.queries import CALENDAR, CHANGES, DOCUMENT, SESSION, read_query
 from bot.web.security import CORS, SECURITY, preflight
@@ -104,6 +107,10 @@ class PublicFeeds:
         snapshot = self._answering.snapshot
         publication = snapshot.publications.get(series_id)
         stored = publication.known_to_public_as(session_id) if publication else None
+        if publication and stored is None:
+            found = session_meant(publication, session_id, self._answering.now())
+            if isinstance(found, Elsewhere):
+                return elsewhere(request, f"{session_path(series_id, found.public_id)}.ics")
         if publication is None or stored is None or stored.session.start is None:
             return self._answering.not_found(request, series_id)
         if request.method == "OPTIONS":

@@ -106,6 +106,7 @@ def targets(site: Site) -> list[str]:
     sessions = json.loads(site.get("/private.json").body)["sessions"]
     assert len(sessions) >= 4
     found += [f"/private/{one['id']}.ics{query}" for one in sessions for query in ("", "?per=talk")]
+    found += [f"/private/{one['id']}{asked}" for one in sessions for asked in ("", "?lang=fr", "/")]
     return found
 
 
@@ -130,8 +131,11 @@ def test_no_public_address_shows_a_private_link(planted: Site) -> None:
             reply = planted.get(target, accept=accept, accept_encoding="gzip")
             statuses[target] = reply.status
             assert leaks(reply) == [], target
-    wrong = {target: status for target, status in statuses.items() if status not in {200, 404}}
+    wrong = {target: status for target, status in statuses.items() if status not in {200, 308, 404}}
     assert wrong == {}
+    pages = [one for one in statuses if re.fullmatch(r"/private/[a-z0-9-]+", one)]
+    assert {statuses[one] for one in pages} == {200}
+    assert len(pages) >= 4
     assert statuses["/private.ics"] == statuses["/private"] == statuses["/private.json"] == 200
 
 
@@ -144,6 +148,24 @@ def test_search_does_not_tell_what_was_struck(planted: Site, name: str, secret: 
     for end in (len(secret), len(secret) - 1, 5):
         reply = planted.get(f"/private.ics?{name}={secret[:end]}")
         assert (reply.status, b"BEGIN:VEVENT" in reply.body) == (200, False)
+
+
+def test_no_address_tells_that_an_id_holds_a_secret(planted: Site) -> None:
+    """Ids are made of texts: those with a number in them are kept back, and so are parts of it."""
+    publication = planted.app.state.catalogue.snapshot.publications["private"]
+    called = {name for one in publication.stored.sessions for name in one.source_ids}
+    telling = {name for name in called - set(planted.ids("private")) if leaks_of(name)}
+    assert telling
+    for name in telling:
+        unknown = planted.get("/private/never-there", accept="text/html")
+        for target in (f"/private/{name}", f"/Private/{name}/", f"/private/{name}.ics"):
+            assert planted.get(target).status == unknown.status == 404
+
+
+def leaks_of(name: str) -> bool:
+    """Tell whether an id holds a secret or the beginning of one."""
+    parts = [part for part in name.split("-") if len(part) > 2]
+    return any(part in secret.lower() for part in parts for secret in SECRETS)
 
 
 def test_refusals_repeat_no_more_than_was_asked(planted: Site) -> None:

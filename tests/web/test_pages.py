@@ -1,5 +1,6 @@
 """The pages: what they say, that they are well formed, and that texts cannot become markup."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -13,7 +14,7 @@ from tests.web.site import OPTIONS, Site, running_site
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
-VOID = {"meta", "link", "br", "input"}
+VOID = {"meta", "link", "br", "input", "base"}
 
 
 class Outline(HTMLParser):
@@ -203,7 +204,8 @@ sessions:
     (session,) = own_site.ids("evil")
     for target in ("/", "/evil", f"/evil/{session}"):
         page = Outline(own_site.get(target).text)
-        assert page.names.count("script") == 1  # our own
+        # Our own, and on pages of something what programs read of it, which is not run.
+        assert page.names.count("script") == (1 if target == "/" else 2)
         assert "img" not in page.names
         assert "<script>alert(1)</script><img" in page.text
 
@@ -272,10 +274,11 @@ def test_bot_is_offered_once_its_name_is_known(tmp_path: Path) -> None:
         site.sync()
         assert "t.me" not in site.get("/seminar").text + site.get("/seminar/one").text
         names.append("ExampleBot")
+        assert "t.me" not in site.get("/seminar?speaker=Ada").text  # it follows all of it
         for path in ("/seminar", "/seminar/one", "/seminar/tbd"):
             page = Outline(site.get(path).text)
             (link,) = {one for one in page.links if "t.me" in one}
             name = reference(*("seminar", *path.split("/")[2:])).removeprefix("~")
             assert link == f"https://t.me/ExampleBot?start={name}"
             assert page.names.count("svg") >= (path != "/seminar/tbd")
-            assert " style=" not in site.get(path).text
+            assert not re.search("<[^>]* style=", site.get(path).text)

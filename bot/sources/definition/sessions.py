@@ -16,7 +16,7 @@ from bot.sources.addresses import read_address
 from bot.sources.definition.fields import Fields, Problems
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.talks import read_talks
-from bot.sources.definition.values import is_undecided, read_id, read_uid
+from bot.sources.definition.values import is_undecided, read_session_id, read_uid
 from bot.sources.yaml_tree import Mapping, Node, Scalar
 
 _LONGEST_NIGHT = timedelta(hours=12)
@@ -62,7 +62,7 @@ class _SessionReader:
         fields = self.fields
         talks, title = read_talks(fields, self.problems)
         session = Session(
-            id=fields.read("id", read_id, ""),
+            id=fields.read("id", read_session_id, ""),
             uid=fields.read("uid", read_uid, ""),
             status=self._status(),
             reason=fields.line("reason"),

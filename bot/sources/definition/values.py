@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 from bot.domain.dates import WEEKDAYS, read_weekday
-from bot.domain.ids import RESERVED_IDS, series_slug, slug
+from bot.domain.ids import RESERVED_IDS, RESERVED_SESSION_IDS, series_slug, slug
 from bot.domain.phrases import read_date, read_phrase
 from bot.domain.series import SlotUnit, Speaker
 from bot.domain.zones import settle_moment, settle_zone
@@ -66,6 +66,16 @@ def read_series_id(text: str) -> str:
         return found
     message = "this id is an address of the service itself"
     raise RefusalError(message, read=text, choices=[series_slug(text)], code="reserved-id")
+
+
+def read_session_id(text: str) -> str:
+    """Return the id of a session: any id but those that are addresses within a series."""
+    found = read_id(text)
+    if found not in RESERVED_SESSION_IDS:
+        return found
+    message = "this id is an address of the service itself"
+    choices = [f"{found}-session"]
+    raise RefusalError(message, read=text, choices=choices, code="reserved-id")
 
 
 def read_uid(text: str) -> str:

@@ -17,6 +17,9 @@ _CITIES = (
     "Bangkok", "Singapore", "Shanghai", "Tokyo", "Sydney", "Auckland",
 )  # fmt: skip
 
+ANCHORS = frozenset({"content", "find", "zone", "cities"})
+"""Ids that the layout has on every page: nothing else may have one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -34,6 +37,7 @@ class Frame:
 
     `base` is the service's address, empty where it is not known; `query` what the page was asked.
     `bot` is the name of the bot on Telegram, empty where there is none, or it is not known yet.
+    `language_asked` is the language if the address itself names it.
     """
 
     reader: Reader
@@ -41,11 +45,18 @@ class Frame:
     base: str = ""
     query: tuple[tuple[str, str], ...] = ()
     bot: str = ""
+    language_asked: str = ""
 
     @property
     def canonical(self) -> str:
         """The page's address as others may know it, empty where the service's is not known."""
-        return f"{self.base}{self.path}" if self.base else ""
+        asked = f"?lang={self.language_asked}" if self.language_asked else ""
+        return f"{self.base}{self.path}{asked}" if self.base else ""
+
+    @property
+    def searched_for(self) -> str:
+        """The words that talks were searched for, to stand in the field for them."""
+        return dict(self.query).get("q", "")
 
     @property
     def style(self) -> str:

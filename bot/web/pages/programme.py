@@ -9,12 +9,14 @@ from bot.domain.moments import Moment
 from bot.domain.series import Material, Series, Session, Status, Talk, TalkKind
 from bot.domain.wording import describe_date, describe_hours
 from bot.reminders.messages import Starts
-from bot.web.pages import kind_words
+from bot.web.pages import calendar_words, kind_words
 from bot.web.pages.cards import session_path, status_note
 from bot.web.pages.days import Day, Entry
 from bot.web.pages.times import ShownTime, shown_time
 from bot.web.pages.timetable import Cell, Row, Timetable, timetable
 from bot.web.reader import Reader
+
+_MOST_NAMES = 8  # of those who speak in a cell; the talk's own page has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +204,16 @@ class _Shown:
             is_title_awaited=not title and (bool(talk.speakers) or not kind),
             is_break=is_break,
             kind=str(kind),
-            speakers=", ".join(str(one) for one in talk.speakers),
+            speakers=_names(talk),
             materials=talk.materials,
         )
+
+
+def _names(talk: Talk) -> str:
+    """Return who speaks; of a poster session's dozens, the first."""
+    names = ", ".join(str(one) for one in talk.speakers[:_MOST_NAMES])
+    more = len(talk.speakers) - _MOST_NAMES
+    return f"{names} {calendar_words.MORE.of(more)}" if more > 0 else names
 
 
 def _said_end(entry: Entry) -> Moment | None:

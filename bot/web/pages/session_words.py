@@ -2,7 +2,20 @@
 
 from bot.language import text
 
-CHAIR = text("Chair: {name}")
-ROOM = text("Room: {name}")
+CHAIR = text("Chair")
+PLACE = text("Where")
 PROGRAMME = text("Programme")
+ABSTRACT = text("Abstract")
 MATERIALS = text("Materials")
+AT_THE_SAME_HOUR = text("At the same hour")
+BEFORE_AND_AFTER = text("Before and after")
+BEFORE = text("Before")
+AFTER = text("After")
+RECORDING = text("The recording takes {length}.")
+ON_NOW = text("On now")
+
+GONE = text("No longer here")
+GONE_SENTENCE = text("This session is not on the programme any more.")
+NOT_THERE = text("Not found")
+NO_SESSION = text("There is no session at this address.")
+ALL_SERIES = text("All series")

@@ -17,6 +17,7 @@ from bot.sources.definition.values import (
     read_color,
     read_id,
     read_series_id,
+    read_session_id,
     read_skip,
     read_slot_day,
     read_speaker,
@@ -43,6 +44,16 @@ def test_series_may_not_take_an_address_of_the_service() -> None:
     found = refusal(read_series_id, "all")
     assert (found.code, found.read, found.choices) == ("reserved-id", "all", ("all-series",))
     assert read_series_id("all-talks") == "all-talks"
+
+
+def test_session_may_not_take_an_address_within_its_series() -> None:
+    found = refusal(read_session_id, "embed")
+    assert (found.code, found.read, found.choices) == (
+        "reserved-id",
+        "embed",
+        ("embed-session",),
+    )
+    assert read_session_id("embedding") == "embedding"
 
 
 @pytest.mark.parametrize(
