@@ -19,7 +19,9 @@ from slugify import slugify
 from bot.domain.series import Session, Talk, TalkKind
 
 # Addresses of the service (`/all.ics`, `/my/…`), where series have theirs too (`/SERIES.ics`).
-RESERVED_IDS = frozenset({"all", "healthz", "metrics", "my", "organize", "readyz", "static"})
+RESERVED_IDS = frozenset(
+    {"all", "healthz", "metrics", "my", "organize", "readyz", "sitemap", "static"}
+)
 # Addresses of the service within a series (`/SERIES/embed`), where sessions have theirs too.
 RESERVED_SESSION_IDS = frozenset({"embed"})
 

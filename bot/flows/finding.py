@@ -5,6 +5,7 @@ which would tell that it was there.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,15 @@ from bot.store.found_words import FoundTalk, WordQuery
 from bot.store.found_words import find_talks as find_stored
 from bot.store.records import Findable
 
-__all__ = ["WORDS_FORM", "FoundTalk", "Search", "find_talks", "findable"]
+__all__ = [
+    "WORDS_FORM",
+    "FoundTalk",
+    "Search",
+    "find_talks",
+    "findable",
+    "searched_words",
+    "words_in",
+]
 
 WORDS_FORM = 1
 """Raised by whoever changes what words are stored: all series are read into the index anew."""
@@ -57,14 +66,24 @@ def find_talks(
     words only the first count. Raises StoreError with its transaction.
     """
     query = WordQuery(
-        words=_words(search.text)[:_MOST_WORDS],
-        people=_words(search.speaker)[:_MOST_WORDS],
+        words=searched_words(search.text),
+        people=searched_words(search.speaker),
         series_ids=search.series_ids,
         kinds=search.kinds,
         begin_at=search.begin_at,
         end_at=search.end_at,
     )
     return find_stored(connection, query, now=now, most=most)
+
+
+def searched_words(text: str) -> tuple[str, ...]:
+    """Return the folded words that a search for a text looks for; of very many, the first."""
+    return _words(text)[:_MOST_WORDS]
+
+
+def words_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield each word of a folded text, and where it stands."""
+    return _WORD.finditer(text)
 
 
 def findable(series: Series, session: Session) -> tuple[Findable, ...]:

@@ -12,12 +12,14 @@ from functools import cached_property
 from bot.domain.audience import Audience, lines_seen_by, seen_by, texts_seen_by
 from bot.domain.change_wording import describe_changes
 from bot.domain.series import Series, Session
+from bot.domain.unknowns import without_unknowns
 from bot.exports.atom import AtomEntry, render_atom
 from bot.exports.entries import CalendarView, Per
 from bot.exports.frab import render_frab
 from bot.exports.ics import SessionEntries, join_calendar, render_entries
 from bot.exports.json import render_json
-from bot.flows.selecting import FeedQuery, is_shown, select, turns
+from bot.flows.searchable import SearchableSession, searchable_sessions
+from bot.flows.selecting import FeedQuery, boundaries_of, is_shown, select, turns
 from bot.store.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -65,6 +67,25 @@ class Publication:
     @cached_property
     def _for_public(self) -> Series:
         return seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
+
+    @cached_property
+    def _told_to_public(self) -> Series:
+        return without_unknowns(self._for_public)
+
+    def told(self, now: datetime) -> Series:
+        """Return the series as pages tell it: for the public, without texts that say "TBA"."""
+        return self._shown(self._told_to_public, now)
+
+    @cached_property
+    def searchable(self) -> tuple[SearchableSession, ...]:
+        """The sessions by words that the public sees, also those that are shown no longer."""
+        return searchable_sessions(self.stored.sessions, self._for_public)
+
+    @cached_property
+    def boundaries(self) -> tuple[datetime, ...]:
+        """The instants, in order, at which time alone changes what pages of the series say."""
+        sessions = [one.session for one in self.stored.sessions]
+        return tuple(sorted({*turns(self.stored.sessions, FeedQuery()), *boundaries_of(sessions)}))
 
     @cached_property
     def _texts_for_public(self) -> Series:
@@ -128,7 +149,7 @@ def calendar(
         for one in _entries(publication, query, view, now, (only or {}).get(publication.id))
     ]
     entries = _without_twins(found)
-    return _dated(join_calendar([header], view, entries), publications, query, now)
+    return dated(join_calendar([header], view, entries), publications, query, now)
 
 
 def _without_twins(found: Sequence[_Found]) -> list[SessionEntries]:
@@ -191,14 +212,14 @@ def series_json(publication: Publication, query: FeedQuery, base: str, now: date
     """Return a series as JSON, for the public."""
     del base
     data = render_json([_chosen(publication, query, now)], Audience.PUBLIC)
-    return _dated(data, [publication], query, now)
+    return dated(data, [publication], query, now)
 
 
 def series_frab(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
     """Return a series as a conference schedule, for the public."""
     del base
     data = render_frab(_chosen(publication, query, now))
-    return _dated(data, [publication], query, now)
+    return dated(data, [publication], query, now)
 
 
 def series_atom(publication: Publication, query: FeedQuery, base: str, now: datetime) -> Feed:
@@ -216,7 +237,7 @@ def series_atom(publication: Publication, query: FeedQuery, base: str, now: date
         for one, sentence in zip(publication.changes, sentences, strict=True)
     ]
     page = f"{base}/{publication.id}"
-    return _dated(render_atom(series, entries, f"{page}.atom", page), [publication], query, now)
+    return dated(render_atom(series, entries, f"{page}.atom", page), [publication], query, now)
 
 
 def _chosen(publication: Publication, query: FeedQuery, now: datetime) -> Series:
@@ -227,20 +248,10 @@ def _chosen(publication: Publication, query: FeedQuery, now: datetime) -> Series
 
 
 def dated(
-    data: bytes, publications: Sequence[Publication], now: datetime, further: Sequence[datetime]
+    data: bytes, publications: Sequence[Publication], query: FeedQuery, now: datetime
 ) -> Feed:
-    """Return a page or feed that changes at `further` instants too."""
-    return _dated(data, publications, FeedQuery(), now, further)
-
-
-def _dated(
-    data: bytes,
-    publications: Sequence[Publication],
-    query: FeedQuery,
-    now: datetime,
-    further: Sequence[datetime] = (),
-) -> Feed:
-    by_time = list(further)
+    """Return a feed made of publications as a query wants them, with until when it stays so."""
+    by_time: list[datetime] = []
     for publication in publications:
         by_time += turns(publication.stored.sessions, query)
     modified_at = max((one.modified_at for one in publications), default=_EPOCH)

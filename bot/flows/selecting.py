@@ -52,6 +52,8 @@ class FeedQuery:
 
 def folded(text: str) -> str:
     """Return text as it is searched: without case and accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
@@ -96,6 +98,18 @@ def over_at(session: Session) -> datetime | None:
     if session.start is None:
         return None
     return session.end.at if session.end else session.start.at + _USUAL_LENGTH
+
+
+def boundaries_of(sessions: Iterable[Session]) -> Iterator[datetime]:
+    """Yield the instants at which sessions and the rows of their programmes begin and end."""
+    for session in sessions:
+        if session.start is None:
+            continue
+        yield session.start.at
+        if over := over_at(session):
+            yield over
+        for talk in session.talks:
+            yield from (one.at for one in (talk.start, talk.end) if one)
 
 
 def _chosen(series: Series, session: Session, query: FeedQuery) -> Session | None:

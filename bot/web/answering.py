@@ -67,6 +67,11 @@ class Answering:
         """All series as they are now."""
         return self._catalogue.snapshot
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the series were read from the database once."""
+        return self._catalogue.read_at is not None
+
     async def answer(self, request: Request, snapshot: Snapshot, wanted: Wanted) -> ASGIApp:
         """Return the answer: what is kept if it is still right, else what is made now."""
         request.scope["talkbell.route"] = wanted.media.kind

@@ -21,9 +21,11 @@ from bot.store.engine import Store
 from bot.web.answering import Answering
 from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
+from bot.web.crawlers import Crawlers
+from bot.web.embeds import Embeds
 from bot.web.feeds import PublicFeeds
 from bot.web.files import static_file
-from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz, robots
+from bot.web.health import CountRequests, Metrics, healthz, metrics_page, readyz
 from bot.web.hook import Hook, TakeBrought
 from bot.web.limits import LimitRequests, Limits
 from bot.web.options import WebOptions
@@ -38,6 +40,7 @@ from bot.web.security import SecureHeaders
 _logger = logging.getLogger(__name__)
 _MOST_BODY = 16 * 1024  # bytes: nothing here takes a body
 _PERSONAL_SHARE = 4  # of the memory for feeds, personal ones get the fourth part
+_SEARCH_SHARE = 16
 
 Beside = Callable[[Starlette], Awaitable[None]]
 
@@ -67,18 +70,26 @@ def build_app(
     catalogue = Catalogue(store, now=now, every=options.poll_every)
     metrics = Metrics(catalogue, now=now, count_troubles=lambda: len(troubles()))
     limits = Limits(requests=options.requests_per_minute, builds=options.builds_per_minute)
-    share = options.cache_bytes // _PERSONAL_SHARE
-    # Apart, so that no flood of public queries takes away what a personal address falls back on.
-    own_cache = FeedCache(share, now=now, count_build=metrics.builds.inc)
-    cache = FeedCache(options.cache_bytes - share, now=now, count_build=metrics.builds.inc)
+    # Apart, so that no flood of public queries takes away what a personal address falls back on,
+    # nor one of searches what everybody reads.
+    own, found = (options.cache_bytes // share for share in (_PERSONAL_SHARE, _SEARCH_SHARE))
+    own_cache, found_cache, cache = (
+        FeedCache(most, now=now, count_build=metrics.builds.inc)
+        for most in (own, found, options.cache_bytes - own - found)
+    )
     readership = Readership(now=now)
     answering = Answering(catalogue, cache, limits, options, readership, now=now)
-    pages = PublicPages(answering)
+    searching = Answering(catalogue, found_cache, limits, options, readership, now=now)
+    pages = PublicPages(answering, searching)
+    crawlers = Crawlers(searching)
     feeds = PublicFeeds(answering, pages)
     personal = PersonalFeeds(store, catalogue, own_cache, limits, now=now)
     app = Starlette(
         routes=[
+            Route("/robots.txt", crawlers.robots),
+            Route("/sitemap.xml", crawlers.sitemap),
             *_routes_of_organizers(OrganizersPages(store, answering, limits, now=now)),
+            Route("/{series}/embed", Embeds(answering).answer),
             *_routes(pages, feeds, personal, catalogue, metrics, troubles),
         ],
         middleware=[
@@ -113,7 +124,6 @@ def _routes(
         Route("/healthz", _plain(healthz)),
         Route("/readyz", _plain(lambda: readyz(catalogue, troubles()))),
         Route("/metrics", _plain(lambda: metrics_page(metrics))),
-        Route("/robots.txt", _plain(robots)),
         Route("/all.ics", feeds.all_series, methods=methods),
         Route("/my/{token}.ics", personal.answer),
         Route("/static/{name}", static_file),

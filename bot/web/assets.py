@@ -12,11 +12,11 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 _STYLES = (
-    *("base", "times", "index", "series", "timetable", "calendar", "session", "subscribe"),
-    *("refusal", "rich", "organize"),
+    *("base", "times", "index", "searching", "series", "timetable", "calendar", "session"),
+    *("subscribe", "embed", "refusal", "rich", "organize"),
     "print",  # the last, as it takes back what others say
 )
-_SCRIPTS = ("turning", "zones", "copying", "current")
+_SCRIPTS = ("turning", "zones", "copying", "current", "searching")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ def script() -> Asset:
     parts = _joined("scripts", _SCRIPTS, "js")
     return _asset(
         "js", "text/javascript; charset=utf-8", f"(() => {{\n'use strict';\n{parts}}})();\n"
+    )
+
+
+@cache
+def frame_script() -> Asset:
+    """Return the script of frames on sites of others, which do nothing but ask for their zone."""
+    source = _joined("scripts", ("framed",), "js")
+    return _asset(
+        "js", "text/javascript; charset=utf-8", f"(() => {{\n'use strict';\n{source}}})();\n"
     )
 
 

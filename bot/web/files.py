@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from bot.web.answers import Answer, Media
-from bot.web.assets import Asset, icon, script, style
+from bot.web.assets import Asset, frame_script, icon, script, style
 from bot.web.caching import Kept
 from bot.web.refusals import refusal
 from bot.web.security import CORS, SECURITY
@@ -30,7 +30,9 @@ async def static_file(request: Request) -> ASGIApp:
 
 @cache
 def _answers() -> Mapping[str, Answer]:
-    return MappingProxyType({one.name: _answer(one) for one in (style(), script(), icon())})
+    return MappingProxyType(
+        {one.name: _answer(one) for one in (style(), script(), frame_script(), icon())}
+    )
 
 
 def _answer(one: Asset) -> Answer:

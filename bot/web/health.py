@@ -135,9 +135,3 @@ def readyz(catalogue: Catalogue, troubles: Sequence[str]) -> Response:
 def metrics_page(metrics: Metrics) -> Response:
     """Return the counts."""
     return Response(metrics.render(), headers=_FRESH, media_type=CONTENT_TYPE_LATEST)
-
-
-def robots() -> Response:
-    """Return what search engines are to leave out."""
-    text = "User-agent: *\nDisallow: /my/\nDisallow: /organize/\n"
-    return Response(text, headers=_FRESH, media_type="text/plain")

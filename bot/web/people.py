@@ -17,9 +17,12 @@ from bot.web.moved import elsewhere, no_session
 from bot.web.pages.addresses import Elsewhere, Nowhere, series_meant, session_meant
 from bot.web.pages.calendar import calendar_page, days_with_sessions, today_of
 from bot.web.pages.cards import series_path, session_path
+from bot.web.pages.embed_lines import read_chosen_lines
 from bot.web.pages.frame import Frame
 from bot.web.pages.index import index_page
 from bot.web.pages.narrowing import read_narrowing
+from bot.web.pages.search import search_page
+from bot.web.pages.seeking import read_sought
 from bot.web.pages.series import series_page
 from bot.web.pages.session import session_page
 from bot.web.pages.views import Unit, read_view
@@ -34,7 +37,7 @@ _VARY = ("vary", "Accept-Encoding, Accept-Language, Cookie")
 class _Page:
     """A page as it is asked for: what is made of which version, and how it is called.
 
-    `query` is what of its address says which page it is.
+    `query` is what of its address says which page it is, to be asked again on another clock.
     """
 
     name: tuple[Hashable, ...]
@@ -46,17 +49,31 @@ class _Page:
 class PublicPages:
     """Answers people."""
 
-    def __init__(self, answering: Answering) -> None:
-        """Answer by the means that all public answers share."""
+    def __init__(self, answering: Answering, searching: Answering) -> None:
+        """Answer by the means that all public answers share, and searches by those of their own.
+
+        There are as many searches as there are words: kept elsewhere, they take no page's place.
+        """
         self._answering = answering
+        self._searching = searching
 
     async def index(self, request: Request) -> ASGIApp:
-        """Answer `/`."""
+        """Answer `/`, and searches."""
         snapshot = self._answering.snapshot
+        listed = snapshot.listed
+        sought = read_sought(request.scope["query_string"], {one.id for one in listed})
+        if sought.is_search:
+            found = _Page(
+                ("search", sought),
+                snapshot.number,
+                lambda frame: search_page(listed, sought, frame, self._answering.now()),
+                sought.pairs,
+            )
+            return await self._answer(request, snapshot, found, self._searching)
         page = _Page(
             ("index",),
             snapshot.number,
-            lambda frame: index_page(snapshot.listed, frame, self._answering.now()),
+            lambda frame: index_page(listed, frame, self._answering.now()),
         )
         return await self._answer(request, snapshot, page)
 
@@ -71,10 +88,11 @@ class PublicPages:
             meant = series_meant(series_id, snapshot.publications)
             return elsewhere(request, series_path(meant)) if meant else self._unknown(request)
         narrowing = read_narrowing(request.scope["query_string"])
+        chosen = read_chosen_lines(request.scope["query_string"])
         page = _Page(
-            ("series", series_id),
+            ("series", series_id, chosen),
             publication.stored.version,
-            lambda frame: series_page(publication, frame, narrowing, self._answering.now()),
+            lambda frame: series_page(publication, frame, narrowing, self._answering.now(), chosen),
             narrowing.query,
         )
         if request.query_params.keys() & {"view", "on"}:
@@ -129,10 +147,12 @@ class PublicPages:
         named = request.path_params
         return self._answering.not_found(request, named.get("name") or named["series"])
 
-    async def _answer(self, request: Request, snapshot: Snapshot, page: _Page) -> ASGIApp:
+    async def _answer(
+        self, request: Request, snapshot: Snapshot, page: _Page, by: Answering | None = None
+    ) -> ASGIApp:
         asked = read_reader(request.scope)
         if asked.problems:
-            return _unknown_zone(request, asked)
+            return _unknown_zone(request, asked, page.query)
         frame = Frame(
             asked.reader,
             request.url.path,
@@ -154,17 +174,18 @@ class PublicPages:
             cookies=asked.cookies,
         )
         wanted = Wanted((page.name, frame), page.of, make, media, for_all=False)
-        return await self._answering.answer(request, snapshot, wanted)
+        return await (by or self._answering).answer(request, snapshot, wanted)
 
 
-def _unknown_zone(request: Request, asked: Asked) -> ASGIApp:
+def _unknown_zone(request: Request, asked: Asked, query: tuple[tuple[str, str], ...]) -> ASGIApp:
     links = [
-        Link(f"{request.url.path}?zone={choice}", choice)
+        Link(f"{request.url.path}?{urlencode([*query, ('zone', choice)], safe='/')}", choice)
         for problem in asked.problems
         for choice in problem.choices
     ]
     sentences = [problem.sentence() for problem in asked.problems]
-    back = Link(request.url.path, "Back to the page")
+    path = f"{request.url.path}?{urlencode(query)}" if query else request.url.path
+    back = Link(path, "Back to the page")
     return refusal(request.scope, 400, "This zone is not known", sentences, links=[*links, back])
 
 

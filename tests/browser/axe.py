@@ -1,4 +1,7 @@
-"""What axe-core finds on a page that some people could not use."""
+"""What axe-core finds on a page that some people could not use.
+
+It needs a window with scripts, in which its own end.
+"""
 
 from functools import lru_cache
 from pathlib import Path

@@ -23,11 +23,19 @@ PLACES = (
     Place("/playlist", "The second recording"),
     Place("/finished", "Second lecture"),
     Place("/new-york", "After the clocks have changed"),
+    Place("/nothing-yet", "A Seminar to Come"),
+    Place("/long", "Estimators 149"),
+    Place("/long?view=month&on=2026-03", "Estimators"),
+    Place("/long?view=week&on=2026-03-09&zone=Tokyo", "Estimators"),
+    Place("/estimators?view=month&on=1999-01", "There is no such view", status=404),
     Place("/estimators/margins", "Margins of order"),
     Place("/estimators/gone", "Cancelled:"),
     Place("/estimators/later", "Date to be defined"),
-    Place("/nothing-yet", "A Seminar to Come"),
-    Place("/long", "Estimators 149"),
+    Place("/workshop-day/theory", "Kernels"),
+    Place("/playlist/one", "The first recording"),
+    Place("/new-york/after", "Erik Exempel"),
+    Place("/estimators/embed", "Margins of order"),
+    Place("/workshop-day/embed?show=timetable&theme=dark&lang=de", "Kernels"),
     Place("/nowhere", "There is nothing at this address", status=404),
 )
 HOSTILE = (
@@ -35,5 +43,7 @@ HOSTILE = (
     Place("/hostile-texts", "Donaudampfschifffahrt"),
     Place("/hostile-scripts/s4", "alert(1)"),
     Place("/hostile-texts/s0", "Donaudampfschifffahrt"),
+    Place("/hostile-texts/embed?show=list", "Donaudampfschifffahrt"),
+    Place("/hostile-texts?view=month&on=2026-03", "Donaudampfschifffahrt"),
 )
 EVERYWHERE = PLACES + HOSTILE

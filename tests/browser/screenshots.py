@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import running_chromium
 from tests.browser.window import DESKTOP, PHONE, Look, opened
@@ -69,7 +69,7 @@ def main() -> None:
 def _taken(browser: Browser, site: Site, shot: _Shot) -> bytes:
     with opened(browser, f"http://127.0.0.1:{site.port}", look=shot.look) as window:
         page = window.visit(shot.path)
-        page.wait_for_function(f"document.documentElement.dataset.zone === '{shot.look.zone}'")
+        expect(page.locator("html")).to_have_attribute("data-zone", shot.look.zone)
         return _small(page.screenshot())
 
 

@@ -1,5 +1,6 @@
 """Organizers reach the page of their series by a link, with and without scripts, in any window."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +14,9 @@ from bot.store import tables
 from bot.store.columns import seconds
 from bot.store.readers import note_readers
 from bot.store.subscriptions import find_or_add_chat, subscribe
-from tests.browser import axe
-from tests.browser.test_html import complaints
+from tests.browser import axe, markup
 from tests.browser.test_places import SMALLEST
-from tests.browser.window import DESKTOP, PHONE, Look, Window, opened
+from tests.browser.window import DESKTOP, PHONE, Window, opened
 from tests.web.site import Site
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -52,14 +52,15 @@ def followed(window: Window, link: str) -> Page:
 
 
 @pytest.mark.parametrize(
-    ("has_script", "series"), [(True, "hostile-scripts"), (False, "estimators")]
+    ("has_script", "series"),
+    [(True, "hostile-scripts"), (True, "hostile-texts"), (False, "estimators")],
 )
 def test_link_from_elsewhere_opens_the_page(
     browser: Browser, shown: Site, *, has_script: bool, series: str
 ) -> None:
     site = f"http://127.0.0.1:{shown.port}"
     link = address(shown, series)
-    with opened(browser, site, look=Look(has_script=has_script)) as window:
+    with opened(browser, site, look=replace(PHONE, has_script=has_script)) as window:
         page = followed(window, link)
         assert page.context.cookies(f"{site}/organize") == [
             one for one in page.context.cookies() if one["name"] == "here"
@@ -81,18 +82,17 @@ def test_page_serves_everybody_in_any_window(browser: Browser, shown: Site, tmp_
     fill(shown, "estimators")
     with opened(browser, f"http://127.0.0.1:{shown.port}") as window:
         page = followed(window, address(shown, "estimators"))
-        look_at(window, page, tmp_path / "opening.html")
+        texts = {"opening": look_at(window, page)}
         page.click("main button")
         page.wait_for_url("**/organize/")
         assert page.locator("figure svg rect").count() == 4
-        look_at(window, page, tmp_path / "page.html")
-    assert complaints(tmp_path) == []
+        texts["page"] = look_at(window, page)
+    assert markup.complaints(texts, tmp_path) == []
 
 
-def look_at(window: Window, page: Page, file: Path) -> None:
-    """See that a page can be used by everybody, and keep it as the service sent it."""
+def look_at(window: Window, page: Page) -> str:
+    """See that a page can be used by everybody, and return it as the service sent it."""
     response = page.context.request.get(page.url, headers={"accept": "text/html"})
-    file.write_text(response.text(), "utf-8")
     window.unfold()
     page.emulate_media(color_scheme="light")
     assert axe.complaints(page) == []
@@ -103,3 +103,4 @@ def look_at(window: Window, page: Page, file: Path) -> None:
         page.set_viewport_size({"width": look.width, "height": look.height})
         too_wide[look.width] = window.is_too_wide()
     assert set(too_wide.values()) == {0}
+    return response.text()

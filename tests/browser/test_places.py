@@ -40,3 +40,17 @@ def test_hostile_texts_do_nothing(window: Open, place: Place) -> None:
     assert page.evaluate("window.hurt") is None
     assert page.locator("iframe, img[src='x'], [onerror], [onload]").count() == 0
     assert page.locator("[href^='javascript:' i]").count() == 0
+
+
+MOVING = """all => all.filter(one => {
+  const style = getComputedStyle(one);
+  return style.transitionDuration.split(', ').some(length => parseFloat(length) > 0)
+    || style.animationName !== 'none' || style.scrollBehavior === 'smooth';
+}).length"""
+
+
+def test_nothing_moves_for_who_wants_no_motion(window: Open) -> None:
+    page = window().visit("/workshop-day")
+    assert page.locator("*").evaluate_all(MOVING) > 0
+    page.emulate_media(reduced_motion="reduce")
+    assert page.locator("*").evaluate_all(MOVING) == 0

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.shown import NOW, long
 from tests.browser.window import opened
@@ -29,7 +29,7 @@ def test_page_of_500_sessions_is_light(browser: Browser, site: Site) -> None:
     with opened(browser, f"http://127.0.0.1:{site.port}") as window:
         page = window.visit("/long")
         assert "Estimators 499" in page.inner_text("body")
-        page.wait_for_function("document.documentElement.dataset.zone === 'Europe/Zurich'")
+        expect(page.locator("html")).to_have_attribute("data-zone", "Europe/Zurich")
         # The text is fetched once more on the very first visit, which tells the reader's clock.
         kinds = Counter(kind for kind, _ in window.requests)
         assert {"document": 1, "stylesheet": 1, "script": 1, "fetch": 1}.items() <= kinds.items()

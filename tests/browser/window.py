@@ -94,7 +94,7 @@ def opened(browser: Browser, *origins: str, look: Look = DESKTOP) -> Iterator[Wi
         yield window
     finally:
         context.close()
-    assert window.troubles == []
+    assert window.troubles == [], "\n".join(window.troubles)
 
 
 def _context(browser: Browser, look: Look) -> BrowserContext:

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from bot.domain.lacking import is_title_awaited
 from bot.domain.series import Join, Material, Series, Session, Status, TalkKind
-from bot.domain.unknowns import without_unknowns
 from bot.domain.wording import describe_date
 from bot.flows.publish import Publication
 from bot.flows.selecting import over_at
@@ -55,7 +54,7 @@ def session_path(series_id: str, session_id: str) -> str:
 
 def public_series(publication: Publication, now: datetime) -> Series:
     """Return the series as pages show it: for the public, without texts that say "TBA"."""
-    return without_unknowns(publication.public(now))
+    return publication.told(now)
 
 
 def cards_of(series: Series, reader: Reader, now: datetime) -> tuple[Card, ...]:

@@ -54,6 +54,11 @@ class Frame:
         return f"{self.base}{self.path}{asked}" if self.base else ""
 
     @property
+    def searched_for(self) -> str:
+        """The words that talks were searched for, to stand in the field for them."""
+        return dict(self.query).get("q", "")
+
+    @property
     def style(self) -> str:
         """Where the style sheet is."""
         return assets.style().path

@@ -10,11 +10,13 @@ from bot.domain.series import Join, LinkPolicy, Series, Session, Status
 from bot.flows.publish import Feed, Publication
 from bot.flows.selecting import over_at
 from bot.reminders.messages import starts_by_hour
-from bot.web.pages import calendar_words, kind_words, series_words, subscribe_words
+from bot.web.pages import calendar_words, embed_words, kind_words, series_words, subscribe_words
 from bot.web.pages.apps import subscribe_panel
 from bot.web.pages.calendar import name_of, offers, today_of
 from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.days import Day, days_of
+from bot.web.pages.embed_lines import lines_panel
+from bot.web.pages.embedding import Embedding
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.narrowing import Narrowing
 from bot.web.pages.programme import ShownDay, shown_day
@@ -60,9 +62,16 @@ class _Group:
 
 
 def series_page(
-    publication: Publication, frame: Frame, narrowing: Narrowing, now: datetime
+    publication: Publication,
+    frame: Frame,
+    narrowing: Narrowing,
+    now: datetime,
+    chosen: Embedding | None = None,
 ) -> Feed:
-    """Return the page of a series; `narrowing` is what of it calendars are wanted of."""
+    """Return the page of a series; `narrowing` is what of it calendars are wanted of.
+
+    `chosen` is the frame that somebody wants the lines for.
+    """
     series = public_series(publication, now)
     made = _Made(series, frame, now)
     data = framed(
@@ -74,6 +83,8 @@ def series_page(
         path=series_path(series.id),
         subscribing=subscribe_panel(series, frame, narrowing, now),
         subscribe_words=subscribe_words,
+        embedding_lines=lines_panel(series, frame, chosen),
+        embed_words=embed_words,
         preview=series_preview(series, frame),
         offers=offers(series, frame.reader.zone),
         views_named=calendar_words.VIEWS,

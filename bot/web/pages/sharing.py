@@ -6,6 +6,7 @@ from bot.domain.latex import readable
 from bot.domain.series import Series, Session
 from bot.exports.share_picture import SharePicture, render_share_picture
 from bot.flows.publish import Feed, Publication, dated
+from bot.flows.selecting import FeedQuery
 from bot.web.pages import words
 from bot.web.pages.cards import card_of, public_series
 from bot.web.reader import Reader
@@ -22,7 +23,7 @@ def session_picture(publication: Publication, session_id: str, now: datetime) ->
     public_id = publication.public_by_own_id(now)[session_id].id
     session = next(one for one in series.sessions if one.id == public_id)
     data = render_share_picture(_picture(series, session, now))
-    return dated(data, [publication], now, ())
+    return dated(data, [publication], FeedQuery(), now)
 
 
 def _picture(series: Series, session: Session, now: datetime) -> SharePicture:
