@@ -42,17 +42,16 @@ def without_unknowns(series: Series) -> Series:
 
 def talk_without_unknowns(talk: Talk) -> Talk:
     """Return a talk whose title, speakers and abstract say something, or are not there."""
-    return replace(
-        talk,
-        title=known(talk.title),
-        abstract=known(talk.abstract),
-        speakers=tuple(one for one in talk.speakers if not is_unknown(one.name)),
-    )
+    title, abstract = known(talk.title), known(talk.abstract)
+    speakers = tuple(one for one in talk.speakers if not is_unknown(one.name))
+    if (title, abstract, speakers) == (talk.title, talk.abstract, talk.speakers):
+        return talk  # as nearly always, and pages do this for each session each time
+    return replace(talk, title=title, abstract=abstract, speakers=speakers)
 
 
 def _session(session: Session) -> Session:
-    return replace(
-        session,
-        own_title=known(session.own_title),
-        talks=tuple(talk_without_unknowns(one) for one in session.talks),
-    )
+    own_title = known(session.own_title)
+    talks = tuple(talk_without_unknowns(one) for one in session.talks)
+    if (own_title, talks) == (session.own_title, session.talks):
+        return session
+    return replace(session, own_title=own_title, talks=talks)

@@ -36,6 +36,8 @@ PLACES = (
     Place("/workshop-day/theory", "Kernels"),
     Place("/playlist/one", "The first recording"),
     Place("/new-york/after", "Erik Exempel"),
+    Place("/estimators/embed", "Margins of order"),
+    Place("/workshop-day/embed?show=timetable&theme=dark&lang=de", "Kernels"),
     Place("/nowhere", "There is nothing at this address", status=404),
 )
 HOSTILE = (
@@ -43,6 +45,7 @@ HOSTILE = (
     Place("/hostile-texts", "Donaudampfschifffahrt"),
     Place("/hostile-scripts/s4", "alert(1)"),
     Place("/hostile-texts/s0", "Donaudampfschifffahrt"),
+    Place("/hostile-texts/embed?show=list", "Donaudampfschifffahrt"),
     Place("/hostile-texts?view=month&on=2026-03", "Donaudampfschifffahrt"),
 )
 EVERYWHERE = PLACES + HOSTILE

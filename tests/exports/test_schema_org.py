@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -89,7 +89,7 @@ def test_linked_data_is_the_golden_one(case: str) -> None:
     assert same_as_golden(CASES / case / "public.jsonld", text.encode())
 
 
-@settings(max_examples=40)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(series())
 def test_linked_data_has_the_shape_of_its_types(whole: Series) -> None:
     validator = Draft202012Validator(SHAPE)
@@ -104,6 +104,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), _JSON, max_size=4))
 def test_script_block_ends_nowhere_and_reads_back_as_the_same(node: dict[str, Any]) -> None:
     block = as_script(node)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar, Component
 
-from bot.domain.ids import RESERVED_IDS, session_uid, talk_uid
+from bot.domain.ids import RESERVED_IDS, RESERVED_SESSION_IDS, session_uid, talk_uid
 from tests.web.conftest import SEMINAR
 from tests.web.site import Reply, Site
 
@@ -250,9 +250,12 @@ def test_past_sessions_are_left_out_when_over(own_site: Site) -> None:
 
 
 def test_no_series_has_an_address_that_means_something_else(site: Site) -> None:
-    firsts = {route.path.split("/")[1] for route in site.app.routes}
+    paths = [route.path for route in site.app.routes]
+    firsts = {path.split("/")[1] for path in paths}
     names = {re.sub(r"\.(ics|xml)$", "", first) for first in firsts}
     assert names - {"", "{name}", "{series}", "robots.txt"} == RESERVED_IDS
+    within = {path.removeprefix("/{series}/") for path in paths if path.startswith("/{series}/")}
+    assert {name for name in within if name.isalpha()} == RESERVED_SESSION_IDS
 
 
 def test_calendar_holds_a_uid_once(own_site: Site) -> None:

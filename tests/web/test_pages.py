@@ -274,6 +274,7 @@ def test_bot_is_offered_once_its_name_is_known(tmp_path: Path) -> None:
         site.sync()
         assert "t.me" not in site.get("/seminar").text + site.get("/seminar/one").text
         names.append("ExampleBot")
+        assert "t.me" not in site.get("/seminar?speaker=Ada").text  # it follows all of it
         for path in ("/seminar", "/seminar/one", "/seminar/tbd"):
             page = Outline(site.get(path).text)
             (link,) = {one for one in page.links if "t.me" in one}

@@ -38,6 +38,15 @@ sessions:
   - {id: logic, start: 2026-03-02 13:00, end: 15:00, room: Room 2, title: Logic}
 """
 
+ONLINE = """
+id: online
+title: Online
+timezone: UTC
+sessions:
+  - {id: one, start: 2026-03-03 10:00, title: Afar}
+  - {id: two, start: 2026-03-09 10:00, join: https://zoom.example/j/93817264055}
+"""
+
 
 def weekly(count: int) -> str:
     """Return a seminar with so many Mondays, the last of them on 9 March 2026."""
@@ -59,8 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         running.now = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)  # 13:30 in Zurich
         running.write("school", SCHOOL)
         running.write("weekly", weekly(64))
-        running.write("online", "id: online\ntitle: Online\ntimezone: UTC\nsessions:\n"
-                      "  - {id: one, start: 2026-03-03 10:00, title: Afar}\n")  # fmt: skip
+        running.write("online", ONLINE)
         running.sync()
         yield running
 
@@ -147,9 +155,10 @@ def test_what_is_on_is_shown_in_large(site: Site) -> None:
     assert [title in large for title in ("13:00–15:00", "Logic", "Opening")] == [True, True, False]
 
 
-def test_where_a_link_comes_with_reminders_is_told_by_what_is_public_alone(site: Site) -> None:
+def test_where_a_series_keeps_links_for_subscribers_they_come_with_reminders(site: Site) -> None:
     sentence = "The link to join comes with your reminder."
     told = {name: sentence in site.get(f"/{name}").text for name in ("school", "weekly", "online")}
+    assert "zoom" not in site.get("/online").text
     assert told == {"school": False, "weekly": False, "online": True}
 
 

@@ -87,7 +87,8 @@ def subscribe_panel(
     title = readable(series.title)
     name = f"{title}: {what}" if what else title
     links = feed_links(frame.base, f"{series_path(series.id)}.ics", narrowing.query, name)
-    telegram = telegram_link(frame.bot, series.id)
+    # In chat, a series is followed whole, and narrowed by a command then.
+    telegram = "" if what else telegram_link(frame.bot, series.id)
     narrowed = ""
     if what:
         finds = narrowing.finds_some(series, now)

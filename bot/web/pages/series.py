@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.domain.lacking import is_link_expected
-from bot.domain.series import Join, LinkPolicy, Series, Session, Status
+from bot.domain.series import Join, Series, SeriesKind, Session, Status
 from bot.flows.publish import Feed, Publication
 from bot.flows.selecting import over_at
 from bot.reminders.messages import starts_by_hour
@@ -21,6 +20,7 @@ from bot.web.pages.frame import Frame, framed
 from bot.web.pages.narrowing import Narrowing
 from bot.web.pages.programme import ShownDay, shown_day
 from bot.web.pages.series_preview import series_preview
+from bot.web.pages.session_preview import link_comes
 from bot.web.pages.turns import page_feed
 from bot.web.pages.views import Unit, View
 
@@ -73,12 +73,14 @@ def series_page(
     `chosen` is the frame that somebody wants the lines for.
     """
     series = public_series(publication, now)
-    made = _Made(series, frame, now)
+    made = _Made(publication, series, frame, now)
     data = framed(
         "series.html",
         frame,
         said=series_words,
         kind=kind_words.SERIES[series.kind],
+        is_playlist=series.kind is SeriesKind.PLAYLIST,
+        year=today_of(series, frame.reader.zone, now).year,
         series=series,
         path=series_path(series.id),
         subscribing=subscribe_panel(series, frame, narrowing, now),
@@ -99,7 +101,10 @@ def series_page(
 class _Made:
     """The parts of one page, while it is made."""
 
-    def __init__(self, series: Series, frame: Frame, now: datetime) -> None:
+    def __init__(
+        self, publication: Publication, series: Series, frame: Frame, now: datetime
+    ) -> None:
+        self._publication = publication
         self._series = series
         self._reader = frame.reader
         self._now = now
@@ -121,15 +126,14 @@ class _Made:
         """Return what is on, else what comes next."""
         if not self._next:
             return _Next(())
-        first, series = self._next[0], self._series
+        first = self._next[0]
         assert first.start is not None  # noqa: S101 - only dated ones follow
         start = first.start.in_zone(self._reader.zone) if self._reader.zone else first.start
         tabled = {one.id for part in self._parts if isinstance(part, Day) for one in part.sessions}
-        is_kept = series.link is LinkPolicy.SUBSCRIBERS
         return _Next(
             cards=tuple(self._card(one) for one in self._next),
             join=first.join if start.date <= self._today else None,
-            is_link_to_come=is_kept and is_link_expected(series, first),
+            is_link_to_come=link_comes(self._publication, first, self._now),
             is_tabled=first.id in tabled,
         )
 

@@ -16,6 +16,7 @@ from bot.web.reader import Reader
 _DAY = timedelta(days=1)
 _WEEK = 7  # days
 _WEEKS_FROM = 14  # days from which on weeks are counted
+_FAR_FROM = 70  # days from which on the date says more than a number of weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Span:
     def hours(self) -> str:
         """The hours with their zone: `16:30–17:30 CEST`."""
         return describe_hours(self.start, self.end)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the hours fit on one line, as they do where they are of one day."""
+        return self.end is None or self.end.in_zone(self.start.zone).date == self.start.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def _shows_the_same(one: Span, other: Span) -> bool:
 def distance(session: Session, now: datetime, zone: str) -> str:
     """Return how far off a session is, in days of a zone: `on now`, `tomorrow`, `in 3 days`.
 
-    Empty for one without a date, and for one that is longer past than a day.
+    Empty for one without a date, for one that is longer past than a day, and for one far off.
     """
     if session.start is None:
         return ""
@@ -116,7 +122,7 @@ def distance(session: Session, now: datetime, zone: str) -> str:
     told = {0: words.TODAY, 1: words.TOMORROW, -1: words.YESTERDAY}
     if days in told:
         return str(told[days])
-    if days < 0:
+    if days < 0 or days >= _FAR_FROM:
         return ""
     return words.IN_DAYS.of(days) if days < _WEEKS_FROM else words.IN_WEEKS.of(days // _WEEK)
 
