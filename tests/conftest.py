@@ -6,17 +6,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
 from bot.store.engine import Store, open_store
 from tests.store.migrated import opened_migrated
-from tests.store.postgresql import Server, find_server, running_server
+from tests.store.postgresql import Emptied, Server, find_server, running_server
 
 # Tests start hundreds of processes: each would compile all of Talkbell where none may keep that.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = ["tests.trials.reporting"]
-NewAddress = Callable[..., str]
+NewAddress = Callable[[], str]
 
 
 @pytest.fixture(scope="session")
@@ -30,12 +29,12 @@ def postgresql_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def new_postgresql(postgresql_server: Server) -> NewAddress:
-    """Make the address of a new database: an empty one, or a copy of another."""
+    """Make the address of a new, empty database."""
     numbers = count(1)
 
-    def new(template: str = "template1") -> str:
+    def new() -> str:
         name = f"talkbell_{next(numbers)}"
-        postgresql_server.do(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        postgresql_server.do(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
         return postgresql_server.address(name)
 
     return new
@@ -51,24 +50,20 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql(new_postgresql: NewAddress) -> str:
-    """Return the name of a database that others are copied from."""
-    address = new_postgresql()
-    with open_store(address) as opened:
+def migrated_postgresql(new_postgresql: NewAddress) -> Iterator[Emptied]:
+    """Return a database with the tables of today."""
+    with open_store(new_postgresql()) as opened:
         opened.migrate()
-    return str(make_url(address).database)
+        yield Emptied(opened)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Return a migrated store, of each kind."""
     if request.param == "sqlite":
-        with opened_migrated(tmp_path / "talkbell.db") as opened:
+        with opened_migrated() as opened:
             yield opened
         return
-    new: NewAddress = request.getfixturevalue("new_postgresql")
-    address = new(request.getfixturevalue("migrated_postgresql"))
-    with open_store(address) as opened:
-        yield opened
-    server: Server = request.getfixturevalue("postgresql_server")
-    server.do(f"DROP DATABASE {make_url(address).database} WITH (FORCE)")
+    emptied: Emptied = request.getfixturevalue("migrated_postgresql")
+    yield Store(emptied.engine)
+    emptied.empty()

@@ -1,6 +1,5 @@
 """QR codes of addresses, to be pointed at with a telephone."""
 
-import segno
 from markupsafe import Markup
 
 _QUIET = 4  # modules around the code that scanners need free (ISO/IEC 18004)
@@ -13,6 +12,8 @@ def render_qr(address: str, *, title: str = "") -> Markup:
     called to those who cannot see it; without one it has no name. Raises `ValueError` for an
     address that is too long for a QR code (2,331 bytes).
     """
+    import segno  # noqa: PLC0415 - slow to load
+
     code = segno.make(address, error="m", micro=False, boost_error=False)
     svg = code.svg_inline(
         border=_QUIET,

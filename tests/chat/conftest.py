@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -7,8 +6,8 @@ from .people import Bot, Person, running_bot
 
 
 @pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    with running_bot(tmp_path) as running:
+def bot() -> Iterator[Bot]:
+    with running_bot() as running:
         yield running
 
 

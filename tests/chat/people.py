@@ -1,9 +1,11 @@
 """People who chat with a bot that knows three fictional series, at a time of the test's choice."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.chat.conversation import Conversation, Service
@@ -11,7 +13,7 @@ from bot.chat.interface import Attachment, Button, Incoming, Reply
 from bot.flows.ingest import Outcome, sync
 from bot.store.engine import Store
 from tests.reminders.telegram_html import read_html
-from tests.store.migrated import opened_migrated
+from tests.store.migrated import folder, opened_migrated
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)  # a Monday
 CANARY, PASSCODE = "https://meet.example/room/canary", "c4nary-pass"
@@ -138,12 +140,29 @@ class Bot:
 
 
 @contextmanager
-def running_bot(folder: Path, base: str = "https://talks.example") -> Iterator[Bot]:
-    schedules = folder / "schedules"
+def running_bot(base: str = "https://talks.example") -> Iterator[Bot]:
+    """Give a bot that knows the three series, and whose definitions are as they were written."""
+    known = _known_series()
+    with opened_migrated(known) as store:
+        yield Bot(store, base, _written())
+
+
+def _written() -> Path:
+    """Write the definitions, and return their folder, which is the same for all bots."""
+    schedules = folder() / "schedules"
+    shutil.rmtree(schedules, ignore_errors=True)
     schedules.mkdir()
     for name, content in SERIES.items():
         (schedules / f"{name}.yaml").write_text(f"id: {name}\n{content}", "utf-8")
-    with opened_migrated(folder / "talkbell.db") as store:
-        results = sync(store, [schedules], now=NOW)
+    return schedules
+
+
+@cache
+def _known_series() -> Path:
+    """Return a database that has the series, to be copied."""
+    path = folder() / "known.db"
+    with opened_migrated() as store:
+        results = sync(store, [_written()], now=NOW)
         assert [one.outcome for one in results] == [Outcome.NEW] * 3, results
-        yield Bot(store, base, schedules)
+    shutil.copy(str(store.engine.url.database), path)
+    return path

@@ -102,11 +102,11 @@ def test_a_question_offers_the_kinds_that_there_are(ada: Person) -> None:
     assert "“groups”" in ada.press("Algebra Days")
 
 
-def test_the_kinds_of_a_conference_are_buttons(tmp_path: Path) -> None:
+def test_the_kinds_of_a_conference_are_buttons() -> None:
     from bot.flows.ingest import sync  # noqa: PLC0415 - a bot of its own
 
     root = Path(__file__).parents[2]
-    with opened_migrated(tmp_path / "talkbell.db") as store:
+    with opened_migrated() as store:
         sync(store, [root / "schedules" / "deep-learning-theory-3.yaml"], now=NOW)
         ada = Bot(store).person()
         ada.say("/follow deep-learning-theory-3")

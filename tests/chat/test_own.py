@@ -1,7 +1,6 @@
 """What is stored of a chat is shown and deleted, and its calendars given out."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -120,8 +119,8 @@ def test_calendars_are_files(ada: Person, said: str, name: str, count: int) -> N
     assert (document.name, document.data.count(b"BEGIN:VEVENT")) == (name, count)
 
 
-def test_without_a_public_address_there_are_files(tmp_path: Path) -> None:
-    with running_bot(tmp_path, base="") as bot:
+def test_without_a_public_address_there_are_files() -> None:
+    with running_bot(base="") as bot:
         ada = bot.person()
         assert ada.say("/calendar") == "You follow nothing yet, so your calendar would be empty."
         ada.say("/star bold")

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -68,8 +67,8 @@ def test_no_card_says_how_far_off_it_is_as_it_stays(bot: Bot) -> None:
     assert offered(bot, "bold") == first
 
 
-def test_cards_have_names_of_their_own_and_are_one_message(tmp_path: Path, bot: Bot) -> None:
-    path = tmp_path / "schedules" / "long.yaml"
+def test_cards_have_names_of_their_own_and_are_one_message(bot: Bot) -> None:
+    path = bot.schedules / "long.yaml"
     sessions = "\n".join(
         f"  - {{id: session-{number}, start: 2027-04-01 {number % 24:02}:00, title: Long {number},"
         f" abstract: '{'word ' * 1500}'}}"

@@ -65,8 +65,8 @@ DIALOGUE = (
 
 
 @pytest.fixture
-def bot(tmp_path: Path) -> "Bot":
-    with running_bot(tmp_path) as running:
+def bot() -> "Bot":
+    with running_bot() as running:
         yield running
 
 

@@ -79,7 +79,7 @@ def test_what_is_told_to_come_is_planned_then_and_nothing_before(
     quiet: tuple[int, int] | None,
     happening: list[tuple[str, int]],
 ) -> None:
-    with TemporaryDirectory() as folder, opened_migrated(Path(folder) / "a.db") as store:
+    with TemporaryDirectory() as folder, opened_migrated() as store:
         start = NOON + begins * MINUTE
         (result,) = sync(store, [Path(seminar(Path(folder), start))], now=NOON - timedelta(days=1))
         assert result.outcome is Outcome.NEW

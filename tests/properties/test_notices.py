@@ -309,7 +309,7 @@ def world() -> Iterator[World]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "schedules").mkdir()
-        with opened_migrated(folder / "a.db") as store:
+        with opened_migrated() as store:
             yield World(store, folder / "schedules")
 
 

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,7 +78,7 @@ def _link(outgoing: Outgoing) -> str:
 @contextmanager
 def seminar() -> Iterator[Store]:
     """Give a store with a follower who wants a digest, and one who watches for a word."""
-    with TemporaryDirectory() as folder, opened_migrated(Path(folder) / "a.db") as store:
+    with opened_migrated() as store:
         put(store)
         with store.writing() as connection:
             follower = find_or_add_chat(connection, "test", "follower", now=BEFORE)

@@ -141,7 +141,7 @@ def running_site(folder: Path, options: WebOptions = OPTIONS) -> Iterator[Site]:
     """Run a service with an empty database in a folder."""
     schedules = folder / "schedules"
     schedules.mkdir()
-    with opened_migrated(folder / "talkbell.db") as store:
+    with opened_migrated() as store:
         site = Site(store, schedules, options)
         with serving(site.app) as port:
             site.port = port

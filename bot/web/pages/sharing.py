@@ -1,15 +1,18 @@
 """What is shown of a session where somebody shares its address."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.domain.latex import readable
 from bot.domain.series import Series, Session
-from bot.exports.share_picture import SharePicture, render_share_picture
 from bot.flows.publish import Feed, Publication, dated
 from bot.flows.selecting import FeedQuery
 from bot.web.pages import words
 from bot.web.pages.cards import card_of, public_series
 from bot.web.reader import Reader
+
+if TYPE_CHECKING:
+    from bot.exports.share_picture import SharePicture
 
 _LONGEST = 2000  # characters of a text that are looked at; a picture has room for fewer
 
@@ -19,6 +22,8 @@ def session_picture(publication: Publication, session_id: str, now: datetime) ->
 
     Its times are the host's, and its words those of the language that is spoken: it is one for all.
     """
+    from bot.exports.share_picture import render_share_picture  # noqa: PLC0415 - slow to load
+
     series = public_series(publication, now)
     public_id = publication.public_by_own_id(now)[session_id].id
     session = next(one for one in series.sessions if one.id == public_id)
@@ -26,7 +31,9 @@ def session_picture(publication: Publication, session_id: str, now: datetime) ->
     return dated(data, [publication], FeedQuery(), now)
 
 
-def _picture(series: Series, session: Session, now: datetime) -> SharePicture:
+def _picture(series: Series, session: Session, now: datetime) -> "SharePicture":
+    from bot.exports.share_picture import SharePicture  # noqa: PLC0415 - slow to load
+
     card = card_of(series, session, Reader(), now, {})
     title = card.title or (str(words.TITLE_TO_COME) if card.is_title_awaited else "")
     when = (card.time.here.day, card.time.here.hours) if card.time else (card.when,)

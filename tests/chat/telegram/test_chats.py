@@ -30,7 +30,7 @@ BOT = 4242
 def store(emulator: Emulator, tmp_path: Path) -> Iterator[Store]:
     """Give the store of a bot that is answering on the emulator."""
     (tmp_path / "algebra.yaml").write_text(f"id: algebra\n{SERIES['algebra']}", "utf-8")
-    with opened_migrated(tmp_path / "talkbell.db") as opened:
+    with opened_migrated() as opened:
         sync(opened, [tmp_path], now=NOW)
         conversation = Conversation(Service(opened, ""), now=lambda: NOW)
         listener = Listener(

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from telegram.error import BadRequest
@@ -21,8 +20,8 @@ pytestmark = pytest.mark.enable_socket
 
 
 @pytest.fixture
-def bot(emulator: Emulator, tmp_path: Path) -> Iterator[Bot]:
-    with running_bot(tmp_path) as running:
+def bot(emulator: Emulator) -> Iterator[Bot]:
+    with running_bot() as running:
         answering = running.conversation
         listener = Listener(
             answer=answering.answer,

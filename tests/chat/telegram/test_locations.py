@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,8 @@ WORDLESS = {
 
 
 @pytest.fixture
-def bot(emulator: Emulator, tmp_path: Path) -> Iterator[Bot]:
-    with running_bot(tmp_path) as running:
+def bot(emulator: Emulator) -> Iterator[Bot]:
+    with running_bot() as running:
         answering = running.conversation
         listener = Listener(
             answer=answering.answer,

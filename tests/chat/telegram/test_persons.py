@@ -26,7 +26,7 @@ UNKNOWN = "I do not know /cancel"
 def store(emulator: Emulator, tmp_path: Path) -> Iterator[Store]:
     """Give the store of a bot that is answering on the emulator."""
     (tmp_path / "analysis.yaml").write_text(f"id: analysis\n{SERIES['analysis']}", "utf-8")
-    with opened_migrated(tmp_path / "talkbell.db") as opened:
+    with opened_migrated() as opened:
         sync(opened, [tmp_path], now=NOW)
         conversation = Conversation(Service(opened, ""), now=lambda: NOW)
         listener = Listener(

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,7 +58,7 @@ class Hooked:
 
 
 @contextmanager
-def hooked(emulator: Emulator, folder: Path, **details: Any) -> Iterator[Hooked]:
+def hooked(emulator: Emulator, **details: Any) -> Iterator[Hooked]:
     conversation = Conversation()
     secret = webhook_secret(emulator.token)
     found: list[Hooked] = []
@@ -67,7 +66,7 @@ def hooked(emulator: Emulator, folder: Path, **details: Any) -> Iterator[Hooked]
     async def receive(content: Any) -> bool:
         return found[0].chat is not None and await found[0].chat.take(content)
 
-    with opened_migrated(folder / "talkbell.db") as store:
+    with opened_migrated() as store:
         hook = Hook(path=PATH, header=HEADER.lower(), secret=secret, receive=receive)
         options = WebOptions(requests_per_minute=20)
         with serving(build_app(store, options, hook=hook)) as port:
@@ -96,10 +95,10 @@ def texts(hooked: Hooked) -> list[str]:
     return [one.text for one in hooked.conversation.heard]
 
 
-def test_people_are_answered_at_a_webhook(emulator: Emulator, tmp_path: Path) -> None:
+def test_people_are_answered_at_a_webhook(emulator: Emulator) -> None:
     ada = emulator.add_user("Ada Example")
     before = len(emulator.calls("setWebhook"))
-    with hooked(emulator, tmp_path) as bot:
+    with hooked(emulator) as bot:
         assert emulator.ask(ada, "Hello")["text"] == "You said Hello"
         long = "\N{GRINNING FACE}" * 2000  # which JSON may write with 12 signs each
         emulator.ask(ada, long)
@@ -109,8 +108,8 @@ def test_people_are_answered_at_a_webhook(emulator: Emulator, tmp_path: Path) ->
     assert emulator.do("pending") == 0
 
 
-def test_each_update_counts_once(emulator: Emulator, tmp_path: Path) -> None:
-    with hooked(emulator, tmp_path) as bot:
+def test_each_update_counts_once(emulator: Emulator) -> None:
+    with hooked(emulator) as bot:
         ada = emulator.add_user()
         emulator.ask(ada, "/start")
         for number, text in ((1, "a"), (1, "a"), (2, "b"), (1, "a"), (3, "c")):
@@ -129,10 +128,10 @@ def test_each_update_counts_once(emulator: Emulator, tmp_path: Path) -> None:
     ],
 )
 def test_who_does_not_know_the_secret_finds_nothing(
-    emulator: Emulator, tmp_path: Path, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+    emulator: Emulator, headers: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with hooked(emulator, tmp_path) as bot:
+    with hooked(emulator) as bot:
         statuses = [bot.bring(update(number), **headers) for number in range(25)]
         # It counts against the client's limit; what Telegram brings does not.
         assert (set(statuses[:20]), set(statuses[20:])) == ({404}, {429})
@@ -146,8 +145,8 @@ def test_who_does_not_know_the_secret_finds_nothing(
     assert bot.secret.encode() not in told
 
 
-def test_what_makes_no_sense_is_refused(emulator: Emulator, tmp_path: Path) -> None:
-    with hooked(emulator, tmp_path) as bot:
+def test_what_makes_no_sense_is_refused(emulator: Emulator) -> None:
+    with hooked(emulator) as bot:
         assert [
             bot.bring(body)
             for body in (
@@ -167,9 +166,9 @@ def test_what_makes_no_sense_is_refused(emulator: Emulator, tmp_path: Path) -> N
         wait_until(lambda: texts(bot) == ["still there"], "it was not heard")
 
 
-def test_what_was_taken_is_answered_before_the_end(emulator: Emulator, tmp_path: Path) -> None:
+def test_what_was_taken_is_answered_before_the_end(emulator: Emulator) -> None:
     ada = emulator.add_user()
-    with hooked(emulator, tmp_path) as bot:
+    with hooked(emulator) as bot:
         emulator.ask(ada, "/start")
         emulator.fail("late", method="sendMessage", seconds=1.0)
         for number in range(5):
@@ -180,10 +179,8 @@ def test_what_was_taken_is_answered_before_the_end(emulator: Emulator, tmp_path:
     ]
 
 
-def test_what_comes_too_early_or_too_late_is_to_be_brought_again(
-    emulator: Emulator, tmp_path: Path
-) -> None:
-    with hooked(emulator, tmp_path) as bot:
+def test_what_comes_too_early_or_too_late_is_to_be_brought_again(emulator: Emulator) -> None:
+    with hooked(emulator) as bot:
         chat, bot.chat = bot.chat, None
         assert bot.bring(update(1)) == 503
         bot.chat = chat
@@ -237,8 +234,8 @@ def test_an_address_that_telegram_refuses_is_told(
     assert caplog.messages == [f"{reason}; so they are asked for from now on"]
 
 
-def test_a_webhook_that_another_took_away_is_set_again(emulator: Emulator, tmp_path: Path) -> None:
-    with hooked(emulator, tmp_path) as bot:
+def test_a_webhook_that_another_took_away_is_set_again(emulator: Emulator) -> None:
+    with hooked(emulator) as bot:
         emulator.do("forget_updates")
         ada = emulator.add_user()
         wait_until(lambda: bool(emulator.do("told")["webhook"]["url"]), "no webhook")
@@ -246,9 +243,9 @@ def test_a_webhook_that_another_took_away_is_set_again(emulator: Emulator, tmp_p
         assert texts(bot) == ["Hello"]
 
 
-def test_going_back_to_polling_ends_the_webhook(emulator: Emulator, tmp_path: Path) -> None:
+def test_going_back_to_polling_ends_the_webhook(emulator: Emulator) -> None:
     ada = emulator.add_user()
-    with hooked(emulator, tmp_path):
+    with hooked(emulator):
         emulator.ask(ada, "Hello")
     assert emulator.do("told")["webhook"]["url"]
     emulator.say(ada, "Meanwhile")
