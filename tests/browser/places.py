@@ -18,6 +18,8 @@ class Place:
 
 PLACES = (
     Place("/", "Seminar on Estimators"),
+    Place("/?q=quasiperiodic&series=nope", "1 talk found"),
+    Place("/?q=nothing+of+this&when=past", "No talk was found."),
     Place("/estimators", "Cancelled estimators"),
     Place("/workshop-day", "Practice"),
     Place("/playlist", "The second recording"),
