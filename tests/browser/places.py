@@ -18,8 +18,8 @@ class Place:
 
 PLACES = (
     Place("/", "Seminar on Estimators"),
-    Place("/?q=quasiperiodic", "Margins of order"),
-    Place("/?q=nothing+is+called+so&lang=fr", "Effacer la recherche"),
+    Place("/?q=quasiperiodic&series=nope", "1 talk found"),
+    Place("/?q=nothing+of+this&when=past&lang=fr", "Effacer la recherche"),
     Place("/estimators", "Cancelled estimators"),
     Place("/workshop-day", "Practice"),
     Place("/playlist", "The second recording"),
