@@ -19,7 +19,7 @@ class Place:
 PLACES = (
     Place("/", "Seminar on Estimators"),
     Place("/?q=quasiperiodic&series=nope", "1 talk found"),
-    Place("/?q=nothing+of+this&when=past", "No talk was found."),
+    Place("/?q=nothing+of+this&when=past&lang=fr", "Effacer la recherche"),
     Place("/estimators", "Cancelled estimators"),
     Place("/workshop-day", "Practice"),
     Place("/playlist", "The second recording"),
@@ -41,6 +41,7 @@ PLACES = (
     Place("/nowhere", "There is nothing at this address", status=404),
 )
 HOSTILE = (
+    Place("/?q=%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE&speaker=%3Cb%3E", "alert(1)"),
     Place("/hostile-scripts", "alert(1)"),
     Place("/hostile-texts", "Donaudampfschifffahrt"),
     Place("/hostile-scripts/s4", "alert(1)"),
