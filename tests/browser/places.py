@@ -26,7 +26,7 @@ PLACES = (
     Place("/finished", "Second lecture"),
     Place("/new-york", "After the clocks have changed"),
     Place("/nothing-yet", "A Seminar to Come"),
-    Place("/long", "Estimators 149"),
+    Place("/long", "Estimators 69"),
     Place("/long?view=month&on=2026-03", "Estimators"),
     Place("/long?view=week&on=2026-03-09&zone=Tokyo", "Estimators"),
     Place("/estimators?view=month&on=1999-01", "There is no such view", status=404),
