@@ -12,7 +12,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from bot.sources.fetching import FetchError
+from bot.sources.fetched import FetchError
 from bot.sources.resolving import Address, Resolve, addresses_of, is_public
 
 _MOST_ADDRESSES = 4  # of one name that are tried

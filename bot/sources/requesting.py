@@ -11,7 +11,7 @@ import httpcore
 import httpx
 
 from bot.sources.connecting import SafeBackend, Transport
-from bot.sources.fetching import Fetched, FetchError, Known, Limits
+from bot.sources.fetched import Fetched, FetchError, Known, Limits
 from bot.sources.resolving import Resolve
 
 _STEP = 10.0  # seconds for any one read or write

@@ -9,6 +9,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
+from bot.domain.ids import RESERVED_IDS
 from bot.errors import Problem
 from bot.flows.publish import Feed
 from bot.web.answers import Answer, Media
@@ -71,6 +72,10 @@ class Answering:
     def is_ready(self) -> bool:
         """Whether the series were read from the database once."""
         return self._catalogue.read_at is not None
+
+    def serves(self, name: str) -> bool:
+        """Whether addresses begin so: there is such a series, or the service keeps the name."""
+        return name in RESERVED_IDS or name in self.snapshot.publications
 
     async def answer(self, request: Request, snapshot: Snapshot, wanted: Wanted) -> ASGIApp:
         """Return the answer: what is kept if it is still right, else what is made now."""

@@ -182,8 +182,13 @@ def _tell_failure(task: asyncio.Future[None]) -> None:
 def _refused(answering: Answering) -> ExceptionHandler:
     async def refused(request: Request, error: Exception) -> Any:  # noqa: ANN401
         assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
-        if error.status_code == HTTPStatus.NOT_FOUND:
-            return answering.not_found(request, request.url.path.strip("/").partition("/")[0])
+        first = request.url.path.strip("/").partition("/")[0]
+        # What is not there, is not there by any method: a webhook's address least of all.
+        is_nowhere = "/" in request.url.path.strip("/") and not answering.serves(first)
+        if error.status_code == HTTPStatus.NOT_FOUND or (
+            error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and is_nowhere
+        ):
+            return answering.not_found(request, first)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = (error.headers or {}).get("Allow", "GET, HEAD")
             sentences = [f"This address can only be read ({allowed})."]

@@ -1,32 +1,9 @@
 """What answers people in a running service, on the platform that is set."""
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
-from typing import Any
-
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.store.engine import Store
-from bot.web.hook import Hook
-
-PLATFORM = "telegram"
-
-
-@dataclass(slots=True, kw_only=True)
-class Answering:
-    """What answers people.
-
-    `run` does so until cancelled; `troubles` returns what keeps the bot from hearing them.
-    `name` returns the bot's, nothing while the platform has not said it.
-    `changed` is called after each answer that has written: what is due may be another. Of `hook`,
-    None unless updates are brought, the web service has to know.
-    """
-
-    run: Callable[[], Coroutine[Any, Any, None]]
-    troubles: Callable[[], tuple[str, ...]]
-    name: Callable[[], str]
-    hook: Hook | None
-    changed: Callable[[], None] = field(default=lambda: None)
+from bot.wiring.platform import Answering
 
 
 def build_answering(

@@ -12,7 +12,7 @@ from bot.domain.change_wording import describe_changes
 from bot.flows.addresses.refresh import Fetching, Refreshed, next_refresh_at, refresh_due
 from bot.jobs import Errand
 from bot.settings import Settings
-from bot.sources.fetching import Limits
+from bot.sources.fetched import Limits
 from bot.store.engine import Store
 
 _logger = logging.getLogger("talkbell.watched")

@@ -21,9 +21,10 @@ from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 from bot.store.schedules import list_past_joins
-from bot.wiring.answering import PLATFORM, Answering, build_answering
+from bot.wiring.answering import build_answering
 from bot.wiring.broadcasting import broadcast_outlet, watch_targets
 from bot.wiring.ending import end_anyway
+from bot.wiring.platform import PLATFORM, Answering
 from bot.wiring.refreshing import refreshing
 
 _logger = logging.getLogger("talkbell.service")

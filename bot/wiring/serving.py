@@ -20,8 +20,9 @@ from bot.store.engine import Store
 from bot.web.app import Beside, build_app
 from bot.web.options import WebOptions
 from bot.web.server import address_of, build_server
-from bot.wiring.answering import Answering, build_answering
+from bot.wiring.answering import build_answering
 from bot.wiring.ending import end_anyway
+from bot.wiring.platform import Answering
 from bot.wiring.reminding import remind
 from bot.wiring.watching import Syncing, follow
 

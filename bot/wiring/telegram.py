@@ -23,7 +23,7 @@ from bot.flows.subscribe import Place, leave, move
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.web.hook import Hook
-from bot.wiring.answering import PLATFORM, Answering
+from bot.wiring.platform import PLATFORM, Answering
 
 _PATH = "/telegram/updates"  # behind the public address; it holds no secret
 _HEADER = "x-telegram-bot-api-secret-token"

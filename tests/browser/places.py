@@ -19,14 +19,14 @@ class Place:
 PLACES = (
     Place("/", "Seminar on Estimators"),
     Place("/?q=quasiperiodic&series=nope", "1 talk found"),
-    Place("/?q=nothing+of+this&when=past", "No talk was found."),
+    Place("/?q=nothing+of+this&when=past&lang=fr", "Effacer la recherche"),
     Place("/estimators", "Cancelled estimators"),
     Place("/workshop-day", "Practice"),
     Place("/playlist", "The second recording"),
     Place("/finished", "Second lecture"),
     Place("/new-york", "After the clocks have changed"),
     Place("/nothing-yet", "A Seminar to Come"),
-    Place("/long", "Estimators 149"),
+    Place("/long", "Estimators 69"),
     Place("/long?view=month&on=2026-03", "Estimators"),
     Place("/long?view=week&on=2026-03-09&zone=Tokyo", "Estimators"),
     Place("/estimators?view=month&on=1999-01", "There is no such view", status=404),
@@ -41,6 +41,7 @@ PLACES = (
     Place("/nowhere", "There is nothing at this address", status=404),
 )
 HOSTILE = (
+    Place("/?q=%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE&speaker=%3Cb%3E", "alert(1)"),
     Place("/hostile-scripts", "alert(1)"),
     Place("/hostile-texts", "Donaudampfschifffahrt"),
     Place("/hostile-scripts/s4", "alert(1)"),

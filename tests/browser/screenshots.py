@@ -39,7 +39,7 @@ _SHOTS = (
         "workshop",
         "/physics-of-deep-learning",
         datetime(2019, 6, 14, 16, 40, tzinfo=UTC),
-        Look(width=DESKTOP.width, height=1000, zone="America/Los_Angeles"),
+        Look(width=DESKTOP.width, height=1260, zone="America/Los_Angeles"),
     ),
     _Shot(
         "session",

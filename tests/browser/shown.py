@@ -49,7 +49,7 @@ def running_shown(folder: Path) -> Iterator[Site]:
         yield site
 
 
-def long(sessions: int = 150) -> dict[str, Any]:
+def long(sessions: int = 70) -> dict[str, Any]:
     """Return a programme of so many sessions, on weekdays, around the present."""
     first = NOW.date() - timedelta(days=50)
     days = [first + timedelta(days=n) for n in range(sessions * 2)]

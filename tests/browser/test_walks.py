@@ -42,6 +42,7 @@ def test_reader_finds_a_talk_reads_it_elsewhere_and_subscribes(window: Open, loo
     page.get_by_role("button", name="Show").click()
     expect(page.locator("html")).to_have_attribute("data-zone", "Asia/Tokyo")
     assert times(page)[:2] == ["2026-03-11T00:30+09:00", "2026-03-10T16:30+01:00"]
+    assert "The link to join comes with your reminder." in page.inner_text("main")
 
     page.get_by_role("main").get_by_role("link", name="Seminar on Estimators").first.click()
     page.wait_for_url("**/estimators")

@@ -23,7 +23,7 @@ from bot.flows.imports.importing import (
     import_source,
     read_source,
 )
-from bot.sources.fetching import MOST_BYTES, Limits
+from bot.sources.fetched import MOST_BYTES, Limits
 from bot.sources.imported import Hints, Imported
 
 HINTS = Hints(today=date(2026, 11, 22))

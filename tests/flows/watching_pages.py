@@ -12,7 +12,7 @@ from bot.domain.change_wording import describe_changes
 from bot.domain.series import Series
 from bot.flows.addresses.refresh import Fetching, Refreshed, next_refresh_at, refresh_due
 from bot.flows.ingest import SyncOptions, SyncResult, sync
-from bot.sources.fetching import Limits
+from bot.sources.fetched import Limits
 from bot.store.engine import Store
 from bot.store.letters import Letter, Purpose, list_letters
 from bot.store.schedules import load_series

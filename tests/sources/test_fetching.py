@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources import connecting
-from bot.sources.fetching import Fetched, FetchError, Known, Limits, fetch
+from bot.sources.fetched import Fetched, FetchError, Known, Limits
+from bot.sources.fetching import fetch
 from bot.sources.resolving import is_public
 
 pytestmark = pytest.mark.enable_socket

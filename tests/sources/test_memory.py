@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sources.fetching import MOST_BYTES
+from bot.sources.fetched import MOST_BYTES
 from bot.sources.yaml_tree import MOST_BYTES as MOST_YAML
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from bot.domain.series import Series
 from bot.errors import TalkbellError
 from bot.flows.addresses.traces import mentioned, pieces_of
 from bot.flows.imports.importing import Source, complete, decoded, read_document
-from bot.sources.fetching import Fetched
+from bot.sources.fetched import Fetched
 from bot.sources.imported import Hints, Imported
 from bot.store.watched import PageReading, WatchedSeries
 

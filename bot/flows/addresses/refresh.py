@@ -20,7 +20,8 @@ from bot.flows.addresses.page_reading import host_of, read_page
 from bot.flows.addresses.watched import propose, store_sessions
 from bot.flows.organizing.letters import owe_to_organizers
 from bot.flows.organizing.rights import Action, Person
-from bot.sources.fetching import Fetched, FetchError, Known, Limits, fetch
+from bot.sources.fetched import Fetched, FetchError, Known, Limits
+from bot.sources.fetching import fetch
 from bot.store.engine import Connection, Store, StoreError
 from bot.store.watched import (
     PageReading,

@@ -17,7 +17,8 @@ from bot.domain.ids import series_slug, slug
 from bot.domain.series import Series
 from bot.domain.unknowns import without_unknowns
 from bot.errors import Problem, Severity, TalkbellError
-from bot.sources.fetching import MOST_BYTES, Limits, fetch, is_address
+from bot.sources.fetched import MOST_BYTES, Limits
+from bot.sources.fetching import fetch, is_address
 from bot.sources.imported import Hints, Imported
 from bot.sources.json_tree import load_json
 from bot.sources.series_json import is_series_json, read_series_json
