@@ -95,7 +95,7 @@ class Problem:
         if self.choices and not hint:
             hint = gettext("write {choices}").format(choices=one_of(self.choices))
         if self.read:
-            read = _shortened(self.read)
+            read = shortened(self.read)
             told = gettext('{message}, read "{read}"').format(message=told, read=read)
         return gettext("{problem}; {hint}").format(problem=told, hint=hint) if hint else told
 
@@ -109,6 +109,7 @@ def one_of(choices: Sequence[str], most: int = 8) -> str:
     )
 
 
-def _shortened(text: str, limit: int = 80) -> str:
+def shortened(text: str, limit: int = 80) -> str:
+    """Return what was read as one line of at most so many characters."""
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= limit else one_line[: limit - 1] + "…"

@@ -17,6 +17,7 @@ from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue, Snapshot
 from bot.web.limits import Limits, too_many
 from bot.web.options import WebOptions
+from bot.web.pages import refusal_words as said
 from bot.web.queries import ABOUT
 from bot.web.readership import Readership
 from bot.web.ready import Ready
@@ -100,10 +101,10 @@ class Answering:
             return unready(request)
         known = {one.id: one.stored.series.title for one in self._catalogue.snapshot.listed}
         near = difflib.get_close_matches(wanted[:80].lower(), known, n=3, cutoff=_NEAR)
-        links = [Link(f"/{one}{ending}", one) for one in near] + [Link("/", "All series")]
-        sentences = ["There is nothing at this address."]
-        sentences += ["Did you mean one of these?"] if near else []
-        return refusal(request.scope, 404, "Not found", sentences, links=links)
+        links = [Link(f"/{one}{ending}", one) for one in near] + [Link("/", said.ALL_SERIES)]
+        sentences = [said.NOTHING_HERE]
+        sentences += [said.NEAREST] if near else []
+        return refusal(request.scope, 404, said.NOT_FOUND, sentences, links=links)
 
     def base(self, request: Request) -> str:
         """Return the service's address: as it was set, or as this request has it."""
@@ -115,8 +116,7 @@ class Answering:
 
 def unready(request: Request) -> ASGIApp:
     """Return that nothing was read from the database yet."""
-    sentences = ["The schedules could not be read yet. Ask again in a moment."]
-    return refusal(request.scope, 503, "Not ready", sentences, {"retry-after": "5"})
+    return refusal(request.scope, 503, said.UNREADY, [said.UNREADY_TOLD], {"retry-after": "5"})
 
 
 def bad_query(request: Request, problems: list[Problem], known: tuple[str, ...]) -> ASGIApp:

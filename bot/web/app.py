@@ -30,6 +30,7 @@ from bot.web.hook import Hook, TakeBrought
 from bot.web.limits import LimitRequests, Limits
 from bot.web.options import WebOptions
 from bot.web.organizing import OrganizersPages
+from bot.web.pages import refusal_words as said
 from bot.web.people import PublicPages
 from bot.web.personal import PersonalFeeds
 from bot.web.readership import Readership
@@ -203,5 +204,4 @@ def _refused(answering: Answering) -> ExceptionHandler:
 async def _failed(request: Request, error: Exception) -> Response:
     """Answer where we made a mistake; the server logs it."""
     del error
-    sentences = ["Something went wrong here. It is in the log; ask again later."]
-    return refusal(request.scope, 500, "Error", sentences)
+    return refusal(request.scope, 500, said.FAILED, [said.FAILED_TOLD])

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from bot.web.answers import Answer, Media
 from bot.web.assets import Asset, frame_script, icon, script, style
 from bot.web.caching import Kept
+from bot.web.pages import refusal_words as said
 from bot.web.refusals import refusal
 from bot.web.security import CORS, SECURITY
 
@@ -24,7 +25,7 @@ async def static_file(request: Request) -> ASGIApp:
     request.scope["talkbell.route"] = "static"
     answer = _answers().get(request.path_params["name"])
     if answer is None:
-        return refusal(request.scope, 404, "Not found", ["There is no such file any more."])
+        return refusal(request.scope, 404, said.NOT_FOUND, [said.NO_FILE])
     return answer
 
 

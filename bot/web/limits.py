@@ -10,7 +10,8 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.web.refusals import refusal
+from bot.web.pages import refusal_words as said
+from bot.web.refusals import refusal, speaking_to
 
 _MOST_ADDRESSES = 50_000  # counted at a time
 _UNLIMITED = frozenset({"/healthz", "/readyz"})  # asked by what would otherwise stop the process
@@ -81,8 +82,9 @@ class LimitRequests:
 def too_many(scope: Scope, limits: Limits) -> ASGIApp:
     """Return the answer to one request too many."""
     wait = limits.wait(scope)
-    sentence = f"Your address asks too often. Ask again in {wait} seconds, and seldom after that."
-    return refusal(scope, 429, "Too many requests", [sentence], {"retry-after": str(wait)})
+    with speaking_to(scope):
+        sentence = said.TOO_MANY_TOLD.of(wait)
+    return refusal(scope, 429, said.TOO_MANY, [sentence], {"retry-after": str(wait)})
 
 
 class _PerMinute(RateLimitItemPerMinute):

@@ -9,11 +9,9 @@ from starlette.types import ASGIApp
 
 from bot.domain.latex import readable
 from bot.flows.publish import Publication
-from bot.language import speaking
-from bot.web.pages import session_words as said
+from bot.web.pages import refusal_words as said
 from bot.web.pages.addresses import Nowhere
 from bot.web.pages.cards import series_path
-from bot.web.reader import read_reader
 from bot.web.refusals import Link, refusal
 
 
@@ -31,14 +29,13 @@ def elsewhere(request: Request, path: str) -> Response:
 def no_session(request: Request, publication: Publication, why: Nowhere) -> ASGIApp:
     """Return that a series has no such session, or has it no longer, and where the series is."""
     is_gone = why is Nowhere.GONE
-    with speaking(read_reader(request.scope).reader.language):
-        return refusal(
-            request.scope,
-            HTTPStatus.GONE if is_gone else HTTPStatus.NOT_FOUND,
-            str(said.GONE if is_gone else said.NOT_THERE),
-            [str(said.GONE_SENTENCE if is_gone else said.NO_SESSION)],
-            links=[
-                Link(series_path(publication.id), readable(publication.header.title)),
-                Link("/", str(said.ALL_SERIES)),
-            ],
-        )
+    return refusal(
+        request.scope,
+        HTTPStatus.GONE if is_gone else HTTPStatus.NOT_FOUND,
+        said.GONE if is_gone else said.NOT_FOUND,
+        [said.GONE_TOLD if is_gone else said.NO_SESSION],
+        links=[
+            Link(series_path(publication.id), readable(publication.header.title)),
+            Link("/", said.ALL_SERIES),
+        ],
+    )

@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
-from bot.errors import Problem, RefusalError
+from bot.errors import Problem, RefusalError, shortened
 from bot.flows.publish import Feed, Publication
 from bot.language import speaking
 from bot.web.answering import Answering, Wanted
 from bot.web.answers import PRIVATE_CACHING, Media
 from bot.web.catalogue import Snapshot
 from bot.web.moved import elsewhere, no_session
+from bot.web.pages import refusal_words as said
 from bot.web.pages.addresses import Elsewhere, Nowhere, series_meant, session_meant
 from bot.web.pages.calendar import calendar_page, days_with_sessions, today_of
 from bot.web.pages.cards import series_path, session_path
@@ -27,9 +28,14 @@ from bot.web.pages.series import series_page
 from bot.web.pages.session import session_page
 from bot.web.pages.views import Unit, read_view
 from bot.web.reader import Asked, read_reader
-from bot.web.refusals import Link, refusal
+from bot.web.refusals import Link, refusal, speaking_to
 from bot.web.security import PAGE_SECURITY, preflight
 
+_NO_VIEWS = {
+    "bad-view": (400, said.NO_VIEW_TOLD),
+    "nothing-there": (404, said.NOTHING_THEN),
+    "no-dates": (404, said.NO_DATES),
+}
 _VARY = ("vary", "Accept-Encoding, Accept-Language, Cookie")
 
 
@@ -107,12 +113,12 @@ class PublicPages:
 
     def _calendar(self, request: Request, publication: Publication) -> _Page:
         """Return a week or month of a series; raises RefusalError for one that there is not."""
-        said, now = request.query_params, self._answering.now()
+        asked, now = request.query_params, self._answering.now()
         zone = read_reader(request.scope).reader.zone
         series = publication.public(now)
         view = read_view(
-            said.get("view", Unit.MONTH),
-            said.get("on", ""),
+            asked.get("view", Unit.MONTH),
+            asked.get("on", ""),
             days_with_sessions(series, zone),
             today_of(series, zone, now),
         )
@@ -186,20 +192,23 @@ def _unknown_zone(request: Request, asked: Asked, query: tuple[tuple[str, str], 
         for problem in asked.problems
         for choice in problem.choices
     ]
-    sentences = [problem.sentence() for problem in asked.problems]
+    with speaking_to(request.scope):
+        sentences = [_zone_told(problem) for problem in asked.problems]
     path = f"{request.url.path}?{urlencode(query)}" if query else request.url.path
-    back = Link(path, "Back to the page")
-    return refusal(request.scope, 400, "This zone is not known", sentences, links=[*links, back])
+    back = Link(path, said.BACK)
+    return refusal(request.scope, 400, said.UNKNOWN_ZONE, sentences, links=[*links, back])
+
+
+def _zone_told(problem: Problem) -> str:
+    told = said.UNCLEAR_ZONE_TOLD if problem.choices else said.UNKNOWN_ZONE_TOLD
+    return told.format(read=shortened(problem.read))
 
 
 def _no_such_view(request: Request, error: RefusalError) -> ASGIApp:
     path = request.url.path
-    links = [
-        Link(f"{path}?{urlencode({'view': choice})}", f"By {choice}")
-        for choice in error.choices
-        if error.code == "bad-view"
-    ]
-    status = 400 if error.code == "bad-view" else 404
-    back = Link(path, "The whole programme")
-    sentence = Problem.of(error).sentence()
-    return refusal(request.scope, status, "There is no such view", [sentence], links=[*links, back])
+    status, told = _NO_VIEWS[error.code]
+    by_unit = {Unit.WEEK: said.BY_WEEK, Unit.MONTH: said.BY_MONTH}
+    links = [Link(f"{path}?view={unit}", name) for unit, name in by_unit.items()]
+    whole = Link(path, said.WHOLE)
+    links = [whole] if error.code == "no-dates" else [*links, whole]
+    return refusal(request.scope, status, said.NO_VIEW, [told], links=links)

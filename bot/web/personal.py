@@ -27,6 +27,7 @@ from bot.web.answers import PRIVATE_CACHING, Answer, Media
 from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from bot.web.limits import Limits, too_many
+from bot.web.pages import refusal_words as said
 from bot.web.queries import CALENDAR, read_query
 from bot.web.refusals import Link, refusal
 from bot.web.security import SECURITY
@@ -135,6 +136,6 @@ def _make(chosen: _Chosen, query: FeedQuery, now: datetime) -> Feed:
 
 
 def _unknown(request: Request) -> ASGIApp:
-    sentence = "There is no such calendar. Its address may have been renewed: ask the bot for it."
     headers = {"cache-control": "private, no-store", **dict(_PRIVATE)}
-    return refusal(request.scope, 404, "Not found", [sentence], headers, [Link("/", "All series")])
+    links = [Link("/", said.ALL_SERIES)]
+    return refusal(request.scope, 404, said.NOT_FOUND, [said.NO_CALENDAR], headers, links)

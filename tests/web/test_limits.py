@@ -59,7 +59,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -> None:
         refused = site.get("/seminar.ics?alarm=1m")
         assert refused.status == 429
         assert 1 <= int(refused.headers["retry-after"]) <= 60
-        assert f"Ask again in {refused.headers['retry-after']} seconds" in refused.text
+        assert f"Try again in {refused.headers['retry-after']} seconds" in refused.text
         assert refused.headers["x-content-type-options"] == "nosniff"
         assert site.get("/healthz").status == 200
         assert site.get("/readyz").status == 200

@@ -206,10 +206,10 @@ def test_weeks_and_months_are_kept_apart_and_offered_for_long_programmes(site: S
 @pytest.mark.parametrize(
     ("query", "status", "told"),
     [
-        ("view=year", 400, "view: a programme is shown by week or by month"),
-        ("view=month&on=soon", 400, "on: this is no day or month"),
-        ("on=2035-01", 404, "on: the programme has nothing there"),
-        ("view=week&on=0001-01-01", 400, "on: this is no day or month"),
+        ("view=year", 400, "A programme is shown by week or by month."),
+        ("view=month&on=soon", 400, "A programme is shown by week or by month."),
+        ("on=2035-01", 404, "That week or month is outside the programme."),
+        ("view=week&on=0001-01-01", 400, "A programme is shown by week or by month."),
     ],
 )
 def test_a_view_that_there_is_not_is_told(site: Site, query: str, status: int, told: str) -> None:

@@ -71,7 +71,8 @@ def read_view(unit: str, on: str, days: Sequence[date], today: date) -> View:
 
     Without `on`, it is the one of the next day of the programme, else of its last. Raises
     RefusalError for what cannot be understood, with the code `nothing-there` for a week or month
-    before or after the whole programme: so nobody, and no crawler, walks through empty centuries.
+    before or after the whole programme (so nobody, and no crawler, walks through empty centuries),
+    and `no-dates` where the programme has none.
     """
     if unit not in set(Unit):
         raise RefusalError(
@@ -81,7 +82,7 @@ def read_view(unit: str, on: str, days: Sequence[date], today: date) -> View:
             code="bad-view",
         )
     if not days:
-        raise RefusalError("view: no date is known yet", read=unit, code="nothing-there")
+        raise RefusalError("view: no date is known yet", read=unit, code="no-dates")
     shown = Unit(unit)
     first, last = (View.around(day, shown) for day in (days[0], days[-1]))
     if not on:
