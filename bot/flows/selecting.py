@@ -110,6 +110,8 @@ def boundaries_of(sessions: Iterable[Session]) -> Iterator[datetime]:
             yield over
         for talk in session.talks:
             yield from (one.at for one in (talk.start, talk.end) if one)
+            if talk.start and not talk.end:  # by when it counts as over, if nothing ends it before
+                yield talk.start.at + _USUAL_LENGTH
 
 
 def _chosen(series: Series, session: Session, query: FeedQuery) -> Session | None:

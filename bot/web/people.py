@@ -58,7 +58,8 @@ class PublicPages:
     def __init__(self, answering: Answering, searching: Answering) -> None:
         """Answer by the means that all public answers share, and searches by those of their own.
 
-        There are as many searches as there are words: kept elsewhere, they take no page's place.
+        There are as many searches as there are words, for talks as for whose calendar is wanted:
+        kept elsewhere, they take no page's place.
         """
         self._answering = answering
         self._searching = searching
@@ -101,12 +102,14 @@ class PublicPages:
             lambda frame: series_page(publication, frame, narrowing, self._answering.now(), chosen),
             narrowing.query,
         )
+        # There are as many of these as there are names.
+        by = self._searching if narrowing.query else None
         if request.query_params.keys() & {"view", "on"}:
             try:
                 page = self._calendar(request, publication)
             except RefusalError as error:
                 return _no_such_view(request, error)
-        return await self._answer(request, snapshot, page)
+        return await self._answer(request, snapshot, page, by)
 
     def _calendar(self, request: Request, publication: Publication) -> _Page:
         """Return a week or month of a series; raises RefusalError for one that there is not."""

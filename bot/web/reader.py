@@ -75,9 +75,9 @@ def _language(
 
 def _zone(said: Mapping[str, list[str]], kept: Mapping[str, str]) -> tuple[str, bool, list[str]]:
     """Return the zone, whether it was chosen, and what to remember; refuses one that is unknown."""
-    here = _known_zone(unquote(kept.get("here", "")))  # as the browser says it
+    here = _known_zone(unquote(kept.get("here", ""))[: _LONGEST + 1])  # as the browser says it
     if "zone" not in said:
-        chosen = unquote(kept.get("zone", ""))
+        chosen = unquote(kept.get("zone", ""))[: _LONGEST + 1]
         if chosen == HOST:
             return "", True, []
         zone = _known_zone(chosen)
@@ -95,7 +95,7 @@ def _zone(said: Mapping[str, list[str]], kept: Mapping[str, str]) -> tuple[str, 
 def _known_zone(name: str) -> str:
     """Return the name of a zone that there is, else nothing."""
     try:
-        load_zone(name[:_LONGEST])
+        load_zone(name)
     except (LookupError, ValueError, OSError):
         return ""
     return name

@@ -61,7 +61,7 @@ def test_first_visit_is_on_the_clock_of_the_browser(window: Open) -> None:
     assert "11:30–12:30 EDT" in page.inner_text("main")
     assert "16:30–17:30 CET (Lausanne time)" in page.inner_text("main")
     opened.visit("/new-york")  # which tells one time, as the host's clock is the reader's
-    assert times(page, "#after") == ["2026-03-13T12:00-04:00"]
+    assert times(page, "#session-after") == ["2026-03-13T12:00-04:00"]
 
 
 def test_without_script_times_are_the_hosts(window: Open) -> None:

@@ -247,6 +247,7 @@ def test_page_tells_numbers_and_no_secret(organized: Site) -> None:
     )  # fmt: skip
     shown = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
     assert [one for one in secrets if one in shown] == []
+    assert 'id="results"' not in page  # by which the script would show what is searched for here
 
 
 def test_language_is_the_chats_unless_the_browser_chose_one(organized: Site) -> None:

@@ -170,7 +170,7 @@ def test_what_is_long_past_is_folded_away_by_year(site: Site) -> None:
     assert first.count("<article") == 20
     assert [one.count("<article") for one in folded] == [40, 2]
     assert "2025: 40 sessions" in folded[0]
-    assert past.index('id="s61"') < past.index('id="s0"')
+    assert past.index('id="session-s61"') < past.index('id="session-s0"')
     assert "Cancelled: a cold" in page[: page.index('class="past"')]
 
 

@@ -73,7 +73,8 @@ def calendar_page(publication: Publication, view: View, frame: Frame, now: datet
 
 def days_with_sessions(series: Series, zone: str) -> list[date]:
     """Return the days, sorted, on which sessions begin: in a zone, else in that of the session."""
-    return [(start.in_zone(zone) if zone else start).date for _, start in series.scheduled()]
+    # By start alone, days would not be in order where sessions have several zones.
+    return sorted((start.in_zone(zone) if zone else start).date for _, start in series.scheduled())
 
 
 def today_of(series: Series, zone: str, now: datetime) -> date:

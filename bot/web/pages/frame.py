@@ -17,9 +17,6 @@ _CITIES = (
     "Bangkok", "Singapore", "Shanghai", "Tokyo", "Sydney", "Auckland",
 )  # fmt: skip
 
-ANCHORS = frozenset({"content", "find", "zone", "cities"})
-"""Ids that the layout has on every page: nothing else may have one of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -15,6 +15,7 @@ from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.fields import fields_of
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.seeking import Sought
+from bot.web.pages.session_preview import link_comes
 from bot.web.pages.turns import page_feed
 from bot.web.reader import Reader
 
@@ -36,7 +37,7 @@ class _Tile:
 
 @dataclass(frozen=True, slots=True)
 class _Current:
-    """What is on, and whether there is a link to join it that subscribers alone get."""
+    """What is on, and whether its series has links to join that subscribers alone get."""
 
     card: Card
     is_link_withheld: bool
@@ -74,8 +75,7 @@ class _Listed:
         return card_of(self.series, session, reader, now, self.starts)
 
     def current(self, session: Session, reader: Reader, now: datetime) -> _Current:
-        stored = self.publication.known_to_public_as(session.id)
-        is_withheld = session.join is None and bool(stored and stored.session.join)
+        is_withheld = link_comes(self.publication, session, now)
         return _Current(self.card(session, reader, now), is_withheld)
 
     def tile(self, reader: Reader, now: datetime) -> _Tile:

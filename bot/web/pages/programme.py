@@ -199,7 +199,7 @@ class _Shown:
         title = talk.title or (str(kind_words.BREAK) if is_break else "")
         page = session_path(self._series.id, session.id)
         return ShownTalk(
-            href=f"{page}#{quote(talk.id)}" if len(session.talks) > 1 else page,
+            href=f"{page}#talk-{quote(talk.id)}" if len(session.talks) > 1 else page,
             title=title,
             is_title_awaited=not title and (bool(talk.speakers) or not kind),
             is_break=is_break,

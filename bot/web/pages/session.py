@@ -12,7 +12,7 @@ from bot.web.pages import kind_words, session_words, subscribe_words
 from bot.web.pages.apps import add_panel
 from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.credits import Credit, Handout, credits_of, handouts_of
-from bot.web.pages.frame import ANCHORS, Frame, framed
+from bot.web.pages.frame import Frame, framed
 from bot.web.pages.neighbours import neighbours_of
 from bot.web.pages.session_preview import link_comes, session_preview
 from bot.web.pages.times import ShownTime, shown_time
@@ -22,9 +22,9 @@ from bot.web.reader import Reader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """A talk as a session shows it; `anchor` leads to it, `time` is there if it has one."""
+    """A talk as a session shows it; `time` is there if it has one."""
 
-    anchor: str
+    id: str
     title: str
     kind: str
     speakers: tuple[Credit, ...]
@@ -87,7 +87,7 @@ def _row(series: Series, talk: Talk, reader: Reader, now: datetime) -> _Row:
     is_break = talk.kind is TalkKind.BREAK
     kind = str(kind_words.BREAK if is_break else kind_words.TALKS.get(talk.kind, ""))
     return _Row(
-        anchor=f"talk-{talk.id}" if talk.id in ANCHORS else talk.id,
+        id=talk.id,
         title=talk.title,
         kind=kind,
         speakers=credits_of(talk.speakers),

@@ -1,7 +1,7 @@
 """Times as pages show them: on the reader's clock, and the host's beside it where they differ."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.domain.moments import Moment
 from bot.domain.series import Series, Session
@@ -127,9 +127,18 @@ def distance(session: Session, now: datetime, zone: str) -> str:
     return words.IN_DAYS.of(days) if days < _WEEKS_FROM else words.IN_WEEKS.of(days // _WEEK)
 
 
+def midnight_before(now: datetime, zone: str) -> datetime:
+    """Return the instant (UTC) at which this day began in a zone."""
+    tz = load_zone(zone)
+    return _midnight(now.astimezone(tz).date(), tz)
+
+
 def midnight_after(now: datetime, zone: str) -> datetime:
     """Return the instant (UTC) at which the next day begins in a zone."""
     tz = load_zone(zone)
-    tomorrow = (now.astimezone(tz) + _DAY).date()
+    return _midnight((now.astimezone(tz) + _DAY).date(), tz)
+
+
+def _midnight(day: date, tz: tzinfo) -> datetime:
     # Where clocks skip midnight, the instant that this gives is the first one after the gap.
-    return datetime.combine(tomorrow, time(), tz).astimezone(UTC)
+    return datetime.combine(day, time(), tz).astimezone(UTC)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.flows.publish import Feed, Publication
-from bot.web.pages.times import midnight_after
+from bot.web.pages.times import midnight_after, midnight_before
 from bot.web.reader import Reader
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -18,6 +18,7 @@ def page_feed(
     zones = {reader.zone} if reader.zone else {each.stored.series.timezone for each in publications}
     changed = [each.modified_at for each in publications]
     changes = [midnight_after(now, zone or "UTC") for zone in zones]
+    changed += [midnight_before(now, zone or "UTC") for zone in zones]
     for each in publications:
         place = bisect_right(each.boundaries, now)
         changed += each.boundaries[max(0, place - 1) : place]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.moments import Moment
 from bot.domain.series import Session
-from bot.web.pages.times import distance, midnight_after
+from bot.web.pages.times import distance, midnight_after, midnight_before
 
 NOW = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)  # 23:30 in Zurich, 17:30 in New York
 
@@ -35,3 +35,6 @@ def test_midnight_is_that_of_the_zone_also_where_clocks_skip_it() -> None:
     # Beirut's clocks went from 24:00 to 01:00 in the night to 29 March 2026.
     beirut = midnight_after(datetime(2026, 3, 28, 12, tzinfo=UTC), "Asia/Beirut")
     assert beirut == datetime(2026, 3, 28, 22, tzinfo=UTC)
+    # Zurich's 25 October 2026 has 25 hours: a day before its last hour is the same day.
+    last = datetime(2026, 10, 25, 22, 30, tzinfo=UTC)
+    assert midnight_before(last, "Europe/Zurich") == datetime(2026, 10, 24, 22, tzinfo=UTC)
