@@ -12,7 +12,7 @@ WORKERS ?= $(shell echo $$(($$(nproc) + 1)))# many tests wait for what other pro
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
-run: $(VENV)/.runtime  ## start the service: feeds of schedules/ on http://127.0.0.1:8000
+run: $(VENV)/.runtime  ## start the service: pages and feeds of schedules/ on http://127.0.0.1:8000
 	@exec $(TALKBELL) run
 
 test: $(VENV)/.dev $(NODE:=/node_modules/.installed)  ## install what tests need and run them all

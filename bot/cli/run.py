@@ -52,11 +52,12 @@ def _announcement(here: str, settings: Settings, listed: Sequence[Publication]) 
     where = f"{address}/" if address == here else f"{address}/ (here: {here}/)"
     lines = [f"Talkbell serves {len(listed)} series of {schedules} at {where}", ""]
     for one in listed[:_MOST_SHOWN]:
-        lines += [f"  {address}/{one.id}.ics", f"      {one.stored.series.title}"]
+        lines += [f"  {address}/{one.id}", f"      {one.stored.series.title}"]
     lines += [f"  and {len(listed) - _MOST_SHOWN} more"] if len(listed) > _MOST_SHOWN else []
     if listed:
         lines += [
             "",
+            "Each page has the ways to subscribe. Its calendar is at its address with .ics behind.",
             f"What subscribers would be told, and when: {_called()} rehearse {listed[0].id}",
         ]
     if not settings.telegram_token.get_secret_value():

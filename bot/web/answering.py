@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from bot.domain.ids import RESERVED_IDS
+from bot.domain.latex import readable
 from bot.errors import Problem
 from bot.flows.publish import Feed
 from bot.web.answers import Answer, Media
@@ -101,7 +102,9 @@ class Answering:
             return unready(request)
         known = {one.id: one.stored.series.title for one in self._catalogue.snapshot.listed}
         near = difflib.get_close_matches(wanted[:80].lower(), known, n=3, cutoff=_NEAR)
-        links = [Link(f"/{one}{ending}", one) for one in near] + [Link("/", said.ALL_SERIES)]
+        links = [Link(f"/{one}{ending}", readable(known[one])) for one in near] + [
+            Link("/", said.ALL_SERIES)
+        ]
         sentences = [said.NOTHING_HERE]
         sentences += [said.NEAREST] if near else []
         return refusal(request.scope, 404, said.NOT_FOUND, sentences, links=links)

@@ -65,6 +65,14 @@ def rich_line(text: str) -> Markup:
     return _kept_line(text) if len(text) <= _LONGEST_LINE else escape(_plain(text))
 
 
+def unmarked(text: str) -> str:
+    """Return a text of some paragraphs as it is read, without marks of Markdown and LaTeX.
+
+    It is no markup. Texts that are too long or too involved for Markdown keep its marks.
+    """
+    return _kept_unmarked(text) if len(text) <= _LONGEST_KEPT else readable(text)
+
+
 def _rich(text: str) -> Markup:
     text = _plain(text)
     sources: list[str] = []
@@ -78,6 +86,18 @@ def _rich(text: str) -> Markup:
     return _clean("".join(f"<p>{_put_in(one, sources)}</p>\n" for one in paragraphs if one))
 
 
+def _unmarked(text: str) -> str:
+    text = _plain(text)
+    if not _is_marked_within_bounds(text):
+        return readable(text)
+    from bot.web.markdown import markdown  # noqa: PLC0415 - slow to load
+
+    sources: list[str] = []
+    marked = readable(text, {"math": _marking(sources, len(text)), "typed": _escaped})
+    told = [str(escape(readable(one))) for one in sources]
+    return Markup(markdown(marked, told, sources)).striptags()  # noqa: S704 - all its tags go
+
+
 def _line(text: str) -> Markup:
     sources: list[str] = []
     text = readable(_plain(text), {"math": _marking(sources, _LONGEST_IN_LINE)})
@@ -87,6 +107,7 @@ def _line(text: str) -> Markup:
 # Pages are made anew often, of texts that stay. An entry takes some 250 kB at the very most.
 _kept_rich = lru_cache(maxsize=256)(_rich)
 _kept_line = lru_cache(maxsize=2048)(_line)
+_kept_unmarked = lru_cache(maxsize=2048)(_unmarked)
 
 
 def _plain(text: str) -> str:

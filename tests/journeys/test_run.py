@@ -65,7 +65,7 @@ def test_a_fresh_checkout_is_served_without_any_setting(tmp_path: Path) -> None:
         assert service.get("/readyz") == (200, b"ready\n")
         said = "".join(service.out)
         assert said.startswith(f"Talkbell serves 4 series of schedules at {service.address}/\n")
-        assert f"  {service.address}/theory-of-neural-nets.ics\n" in said
+        assert f"  {service.address}/theory-of-neural-nets\n" in said
         assert ": talkbell rehearse deep-learning-theory-3\n" in said
         code, seconds = service.end()
     assert (code, seconds < 5) == (0, True)

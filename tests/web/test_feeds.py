@@ -162,11 +162,11 @@ def test_browsers_get_refusals_as_pages_and_nothing_breaks_out(site: Site) -> No
 @pytest.mark.parametrize(
     ("target", "near"),
     [
-        ("/semina.ics", "seminar: /seminar.ics"),
-        ("/workshp", "workshop: /workshop"),
-        ("/seminar/nothing.ics", "seminar: /seminar"),
-        ("/seminar/tbd.ics", "seminar: /seminar"),
-        ("/seminar.pdf", "seminar: /seminar"),
+        ("/semina.ics", "A seminar: /seminar.ics"),
+        ("/workshp", "A workshop: /workshop"),
+        ("/seminar/nothing.ics", "A seminar: /seminar"),
+        ("/seminar/tbd.ics", "A seminar: /seminar"),
+        ("/seminar.pdf", "A seminar: /seminar"),
         ("/a/b/c", "All series: /"),
         ("//", "All series: /"),
     ],

@@ -47,6 +47,11 @@ def test_people_are_refused_in_their_language(
     assert f"<h1>{heading}</h1>\n<p>{told}</p>\n" in reply.text
 
 
+def test_the_nearest_series_are_named_by_their_titles(site: Site) -> None:
+    reply = site.get("/seminr", accept=PEOPLE)
+    assert '<li><a href="/seminar">A seminar</a></li>' in reply.text
+
+
 def test_programs_are_told_in_english_whatever_language_is_asked_for(site: Site) -> None:
     said = [site.get(path, accept_language="fr").text for path in ("/nowhere", "/?zone=Australia")]
     nowhere, zone = said

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.flows.schedules import read_schedules
 from bot.web.bidi import balanced
-from bot.web.rich_text import rich, rich_line
+from bot.web.rich_text import rich, rich_line, unmarked
 from tests.domain.test_latex import MATH
 
 SCHEDULES = Path(__file__).parents[2] / "schedules"
@@ -235,6 +235,20 @@ HOSTILE = [
     "\ufdd0999\ufdd1 [a](https://b.example/\ufdd00\ufdd1) $x$",
     "<!-- --> <![CDATA[ ]]> <?php ?> <!DOCTYPE html>",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A *short* proof:\n\n- by `descent`, see <https://b.example/>;\n- $a^* \\le x_1$.",
+         "A short proof: by descent, see https://b.example/; a* ≤ x₁."),
+        ("C*-algebras & <b>both</b> &lt; [a](javascript:b)",
+         "C*-algebras & <b>both</b> < [a](javascript:b)"),
+        ("*a " * 1001, "*a " * 1001),
+    ],
+)  # fmt: skip
+def test_a_text_without_marks_reads_as_it_was_meant(text: str, told: str) -> None:
+    assert unmarked(text) == told
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -1,5 +1,6 @@
 """The page of a series: what is on, timetables, calendars, and what is long past."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -217,3 +218,14 @@ def test_a_view_that_there_is_not_is_told(site: Site, query: str, status: int, t
     assert reply.status == status
     assert told in reply.text
     assert 'href="/weekly"' in reply.text
+
+
+def test_a_day_without_an_hour_is_not_said_to_be_without_a_date(own_site: Site) -> None:
+    later = "id: seminar\ntitle: A seminar\ntimezone: Europe/Zurich\nsessions:\n"
+    headings = []
+    for start in ("2026-04-07", "TBD"):
+        own_site.write("seminar", f"{later}  - {{id: a, start: {start}, title: A}}\n")
+        own_site.sync()
+        text = own_site.get("/seminar").text
+        headings += re.findall(r"<h2>(Date .*)</h2>", text)
+    assert headings == ["Date or time to be defined", "Date to be defined"]

@@ -19,6 +19,7 @@ from bot.web.pages.marking import Piece, excerpt, marked
 from bot.web.pages.seeking import Sought
 from bot.web.pages.turns import page_feed
 from bot.web.reader import Reader
+from bot.web.rich_text import unmarked
 
 _MOST_SHOWN = 50  # sessions
 _MOST_ROWS = 5  # talks of one
@@ -67,7 +68,7 @@ class _Wanted:
         return _Row(
             marked(readable(title), self.words),
             marked(readable(speakers), self.names),
-            excerpt(readable(abstract), self.words),
+            excerpt(unmarked(abstract), self.words),
         )
 
 
