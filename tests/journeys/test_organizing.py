@@ -5,8 +5,9 @@ What subscribers got, and what calendars show, is held against what is written h
 
 import re
 import signal
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,6 +113,17 @@ class Seminar:
                 self.emulator.wait_for_message(
                     self.people[name], after=self.begun[name], containing=heading
                 )
+            # Killed before it has noted that a message left, the service may send that again.
+            wait_until(self.is_noted, "that all messages on their way are noted as sent")
+
+    def is_noted(self) -> bool:
+        """Tell whether no message is on its way, as the service's database has it."""
+        address = f"file:{self.folder / 'data' / 'simulated.db'}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=5)) as database:
+            [[sending]] = database.execute(
+                "SELECT count(*) FROM deliveries WHERE status IN ('claimed', 'sending')"
+            )
+        return not sending
 
     def told(self, name: str) -> list[str]:
         """Return all that somebody was told since the journey began."""
