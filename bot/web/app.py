@@ -40,8 +40,8 @@ from bot.web.security import SecureHeaders
 
 _logger = logging.getLogger(__name__)
 _MOST_BODY = 16 * 1024  # bytes: nothing here takes a body
-_PERSONAL_SHARE = 4  # of the memory for feeds, personal ones get the fourth part
-_SEARCH_SHARE = 16
+# Of the memory for what is made, personal feeds get the fourth part.
+_PERSONAL_SHARE, _PAGE_SHARE, _SEARCH_SHARE = 4, 4, 16
 
 Beside = Callable[[Starlette], Awaitable[None]]
 
@@ -72,16 +72,18 @@ def build_app(
     metrics = Metrics(catalogue, now=now, count_troubles=lambda: len(troubles()))
     limits = Limits(requests=options.requests_per_minute, builds=options.builds_per_minute)
     # Apart, so that no flood of public queries takes away what a personal address falls back on,
-    # nor one of searches what everybody reads.
-    own, found = (options.cache_bytes // share for share in (_PERSONAL_SHARE, _SEARCH_SHARE))
-    own_cache, found_cache, cache = (
+    # nor one of searches what everybody reads, nor pages in all zones of the world the feeds.
+    shares = (_PERSONAL_SHARE, _SEARCH_SHARE, _PAGE_SHARE)
+    parts = [options.cache_bytes // share for share in shares]
+    own_cache, found_cache, page_cache, cache = (
         FeedCache(most, now=now, count_build=metrics.builds.inc)
-        for most in (own, found, options.cache_bytes - own - found)
+        for most in (*parts, options.cache_bytes - sum(parts))
     )
     readership = Readership(now=now)
     answering = Answering(catalogue, cache, limits, options, readership, now=now)
     searching = Answering(catalogue, found_cache, limits, options, readership, now=now)
-    pages = PublicPages(answering, searching)
+    showing = Answering(catalogue, page_cache, limits, options, readership, now=now)
+    pages = PublicPages(showing, searching)
     crawlers = Crawlers(searching)
     feeds = PublicFeeds(answering, pages)
     personal = PersonalFeeds(store, catalogue, own_cache, limits, now=now)

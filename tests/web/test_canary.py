@@ -99,7 +99,10 @@ def targets(site: Site) -> list[str]:
     found = ["/", "/private", "/private.xml", "/private.atom", "/steady", "/steady.ics",
              "/steady.json", "/steady.xml", "/steady.atom", "/steady/one.ics",
              "/steady.ics?per=talk", "/all.ics", "/metrics", "/healthz", "/readyz",
-             "/robots.txt", "/privat", "/private/x.ics"]  # fmt: skip
+             "/robots.txt", "/privat", "/private/x.ics", "/?q=canary", "/?speaker=canary",
+             "/?when=coming", "/private?view=month", "/private?view=week",
+             "/private/embed", "/private/embed?show=next", "/private?speaker=canary",
+             "/private/embed?show=timetable", "/steady?view=month", "/steady/embed"]  # fmt: skip
     found += [f"/{name}.ics{query}" for name, query in product(("private", "all"), QUERIES)]
     asked = ("", "?q=canary", "?kind=talk", "?past=no", "?cancelled=drop")
     found += [f"/private.{ending}{query}" for ending, query in product(("json", "xml"), asked)]
@@ -145,9 +148,12 @@ def test_no_public_address_shows_a_private_link(planted: Site) -> None:
 @pytest.mark.parametrize("name", ["q", "speaker"])
 def test_search_does_not_tell_what_was_struck(planted: Site, name: str, secret: str) -> None:
     assert b"BEGIN:VEVENT" in planted.get("/private.ics?q=canary").body
+    assert 'class="card result' in planted.get("/?q=canary").text
     for end in (len(secret), len(secret) - 1, 5):
         reply = planted.get(f"/private.ics?{name}={secret[:end]}")
         assert (reply.status, b"BEGIN:VEVENT" in reply.body) == (200, False)
+        page = planted.get(f"/?{name}={secret[:end]}").text
+        assert 'class="card result' not in page
 
 
 def test_no_address_tells_that_an_id_holds_a_secret(planted: Site) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.zonedata import zone_names
 from tests.web.conftest import SEMINAR
 from tests.web.site import OPTIONS, Site, running_site
 from tests.web.test_pages import Outline
@@ -30,6 +31,7 @@ sessions:
   - {id: only-speaker, start: TBD, title: Seven}
 """
 
+ZONES = [name for name in zone_names().values() if name.startswith("Europe/")][:20]
 LATE = """
 id: late
 title: A seminar
@@ -96,13 +98,20 @@ def test_a_day_that_is_another_one_by_now_is_told_to_who_asks_by_date(tmp_path: 
         assert ("tomorrow" in first.text, again.status) == (True, 200)
 
 
-def test_narrowed_pages_take_no_place_of_feeds(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [f"/seminar?speaker=Nobody+{number}" for number in range(20)],
+        [f"/seminar?zone={zone}" for zone in ZONES],
+        [f"/seminar?zone={zone}&view=month" for zone in ZONES],
+    ],
+)
+def test_no_number_of_pages_takes_the_place_of_feeds(tmp_path: Path, asked: list[str]) -> None:
     with running_site(tmp_path, replace(OPTIONS, cache_bytes=200_000)) as site:
         site.write("seminar", SEMINAR)
         site.sync()
         site.get("/seminar.ics?q=first")
-        for number in range(20):
-            assert site.get(f"/seminar?speaker=Nobody+{number}").status == 200
+        assert {site.get(target).status for target in asked} == {200}
         built = site.builds()
         site.get("/seminar.ics?q=first&")
         assert site.builds() == built
