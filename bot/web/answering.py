@@ -100,11 +100,11 @@ class Answering:
         """Return that there is no such address, with the nearest ones."""
         if self._catalogue.read_at is None:
             return unready(request)
-        known = {one.id: one.stored.series.title for one in self._catalogue.snapshot.listed}
+        known = {one.id: one for one in self._catalogue.snapshot.listed}
         near = difflib.get_close_matches(wanted[:80].lower(), known, n=3, cutoff=_NEAR)
-        links = [Link(f"/{one}{ending}", readable(known[one])) for one in near] + [
-            Link("/", said.ALL_SERIES)
-        ]
+        titles = {one: readable(known[one].header.title) for one in near}  # as the public has them
+        links = [Link(f"/{one}{ending}", title) for one, title in titles.items()]
+        links += [Link("/", said.ALL_SERIES)]
         sentences = [said.NOTHING_HERE]
         sentences += [said.NEAREST] if near else []
         return refusal(request.scope, 404, said.NOT_FOUND, sentences, links=links)
