@@ -68,7 +68,7 @@ def test_pages_tell_the_times_that_the_command_tells(
         for row, expected in enumerate(by_row):
             times = [
                 (one.get("datetime"), one.text_content())
-                for one in page.xpath(f"//*[@id='s{row}']//time")
+                for one in page.xpath(f"//*[@id='session-s{row}']//time")
             ]
             if DAYS[row] in CHANGES:  # on a page of its own, it is told as there
                 alone = html.fromstring(site.get(f"{path}/s{row}", cookie=f"zone={zone}").text)

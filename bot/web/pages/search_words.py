@@ -6,7 +6,7 @@ from bot.language import plural, text
 
 TITLE = text("Search talks")
 FILTERS = text("Narrow it down")
-SERIES = text("Series")
+SERIES = text("In the series")
 ANY_SERIES = text("all series")
 KIND = text("Kind of talk")
 ANY_KIND = text("all kinds")

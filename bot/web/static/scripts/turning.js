@@ -11,7 +11,10 @@ async function turn(address) {
   }
   for (const part of ["main", ".clock"]) {
     const [old, made] = [document.querySelector(part), page.querySelector(part)];
-    if (old && made) old.replaceWith(document.adoptNode(made));
+    if (!old || !made) continue;
+    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    old.replaceWith(document.adoptNode(made));
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
   return true;
 }
