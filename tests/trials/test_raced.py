@@ -16,6 +16,8 @@ from tests.trials.rates import busiest_second, most_in_a_second
 from tests.trials.sink import Sink
 from tests.trials.workers import Workers, follow_all, numbered
 
+_LATE_FIRST = 0.1  # seconds behind its turn, on a busy machine
+
 
 def test_racing_workers_plan_once_and_send_once(
     store: Store, sink: Sink, workers: Workers, report: Report
@@ -95,5 +97,6 @@ def test_two_workers_keep_one_limit(store: Store, sink: Sink, report: Report) ->
     tally = Tally.of_each(addresses, sink.counts)
     report(7, "two workers under one limit", tally, late=late, remark=told)
     assert (tally.lost, tally.repeated) == (0, 0)
-    assert mean <= rate * 1.02
+    # In a small run it counts how late the first one left: those behind it have their turns.
+    assert len(times) - 1 <= rate * (1.02 * (times[-1] - times[0]) + _LATE_FIRST)
     assert busiest <= most_in_a_second(rate, workers=2)
