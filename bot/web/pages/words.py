@@ -24,7 +24,6 @@ TODAY = text("today")
 TOMORROW = text("tomorrow")
 YESTERDAY = text("yesterday")
 IN_DAYS = plural("in {count} day", "in {count} days")
-DAYS_AGO = plural("{count} day ago", "{count} days ago")
 IN_WEEKS = plural("in {count} week", "in {count} weeks")
 
 HOUR_TO_COME = text("{day}, the hour is yet to come")
