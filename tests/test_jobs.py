@@ -14,12 +14,12 @@ from bot.channels.interface import Outgoing
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.flows.delivery.outlets import Outlet
 from bot.jobs import Reminding
-from bot.store import tables
-from bot.store.deliveries import claim, mark_sent
+from bot.store.chats.subscriptions import find_or_add_chat, subscribe
+from bot.store.delivery.deliveries import claim, mark_sent
+from bot.store.delivery.planning import plan_due
+from bot.store.delivery.watches import watch
 from bot.store.engine import Store, StoreError
-from bot.store.planning import plan_due
-from bot.store.subscriptions import find_or_add_chat, subscribe
-from bot.store.watches import watch
+from bot.store.schema import tables
 from tests.reminders.seminar import session, talk
 from tests.store.seminar import BEFORE, DUE, due, follow, put
 

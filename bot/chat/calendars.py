@@ -16,7 +16,7 @@ from bot.flows.personal_feed import renew_personal_feed, revoke_personal_feed
 from bot.flows.publish import Publication, calendar
 from bot.flows.selecting import FeedQuery
 from bot.flows.subscribe import find_or_add
-from bot.store.personal import has_token
+from bot.store.chats.personal import has_token
 
 _MINE = Series(id="my", title="My talks")
 _MEDIA = "text/calendar; charset=utf-8"

@@ -33,8 +33,8 @@ from bot.flows.publish import Publication
 from bot.flows.subscribe import Follower, Place, come_back, hear_language, read_follower
 from bot.language import in_english, offered_as, speaking
 from bot.store.engine import Connection, StoreError
-from bot.store.questions import find_question
-from bot.store.speaker_links import list_own_links
+from bot.store.organizing.questions import find_question
+from bot.store.organizing.speaker_links import list_own_links
 
 __all__ = ["Conversation", "Service"]
 

@@ -20,8 +20,8 @@ from bot.flows.organizing.rights import Person, give_up
 from bot.flows.subscribe import Follower, forget
 from bot.language import weekday_name
 from bot.reminders.notices import Wish
+from bot.store.chats.subscriptions import SessionKey
 from bot.store.own_data import read_own_data, read_personal_data
-from bot.store.subscriptions import SessionKey
 
 _YES = "yes"
 

@@ -18,7 +18,7 @@ from bot.errors import RefusalError
 from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules
 from bot.language import gettext, in_english, zone_of_city
-from bot.store.subscriptions import ChatRules
+from bot.store.chats.subscriptions import ChatRules
 
 OFF = {"off", "none", "never", "no"}
 """What ends a rule."""

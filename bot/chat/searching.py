@@ -8,8 +8,8 @@ from bot.domain.series import Talk
 from bot.flows.finding import Search, find_talks
 from bot.flows.selecting import folded
 from bot.flows.terms import Terms, about, text_of
+from bot.store.chats.subscriptions import SessionKey
 from bot.store.engine import Store
-from bot.store.subscriptions import SessionKey
 
 
 def find_sessions(store: Store, view: View, text: str) -> list[Seen]:

@@ -14,7 +14,7 @@ from bot.flows.selecting import folded, over_at
 from bot.flows.subscribe import Follower
 from bot.flows.versions import entry_form
 from bot.reminders.plan import is_reminded_of
-from bot.store.subscriptions import SessionKey
+from bot.store.chats.subscriptions import SessionKey
 
 __all__ = ["Seen", "View", "in_order", "reference"]
 

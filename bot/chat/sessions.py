@@ -20,8 +20,8 @@ from bot.flows.subscribe import (
     unfollow_session,
     unmute_session,
 )
+from bot.store.chats.subscriptions import SessionKey
 from bot.store.engine import Store
-from bot.store.subscriptions import SessionKey
 
 
 def talk(turn: Turn, text: str) -> Reply:

@@ -19,8 +19,8 @@ from bot.flows.publish import Publication
 from bot.flows.subscribe import Follower, Place, read_follower
 from bot.language import ENGLISH, offered_as
 from bot.store.engine import Store
-from bot.store.questions import ask, forget_question
-from bot.store.speaker_links import SpeakerLink
+from bot.store.organizing.questions import ask, forget_question
+from bot.store.organizing.speaker_links import SpeakerLink
 
 _LONGEST_DATA = 64  # bytes that Telegram lets a button carry
 _LONGEST_LABEL = 40

@@ -14,7 +14,7 @@ from bot.domain.wording import describe_span
 from bot.errors import Problem, RefusalError, TalkbellError
 from bot.flows.organizing.announcement_previews import Announcing, Wanted, zone_of
 from bot.flows.organizing.announcing import Announcer, Undoing
-from bot.store.letters import Letter
+from bot.store.delivery.letters import Letter
 
 _YES = {"y", "yes"}
 _UNDONE = {

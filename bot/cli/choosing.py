@@ -11,8 +11,8 @@ from bot.domain.series import Series
 from bot.errors import TalkbellError, one_of
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.store.engine import Connection
-from bot.store.schedules import load_series
-from bot.store.watched import find_watched
+from bot.store.series.schedules import load_series
+from bot.store.series.watched import find_watched
 
 
 def choose_series(ids: Sequence[str], schedules: Path) -> tuple[list[Series], bool]:

@@ -16,8 +16,8 @@ from bot.domain.series import Series
 from bot.errors import TalkbellError
 from bot.sources.definition.dumping import Comments, dump_definition
 from bot.store.engine import Connection
-from bot.store.overlays import list_edits
-from bot.store.schedules import list_versions, load_series
+from bot.store.series.overlays import list_edits
+from bot.store.series.schedules import list_versions, load_series
 
 _FACETS = {"standing": "status", "link": "join", "material": "slides"}
 

@@ -8,9 +8,9 @@ from bot.cli.installation import open_installation
 from bot.cli.stored import stored_series
 from bot.domain.change_wording import describe_changes
 from bot.flows.organizing.rights import Action, described
-from bot.store.organizers import Act, list_acts
-from bot.store.records import RecordedChange, StoredSeries
-from bot.store.schedules import list_changes
+from bot.store.organizing.organizers import Act, list_acts
+from bot.store.series.records import RecordedChange, StoredSeries
+from bot.store.series.schedules import list_changes
 
 _MOST = 10_000
 _ACTS = {

@@ -4,8 +4,8 @@ import difflib
 
 from bot.errors import TalkbellError, one_of
 from bot.store.engine import Store
-from bot.store.records import StoredSeries
-from bot.store.schedules import list_versions, load_series
+from bot.store.series.records import StoredSeries
+from bot.store.series.schedules import list_versions, load_series
 
 
 def stored_series(store: Store, series_id: str) -> StoredSeries:

@@ -18,7 +18,7 @@ from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
 from bot.reminders.page_forms import question_plain
 from bot.settings import Settings
 from bot.store.engine import Store
-from bot.store.overlays import list_edits
+from bot.store.series.overlays import list_edits
 from bot.wiring.broadcasting import without_address
 from bot.wiring.refreshing import fetching_of
 

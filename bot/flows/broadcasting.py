@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.series import BroadcastTarget
-from bot.store.broadcasts import list_targets
-from bot.store.engine import Connection, Store
-from bot.store.subscriptions import (
+from bot.store.chats.broadcasts import list_targets
+from bot.store.chats.subscriptions import (
     ChatRules,
     SubscriptionRules,
     find_or_add_chat,
@@ -16,6 +15,7 @@ from bot.store.subscriptions import (
     subscribe,
     unsubscribe,
 )
+from bot.store.engine import Connection, Store
 
 BROADCAST = "apprise"
 """The platform of targets. A target's address there is its name; no more of it is stored."""

@@ -12,9 +12,9 @@ from datetime import datetime
 from bot.domain.series import Series, Session, Talk, TalkKind
 from bot.flows.selecting import folded
 from bot.store.engine import Connection
-from bot.store.found_words import FoundTalk, WordQuery
-from bot.store.found_words import find_talks as find_stored
-from bot.store.records import Findable
+from bot.store.series.found_words import FoundTalk, WordQuery
+from bot.store.series.found_words import find_talks as find_stored
+from bot.store.series.records import Findable
 
 __all__ = [
     "WORDS_FORM",

@@ -30,12 +30,12 @@ from bot.flows.versions import (
     plan_version,
     source_hash_of,
 )
-from bot.store.codec import content_hash
+from bot.store.delivery.letters import NOBODY
 from bot.store.engine import Connection, Store
-from bot.store.letters import NOBODY
-from bot.store.records import StoredSeries
-from bot.store.schedules import find_source_hash, load_series, save_series
-from bot.store.sources import (
+from bot.store.schema.codec import content_hash
+from bot.store.series.records import StoredSeries
+from bot.store.series.schedules import find_source_hash, load_series, save_series
+from bot.store.series.sources import (
     SourceKind,
     StoredSource,
     find_source_kind,
@@ -43,7 +43,7 @@ from bot.store.sources import (
     list_sources,
     save_source,
 )
-from bot.store.watched import find_watched
+from bot.store.series.watched import find_watched
 
 
 class Outcome(StrEnum):

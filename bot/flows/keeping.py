@@ -4,16 +4,16 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.drafts import purge_drafts
+from bot.store.delivery.letters import purge_letters
+from bot.store.delivery.notices import purge_notices
 from bot.store.engine import Store
 from bot.store.housekeeping import KEPT, purge_chats, purge_deliveries
-from bot.store.letters import purge_letters
-from bot.store.nagging import purge_nags
-from bot.store.notices import purge_notices
-from bot.store.page_keys import purge_keys
-from bot.store.pastes import purge_pastes
-from bot.store.proposals import purge_speakers
-from bot.store.readers import purge_readers
+from bot.store.organizing.drafts import purge_drafts
+from bot.store.organizing.nagging import purge_nags
+from bot.store.organizing.page_keys import purge_keys
+from bot.store.organizing.pastes import purge_pastes
+from bot.store.organizing.proposals import purge_speakers
+from bot.store.series.readers import purge_readers
 
 _logger = logging.getLogger("talkbell.reminders")
 _PIECE = 5000  # rows in one transaction: whoever else writes waits for no more

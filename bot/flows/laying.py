@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.flows.versions import Laid, NextVersion
 from bot.store.engine import Connection
-from bot.store.overlays import list_edits, load_base, save_base, save_edits
-from bot.store.sources import SourceKind, find_source_kind
+from bot.store.series.overlays import list_edits, load_base, save_base, save_edits
+from bot.store.series.sources import SourceKind, find_source_kind
 
 
 def load_laid(connection: Connection, series_id: str) -> Laid:

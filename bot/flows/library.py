@@ -4,8 +4,8 @@ import threading
 
 from bot.flows.planning.forecasts import Forecast
 from bot.store.engine import Connection
-from bot.store.records import StoredSeries
-from bot.store.schedules import list_versions, load_series
+from bot.store.series.records import StoredSeries
+from bot.store.series.schedules import list_versions, load_series
 
 
 class Library:

@@ -4,8 +4,8 @@ from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from bot.store.chats.personal import renew_token, revoke_tokens
 from bot.store.engine import Store
-from bot.store.personal import renew_token, revoke_tokens
 
 _BYTES = 32
 

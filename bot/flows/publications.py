@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from bot.flows.publish import Publication
 from bot.store.engine import Connection
-from bot.store.schedules import list_changes, list_versions, load_series
+from bot.store.series.schedules import list_changes, list_versions, load_series
 
 _CHANGES = 50  # in the feed of changes
 

@@ -20,7 +20,7 @@ from bot.exports.ics import SessionEntries, join_calendar, render_entries
 from bot.exports.json import render_json
 from bot.flows.searchable import SearchableSession, searchable_sessions
 from bot.flows.selecting import FeedQuery, boundaries_of, is_shown, select, turns
-from bot.store.records import RecordedChange, StoredSeries, StoredSession
+from bot.store.series.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _Found = tuple[StoredSession, SessionEntries]

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.domain.series import Series, Session, Talk
 from bot.flows.finding import findable
 from bot.flows.selecting import over_at
-from bot.store.records import Findable, StoredSession
+from bot.store.series.records import Findable, StoredSession
 
 
 @dataclass(frozen=True, slots=True)

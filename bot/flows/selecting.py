@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.series import Series, SeriesKind, Session, Status, Talk, TalkKind
 from bot.exports.entries import Cancelled, Per, rows_of
-from bot.store.records import StoredSession
+from bot.store.series.records import StoredSession
 
 KEPT = timedelta(days=30)
 """How long a session that was cancelled or taken out stays in feeds."""

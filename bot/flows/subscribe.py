@@ -10,13 +10,11 @@ from bot.domain.series import TalkKind
 from bot.flows.planning.remind import PLANNING
 from bot.flows.terms import Terms
 from bot.reminders.notices import Wish
-from bot.store.deliveries import ReminderKey, list_planned
-from bot.store.endings import end_chats
-from bot.store.engine import Connection, Store
-from bot.store.languages import set_chat_language
-from bot.store.moves import move_chat
-from bot.store.rulings import Rulings, read_rulings
-from bot.store.subscriptions import (
+from bot.store.chats.endings import end_chats
+from bot.store.chats.languages import set_chat_language
+from bot.store.chats.moves import move_chat
+from bot.store.chats.rulings import Rulings, read_rulings
+from bot.store.chats.subscriptions import (
     ChatRules,
     SessionKey,
     SubscriptionRules,
@@ -37,7 +35,9 @@ from bot.store.subscriptions import (
     unstar,
     unsubscribe,
 )
-from bot.store.watches import list_watches, unwatch, watch
+from bot.store.delivery.deliveries import ReminderKey, list_planned
+from bot.store.delivery.watches import list_watches, unwatch, watch
+from bot.store.engine import Connection, Store
 
 _NO_RULES, _NO_RULINGS = ChatRules(), Rulings()
 

@@ -23,7 +23,7 @@ from bot.domain.unknowns import without_unknowns
 from bot.domain.zonedata import zone_data_version
 from bot.exports.ics import ENTRY_FORM, CalendarView, SessionEntries, render_entries
 from bot.flows.finding import WORDS_FORM, findable
-from bot.store.records import Entries, StoredSeries, StoredSession
+from bot.store.series.records import Entries, StoredSeries, StoredSession
 
 _MOST_LOST = 2  # future sessions that may go without being confirmed
 _TICK = timedelta(seconds=1)  # HTTP knows no shorter step between two versions

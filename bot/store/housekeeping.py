@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, select
 
-from bot.store import tables
-from bot.store.columns import count_of, seconds
+from bot.store.schema import tables
+from bot.store.schema.columns import count_of, seconds
 
 KEPT = timedelta(days=90)
 """How long what is over is kept."""

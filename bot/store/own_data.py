@@ -18,14 +18,14 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store import tables
-from bot.store.letter_tables import letters
-from bot.store.letters import NOBODY, Purpose
-from bot.store.organizer_tables import audit, drafts, organizers, pastes
-from bot.store.organizers import Person
-from bot.store.page_tables import page_keys
-from bot.store.proposals import proposed_by
-from bot.store.speaker_tables import nag_rules, nags, proposals, questions, speaker_links
+from bot.store.delivery.letters import NOBODY, Purpose
+from bot.store.organizing.organizers import Person
+from bot.store.organizing.proposals import proposed_by
+from bot.store.schema import tables
+from bot.store.schema.letter_tables import letters
+from bot.store.schema.organizer_tables import audit, drafts, organizers, pastes
+from bot.store.schema.page_tables import page_keys
+from bot.store.schema.speaker_tables import nag_rules, nags, proposals, questions, speaker_links
 
 _LISTS = {"offsets", "kinds", "keywords"}  # which columns hold as JSON
 _PROPOSED = "proposed by "

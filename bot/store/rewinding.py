@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, update
 
-from bot.store import tables
-from bot.store.columns import seconds
-from bot.store.letter_tables import letters
-from bot.store.nagging import rewind_nags
-from bot.store.notice_tables import notices
-from bot.store.watched_tables import watched
+from bot.store.organizing.nagging import rewind_nags
+from bot.store.schema import tables
+from bot.store.schema.columns import seconds
+from bot.store.schema.letter_tables import letters
+from bot.store.schema.notice_tables import notices
+from bot.store.schema.watched_tables import watched
 
 
 def rewind(connection: Connection, *, now: datetime) -> None:

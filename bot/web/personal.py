@@ -20,8 +20,8 @@ from bot.exports.entries import CalendarView
 from bot.flows.personal_feed import hash_of_token
 from bot.flows.publish import Feed, Publication, calendar
 from bot.flows.selecting import FeedQuery
+from bot.store.chats.personal import Selection, find_selection
 from bot.store.engine import Store, StoreError
-from bot.store.personal import Selection, find_selection
 from bot.web.answering import bad_query, unready
 from bot.web.answers import PRIVATE_CACHING, Answer, Media
 from bot.web.caching import FeedCache

@@ -15,7 +15,7 @@ from anyio import to_thread
 from starlette.types import Scope
 
 from bot.store.engine import Store, StoreError
-from bot.store.readers import ReadersKey, note_readers
+from bot.store.series.readers import ReadersKey, note_readers
 from bot.web.calendar_apps import App, app_of, asks_for_many
 from bot.web.limits import client_of
 

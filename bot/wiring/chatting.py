@@ -22,7 +22,7 @@ from bot.flows.library import Library
 from bot.flows.organizing.rights import invite, redeem
 from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store, StoreError
-from bot.store.sources import list_sources
+from bot.store.series.sources import list_sources
 
 _logger = logging.getLogger("talkbell.chat")
 _RETRY = 1.0  # seconds until a database that fails is asked again

@@ -15,8 +15,8 @@ from bot.errors import TalkbellError
 from bot.flows.broadcasting import given_up
 from bot.flows.schedules import ReadFile, read_schedules
 from bot.settings import Settings
-from bot.store import tables
 from bot.store.engine import Store, StoreError, open_store
+from bot.store.schema import tables
 from bot.wiring.broadcasting import variable_of
 from bot.wiring.findings import Finding, Verdict
 

@@ -20,7 +20,7 @@ from bot.flows.delivery.outlets import Outlet
 from bot.jobs import Reminding
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
-from bot.store.schedules import list_past_joins
+from bot.store.series.schedules import list_past_joins
 from bot.wiring.answering import build_answering
 from bot.wiring.broadcasting import broadcast_outlet, watch_targets
 from bot.wiring.ending import end_anyway

@@ -8,7 +8,7 @@ from bot.domain.handwritten import at_other_times
 from bot.flows.addresses.page_reading import host_of
 from bot.settings import Settings
 from bot.store.engine import StoreError, open_store
-from bot.store.watched import WatchedSeries, list_watched_series
+from bot.store.series.watched import WatchedSeries, list_watched_series
 from bot.wiring.diagnosis import embedded_file
 from bot.wiring.findings import Finding, Verdict
 

@@ -14,7 +14,7 @@ from bot.domain.series import Join
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.ingest import Outcome, SyncResult, sync
 from bot.store.engine import Store
-from bot.store.schedules import list_past_joins
+from bot.store.series.schedules import list_past_joins
 
 _logger = logging.getLogger("talkbell.sync")
 _GATHER = 400  # milliseconds in which what one person saves counts as one change

@@ -22,8 +22,8 @@ from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
 from bot.jobs import Reminding
-from bot.store import tables
 from bot.store.engine import Store, open_store
+from bot.store.schema import tables
 from tests.benchmarks.answering import TOKEN, Answering, answering
 from tests.benchmarks.measuring import memory_of, show
 from tests.store.postgresql import find_server, running_server

@@ -15,7 +15,7 @@ from bot.flows.publish import Feed, series_calendar
 from bot.flows.selecting import FeedQuery
 from bot.flows.versions import plan_version
 from bot.store.engine import Store, open_store
-from bot.store.schedules import load_series, save_series
+from bot.store.series.schedules import load_series, save_series
 from bot.web.caching import FeedCache
 from bot.web.catalogue import Catalogue
 from tests.benchmarks.icalendar_alone import serialized_by_icalendar

@@ -12,7 +12,7 @@ from bot.flows.publish import Publication
 from bot.flows.subscribe import Follower
 from bot.flows.versions import plan_version
 from bot.store.engine import open_store
-from bot.store.schedules import save_series
+from bot.store.series.schedules import save_series
 from bot.web.pages.frame import Frame
 from bot.web.pages.search import search_page
 from bot.web.pages.seeking import Sought

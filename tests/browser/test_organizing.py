@@ -10,10 +10,10 @@ from sqlalchemy import insert
 
 from bot.flows.organizing.page_access import offer_page
 from bot.flows.organizing.rights import OPERATOR
-from bot.store import tables
-from bot.store.columns import seconds
-from bot.store.readers import note_readers
-from bot.store.subscriptions import find_or_add_chat, subscribe
+from bot.store.chats.subscriptions import find_or_add_chat, subscribe
+from bot.store.schema import tables
+from bot.store.schema.columns import seconds
+from bot.store.series.readers import note_readers
 from tests.browser import axe, markup
 from tests.browser.test_places import SMALLEST
 from tests.browser.window import DESKTOP, PHONE, Window, opened

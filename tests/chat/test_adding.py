@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store.schedules import list_versions, load_series
-from bot.store.sources import SourceKind, find_source_kind
+from bot.store.series.schedules import list_versions, load_series
+from bot.store.series.sources import SourceKind, find_source_kind
 from tests.chat.people import Bot, Person
 from tests.chat.test_editing import UNKNOWN, card
 from tests.chat.test_organizers import organizer

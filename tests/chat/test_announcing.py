@@ -11,7 +11,7 @@ from bot.flows.delivery.deliver import DeliveryWorker
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
-from bot.store.subscriptions import find_chat
+from bot.store.chats.subscriptions import find_chat
 from tests.chat.people import CANARY, Bot, Person
 from tests.chat.test_organizers import organizer
 

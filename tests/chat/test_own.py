@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.flows.personal_feed import hash_of_token
-from bot.store.personal import Selection, find_selection
+from bot.store.chats.personal import Selection, find_selection
 
 from .people import Bot, Person, running_bot
 

@@ -9,9 +9,9 @@ from bot.domain.series import Series
 from bot.domain.watched import WatchedAddress
 from bot.flows.addresses.page_questions import ask, question_of
 from bot.flows.addresses.watched import propose
-from bot.store.letters import Purpose, list_letters
-from bot.store.schedules import load_series
-from bot.store.watched import PageReading, WatchedSeries, find_watched, save_watched
+from bot.store.delivery.letters import Purpose, list_letters
+from bot.store.series.schedules import load_series
+from bot.store.series.watched import PageReading, WatchedSeries, find_watched, save_watched
 from tests.chat.people import NOW, Bot, Person
 from tests.chat.test_organizers import organizer
 

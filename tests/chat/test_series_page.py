@@ -7,8 +7,8 @@ import pytest
 from bot.chat.conversation import Conversation, Service
 from bot.flows.delivery.buttons import reference
 from bot.flows.organizing.page_access import find_pass, open_page
-from bot.store.organizers import Person as Account
-from bot.store.page_keys import Pass
+from bot.store.organizing.organizers import Person as Account
+from bot.store.organizing.page_keys import Pass
 from tests.chat.people import Bot
 from tests.chat.test_organizers import organizer
 

@@ -9,9 +9,9 @@ import pytest
 from bot.domain.proposals import Proposal
 from bot.flows.ingest import Outcome, sync
 from bot.flows.organizing.letters import Letter
-from bot.store.letters import Purpose, list_letters
-from bot.store.organizers import list_acts
-from bot.store.proposals import find_proposal
+from bot.store.delivery.letters import Purpose, list_letters
+from bot.store.organizing.organizers import list_acts
+from bot.store.organizing.proposals import find_proposal
 from tests.chat.people import CANARY, PASSCODE, Bot, Person
 from tests.chat.test_editing import UNKNOWN, card
 from tests.chat.test_organizers import organizer

@@ -12,11 +12,11 @@ from bot.chat.commands import ALIASES, ORGANIZER_COMMANDS
 from bot.domain.page_questions import PageQuestion
 from bot.flows.organizing.proposal_letters import proposal_outgoing
 from bot.flows.organizing.rights import invite
-from bot.store import tables
-from bot.store.codec import to_json
-from bot.store.letters import Letter, Purpose, add_letter
-from bot.store.proposals import find_proposal
-from bot.store.schedules import load_series
+from bot.store.delivery.letters import Letter, Purpose, add_letter
+from bot.store.organizing.proposals import find_proposal
+from bot.store.schema import tables
+from bot.store.schema.codec import to_json
+from bot.store.series.schedules import load_series
 from tests.chat.people import Bot, Person
 from tests.chat.test_organizers import organizer
 from tests.chat.test_speakers import invitation, write

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.announcing import list_waiting
+from bot.store.chats.subscriptions import find_or_add_chat, subscribe
+from bot.store.delivery.announcing import list_waiting
+from bot.store.delivery.letters import Letter
 from bot.store.engine import open_store
-from bot.store.letters import Letter
-from bot.store.subscriptions import find_or_add_chat, subscribe
 from tests.cli.conftest import Ran
 
 Talkbell = Callable[..., Ran]

@@ -10,7 +10,7 @@ from bot.domain.series import Join, Session, Speaker, Talk
 from bot.flows.organizing.edit import edit
 from bot.flows.organizing.rights import Person, invite, redeem
 from bot.store.engine import open_store
-from bot.store.overlays import list_edits
+from bot.store.series.overlays import list_edits
 from tests.cli.conftest import SEMINAR, WORKSHOP, Ran
 from tests.definitions import series_of
 

@@ -10,7 +10,7 @@ import pytest
 from bot.flows.organizing.page_access import find_pass, open_page
 from bot.flows.organizing.rights import OPERATOR, Person, redeem, series_of
 from bot.store.engine import open_store
-from bot.store.page_keys import Pass
+from bot.store.organizing.page_keys import Pass
 from tests.cli.conftest import Ran
 from tests.telegram_emulator.client import Emulator
 from tests.telegram_emulator.fixtures import durations, emulator, running

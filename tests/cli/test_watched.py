@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.store.engine import open_store
-from bot.store.watched_tables import watched
+from bot.store.schema.watched_tables import watched
 from tests.watched_page import Page, listed, serving_page
 
 from .conftest import Ran

@@ -4,9 +4,9 @@ import pytest
 
 from bot.flows.organizing.adding import Added, begin, look, publish_paste
 from bot.flows.organizing.rights import Person, invite, redeem
-from bot.store.overlays import list_edits
-from bot.store.pastes import Paste
-from bot.store.schedules import load_series
+from bot.store.organizing.pastes import Paste
+from bot.store.series.overlays import list_edits
+from bot.store.series.schedules import load_series
 from tests.flows.watching_pages import ALL, MOVED, NOW, WHOLE, Watch, told, watch
 
 __all__ = ["watch"]

@@ -28,13 +28,13 @@ from bot.flows.organizing.paste_years import shifted
 from bot.flows.organizing.pasting import Lack
 from bot.flows.organizing.rights import Action, NoRightError, Origin, Person
 from bot.sources.definition import dump_definition
+from bot.store.delivery.notices import list_open
 from bot.store.engine import Store
-from bot.store.notices import list_open
-from bot.store.organizers import list_acts, list_organizers
-from bot.store.overlays import list_edits
-from bot.store.pastes import NEW_SERIES, Mends, Paste
-from bot.store.schedules import list_versions, load_series
-from bot.store.sources import SourceKind, StoredSource, list_sources
+from bot.store.organizing.organizers import list_acts, list_organizers
+from bot.store.organizing.pastes import NEW_SERIES, Mends, Paste
+from bot.store.series.overlays import list_edits
+from bot.store.series.schedules import list_versions, load_series
+from bot.store.series.sources import SourceKind, StoredSource, list_sources
 from tests.flows.test_edit import ADA, BELA, FILE, FIRST, KILLED, LATER, Desk
 
 TALKS = b"""\

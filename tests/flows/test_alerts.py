@@ -12,9 +12,9 @@ from bot.domain.series import Join, Speaker, Status, TalkKind
 from bot.flows.delivery.buttons import reference
 from bot.flows.ingest import sync
 from bot.flows.subscribe import watch_key
+from bot.store.chats.subscriptions import find_or_add_chat, star, subscribe
+from bot.store.delivery.watches import unwatch, watch
 from bot.store.engine import Store, StoreError
-from bot.store.subscriptions import find_or_add_chat, star, subscribe
-from bot.store.watches import unwatch, watch
 from tests.flows.test_deliver import Desk, Sink
 from tests.reminders.seminar import DAY, session, talk
 from tests.store.seminar import BEFORE, START, put

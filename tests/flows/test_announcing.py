@@ -18,11 +18,18 @@ from bot.flows.organizing.announcing import Announcer, Undoing
 from bot.flows.organizing.rights import NoRightError
 from bot.reminders import announcement_words as words
 from bot.reminders.notices import Wish
-from bot.store import tables
+from bot.store.chats.subscriptions import (
+    SubscriptionRules,
+    find_or_add_chat,
+    mute,
+    set_subscription_rules,
+    star,
+    unsubscribe,
+)
+from bot.store.delivery.letters import Letter, Purpose
 from bot.store.engine import Store
-from bot.store.letters import Letter, Purpose
-from bot.store.nagging import set_nag_rule
-from bot.store.organizers import (
+from bot.store.organizing.nagging import set_nag_rule
+from bot.store.organizing.organizers import (
     Act,
     Action,
     Organizer,
@@ -32,14 +39,7 @@ from bot.store.organizers import (
     list_acts,
     remove_organizer,
 )
-from bot.store.subscriptions import (
-    SubscriptionRules,
-    find_or_add_chat,
-    mute,
-    set_subscription_rules,
-    star,
-    unsubscribe,
-)
+from bot.store.schema import tables
 from tests.flows.test_deliver import Desk, Sink
 from tests.reminders.seminar import session, talk
 from tests.store.seminar import BEFORE, START, follow, put

@@ -24,13 +24,13 @@ from bot.flows.organizing.speakers import (
     write_word,
     written,
 )
+from bot.store.chats.subscriptions import find_chat, list_subscriptions
 from bot.store.engine import Store
-from bot.store.organizers import Organizer, Origin, Person, add_organizer, list_acts
+from bot.store.organizing.organizers import Organizer, Origin, Person, add_organizer, list_acts
+from bot.store.organizing.proposals import purge_speakers
+from bot.store.organizing.speaker_links import SpeakerLink
 from bot.store.own_data import read_personal_data
-from bot.store.proposals import purge_speakers
-from bot.store.schedules import list_changes, load_series
-from bot.store.speaker_links import SpeakerLink
-from bot.store.subscriptions import find_chat, list_subscriptions
+from bot.store.series.schedules import list_changes, load_series
 from tests.flows.test_deliver import Desk, Sink
 from tests.reminders.seminar import DAY, session
 from tests.store.seminar import BEFORE, HOUR, START, follow, put

@@ -12,9 +12,9 @@ from bot.flows.broadcasting import BROADCAST, keep_targets, names_in_use, revive
 from bot.flows.delivery.deliver import DeliveryWorker
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.ingest import SyncOptions, sync
-from bot.store.broadcasts import FollowingTarget, list_targets
+from bot.store.chats.broadcasts import FollowingTarget, list_targets
+from bot.store.chats.subscriptions import SubscriptionRules, get_chat
 from bot.store.engine import Store
-from bot.store.subscriptions import SubscriptionRules, get_chat
 from tests.flows.test_deliver import Desk, Sink
 from tests.store.seminar import BEFORE, DUE, HOUR
 

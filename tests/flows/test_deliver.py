@@ -17,11 +17,8 @@ from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
 from bot.reminders.plain_form import plain_form
-from bot.store import tables
-from bot.store.deliveries import LEASE
-from bot.store.engine import Store
-from bot.store.languages import set_chat_language
-from bot.store.subscriptions import (
+from bot.store.chats.languages import set_chat_language
+from bot.store.chats.subscriptions import (
     ChatRules,
     SubscriptionRules,
     get_chat,
@@ -32,6 +29,9 @@ from bot.store.subscriptions import (
     star,
     unmute,
 )
+from bot.store.delivery.deliveries import LEASE
+from bot.store.engine import Store
+from bot.store.schema import tables
 from tests.reminders.seminar import moment, session
 from tests.store.seminar import BEFORE, DUE, HOUR, LATE, START, follow, put
 

@@ -9,9 +9,7 @@ from bot.flows.delivery.composed import Draft
 from bot.flows.delivery.ledger import Ledger
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.planning.remind import Planned, plan_reminders
-from bot.store.engine import Store
-from bot.store.sending import Readiness
-from bot.store.subscriptions import (
+from bot.store.chats.subscriptions import (
     ChatRules,
     SubscriptionRules,
     find_or_add_chat,
@@ -21,6 +19,8 @@ from bot.store.subscriptions import (
     star,
     subscribe,
 )
+from bot.store.delivery.marking import Readiness
+from bot.store.engine import Store
 from tests.flows.test_deliver import Desk, Sink
 from tests.reminders.seminar import DAY, session, talk
 from tests.store.seminar import BEFORE, put

@@ -16,14 +16,14 @@ from bot.flows.ingest import Outcome, sync
 from bot.flows.organizing import edit as editing
 from bot.flows.organizing.edit import edit, preview
 from bot.flows.organizing.rights import Action, NoRightError, Person, invite, redeem
+from bot.store.delivery.notices import list_open
 from bot.store.engine import Store
-from bot.store.notices import list_open
-from bot.store.organizer_tables import bases
-from bot.store.organizers import list_acts
-from bot.store.overlays import list_edits, load_base
-from bot.store.records import StoredSeries, StoredSession
-from bot.store.schedules import load_series
-from bot.store.sources import SourceKind, list_sources, save_source
+from bot.store.organizing.organizers import list_acts
+from bot.store.schema.organizer_tables import bases
+from bot.store.series.overlays import list_edits, load_base
+from bot.store.series.records import StoredSeries, StoredSession
+from bot.store.series.schedules import load_series
+from bot.store.series.sources import SourceKind, list_sources, save_source
 from tests.store.seminar import BEFORE
 
 ADA, BELA = Person("telegram", "1"), Person("telegram", "2")

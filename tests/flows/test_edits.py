@@ -12,14 +12,14 @@ from bot.flows.delivery.deliver import DeliveryWorker
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
-from bot.store.engine import Store
-from bot.store.subscriptions import (
+from bot.store.chats.subscriptions import (
     ChatRules,
     find_or_add_chat,
     mute,
     set_chat_rules,
     subscribe,
 )
+from bot.store.engine import Store
 from tests.flows.test_deliver import Desk, Sink, SleepClock
 from tests.reminders.seminar import moment, session
 from tests.store.seminar import BEFORE, DUE, HOUR, START, follow, put

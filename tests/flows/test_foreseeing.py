@@ -9,9 +9,9 @@ from bot.domain.series import Join, Material, MaterialKind, Session, Status
 from bot.flows.planning.foreseeing import Foreseen, foresee
 from bot.flows.versions import plan_version
 from bot.reminders.notices import Wish
+from bot.store.chats.subscriptions import mute
 from bot.store.engine import Store
-from bot.store.schedules import load_series
-from bot.store.subscriptions import mute
+from bot.store.series.schedules import load_series
 from tests.flows.test_notify import LATER, MINUTE, NEW, OLD, Room
 from tests.reminders.seminar import session, talk
 from tests.store.seminar import HOUR, START, follow, series

@@ -12,9 +12,9 @@ from bot.domain.series import Status
 from bot.errors import TalkbellError
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
 from bot.store.engine import Store
-from bot.store.records import StoredSeries, StoredSession
-from bot.store.schedules import list_changes, list_versions, load_series
-from bot.store.sources import SourceKind, StoredSource, list_sources, save_source
+from bot.store.series.records import StoredSeries, StoredSession
+from bot.store.series.schedules import list_changes, list_versions, load_series
+from bot.store.series.sources import SourceKind, StoredSource, list_sources, save_source
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)

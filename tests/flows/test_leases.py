@@ -13,8 +13,8 @@ from bot.flows.delivery.grouping import GroupedWrites
 from bot.flows.delivery.ledger import Begun, Ledger
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.subscribe import Place, forget
+from bot.store.chats.subscriptions import find_chat
 from bot.store.engine import Connection, Store
-from bot.store.subscriptions import find_chat
 from tests.flows.test_deliver import SECOND, Desk, Sink, followed
 from tests.store.seminar import DUE, follow
 

@@ -3,10 +3,16 @@
 from datetime import timedelta
 
 from bot.flows.organizing.letters import owe_to_organizers, owe_to_person
+from bot.store.chats.subscriptions import find_chat, list_subscriptions
+from bot.store.delivery.letters import Letter, Purpose, add_letter, withdraw_letter
 from bot.store.engine import Store
-from bot.store.letters import Letter, Purpose, add_letter, withdraw_letter
-from bot.store.organizers import Organizer, Origin, Person, add_organizer, remove_organizer
-from bot.store.subscriptions import find_chat, list_subscriptions
+from bot.store.organizing.organizers import (
+    Organizer,
+    Origin,
+    Person,
+    add_organizer,
+    remove_organizer,
+)
 from tests.flows.test_deliver import Desk, Sink
 from tests.store.seminar import BEFORE, follow, put
 

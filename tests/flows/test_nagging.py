@@ -10,9 +10,15 @@ from bot.flows.library import Library
 from bot.flows.planning.nagging import choose_nags, nag_rule_of
 from bot.flows.planning.remind import plan_reminders
 from bot.store.engine import Store
-from bot.store.nagging import purge_nags, rewind_nags
-from bot.store.organizers import Organizer, Origin, Person, add_organizer, remove_organizer
-from bot.store.schedules import load_series
+from bot.store.organizing.nagging import purge_nags, rewind_nags
+from bot.store.organizing.organizers import (
+    Organizer,
+    Origin,
+    Person,
+    add_organizer,
+    remove_organizer,
+)
+from bot.store.series.schedules import load_series
 from tests.flows.test_deliver import Desk, Sink
 from tests.reminders.seminar import DAY, session, talk
 from tests.store.seminar import HOUR, START, follow, put

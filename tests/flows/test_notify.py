@@ -7,14 +7,14 @@ import pytest
 from bot.channels.interface import SendError
 from bot.domain.series import Join, Material, MaterialKind, Session, Status
 from bot.reminders.notices import Wish
-from bot.store.engine import Store
-from bot.store.subscriptions import (
+from bot.store.chats.subscriptions import (
     SubscriptionRules,
     find_or_add_chat,
     mute,
     set_subscription_rules,
     star,
 )
+from bot.store.engine import Store
 from tests.flows.test_deliver import Desk, Sink
 from tests.reminders.seminar import session, talk
 from tests.store.seminar import BEFORE, DUE, HOUR, START, follow, put

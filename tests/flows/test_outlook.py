@@ -21,16 +21,7 @@ from bot.flows.organizing.outlook import (
 )
 from bot.flows.planning.remind import plan_reminders
 from bot.flows.publish import Publication
-from bot.store import tables
-from bot.store.announcing import publish_draft
-from bot.store.codec import to_json
-from bot.store.columns import instant
-from bot.store.deliveries import Kind
-from bot.store.engine import Store
-from bot.store.letters import Letter, Purpose, add_letter
-from bot.store.outcomes import Outcome, Outcomes
-from bot.store.schedules import load_series
-from bot.store.subscriptions import (
+from bot.store.chats.subscriptions import (
     ChatRules,
     SubscriptionRules,
     mute,
@@ -39,6 +30,15 @@ from bot.store.subscriptions import (
     star,
     unsubscribe,
 )
+from bot.store.delivery.announcing import publish_draft
+from bot.store.delivery.deliveries import Kind
+from bot.store.delivery.letters import Letter, Purpose, add_letter
+from bot.store.delivery.outcomes import Outcome, Outcomes
+from bot.store.engine import Store
+from bot.store.schema import tables
+from bot.store.schema.codec import to_json
+from bot.store.schema.columns import instant
+from bot.store.series.schedules import load_series
 from tests.reminders.seminar import DAY, session, talk
 from tests.store.seminar import BEFORE, HOUR, START, follow, put
 

@@ -21,9 +21,9 @@ from bot.flows.organizing.rights import (
     give_up,
 )
 from bot.store.engine import Store
-from bot.store.organizers import add_organizer, remove_organizer
+from bot.store.organizing.organizers import add_organizer, remove_organizer
+from bot.store.organizing.page_keys import Pass
 from bot.store.own_data import read_personal_data
-from bot.store.page_keys import Pass
 from tests.store.seminar import BEFORE, put
 
 SECOND = timedelta(seconds=1)

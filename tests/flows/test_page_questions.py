@@ -11,11 +11,11 @@ from bot.flows.addresses.page_questions import apply_page, asked_of, ignore_page
 from bot.flows.organizing.edit import edit
 from bot.flows.organizing.rights import NoRightError, Person
 from bot.language import speaking
-from bot.store import tables
-from bot.store.codec import from_json
-from bot.store.letters import Purpose
-from bot.store.organizers import Action, list_acts
-from bot.store.schedules import load_series
+from bot.store.delivery.letters import Purpose
+from bot.store.organizing.organizers import Action, list_acts
+from bot.store.schema import tables
+from bot.store.schema.codec import from_json
+from bot.store.series.schedules import load_series
 from tests.flows.watching_pages import ADA, ALL, BELA, CLEO, DORA, HOUR, MOVED, WHOLE, Watch, watch
 from tests.watched_page import listed
 

@@ -9,7 +9,7 @@ from bot.domain.revisions import first_revision
 from bot.domain.series import Join, Session
 from bot.flows.publish import Publication, series_calendar, series_json
 from bot.flows.selecting import KEPT, FeedQuery
-from bot.store.records import RecordedChange, StoredSeries, StoredSession
+from bot.store.series.records import RecordedChange, StoredSeries, StoredSession
 from tests.definitions import series_of
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

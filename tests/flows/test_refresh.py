@@ -11,8 +11,8 @@ from bot.domain.series import Join
 from bot.flows.addresses.refresh import Refreshed, next_refresh_at
 from bot.flows.ingest import Outcome
 from bot.store.engine import Store
-from bot.store.schedules import load_series
-from bot.store.watched import claim_watched
+from bot.store.series.schedules import load_series
+from bot.store.series.watched import claim_watched
 from tests.flows.watching_pages import (
     ADA,
     ALL,

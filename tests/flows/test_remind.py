@@ -9,10 +9,7 @@ from sqlalchemy import select
 from bot.domain.series import Status, TalkKind
 from bot.flows.library import Library
 from bot.flows.planning.remind import Planned, plan_reminders
-from bot.store import tables
-from bot.store.columns import instant
-from bot.store.engine import Store
-from bot.store.subscriptions import (
+from bot.store.chats.subscriptions import (
     ChatRules,
     SubscriptionRules,
     set_chat_rules,
@@ -20,6 +17,9 @@ from bot.store.subscriptions import (
     star,
     unsubscribe,
 )
+from bot.store.engine import Store
+from bot.store.schema import tables
+from bot.store.schema.columns import instant
 from tests.reminders.seminar import DAY, moment, session, talk
 from tests.store.seminar import BEFORE, DUE, HOUR, LATE, START, follow, put
 

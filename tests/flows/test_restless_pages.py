@@ -7,9 +7,9 @@ from sqlalchemy import insert, select
 
 from bot.flows.addresses.page_questions import apply_page, ignore_page
 from bot.flows.organizing.rights import Person
-from bot.store import tables
-from bot.store.deliveries import Kind
-from bot.store.organizer_tables import overlays
+from bot.store.delivery.deliveries import Kind
+from bot.store.schema import tables
+from bot.store.schema.organizer_tables import overlays
 from tests.flows.watching_pages import ADA, ALL, MOVED, WHOLE, Watch, told, watch
 from tests.watched_page import listed
 

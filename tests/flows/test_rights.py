@@ -22,7 +22,7 @@ from bot.flows.organizing.rights import (
     series_of,
 )
 from bot.store.engine import Store
-from bot.store.organizers import list_acts
+from bot.store.organizing.organizers import list_acts
 from tests.store.seminar import BEFORE, put
 
 ADA, BELA = Person("telegram", "12345"), Person("telegram", "678")

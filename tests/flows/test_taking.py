@@ -13,10 +13,10 @@ from bot.flows.delivery.deliver import DeliveryWorker
 from bot.flows.delivery.ledger import Ledger
 from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.subscribe import Place, forget
-from bot.store.deliveries import claim
+from bot.store.chats.subscriptions import find_or_add_chat, subscribe
+from bot.store.delivery.deliveries import claim
+from bot.store.delivery.limiters import lock_chats, next_turn, pause, take_turns
 from bot.store.engine import Store, open_store
-from bot.store.limiters import lock_chats, next_turn, pause, take_turns
-from bot.store.subscriptions import find_or_add_chat, subscribe
 from tests.conftest import NewAddress
 from tests.flows.test_deliver import SECOND, Desk, Sink, followed
 from tests.reminders.seminar import session

@@ -13,10 +13,10 @@ from bot.domain.series import Series
 from bot.flows.addresses.refresh import Fetching, Refreshed, next_refresh_at, refresh_due
 from bot.flows.ingest import SyncOptions, SyncResult, sync
 from bot.sources.fetched import Limits
+from bot.store.delivery.letters import Letter, Purpose, list_letters
 from bot.store.engine import Store
-from bot.store.letters import Letter, Purpose, list_letters
-from bot.store.schedules import load_series
-from bot.store.watched import WatchedSeries, find_watched
+from bot.store.series.schedules import load_series
+from bot.store.series.watched import WatchedSeries, find_watched
 from tests.watched_page import Page, listed, serving_page
 
 NOW = datetime(2027, 6, 1, 9, tzinfo=UTC)

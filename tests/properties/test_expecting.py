@@ -23,10 +23,10 @@ from bot.flows.subscribe import (
     set_rules,
     unmute_session,
 )
-from bot.store import tables
-from bot.store.columns import instant
+from bot.store.chats.subscriptions import ChatRules
 from bot.store.engine import Store
-from bot.store.subscriptions import ChatRules
+from bot.store.schema import tables
+from bot.store.schema.columns import instant
 from tests.store.migrated import opened_migrated
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)

@@ -26,9 +26,9 @@ from bot.flows.library import Library
 from bot.flows.organizing.edit import edit
 from bot.flows.organizing.rights import Person, invite, redeem
 from bot.flows.planning.remind import plan_reminders
+from bot.store.chats.subscriptions import ChatRules, set_chat_rules
 from bot.store.engine import Store
-from bot.store.schedules import load_series
-from bot.store.subscriptions import ChatRules, set_chat_rules
+from bot.store.series.schedules import load_series
 from tests.flows.test_deliver import SleepClock
 from tests.reminders.seminar import moment
 from tests.store.migrated import opened_migrated

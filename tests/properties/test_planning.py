@@ -16,14 +16,14 @@ from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
 from bot.flows.subscribe import watch_key
-from bot.store.engine import Store
-from bot.store.subscriptions import (
+from bot.store.chats.subscriptions import (
     ChatRules,
     find_or_add_chat,
     set_chat_rules,
     subscribe,
 )
-from bot.store.watches import watch
+from bot.store.delivery.watches import watch
+from bot.store.engine import Store
 from tests.flows.test_deliver import SleepClock
 from tests.reminders.seminar import session, talk
 from tests.store.migrated import opened_migrated

@@ -7,10 +7,10 @@ from bot.domain.series import Series, Session
 from bot.flows.planning.alerting import alert
 from bot.flows.planning.notify import note_changes
 from bot.flows.versions import plan_version
+from bot.store.chats.subscriptions import find_or_add_chat, subscribe
+from bot.store.delivery.planning import DueReminder, Rule
 from bot.store.engine import Store
-from bot.store.planning import DueReminder, Rule
-from bot.store.schedules import load_series, save_series
-from bot.store.subscriptions import find_or_add_chat, subscribe
+from bot.store.series.schedules import load_series, save_series
 from tests.reminders.seminar import series, session
 
 START = datetime(2021, 6, 28, 14, 30, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.store.engine import Store, StoreError, open_store
-from bot.store.tables import chats
+from bot.store.schema.tables import chats
 
 INSERT = text(
     "INSERT INTO chats (platform, address, created_at) VALUES ('test', 'one', '2026-01-01')"

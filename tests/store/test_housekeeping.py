@@ -7,12 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.flows.keeping import Kept, keep_house
-from bot.store import tables
-from bot.store.deliveries import claim, mark_sent
-from bot.store.engine import Connection, Store
-from bot.store.personal import renew_token
-from bot.store.planning import plan_due
-from bot.store.subscriptions import (
+from bot.store.chats.personal import renew_token
+from bot.store.chats.subscriptions import (
     ChatRules,
     end_chat,
     find_or_add_chat,
@@ -21,7 +17,11 @@ from bot.store.subscriptions import (
     star,
     subscribe,
 )
-from bot.store.watches import plan_alerts, watch
+from bot.store.delivery.deliveries import claim, mark_sent
+from bot.store.delivery.planning import plan_due
+from bot.store.delivery.watches import plan_alerts, watch
+from bot.store.engine import Connection, Store
+from bot.store.schema import tables
 from tests.store.seminar import BEFORE, DUE, LATE, START, due, follow, put
 
 SECOND, KEPT = timedelta(seconds=1), timedelta(days=90)

@@ -5,7 +5,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select, table
 
-from bot.store import (
+from bot.store.engine import Store, open_store
+from bot.store.schema import (
     letter_tables,
     notice_tables,
     organizer_tables,
@@ -13,7 +14,6 @@ from bot.store import (
     speaker_tables,
     watched_tables,
 )
-from bot.store.engine import Store, open_store
 from tests.store.upgrading import DATA, REVISIONS, fill, upgrade
 
 TABLES = (

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.store import tables
-from bot.store.columns import seconds
-from bot.store.deliveries import claim
+from bot.store.chats.subscriptions import ChatRules, find_or_add_chat, set_chat_rules
+from bot.store.delivery.deliveries import claim
+from bot.store.delivery.planning import plan_due
 from bot.store.engine import Store
-from bot.store.planning import plan_due
 from bot.store.rewinding import rewind
-from bot.store.subscriptions import ChatRules, find_or_add_chat, set_chat_rules
+from bot.store.schema import tables
+from bot.store.schema.columns import seconds
 from tests.store.seminar import BEFORE, DUE, HOUR, START, due, follow, put
 
 DAY = timedelta(days=1)

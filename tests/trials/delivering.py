@@ -22,7 +22,7 @@ from bot.flows.delivery.deliver import DeliveryWorker
 from bot.flows.delivery.outlets import Limits, Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
-from bot.store.deliveries import next_open_at
+from bot.store.delivery.deliveries import next_open_at
 from bot.store.engine import Store, StoreError, open_store
 from tests.trials.clocks import HastyClock
 

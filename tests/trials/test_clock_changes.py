@@ -9,8 +9,8 @@ from bot.flows.delivery.deliver import DeliveryWorker
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
+from bot.store.chats.subscriptions import ChatRules, find_or_add_chat, set_chat_rules, subscribe
 from bot.store.engine import Store
-from bot.store.subscriptions import ChatRules, find_or_add_chat, set_chat_rules, subscribe
 from tests.reminders.seminar import DAY, session, talk
 from tests.store.seminar import BEFORE, HOUR, put
 from tests.trials.clocks import SteppingClock

@@ -14,8 +14,8 @@ from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
 from bot.jobs import Reminding
 from bot.reminders.messages import lead
-from bot.store import tables
 from bot.store.engine import Store
+from bot.store.schema import tables
 from tests.reminders.seminar import DAY, ZURICH, session, talk
 from tests.store.seminar import DUE, HOUR, START, put
 from tests.trials import rounds

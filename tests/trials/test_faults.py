@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from bot.store.deliveries import LEASE
+from bot.store.delivery.deliveries import LEASE
 from bot.store.engine import Store
 from tests.telegram_emulator.client import Emulator
 from tests.trials import rounds

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from bot.domain.moments import Moment
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
-from bot.store import tables
-from bot.store.deliveries import LEASE, DeliveryStatus
+from bot.store.delivery.deliveries import LEASE, DeliveryStatus
 from bot.store.engine import Store, open_store
+from bot.store.schema import tables
 from tests.journeys.service import environment, wait_until
 from tests.reminders.seminar import ZURICH, session
 from tests.store.postgresql import Server, find_server, running_server

@@ -12,7 +12,7 @@ import pytest
 
 from bot.flows.ingest import sync
 from bot.store.engine import Store, open_store
-from bot.store.schedules import list_changes, load_series
+from bot.store.series.schedules import list_changes, load_series
 from tests.trials import rounds
 from tests.trials.syncing_child import write_version
 

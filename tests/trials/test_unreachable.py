@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.moments import Moment
-from bot.store import tables
 from bot.store.engine import Store
+from bot.store.schema import tables
 from tests.reminders.seminar import ZURICH, session
 from tests.store.seminar import DUE, HOUR, START, put
 from tests.telegram_emulator.client import Emulator

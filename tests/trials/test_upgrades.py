@@ -9,10 +9,10 @@ from sqlalchemy import Connection, MetaData, delete, insert, select
 from bot.flows.delivery.deliver import DeliveryWorker
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
-from bot.store import tables
-from bot.store.columns import instant
-from bot.store.deliveries import DeliveryStatus
+from bot.store.delivery.deliveries import DeliveryStatus
 from bot.store.engine import Store, open_store
+from bot.store.schema import tables
+from bot.store.schema.columns import instant
 from tests.store.upgrading import REVISIONS, fill, upgrade
 from tests.trials import rounds
 from tests.trials.clocks import HastyClock

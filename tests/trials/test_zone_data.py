@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.store import tables
 from bot.store.engine import Store
+from bot.store.schema import tables
 from tests.journeys.service import environment
 from tests.trials import rounds
 from tests.trials.conftest import Report

@@ -13,9 +13,9 @@ from threading import Thread
 
 from sqlalchemy import func, insert, literal, select
 
-from bot.store import tables
-from bot.store.deliveries import DeliveryStatus
+from bot.store.delivery.deliveries import DeliveryStatus
 from bot.store.engine import Store
+from bot.store.schema import tables
 from tests.store.seminar import BEFORE, DUE, put
 from tests.trials.delivering import PLATFORM, Order
 

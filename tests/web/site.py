@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 
 from bot.flows.ingest import Outcome, SyncOptions, sync
 from bot.flows.personal_feed import renew_personal_feed
+from bot.store.chats.subscriptions import find_or_add_chat, star, subscribe
 from bot.store.engine import Store
-from bot.store.subscriptions import find_or_add_chat, star, subscribe
 from bot.web.app import build_app
 from bot.web.options import WebOptions
 from bot.web.server import build_server, listen

@@ -12,10 +12,10 @@ from bot.flows.library import Library
 from bot.flows.organizing.page_access import OPEN_FOR, offer_page
 from bot.flows.organizing.rights import Organizer, Origin, Person
 from bot.flows.planning.remind import plan_reminders
-from bot.store.deliveries import claim, mark_sent
-from bot.store.organizers import add_organizer, remove_organizer
-from bot.store.readers import note_readers
-from bot.store.subscriptions import end_chat, find_or_add_chat, subscribe
+from bot.store.chats.subscriptions import end_chat, find_or_add_chat, subscribe
+from bot.store.delivery.deliveries import claim, mark_sent
+from bot.store.organizing.organizers import add_organizer, remove_organizer
+from bot.store.series.readers import note_readers
 from tests.web.conftest import SEMINAR, WORKSHOP
 from tests.web.site import OPTIONS, Reply, Site, running_site
 

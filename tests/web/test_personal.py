@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.flows.personal_feed import renew_personal_feed, revoke_personal_feed
-from bot.store.subscriptions import find_or_add_chat, subscribe
+from bot.store.chats.subscriptions import find_or_add_chat, subscribe
 from tests.web.conftest import SEMINAR
 from tests.web.site import Reply, Site
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.store.engine import Store, open_store
-from bot.store.readers import Readers, list_readers
+from bot.store.series.readers import Readers, list_readers
 from bot.web.calendar_apps import App, app_of
 from bot.web.readership import Readership
 from tests.store.seminar import put

@@ -22,7 +22,7 @@ from bot.flows.organizing.adding import (
     publish_paste,
 )
 from bot.flows.organizing.pasting import is_schedule
-from bot.store.pastes import NEW_SERIES, Paste
+from bot.store.organizing.pastes import NEW_SERIES, Paste
 
 _MOST = 1_000_000  # bytes of a file
 _LEAST_LINES = 2

@@ -20,8 +20,8 @@ from bot.flows.organizing.announcement_previews import Announcing, Wanted, zone_
 from bot.flows.organizing.announcements import Reader
 from bot.flows.organizing.announcing import Announcer, Undoing, leaving_at
 from bot.language import in_english
-from bot.store.codec import from_json
-from bot.store.letters import Letter
+from bot.store.delivery.letters import Letter
+from bot.store.schema.codec import from_json
 
 _NUMBER = re.compile(r"#(\d{1,18})\s*")
 _COLON = re.compile(r":(?!//)")

@@ -14,7 +14,7 @@ from bot.errors import RefusalError
 from bot.flows.organizing.pasting import Lack, Understood
 from bot.language import gettext, in_english, zone_of_city
 from bot.sources.join_links import find_urls, is_join_link
-from bot.store.pastes import Mends, Paste
+from bot.store.organizing.pastes import Mends, Paste
 
 _LONGEST_TITLE = 150
 _MOST_ZONES = 4

@@ -22,7 +22,7 @@ from bot.flows.organizing.speakers import (
     write_word,
     written,
 )
-from bot.store.speaker_links import SpeakerLink
+from bot.store.organizing.speaker_links import SpeakerLink
 
 _NAMED = re.compile(r"(\d{1,15})(?: (\w+)(:)?(?: .*)?)?", re.DOTALL)
 _LONGEST = 600  # of an abstract that is shown while it is written

@@ -12,7 +12,7 @@ from bot.domain.moments import Moment
 from bot.domain.wording import describe_moment
 from bot.flows.addresses.page_questions import apply_page, ignore_page
 from bot.flows.addresses.page_reading import host_of
-from bot.store.watched import WatchedSeries, find_watched
+from bot.store.series.watched import WatchedSeries, find_watched
 
 _MOST = 20  # lines
 _DIGITS = 9

@@ -7,10 +7,10 @@ from bot.domain.handwritten import with_handwritten
 from bot.domain.series import Series, Session
 from bot.domain.watched import SHORTEST_INTERVAL
 from bot.flows.laying import load_laid
+from bot.store.delivery.letters import withdraw_letter
 from bot.store.engine import Connection
-from bot.store.letters import withdraw_letter
-from bot.store.schedules import load_series
-from bot.store.watched import WatchedSeries, delete_watched, find_watched, save_watched
+from bot.store.series.schedules import load_series
+from bot.store.series.watched import WatchedSeries, delete_watched, find_watched, save_watched
 
 
 def address_of(

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from bot.domain.series import Session
 from bot.errors import Problem
-from bot.store.codec import content_hash
+from bot.store.schema.codec import content_hash
 
 _HARMLESS = {"hint-differs", "no-title"}  # of the head, which the definition has
 _MOST_MOVED = 2  # sessions that may move at once,

@@ -5,9 +5,9 @@ from bot.domain.page_questions import PageQuestion, PageTrouble
 from bot.flows.delivery.buttons import in_rows
 from bot.reminders import page_words as words
 from bot.reminders.page_forms import plain, question_html, trouble_html
-from bot.store.codec import from_json
-from bot.store.letters import Letter
-from bot.store.records import StoredSeries
+from bot.store.delivery.letters import Letter
+from bot.store.schema.codec import from_json
+from bot.store.series.records import StoredSeries
 
 
 def question_outgoing(stored: StoredSeries, letter: Letter) -> Outgoing:

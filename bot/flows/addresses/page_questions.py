@@ -13,9 +13,7 @@ from bot.flows.addresses.page_reading import host_of
 from bot.flows.addresses.watched import Proposed, propose, store_sessions
 from bot.flows.organizing.letters import owe_to_organizers
 from bot.flows.organizing.rights import Action, Person, require_right
-from bot.store.codec import to_json
-from bot.store.engine import Connection, Store
-from bot.store.letters import (
+from bot.store.delivery.letters import (
     Letter,
     Purpose,
     add_letter,
@@ -23,8 +21,10 @@ from bot.store.letters import (
     reopen_letter,
     withdraw_letter,
 )
-from bot.store.organizers import Act, add_act, list_acts
-from bot.store.watched import WatchedSeries, find_watched, save_watched
+from bot.store.engine import Connection, Store
+from bot.store.organizing.organizers import Act, add_act, list_acts
+from bot.store.schema.codec import to_json
+from bot.store.series.watched import WatchedSeries, find_watched, save_watched
 
 _ANSWERED_FOR = timedelta(days=14)  # a question has a use for so long
 _KNOWN_FOR = timedelta(days=7)  # an answer of no counts for so long, when the same comes back

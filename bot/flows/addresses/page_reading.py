@@ -13,7 +13,7 @@ from bot.flows.addresses.traces import mentioned, pieces_of
 from bot.flows.imports.importing import Source, complete, decoded, read_document
 from bot.sources.fetched import Fetched
 from bot.sources.imported import Hints, Imported
-from bot.store.watched import PageReading, WatchedSeries
+from bot.store.series.watched import PageReading, WatchedSeries
 
 _NO_DOCUMENTS = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _NO_HOUR = "no-hour"

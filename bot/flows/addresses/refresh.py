@@ -23,7 +23,7 @@ from bot.flows.organizing.rights import Action, Person
 from bot.sources.fetched import Fetched, FetchError, Known, Limits
 from bot.sources.fetching import fetch
 from bot.store.engine import Connection, Store, StoreError
-from bot.store.watched import (
+from bot.store.series.watched import (
     PageReading,
     WatchedSeries,
     claim_watched,

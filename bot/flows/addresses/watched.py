@@ -19,12 +19,12 @@ from bot.flows.laying import load_laid, save_laid
 from bot.flows.planning.alerting import alert
 from bot.flows.planning.notify import note_changes
 from bot.flows.versions import Laid, NextVersion, plan_version, source_hash_of
-from bot.store.codec import content_hash
 from bot.store.engine import Connection
-from bot.store.organizers import Act, Action, Person, add_act
-from bot.store.records import RecordedChange, StoredSeries
-from bot.store.schedules import list_changes, load_series, save_series
-from bot.store.watched import PageReading, WatchedSeries
+from bot.store.organizing.organizers import Act, Action, Person, add_act
+from bot.store.schema.codec import content_hash
+from bot.store.series.records import RecordedChange, StoredSeries
+from bot.store.series.schedules import list_changes, load_series, save_series
+from bot.store.series.watched import PageReading, WatchedSeries
 
 _LATELY = timedelta(days=7)
 _MOST_TIMES = 3  # that a session may change so, until somebody is asked

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from bot.channels.interface import Outgoing
 from bot.flows.planning.forecasts import quiet_hours
-from bot.store.deliveries import Claimed
-from bot.store.interests import Interest
+from bot.store.delivery.deliveries import Claimed
+from bot.store.delivery.interests import Interest
 
 
 class Unsent(Enum):

@@ -12,10 +12,10 @@ from bot.flows.library import Library
 from bot.flows.organizing.announcements import retraction_outgoing
 from bot.flows.planning.noticing import notice_outgoing, read_untold
 from bot.language import speaking
-from bot.store.deliveries import Claimed, Kind
+from bot.store.delivery.deliveries import Claimed, Kind
+from bot.store.delivery.interests import read_interest
+from bot.store.delivery.watches import list_alerted
 from bot.store.engine import Store
-from bot.store.interests import read_interest
-from bot.store.watches import list_alerted
 
 
 class Composer:

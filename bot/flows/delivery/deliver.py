@@ -26,9 +26,9 @@ from bot.flows.delivery.ledger import Ledger
 from bot.flows.delivery.outlets import Outlet
 from bot.flows.delivery.taking import PATIENCE, Taken
 from bot.flows.library import Library
-from bot.store.deliveries import Claimed, Kind, mark_sent
+from bot.store.delivery.deliveries import Claimed, Kind, mark_sent
+from bot.store.delivery.marking import Readiness
 from bot.store.engine import Connection, Store, StoreError
-from bot.store.sending import Readiness
 
 _logger = logging.getLogger("talkbell.delivery")
 _SENDING = 25.0  # seconds that a channel may take: less than a lease

@@ -16,7 +16,9 @@ from bot.flows.delivery.outlets import Outlet
 from bot.flows.delivery.taking import PATIENCE, Taken, Taker
 from bot.flows.library import Library
 from bot.flows.planning.noticing import known_of
-from bot.store.deliveries import (
+from bot.store.chats.moves import move_chat
+from bot.store.chats.subscriptions import end_chat
+from bot.store.delivery.deliveries import (
     LEASE,
     Claimed,
     DeliveryStatus,
@@ -28,19 +30,17 @@ from bot.store.deliveries import (
     next_open_at,
     reschedule,
 )
-from bot.store.engine import Connection, Store
-from bot.store.interests import read_interest
-from bot.store.limiters import lock_chat, next_turn, pause, take_turns
-from bot.store.moves import move_chat
-from bot.store.schedules import list_versions
-from bot.store.sending import (
+from bot.store.delivery.interests import read_interest
+from bot.store.delivery.limiters import lock_chat, next_turn, pause, take_turns
+from bot.store.delivery.marking import (
     Readiness,
     mark_sending,
     note_untold,
     renew_sending,
     unmark_sending,
 )
-from bot.store.subscriptions import end_chat
+from bot.store.engine import Connection, Store
+from bot.store.series.schedules import list_versions
 
 _AGAIN = timedelta(minutes=1)  # until an alert, a notice or a letter is looked at again
 # Others may take what is ours so long after our lease has ended: their clocks may be ahead of ours.

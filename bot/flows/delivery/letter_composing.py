@@ -15,13 +15,13 @@ from bot.flows.organizing.announcements import (
 )
 from bot.flows.organizing.proposal_letters import answer_outgoing, proposal_outgoing
 from bot.flows.planning.nagging import nag_outgoing
-from bot.store.deliveries import Claimed
+from bot.store.delivery.deliveries import Claimed
+from bot.store.delivery.interests import Interest, read_interest
+from bot.store.delivery.letters import TO_FOLLOWERS, TO_SPEAKERS, Letter, Purpose, find_letter
 from bot.store.engine import Connection
-from bot.store.interests import Interest, read_interest
-from bot.store.letters import TO_FOLLOWERS, TO_SPEAKERS, Letter, Purpose, find_letter
-from bot.store.organizers import Person, list_series_of
-from bot.store.proposals import StoredProposal, find_proposal
-from bot.store.records import StoredSeries
+from bot.store.organizing.organizers import Person, list_series_of
+from bot.store.organizing.proposals import StoredProposal, find_proposal
+from bot.store.series.records import StoredSeries
 
 
 @dataclass(frozen=True, slots=True)

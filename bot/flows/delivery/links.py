@@ -7,9 +7,9 @@ from hashlib import sha256
 from bot.domain.series import Join, Session
 from bot.reminders.plan import is_reminded_of
 from bot.reminders.windows import LATEST
-from bot.store.columns import seconds
-from bot.store.records import StoredSeries, StoredSession
-from bot.store.updates import EDITED_FOR, OUTDATED_FOR, ShownNow
+from bot.store.delivery.updates import EDITED_FOR, OUTDATED_FOR, ShownNow
+from bot.store.schema.columns import seconds
+from bot.store.series.records import StoredSeries, StoredSession
 
 _CHANGED = 2 * EDITED_FOR  # how long ago it may have changed: clocks of two machines may differ
 _OFF = "off"

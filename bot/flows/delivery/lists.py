@@ -14,8 +14,8 @@ from bot.flows.terms import Terms, texts_of
 from bot.reminders import listing
 from bot.reminders.listing import Entry, Listing
 from bot.reminders.plan import is_reminded_of
-from bot.store.interests import Interest
-from bot.store.records import StoredSeries
+from bot.store.delivery.interests import Interest
+from bot.store.series.records import StoredSeries
 
 _WEEK = timedelta(days=7)
 _MOST_OF_WEEK = 40

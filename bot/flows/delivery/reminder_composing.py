@@ -19,10 +19,10 @@ from bot.reminders.notice_messages import carried_facts, moved_facts, off_facts
 from bot.reminders.plain_form import plain_form
 from bot.reminders.plan import Reminder, is_reminded_of
 from bot.reminders.windows import time_left
-from bot.store.deliveries import Claimed
+from bot.store.delivery.deliveries import Claimed
+from bot.store.delivery.interests import read_interest
 from bot.store.engine import Store
-from bot.store.interests import read_interest
-from bot.store.records import StoredSeries, StoredSession
+from bot.store.series.records import StoredSeries, StoredSession
 
 _MADE = 500  # messages that are kept, for others that are equal
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.flows.delivery.outlets import Outlet
-from bot.store.deliveries import Claimed, DeliveryStatus, claim, close, reschedule
+from bot.store.delivery.deliveries import Claimed, DeliveryStatus, claim, close, reschedule
+from bot.store.delivery.limiters import lock_chats, next_turn, set_free_at, take_turns
 from bot.store.engine import Connection
-from bot.store.limiters import lock_chats, next_turn, set_free_at, take_turns
 
 PATIENCE = timedelta(seconds=5)
 """How long a delivery is held for its turn."""

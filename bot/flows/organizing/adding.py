@@ -24,10 +24,9 @@ from bot.flows.planning.alerting import alert
 from bot.flows.planning.foreseeing import Foreseen, foresee
 from bot.flows.versions import plan_version
 from bot.language import gettext
-from bot.store.codec import to_json
 from bot.store.engine import Connection, Store
-from bot.store.organizers import Act, add_act, add_organizer
-from bot.store.pastes import (
+from bot.store.organizing.organizers import Act, add_act, add_organizer
+from bot.store.organizing.pastes import (
     NEW_SERIES,
     Paste,
     add_paste,
@@ -35,9 +34,10 @@ from bot.store.pastes import (
     find_paste,
     save_paste,
 )
-from bot.store.records import StoredSeries
-from bot.store.schedules import list_versions, load_series, save_series
-from bot.store.sources import SourceKind, StoredSource, save_source
+from bot.store.schema.codec import to_json
+from bot.store.series.records import StoredSeries
+from bot.store.series.schedules import list_versions, load_series, save_series
+from bot.store.series.sources import SourceKind, StoredSource, save_source
 
 _LONGEST_MARK = 12
 _ATTEMPTS = 3

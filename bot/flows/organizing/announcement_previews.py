@@ -18,12 +18,12 @@ from bot.flows.organizing.announcements import (
 from bot.flows.planning.forecasts import is_asked_for
 from bot.language import gettext, text
 from bot.sources.join_links import find_urls, is_join_link
-from bot.store.announcing import addressees, count_addressees, list_times
-from bot.store.columns import keywords_of, kinds_of
+from bot.store.delivery.announcing import addressees, count_addressees, list_times
+from bot.store.delivery.notices import list_wishes
 from bot.store.engine import Connection
-from bot.store.notices import list_wishes
-from bot.store.records import StoredSeries
-from bot.store.schedules import load_series
+from bot.store.schema.columns import keywords_of, kinds_of
+from bot.store.series.records import StoredSeries
+from bot.store.series.schedules import load_series
 
 _REFUSALS = {
     Obstacle.GONE: text("this session is not there any more"),

@@ -23,11 +23,11 @@ from bot.reminders.announcement_forms import (
 )
 from bot.reminders.notices import Wish
 from bot.reminders.plan import is_reminded_of
-from bot.store.codec import content_hash, from_json
-from bot.store.deliveries import Claimed
-from bot.store.interests import Interest
-from bot.store.letters import Letter
-from bot.store.records import StoredSeries
+from bot.store.delivery.deliveries import Claimed
+from bot.store.delivery.interests import Interest
+from bot.store.delivery.letters import Letter
+from bot.store.schema.codec import content_hash, from_json
+from bot.store.series.records import StoredSeries
 
 
 @dataclass(frozen=True, slots=True)

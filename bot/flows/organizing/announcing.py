@@ -15,10 +15,8 @@ from bot.flows.organizing.announcement_previews import Announcing, Wanted, said_
 from bot.flows.organizing.announcements import Reader, session_in
 from bot.flows.organizing.letters import owe_to_person
 from bot.flows.organizing.rights import Action, Person, require_right, series_of
-from bot.store.announcing import list_waiting, publish_draft, purge_drafts, set_draft_due
-from bot.store.codec import from_json, to_json
-from bot.store.engine import Connection, Store
-from bot.store.letters import (
+from bot.store.delivery.announcing import list_waiting, publish_draft, purge_drafts, set_draft_due
+from bot.store.delivery.letters import (
     NOBODY,
     Letter,
     Purpose,
@@ -27,8 +25,10 @@ from bot.store.letters import (
     list_letters,
     withdraw_letter,
 )
-from bot.store.organizers import Act, add_act
-from bot.store.schedules import load_series
+from bot.store.engine import Connection, Store
+from bot.store.organizing.organizers import Act, add_act
+from bot.store.schema.codec import from_json, to_json
+from bot.store.series.schedules import load_series
 
 PER_DAY = 3
 """How many announcements of a series may leave within 24 hours, unless that is set."""

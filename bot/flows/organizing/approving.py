@@ -13,10 +13,9 @@ from bot.flows.organizing.letters import owe_to_person
 from bot.flows.organizing.rights import Person, require_right
 from bot.language import gettext
 from bot.sources.parts import refuse_join_links
-from bot.store.codec import content_hash, to_json
+from bot.store.delivery.letters import Letter, Purpose, add_letter
 from bot.store.engine import Connection, Store
-from bot.store.letters import Letter, Purpose, add_letter
-from bot.store.proposals import (
+from bot.store.organizing.proposals import (
     Answer,
     StoredProposal,
     answer_proposal,
@@ -25,8 +24,9 @@ from bot.store.proposals import (
     proposed_by,
     save_draft,
 )
-from bot.store.records import StoredSeries
-from bot.store.schedules import load_series
+from bot.store.schema.codec import content_hash, to_json
+from bot.store.series.records import StoredSeries
+from bot.store.series.schedules import load_series
 
 _LETTER_FOR = timedelta(days=7)  # how long telling a speaker is tried
 _LONGEST_REASON = 500

@@ -16,14 +16,14 @@ from bot.flows.planning.foreseeing import Foreseen, foresee
 from bot.flows.planning.notify import note_changes
 from bot.flows.versions import NextVersion, plan_edits
 from bot.language import gettext
-from bot.store.codec import content_hash
-from bot.store.drafts import Draft, add_draft, close_draft, count_reminders, find_draft
+from bot.store.chats.subscriptions import SessionKey
 from bot.store.engine import Connection, Store
-from bot.store.organizers import Act, add_act
-from bot.store.overlays import list_edits
-from bot.store.records import StoredSeries
-from bot.store.schedules import load_series, save_series
-from bot.store.subscriptions import SessionKey
+from bot.store.organizing.drafts import Draft, add_draft, close_draft, count_reminders, find_draft
+from bot.store.organizing.organizers import Act, add_act
+from bot.store.schema.codec import content_hash
+from bot.store.series.overlays import list_edits
+from bot.store.series.records import StoredSeries
+from bot.store.series.schedules import load_series, save_series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

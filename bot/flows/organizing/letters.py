@@ -1,18 +1,18 @@
 """Letters to organizers: owed to each who has the right of a series, in a private chat.
 
-In one transaction: `add_letter` (`store/letters.py`), then `owe_to_organizers`. A purpose of one's
-own is a member of `Purpose`, and a function in `flows/delivery/letter_composing.py` that says it
-when it leaves. Buttons carry commands, as everywhere.
+In one transaction: `add_letter` (`store/delivery/letters.py`), then `owe_to_organizers`. A purpose
+of one's own is a member of `Purpose`, and a function in `flows/delivery/letter_composing.py` that
+says it when it leaves. Buttons carry commands, as everywhere.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.store import tables
+from bot.store.chats.subscriptions import find_or_add_chat
+from bot.store.delivery.letters import Letter, find_letter, owe_letter, release_letter
 from bot.store.engine import Connection
-from bot.store.letters import Letter, find_letter, owe_letter, release_letter
-from bot.store.organizers import Person, list_organizers
-from bot.store.subscriptions import find_or_add_chat
+from bot.store.organizing.organizers import Person, list_organizers
+from bot.store.schema import tables
 
 
 def owe_to_organizers(connection: Connection, letter_id: int, *, now: datetime) -> int:

@@ -22,11 +22,9 @@ from bot.flows.planning.releasing import obstacle_to
 from bot.flows.publish import Publication
 from bot.flows.selecting import over_at
 from bot.reminders.rules import DEFAULT_OFFSETS
-from bot.store.announcing import addressees, count_addressees, list_waiting
-from bot.store.codec import from_json
-from bot.store.engine import Connection
-from bot.store.letters import Letter
-from bot.store.outcomes import (
+from bot.store.delivery.announcing import addressees, count_addressees, list_waiting
+from bot.store.delivery.letters import Letter
+from bot.store.delivery.outcomes import (
     Following,
     Outcome,
     Outcomes,
@@ -34,9 +32,11 @@ from bot.store.outcomes import (
     list_following,
     list_outcomes,
 )
-from bot.store.planning import count_due, list_rules
-from bot.store.readers import Readers, list_readers
-from bot.store.records import StoredSeries
+from bot.store.delivery.planning import count_due, list_rules
+from bot.store.engine import Connection
+from bot.store.schema.codec import from_json
+from bot.store.series.readers import Readers, list_readers
+from bot.store.series.records import StoredSeries
 
 AHEAD = timedelta(days=14)
 """For how long what will be sent is told."""

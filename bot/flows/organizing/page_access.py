@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 from bot.flows.organizing.rights import OPERATOR, Person, require_right, series_of
 from bot.flows.personal_feed import hash_of_token
 from bot.store.engine import Connection, Store
-from bot.store.page_keys import Key, Pass, add_key, find_key, take_key
+from bot.store.organizing.page_keys import Key, Pass, add_key, find_key, take_key
 
 LINK_COUNTS_FOR = timedelta(minutes=15)
 OPEN_FOR = timedelta(hours=12)

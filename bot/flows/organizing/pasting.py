@@ -16,8 +16,8 @@ from bot.flows.organizing.paste_years import likely_years, shifted
 from bot.language import gettext
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
-from bot.store.pastes import Mends, Paste
-from bot.store.records import StoredSeries
+from bot.store.organizing.pastes import Mends, Paste
+from bot.store.series.records import StoredSeries
 
 _OWN_TEXT = "your text"  # what problems call a document without a name
 _SHORT = 60  # bytes of a line that may be a heading with a year

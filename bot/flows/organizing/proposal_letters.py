@@ -12,8 +12,8 @@ from bot.flows.organizing.approving import shown_mark
 from bot.flows.planning.noticing import seen_as
 from bot.reminders import proposal_words as words
 from bot.reminders.notice_messages import title_of
-from bot.store.proposals import Answer, StoredProposal
-from bot.store.records import StoredSeries
+from bot.store.organizing.proposals import Answer, StoredProposal
+from bot.store.series.records import StoredSeries
 
 
 def proposal_outgoing(

@@ -13,7 +13,7 @@ from bot.errors import TalkbellError
 from bot.flows.delivery.buttons import reference
 from bot.flows.personal_feed import hash_of_token
 from bot.store.engine import Connection, Store
-from bot.store.organizers import (
+from bot.store.organizing.organizers import (
     Act,
     Action,
     Organizer,

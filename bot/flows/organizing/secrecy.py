@@ -9,7 +9,7 @@ from bot.domain.series import LinkPolicy
 from bot.errors import RefusalError
 from bot.language import gettext
 from bot.sources.parts import refuse_join_links
-from bot.store.records import StoredSeries
+from bot.store.series.records import StoredSeries
 
 
 def refuse_secrets(stored: StoredSeries, edits: Iterable[Edit]) -> None:

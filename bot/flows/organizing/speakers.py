@@ -10,12 +10,12 @@ from bot.flows.organizing.letters import owe_to_organizers
 from bot.flows.organizing.rights import Action, NoRightError, Person, require_right
 from bot.flows.personal_feed import hash_of_token
 from bot.sources.parts import read_part, read_slides
-from bot.store.codec import to_json
+from bot.store.chats.subscriptions import SessionKey
+from bot.store.delivery.letters import Letter, Purpose, add_letter
 from bot.store.engine import Connection, Store
-from bot.store.letters import Letter, Purpose, add_letter
-from bot.store.organizers import Act, add_act
-from bot.store.proposals import find_draft, is_waiting, save_draft, send_draft
-from bot.store.speaker_links import (
+from bot.store.organizing.organizers import Act, add_act
+from bot.store.organizing.proposals import find_draft, is_waiting, save_draft, send_draft
+from bot.store.organizing.speaker_links import (
     SpeakerLink,
     add_speaker_link,
     find_speaker_link,
@@ -25,7 +25,7 @@ from bot.store.speaker_links import (
     revoke_speaker_link,
     spoil_speaker_link,
 )
-from bot.store.subscriptions import SessionKey
+from bot.store.schema.codec import to_json
 
 COUNTS_FOR = timedelta(days=60)
 """How long a link counts, if its talk does not begin before."""

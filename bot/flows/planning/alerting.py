@@ -11,9 +11,9 @@ from bot.domain.audience import Audience, texts_seen_by
 from bot.domain.series import Series, Session
 from bot.flows.terms import Terms, texts_of
 from bot.reminders.plan import is_reminded_of
+from bot.store.delivery.watches import list_watched, plan_alerts
 from bot.store.engine import Connection
-from bot.store.records import StoredSeries
-from bot.store.watches import list_watched, plan_alerts
+from bot.store.series.records import StoredSeries
 
 _USEFUL_FOR = timedelta(days=7)  # an alert that could not leave for so long is no news
 

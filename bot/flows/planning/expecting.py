@@ -1,8 +1,9 @@
 """What a chat may expect: which reminder comes next, by whose rule; or why none does.
 
-It has to say what planning does (`bot.store.planning`): a reminder is owed from the instant that it
-is due, if its hour, before quiet hours move it, is after the rule was made. One that quiet hours
-would have moved to before the rule comes at once: a silent one is better than none.
+It has to say what planning does (`bot.store.delivery.planning`): a reminder is owed from the
+instant that it is due, if its hour, before quiet hours move it, is after the rule was made. One
+that quiet hours would have moved to before the rule comes at once: a silent one is better than
+none.
 """
 
 from collections.abc import Collection

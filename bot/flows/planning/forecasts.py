@@ -13,8 +13,8 @@ from bot.flows.selecting import FeedQuery, folded, select
 from bot.flows.terms import texts_of
 from bot.reminders.rules import offsets_for
 from bot.reminders.windows import LATEST, QuietHours, Window, ahead, windows
-from bot.store.planning import DueReminder, Rule
-from bot.store.records import StoredSeries
+from bot.store.delivery.planning import DueReminder, Rule
+from bot.store.series.records import StoredSeries
 
 _Wish = tuple[str, str]  # kinds and keywords, as a rule has them
 

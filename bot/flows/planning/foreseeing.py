@@ -12,10 +12,10 @@ from bot.domain.series import Join, Session
 from bot.flows.planning.noticing import Untold, notice_outgoing, seen_as
 from bot.flows.planning.notify import IN_ONE, changed_sessions, due_of
 from bot.reminders.notices import notice_of, settle_at
+from bot.store.delivery.notices import StoredNotice, list_open
+from bot.store.delivery.notifying import count_told
 from bot.store.engine import Connection
-from bot.store.notices import StoredNotice, list_open
-from bot.store.notifying import count_told
-from bot.store.records import StoredSeries
+from bot.store.series.records import StoredSeries
 
 _NEW = -1  # the message of those that would be the first of theirs
 

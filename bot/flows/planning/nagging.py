@@ -13,10 +13,9 @@ from bot.flows.organizing.letters import owe_to_person
 from bot.reminders import nag_words as words
 from bot.reminders.listing import button_label, entry_html, entry_of, entry_plain
 from bot.reminders.nags import DEFAULT_NAGS, TOGETHER, Nag, nags_of
-from bot.store.codec import from_json, to_json
+from bot.store.delivery.letters import Letter, Purpose, add_letter
 from bot.store.engine import Connection, Store
-from bot.store.letters import Letter, Purpose, add_letter
-from bot.store.nagging import (
+from bot.store.organizing.nagging import (
     NagKey,
     Organizing,
     add_nags,
@@ -25,8 +24,9 @@ from bot.store.nagging import (
     list_organizing,
     set_nag_rule,
 )
-from bot.store.organizers import Person
-from bot.store.records import StoredSeries
+from bot.store.organizing.organizers import Person
+from bot.store.schema.codec import from_json, to_json
+from bot.store.series.records import StoredSeries
 
 _MOST = 8  # sessions of one message
 _OF_DATE = {Lack.DATE}  # a session that is to begin has one

@@ -20,10 +20,9 @@ from bot.reminders.notice_forms import notice_html, notice_plain
 from bot.reminders.notice_messages import compose_notice
 from bot.reminders.notices import Notice, What, joined, notice_of
 from bot.reminders.plan import is_reminded_of
-from bot.store.deliveries import Claimed
-from bot.store.engine import Connection
-from bot.store.interests import Interest
-from bot.store.notices import (
+from bot.store.delivery.deliveries import Claimed
+from bot.store.delivery.interests import Interest
+from bot.store.delivery.notices import (
     StoredNotice,
     Told,
     find_told,
@@ -31,7 +30,8 @@ from bot.store.notices import (
     list_later,
     list_message,
 )
-from bot.store.records import StoredSeries
+from bot.store.engine import Connection
+from bot.store.series.records import StoredSeries
 
 _MOST = 20  # sessions in one message
 _AT_ANOTHER_TIME = {What.MOVED, What.RESTORED, What.ADDED, What.DATED}

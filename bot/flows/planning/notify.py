@@ -10,9 +10,7 @@ from bot.flows.library import Library
 from bot.flows.planning.forecasts import is_asked_for
 from bot.reminders.notices import What, Wish, notice_of, settle_at
 from bot.reminders.windows import LATEST
-from bot.store.columns import keywords_of, kinds_of
-from bot.store.engine import Connection
-from bot.store.notices import (
+from bot.store.delivery.notices import (
     StoredNotice,
     add_notice,
     join_notice,
@@ -20,8 +18,10 @@ from bot.store.notices import (
     list_wishes,
     release,
 )
-from bot.store.notifying import DueNotice, carry, plan_notice
-from bot.store.records import StoredSeries
+from bot.store.delivery.notifying import DueNotice, carry, plan_notice
+from bot.store.engine import Connection
+from bot.store.schema.columns import keywords_of, kinds_of
+from bot.store.series.records import StoredSeries
 
 _USEFUL_FOR = timedelta(days=7)  # what is told of the past
 _SOON = timedelta(seconds=1)

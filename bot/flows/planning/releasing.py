@@ -10,16 +10,14 @@ from bot.flows.organizing.announcements import obstacle_of
 from bot.flows.organizing.announcing import act_of
 from bot.flows.organizing.letters import owe_to_organizers
 from bot.flows.organizing.rights import Action, series_of
-from bot.store.announcing import (
+from bot.store.delivery.announcing import (
     addressees,
     is_leaving,
     list_taken_back,
     list_waiting,
     plan_retractions,
 )
-from bot.store.codec import from_json, to_json
-from bot.store.engine import Connection
-from bot.store.letters import (
+from bot.store.delivery.letters import (
     NOBODY,
     Letter,
     Purpose,
@@ -28,8 +26,10 @@ from bot.store.letters import (
     release_letter,
     withdraw_letter,
 )
-from bot.store.organizers import add_act
-from bot.store.records import StoredSeries
+from bot.store.engine import Connection
+from bot.store.organizing.organizers import add_act
+from bot.store.schema.codec import from_json, to_json
+from bot.store.series.records import StoredSeries
 
 _TOLD_FOR = timedelta(days=7)
 _SOON = timedelta(seconds=2)  # until it is known whether a message has left

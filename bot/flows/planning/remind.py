@@ -11,11 +11,11 @@ from bot.flows.planning.notify import plan_notices
 from bot.flows.planning.releasing import release_announcements
 from bot.reminders.digests import USEFUL_FOR, WeeklySlot
 from bot.reminders.rules import DEFAULT_OFFSETS
-from bot.store.deliveries import expire_overdue
-from bot.store.digests import DueDigest, list_digest_slots, plan_digests
+from bot.store.delivery.deliveries import expire_overdue
+from bot.store.delivery.digests import DueDigest, list_digest_slots, plan_digests
+from bot.store.delivery.planning import list_rules, plan_due
+from bot.store.delivery.updates import plan_edits
 from bot.store.engine import Store
-from bot.store.planning import list_rules, plan_due
-from bot.store.updates import plan_edits
 
 PLANNING = "reminders"
 """The name under which planning writes."""

@@ -14,7 +14,7 @@ from bot.domain.audience import neutral_session_id
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import LinkPolicy
 from bot.flows.publish import Publication
-from bot.store.records import StoredSession
+from bot.store.series.records import StoredSession
 
 _TELLING = 3  # characters: so long a part of a link could be a part of a meeting's number
 

@@ -11,7 +11,7 @@ from bot.domain.series import Session
 from bot.domain.wording import describe_date
 from bot.flows.organizing.outlook import Day, Outlook, ToSend, What
 from bot.language import speaking
-from bot.store.outcomes import Outcome
+from bot.store.delivery.outcomes import Outcome
 from bot.web.pages import organize_words, words
 from bot.web.pages.cards import session_path
 from bot.web.pages.frame import Frame, framed

@@ -11,8 +11,8 @@ from bot.chat.conversation import Conversation, Service
 from bot.chat.telegram import Listener
 from bot.flows.ingest import sync
 from bot.flows.subscribe import Place, leave
-from bot.store import tables
 from bot.store.engine import Store
+from bot.store.schema import tables
 from tests.chat.people import SERIES
 from tests.chat.telegram.talking import talking
 from tests.journeys.service import wait_until

@@ -1,0 +1,1 @@
+"""Chats, what they follow, and their rules."""

@@ -1,0 +1,1 @@
+"""Messages that are owed: made, taken, marked, and what became of them."""

@@ -1,0 +1,1 @@
+"""Who organizes series, and what waits for their answer."""
