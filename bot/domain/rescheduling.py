@@ -4,13 +4,14 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
-from bot.domain.dates import MONTHS, NO_YEAR, WEEKDAYS, day_and_month, read_weekday
+from bot.domain.dates import MONTHS, NO_YEAR, WEEKDAYS, full_date, read_weekday
 from bot.domain.durations import read_duration
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase, with_year
+from bot.domain.wording import describe_date
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import later, saying
 
 _DAY = timedelta(days=1)
 _FAR = timedelta(days=300)  # a date that is so far ahead in every year may be last year's
@@ -46,7 +47,7 @@ def read_new_time(
     hour = phrase.start
     if hour is None:
         if known is None:
-            _refuse(gettext("the hour is missing"), text, gettext("write it as in 19 July 17:00"))
+            _refuse(saying("the hour is missing"), text, saying("write it as in 19 July 17:00"))
         hour = known.in_zone(zone).wall.time()
     start = _moment(datetime.combine(on, hour), phrase.zone, zone)
     if phrase.end is None:
@@ -57,7 +58,7 @@ def read_new_time(
 
 def _relative(length: str, is_later: bool, known: Moment | None, text: str) -> Moment:  # noqa: FBT001
     if known is None:
-        _refuse(gettext("it has no date yet"), text, gettext("write it as in 19 July 17:00"))
+        _refuse(saying("it has no date yet"), text, saying("write it as in 19 July 17:00"))
     first, _, rest = length.partition(" ")
     number = _NUMBERS.get(first.lower())
     by = read_duration(f"{number} {rest}" if number else length) * (1 if is_later else -1)
@@ -76,11 +77,11 @@ def _date_of(text: str, known: Moment | None, zone: str, now: datetime) -> tuple
     weekday = _weekday_in(text)
     if weekday is not None:
         first = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-        days = [f"{day_and_month(first + n * _DAY)} {first.year}" for n in (0, 7)]
-        message = gettext("which day is meant?")
+        days = [full_date(first + n * _DAY) for n in (0, 7)]
+        message = saying("which day is meant?")
         raise RefusalError(message, read=text, choices=days, code="ambiguous-date")
     if known is None:
-        _refuse(gettext("the date is missing"), text, gettext("write it as in 19 July 17:00"))
+        _refuse(saying("the date is missing"), text, saying("write it as in 19 July 17:00"))
     return known.in_zone(zone).date, phrase
 
 
@@ -97,11 +98,12 @@ def _in_year(text: str, today: date) -> tuple[date, Phrase]:
         if phrase.on and phrase.on >= today:
             weekday_fits.append((phrase.on, phrase))
     if not weekday_fits:
-        raise refusal or RefusalError(gettext("this date is past"), read=text, code="past")
+        raise refusal or RefusalError(saying("this date is past"), read=text, code="past")
     on, phrase = weekday_fits[0]
     if on - today > _FAR:
-        years = [f"{day_and_month(on)} {year}" for year in (on.year - 1, on.year)]
-        message = gettext("which year is meant?")
+        day = later(describe_date, on)
+        years = [saying("{date} {year}", date=day, year=year) for year in (on.year - 1, on.year)]
+        message = saying("which year is meant?")
         raise RefusalError(message, read=text, choices=years, code="no-year")
     return on, phrase
 

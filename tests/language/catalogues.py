@@ -21,6 +21,8 @@ _KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "markup": None,
     "text": None,
+    "saying": None,
+    "counting": (1, 2),
     "plural": (1, 2),
     "plural_in": ((1, "c"), 2, 3),
 }

@@ -13,7 +13,7 @@ from bot.domain.slots import apply_slot
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.imports.importing import Kind, Source, choose_kind, complete, import_source
 from bot.flows.organizing.paste_years import likely_years, shifted
-from bot.language import gettext
+from bot.language import saying
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
 from bot.store.organizing.pastes import Mends, Paste
@@ -255,7 +255,7 @@ def _told(problem: Problem) -> Problem:
     found = replace(problem, file="", line=0, column=0)
     if problem.code != "link-outside-join":
         return found
-    return replace(found, severity=Severity.ERROR, read="", hint=gettext("leave it out"))
+    return replace(found, severity=Severity.ERROR, read="", hint=saying("leave it out"))
 
 
 def _unsettled(problem: Problem, mends: Mends) -> Problem:
