@@ -99,7 +99,7 @@ class Problem:
         if self.choices and not hint:
             hint = gettext("write {choices}").format(choices=one_of(self.choices))
         if self.read:
-            read = shortened(self.read)
+            read = shortened(f"{self.read}")
             told = gettext('{message}, read "{read}"').format(message=told, read=read)
         return gettext("{problem}; {hint}").format(problem=told, hint=hint) if hint else told
 

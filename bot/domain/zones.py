@@ -4,7 +4,6 @@ A word is settled by the zone it stands beside (a series' own), then by the plac
 word means everywhere. What remains ambiguous is refused with the choices; nothing is guessed.
 """
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,17 +18,16 @@ from bot.domain.moments import (
     settle_wall,
 )
 from bot.domain.places import NOWHERE, Place, read_place, zones_of
+from bot.domain.unknown_zones import ZONE_EXAMPLES, similar_zones, unknown_zone
 from bot.domain.zone_groups import best_known, group_of, names_in_use, representatives
 from bot.domain.zonedata import zone_names
-from bot.errors import RefusalError, one_of
-from bot.language import later, saying
+from bot.errors import RefusalError
+from bot.language import saying
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _EXPLAINED = re.compile(r"([^()]+) ?\(([^()]+)\)")
-_LIKENESS, _LIKENESS_OF_NAMES = 0.75, 0.8  # nobody who writes Boston means Sao Tome, or Asia Apia
 _MOST = 100  # characters in a zone word; longer text is prose
 _DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "----")
-_EXAMPLES = saying("write an IANA zone such as Europe/Zurich, or an offset such as UTC+2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,11 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
         return _explained(found[1], found[2], place, beside)
     word = word.strip("()[].,; ")
     if not word:
-        raise RefusalError(saying("no zone is given"), read=text, hint=_EXAMPLES, code="no-zone")
+        raise RefusalError(
+            saying("no zone is given"), read=text, hint=ZONE_EXAMPLES, code="no-zone"
+        )
     if len(word) > _MOST:
-        raise _unknown(word)
+        raise unknown_zone(word)
     label, _, name = word.rpartition(" ")
     if label and (beside_name := _name_of_zone(name.strip("()"))):
         return _label_and_name(label, beside_name)
@@ -66,18 +66,7 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
         return ZoneWord(word, known)
     if word.lower().endswith(" time") and read_place(word[:-5]).zones:
         return ZoneWord(word, zone_of_place(read_place(word[:-5])))
-    raise _unknown(word, _similar(word))
-
-
-def _unknown(word: str, near: tuple[str, ...] = ()) -> RefusalError:
-    meant = saying("did you mean {choices}?", choices=later(one_of, near))
-    return RefusalError(
-        saying("no zone is called this"),
-        read=word,
-        choices=near,
-        hint=meant if near else _EXAMPLES,
-        code="unknown-zone",
-    )
+    raise unknown_zone(word, similar_zones(word))
 
 
 def zone_of_place(place: Place) -> str:
@@ -293,19 +282,3 @@ def _choice(reading: Reading) -> str:
     # With the word's own offset: written so, it is refused at a time when the zone has another.
     offset = f" ({offset_name(reading.offset)})" if reading.offset is not None else ""
     return f"{reading.zone}{offset}"
-
-
-def _similar(word: str) -> tuple[str, ...]:
-    words = {name.lower(): name for name in labels()}
-    zones = {name.lower(): name for name in zone_names().values()}
-    cities = {name.rpartition("/")[2].lower(): name for name in zone_names().values()}
-    near = [
-        names[found]
-        for names, least in (
-            (words, _LIKENESS),
-            (zones, _LIKENESS_OF_NAMES),
-            (cities, _LIKENESS_OF_NAMES),
-        )
-        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, 3, least)
-    ]
-    return tuple(dict.fromkeys(near))

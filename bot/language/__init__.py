@@ -19,6 +19,7 @@ from bot.language.names import language_name, month_name, weekday_name, zone_of_
 from bot.language.reading import in_english
 from bot.language.texts import (
     Plural,
+    SaidName,
     Text,
     counting,
     later,
@@ -32,6 +33,7 @@ from bot.language.texts import (
 __all__ = [
     "ENGLISH",
     "Plural",
+    "SaidName",
     "Text",
     "counting",
     "gettext",

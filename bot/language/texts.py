@@ -124,6 +124,19 @@ class Later(Text):
         return (self._make, *self._arguments, *sorted(self._options.items()))
 
 
+class SaidName(str):
+    """A plain English name that is said in the language that is spoken where a text takes it in.
+
+    Wherever else it is used, it is the English text that it is made of.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        """Return the name that is said now."""
+        return format(gettext(str(self)), form)
+
+
 class Plural:
     """Two English texts, for one and for more; `{count}` stands for the number."""
 

@@ -13,13 +13,13 @@ from bot.domain.slots import apply_slot
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.imports.importing import Kind, Source, choose_kind, complete, import_source
 from bot.flows.organizing.paste_years import likely_years, shifted
-from bot.language import saying
+from bot.language import SaidName, saying
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
 from bot.store.organizing.pastes import Mends, Paste
 from bot.store.series.records import StoredSeries
 
-_OWN_TEXT = "your text"  # what problems call a document without a name
+_OWN_TEXT = SaidName("your text")  # what problems call a document without a name
 _SHORT = 60  # bytes of a line that may be a heading with a year
 _OVERRULED = "zone-overruled"
 _OF_HINTS = {"no-title", "hint-differs"}  # problems of what we hand in ourselves
@@ -263,7 +263,9 @@ def _unsettled(problem: Problem, mends: Mends) -> Problem:
     if problem.code != _OVERRULED or mends.timezone:
         return problem
     return replace(
-        problem, severity=Severity.ERROR, message="the time zone can be read in several ways"
+        problem,
+        severity=Severity.ERROR,
+        message=saying("the time zone can be read in several ways"),
     )
 
 

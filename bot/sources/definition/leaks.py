@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import LinkPolicy, Series
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.definition.fields import Problems
 from bot.sources.join_links import find_urls, is_join_link
 from bot.sources.yaml_tree import Listing, Node, Scalar
@@ -22,9 +23,11 @@ def check_leaks(series: Series, tree: Node, problems: Problems) -> None:
     for key, node in _texts(tree, "", set()):
         if key == "id" and secrets.strike(node.text) != node.text:
             refusal = RefusalError(
-                "this holds what opens a private join link, and ids become public addresses",
+                saying(
+                    "this holds what opens a private join link, and ids become public addresses"
+                ),
                 read=node.text,
-                hint="take the meeting's number, address or passcode out of it",
+                hint=saying("take the meeting's number, address or passcode out of it"),
                 code="secret-id",
             )
             problems.refuse(node, refusal, about="id")
@@ -32,9 +35,9 @@ def check_leaks(series: Series, tree: Node, problems: Problems) -> None:
             if is_join_link(url) and secrets.strike(url) == url:
                 problems.warn(
                     node,
-                    f"{key}: everyone will see this link to a meeting",
+                    saying("{key}: everyone will see this link to a meeting", key=key),
                     read=url,
-                    hint="give it to the session as `join:`, which only subscribers see",
+                    hint=saying("give it to the session as `join:`, which only subscribers see"),
                     code="link-outside-join",
                 )
 

@@ -12,6 +12,7 @@ from bot.domain.programme import place_talks, span_of
 from bot.domain.series import Clock, Join, Session, Status
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.addresses import read_address
 from bot.sources.definition.fields import Fields, Problems
 from bot.sources.definition.schema import known_keys
@@ -239,10 +240,13 @@ class _SessionReader:
         later = datetime.combine(start.date, end.start) + timedelta(hours=12)
         slip = not (end.on or end.zone) and later.date() == start.date and later > start.wall
         refusal = RefusalError(
-            f"this is not after the start ({start.wall:%H:%M}), or more than half a day later",
+            saying(
+                "this is not after the start ({time}), or more than half a day later",
+                time=f"{start.wall:%H:%M}",
+            ),
             read=end.text,
             choices=[f"{later:%H:%M}"] if slip else [],
-            hint="" if slip else "write the hour, and the date if it is another day",
+            hint="" if slip else saying("write the hour, and the date if it is another day"),
             code="ends-before-start",
         )
         node = self.fields.get("end") or self.fields.get("start") or self.fields.node
