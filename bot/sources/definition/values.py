@@ -142,7 +142,8 @@ def _split_commas(text: str) -> list[str]:
             saying("it is not clear where one name ends"),
             read=text,
             hint=saying(
-                'write "Ada Lovelace (London)" for where one works, "A & B" or a list for several'
+                'write "Ada Lovelace (London)" for where one works, "{both}" or a list for several',
+                both="A & B",
             ),
             code="unclear-names",
         )

@@ -88,10 +88,10 @@ def read_components(data: bytes, file: str) -> Component:
         if properties > _MOST_PROPERTIES:
             raise TalkbellError(
                 saying(
-                    "{name}:{line}: this calendar has more than {most:,} properties",
+                    "{name}:{line}: this calendar has more than {most} properties",
                     name=file,
                     line=line,
-                    most=_MOST_PROPERTIES,
+                    most=f"{_MOST_PROPERTIES:,}",
                 )
             )
         if prop.name == "BEGIN":

@@ -31,9 +31,8 @@ def refuse_long_markdown(text: str, name: str) -> None:
     if len(text) > _MOST_MARKDOWN or lines > _MOST_LINES:
         raise _too_large(
             saying(
-                "this has {size:.1f} MB in {count} lines; Markdown is read up to 1 MB and"
-                " {most} lines",
-                size=len(text) / 1e6,
+                "this has {size} MB in {count} lines; Markdown is read up to 1 MB and {most} lines",
+                size=f"{len(text) / 1e6:.1f}",
                 count=lines,
                 most=_MOST_LINES,
             ),

@@ -43,8 +43,8 @@ def decode_page(data: bytes, name: str) -> tuple[str, PageKind]:
     if len(data) > MOST_BYTES:
         raise RefusalError(
             saying(
-                "this has {size:.1f} MB; a page has at most {most} MB",
-                size=len(data) / 1e6,
+                "this has {size} MB; a page has at most {most} MB",
+                size=f"{len(data) / 1e6:.1f}",
                 most=MOST_BYTES // 1_000_000,
             ),
             read=name,

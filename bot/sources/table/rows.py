@@ -93,10 +93,10 @@ def read_rows(data: bytes, name: str) -> list[Row]:
             if len(rows) > _MOST_ROWS:
                 raise TalkbellError(
                     saying(
-                        "{name}:{line}: this table has more than {most:,} rows",
+                        "{name}:{line}: this table has more than {most} rows",
                         name=name,
                         line=line,
-                        most=_MOST_ROWS,
+                        most=f"{_MOST_ROWS:,}",
                     )
                 )
             line = begin + reader.line_num
