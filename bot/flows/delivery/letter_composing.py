@@ -26,7 +26,7 @@ from bot.store.series.records import StoredSeries
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter to a chat, and what the chat follows, for that; or which of its series it organizes."""
+    """A letter to a chat, with what the chat follows, or which of its series it organizes."""
 
     letter: Letter
     interest: Interest | None = None
