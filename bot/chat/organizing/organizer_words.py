@@ -72,6 +72,10 @@ MOVE_TO = markup("To when? Write it as in {example}")
 MOVE_ASKED = markup(
     "To when? Write it as in 19 July 17:00, or “one week later”; hours are those of {zone}."
 )
+WHICH_TIME = markup(
+    "<b>{problem}</b>\n\nChoose one, or write it with its date, as in 19 July 17:00; hours are "
+    "those of {zone}. You see first what it comes to."
+)
 LINK_TO = markup("Which link? Write it as in {example}")
 SLIDES_AT = markup("Where are they? Write it as in {example}")
 
