@@ -26,7 +26,7 @@ from bot.flows.organizing.adding import (
 from bot.flows.organizing.edit import edit
 from bot.flows.organizing.paste_years import shifted
 from bot.flows.organizing.pasting import Lack
-from bot.flows.organizing.rights import Action, NoRightError, Origin, Person
+from bot.flows.organizing.rights import Action, NoRightError, Origin, Person, series_of
 from bot.sources.definition import dump_definition
 from bot.store.delivery.notices import list_open
 from bot.store.engine import Store
@@ -229,7 +229,8 @@ def test_older_export_does_not_take_back_what_the_chat_said_since(desk: Desk) ->
     publish(desk, new_series(desk))
     first, second = series(desk, "seminar-2").sessions
     path = desk.path.with_name("seminar-2.yaml")
-    path.write_text(dump_definition(series(desk, "seminar-2")), "utf-8")
+    named = "organizers: [{name: Bela, telegram: 678}]\n"
+    path.write_text(dump_definition(series(desk, "seminar-2")) + named, "utf-8")
     start = settle_wall(datetime(2021, 7, 13, 16, 30), "Europe/Zurich")
     edit(desk.store, "seminar-2", Move(session_id=first.id, start=start), ADA, now=LATER)
     moved = series(desk, "seminar-2")
@@ -238,11 +239,14 @@ def test_older_export_does_not_take_back_what_the_chat_said_since(desk: Desk) ->
         assert (held.outcome, held.is_of_chat) == (Outcome.HELD, True)
         assert describe_result(held) == [
             "seminar-2: held back, as it lives in the chat, and is otherwise there now:",
+            "  Series edited: organizers, accounts of organizers",
             "  Moved: Chie Rei, 13 July 16:30 → 12 July 16:30",
             "  To begin with that: talkbell export seminar-2 --format yaml",
             "  If the file is meant: talkbell sync --confirm",
         ]
         assert series(desk, "seminar-2") == moved
+        with desk.store.reading() as connection:
+            assert series_of(connection, Person("telegram", "678")) == []
     path.unlink()
     sync(desk.store, [desk.folder], now=LATER)
     assert series(desk, "seminar-2") == moved
