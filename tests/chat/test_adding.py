@@ -123,6 +123,68 @@ def test_year_that_is_stated_and_past_is_mended_too(orla: Person) -> None:
     assert "Line 1" not in shown
 
 
+AROUND_NEW_YEAR = "13 December, 16:30\nDan: On Maps\n\n10 January, 16:30\nChie: On Rivers"
+
+
+@pytest.mark.parametrize(
+    ("said", "years", "days"),
+    [
+        ("10 January, 16:30\nDan: On Maps", ["2028", "2029", "2030"], ["Monday 10 January 2028"]),
+        ("Monday 10 January, 16:30\nDan: On Maps", ["2028", "2033"], ["Monday 10 January 2028"]),
+        ("Friday 17 December, 16:30\nDan: On Maps", ["2027", "2032"], ["Friday 17 December 2027"]),
+        (
+            AROUND_NEW_YEAR,
+            ["2027/28", "2028/29", "2027"],
+            ["Monday 13 December 2027", "Monday 10 January 2028"],
+        ),
+        (
+            AROUND_NEW_YEAR.replace("13", "Monday 13").replace("10", "Monday 10"),
+            ["2027/28"],
+            ["Monday 13 December 2027", "Monday 10 January 2028"],
+        ),
+        (  # what is over does not make it another term
+            AROUND_NEW_YEAR.replace("13", "6"),
+            ["2027/28", "2028/29", "2028"],
+            ["Monday 6 December 2027", "Monday 10 January 2028"],
+        ),
+        (  # a list that begins in January is of one year
+            "12 April, 16:30\nChie: On Rivers\n\n13 December, 16:30\nDan: On Maps",
+            ["2027", "2028", "2029"],
+            ["Monday 12 April 2027", "Monday 13 December 2027"],
+        ),
+        (
+            "date,start,title\nMon 13 December,16:30,Maps\nMon 10 January,16:30,Rivers",
+            ["2027/28"],
+            ["Monday 13 December 2027", "Monday 10 January 2028"],
+        ),
+    ],
+)
+def test_year_around_new_year_is_the_first_choice(
+    bot: Bot, orla: Person, said: str, years: list[str], days: list[str]
+) -> None:
+    bot.now = bot.now.replace(month=12, day=10)
+    is_table = said.startswith("date,")
+    shown = orla.send("talks.csv", said.encode()) if is_table else orla.say(said)
+    assert "Missing: the year" in shown
+    assert orla.labels[: len(years) + 1] == [*years, "Another year"]
+    shown = orla.press(years[0])
+    assert [one for one in days if one not in shown] == []
+    assert "does not fit" not in shown
+    assert "Publish" in orla.labels
+
+
+def test_academic_year_can_be_written(bot: Bot, orla: Person) -> None:
+    orla.say(AROUND_NEW_YEAR)
+    orla.press("Another year")
+    for wrong in ("2027/29", "2025/26", "27/28"):
+        assert orla.say(wrong).startswith("This is no year that is to come")
+    shown = orla.say("2029-2030")
+    assert "Thursday 13 December 2029" in shown
+    assert "Thursday 10 January 2030" in shown
+    orla.press("Publish")
+    assert sessions(bot)[-2:] == ["Dan: On Maps", "Chie: On Rivers"]
+
+
 def test_weekday_that_does_not_fit_the_mended_year_is_told(orla: Person) -> None:
     orla.say(TALK.replace("12 July", "Monday, July 12th 2021"))
     shown = orla.press("2028")
@@ -131,7 +193,7 @@ def test_weekday_that_does_not_fit_the_mended_year_is_told(orla: Person) -> None
 
 def test_question_is_answered_by_the_next_text(orla: Person) -> None:
     orla.say(TALK)
-    assert orla.press("Another year").startswith("Which year? Write it, as in 2027.")
+    assert orla.press("Another year").startswith("Which year? Write it, as in 2027, or 2027/28")
     assert orla.say("1927").startswith("This is no year that is to come")
     assert orla.say("2027") == UNDERSTOOD
     orla.press("Length")

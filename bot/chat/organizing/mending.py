@@ -1,5 +1,6 @@
 """What a person says of their paste: the year, the zone, the length, the link, a name."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.cities import zone_of_reader
 from bot.domain.durations import describe_duration, read_duration
 from bot.domain.wording import city_of
 from bot.errors import RefusalError
+from bot.flows.organizing.paste_years import Year
 from bot.flows.organizing.pasting import Lack, Understood
 from bot.language import gettext, in_english, zone_of_city
 from bot.sources.join_links import find_urls, is_join_link
@@ -20,13 +22,15 @@ _LONGEST_TITLE = 150
 _MOST_ZONES = 4
 _LENGTHS = (timedelta(minutes=45), timedelta(hours=1), timedelta(minutes=90))
 _YEARS_AHEAD = 10
+_YEAR = re.compile(r"(\d{4})(?:\s?[/–-]\s?(\d{2}|\d{4}))?", re.ASCII)
 
 
 def mended(mends: Mends, what: str, value: str, turn: Turn) -> Mends:
     """Return what was said with one thing more. Raises RefusalError for what cannot be read."""
     match what:
         case Lack.YEAR:
-            return replace(mends, year=_year(value, turn))
+            year = _year(value, turn)
+            return replace(mends, year=year.first, is_academic_year=year.is_academic)
         case Lack.ZONE:
             return replace(mends, timezone=zone_of_reader(zone_of_city(value) or value))
         case Lack.LENGTH:
@@ -91,14 +95,14 @@ def _likely_lengths(_turn: Turn, paste: Paste) -> list[Button]:
 _LIKELY = {Lack.ZONE: _likely_zones, Lack.LENGTH: _likely_lengths}
 
 
-def _year(value: str, turn: Turn) -> int:
-    this = turn.now.year
-    if (
-        value.isdecimal()
-        and this <= int(value[:4]) <= this + _YEARS_AHEAD
-        and len(value) == len("2027")
-    ):
-        return int(value)
+def _year(value: str, turn: Turn) -> Year:
+    """Return a year that is to come, or an academic one that is not over: `2027`, `2027/28`."""
+    this, found = turn.now.year, _YEAR.fullmatch(value)
+    if found:
+        first, second = int(found[1]), found[2]
+        is_next = second is not None and int(second) % 100 == (first + 1) % 100
+        if this - is_next <= first <= this + _YEARS_AHEAD and (second is None or is_next):
+            return Year(first, is_academic=is_next)
     raise RefusalError(
         gettext("this is no year that is to come"), read=value, choices=[str(this), str(this + 1)]
     )

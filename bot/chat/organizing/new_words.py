@@ -54,7 +54,7 @@ ENTRY = markup("Calendars get an entry of it when they refresh.")
 NEW_SERIES_TELLS = markup("A new series has no followers yet: nobody is told.")
 
 ASK = {
-    "year": markup("Which year? Write it, as in 2027."),
+    "year": markup("Which year? Write it, as in 2027, or 2027/28 for an academic year."),
     "zone": markup("In which zone are the hours? Write a city, as in Zurich."),
     "length": markup("How long does it take? Write it, as in 1 hour or 45 min."),
     "link": markup(

@@ -12,7 +12,7 @@ from bot.domain.series import Series, Session
 from bot.domain.slots import apply_slot
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.imports.importing import Kind, Source, choose_kind, complete, import_source
-from bot.flows.organizing.paste_years import likely_years, shifted
+from bot.flows.organizing.paste_years import Year, likely_years, shifted
 from bot.language import gettext
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
@@ -21,6 +21,7 @@ from bot.store.series.records import StoredSeries
 
 _OWN_TEXT = "your text"  # what problems call a document without a name
 _SHORT = 60  # bytes of a line that may be a heading with a year
+_MOST_READ_AGAIN = 50_000  # bytes that are read in each year that they may be of
 _OVERRULED = "zone-overruled"
 _OF_HINTS = {"no-title", "hint-differs"}  # problems of what we hand in ourselves
 
@@ -51,7 +52,7 @@ class Understood:
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     lacks: tuple[Lack, ...] = ()
-    years: tuple[int, ...] = ()
+    years: tuple[Year, ...] = ()
 
     @property
     def can_be_published(self) -> bool:
@@ -69,7 +70,10 @@ def understand(
     TalkbellError, with a sentence for people, where there is no series to be read in it.
     """
     zone = paste.mends.timezone or (_zone_of(stored.series) if stored else "")
-    hints = Hints(today=now.date(), year=paste.mends.year, timezone=zone)
+    mends = paste.mends
+    hints = Hints(today=now.date(), timezone=zone)
+    if mends.year is not None:
+        hints = _in(hints, Year(mends.year, mends.is_academic_year))
     imported = _in_the_year(paste, hints, _read(paste, hints), now)
     problems = [
         _unsettled(one, paste.mends) for one in imported.problems if one.code not in _OF_HINTS
@@ -82,6 +86,7 @@ def understand(
     is_whole = all(one.severity is not Severity.ERROR for one in problems)
     new, wrong = _as_committed(series, new) if is_whole else (new, [])
     lines |= {one.id: imported.lines[one.id] for one in past if one.id in imported.lines}
+    is_short = len(paste.data) <= _MOST_READ_AGAIN
     lacks = _lacks(problems, series, new, is_past=bool(past) and not new and not known)
     return Understood(
         series=series,
@@ -91,8 +96,17 @@ def understand(
         problems=(*problems, *wrong),
         lines=lines,
         lacks=lacks,
-        years=likely_years(problems, past, now),
+        years=likely_years(
+            problems,
+            past,
+            now,
+            (lambda year: _read(paste, _in(hints, year))) if is_short else None,
+        ),
     )
+
+
+def _in(hints: Hints, year: Year) -> Hints:
+    return replace(hints, year=year.first, is_academic_year=year.is_academic)
 
 
 def is_schedule(text: str, now: datetime) -> bool:
@@ -131,7 +145,7 @@ def _in_the_year(paste: Paste, hints: Hints, read: Imported, now: datetime) -> I
     starts = [one.start for one in read.series.sessions if one.start]
     past = [one.date.year for one in starts if one.at <= now]
     year = paste.mends.year
-    if year is None or not past or year == min(past):
+    if year is None or paste.mends.is_academic_year or not past or year == min(past):
         return read
     stated, by = {one.date.year for one in starts}, year - min(past)
     numbers = set(read.lines.values())

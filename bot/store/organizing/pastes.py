@@ -20,10 +20,12 @@ NEW_SERIES = "+"
 class Mends:
     """What a person said of a paste that it does not say itself; what is empty was not said.
 
-    `timezone` is a zone word, `title` that of a new series.
+    `timezone` is a zone word, `title` that of a new series. With `is_academic_year`, `year` is that
+    in which one begins.
     """
 
     year: int | None = None
+    is_academic_year: bool = False
     timezone: str = ""
     length: timedelta | None = None
     join: Join | None = None
