@@ -238,6 +238,74 @@ def test_talk_that_is_there_already_is_left_out(bot: Bot, orla: Person) -> None:
     assert sessions(bot) == before
 
 
+OTHER = "8 March 2027, 13:30\nDan Ejemplo: On Maps"
+
+
+def test_talk_at_the_hour_of_another_one_is_left_out_until_somebody_says_what_it_is(
+    bot: Bot, orla: Person
+) -> None:
+    before = sessions(bot)
+    assert orla.say(OTHER) == (
+        "This is what I understand. Nothing is published yet.\n\n"
+        "For: Seminar on Analysis & Co.\n\n"
+        "At that hour there is another one: Bela Beispiel: On Further Ones, Monday 8 March 2027, "
+        "13:30–14:30 CET (1 hour). So “Dan Ejemplo: On Maps” is left out here, until you say "
+        "which take place."
+    )
+    assert orla.labels == [
+        "Change it", "Both take place", "Instead of that", "Another series", "Drop",
+    ]  # fmt: skip
+    shown = orla.press("Both take place")
+    assert "Dan Ejemplo: On Maps\nMonday 8 March 2027, 13:30–14:30 CET (1 hour)\n" in shown
+    assert "Takes place at that hour too: Bela Beispiel: On Further Ones, Monday 8" in shown
+    assert "Instead of that" in orla.labels
+    assert sessions(bot) == before
+    assert orla.press("Publish").startswith("Published in Seminar on Analysis & Co.:")
+    assert sorted(sessions(bot)) == sorted([*before, "Dan Ejemplo: On Maps"])
+    assert "Cancelled" not in card(bot)
+    assert "There already" in orla.say(OTHER)  # by what it says, now that both are there
+
+
+def test_talk_instead_of_another_one_cancels_that(bot: Bot, orla: Person) -> None:
+    orla.say(OTHER)
+    orla.press("Both take place")
+    shown = orla.press("Instead of that")
+    assert "Cancelled for it: Bela Beispiel: On Further Ones, Monday 8 March 2027" in shown
+    assert "Both take place" in orla.labels
+    assert "Cancelled" not in card(bot)
+    publish = orla.button("Publish")
+    assert "Cancelled for it: Bela Beispiel" in orla.press("Publish")
+    assert "Cancelled" in card(bot)
+    assert "Cancelled" not in card(bot, "Maps")
+    assert orla.tap(publish).startswith("That was published or dropped already")
+
+
+def test_what_was_said_of_an_hour_counts_for_no_other(bot: Bot, orla: Person) -> None:
+    orla.say(TALK.replace("12 July, 16:30", "8 March, 13:30"))
+    orla.press("2027")
+    orla.press("Instead of that")
+    orla.press("Year")
+    assert "Cancelled for it" not in orla.say("2028")
+    orla.press("Year")
+    assert "At that hour there is another one: Bela Beispiel" in orla.say("2027")
+    organizer(bot, "1", "algebra")
+    orla.press("Instead of that")
+    orla.press("Another series")
+    orla.press("Algebra Days")
+    orla.press("Another series")
+    shown = orla.press("Seminar on Analysis & Co.")
+    assert "At that hour there is another one: Bela Beispiel" in shown
+
+
+def test_one_at_the_hour_of_another_does_not_keep_the_rest_from_being_published(
+    bot: Bot, orla: Person
+) -> None:
+    before = sessions(bot)
+    orla.say(f"{OTHER}\n\n12 July 2027, 16:30\nChie Rei: On Rivers")
+    orla.press("Publish")
+    assert sessions(bot) == [*before, "Chie Rei: On Rivers"]
+
+
 def test_speakers_second_talk_is_a_new_one(bot: Bot, orla: Person) -> None:
     for day in ("12 July 2027", "19 July 2027"):
         orla.say(f"{day}, 16:30\nDan Ejemplo: {'On Maps' if '12' in day else 'Why Rivers Bend'}")

@@ -36,6 +36,14 @@ KNOWN = markup("<b>There already</b>, so left out here: {headline}, {time}")
 KNOWN_OTHERWISE = markup(
     "<b>There already</b>, so left out here: {headline}, {time}. You wrote {other}."
 )
+AT_THAT_HOUR = markup(
+    "<b>At that hour there is another one</b>: {headline}, {time}. So “{other}” is left out here, "
+    "until you say which take place."
+)
+BESIDES = markup("<b>Takes place at that hour too</b>: {headline}, {time}")
+CANCELLED = markup("<b>Cancelled for it</b>: {headline}, {time}")
+BOTH = plural("Both take place", "All of them take place")
+INSTEAD = plural("Instead of that", "Instead of those")
 PAST = markup("<b>Over already</b>, so left out: {headline}, {time}")
 PROBLEM_AT = markup("Line {line}: {sentence}")
 PROBLEM = Markup("{sentence}")
