@@ -46,6 +46,7 @@ class Publication:
         self.stored = stored
         self.changes = tuple(changes)
         self.by_id = {one.session.id: one for one in stored.sessions}
+        self._searchable: tuple[SearchableSession, ...] | None = None
         self._whole = replace(stored.series, sessions=tuple(one.shown for one in stored.sessions))
 
     @property
@@ -76,10 +77,21 @@ class Publication:
         """Return the series as pages tell it: for the public, without texts that say "TBA"."""
         return self._shown(self._told_to_public, now)
 
-    @cached_property
+    @property
     def searchable(self) -> tuple[SearchableSession, ...]:
         """The sessions by words that the public sees, also those that are shown no longer."""
-        return searchable_sessions(self.stored.sessions, self._for_public)
+        return self._searchable if self._searchable is not None else self.prepare_search()
+
+    @property
+    def is_search_prepared(self) -> bool:
+        """Whether `searchable` takes no time."""
+        return self._searchable is not None
+
+    def prepare_search(self, before: "Publication | None" = None) -> tuple[SearchableSession, ...]:
+        """Work out `searchable`; what an earlier version has already is taken from that."""
+        known = before.searchable if before and before.is_search_prepared else ()
+        self._searchable = searchable_sessions(self.stored.sessions, self._for_public, known)
+        return self._searchable
 
     @cached_property
     def boundaries(self) -> tuple[datetime, ...]:
