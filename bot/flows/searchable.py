@@ -45,8 +45,8 @@ def searchable_sessions(
 ) -> tuple[SearchableSession, ...]:
     """Return what is looked through of a series, as it is stored and as the public sees it.
 
-    `known` are those of an earlier version of the series: the words of sessions that the public sees
-    as it did are taken from there.
+    `known` are those of an earlier version of the series: the words of sessions that the public
+    sees as it did are taken from there.
     """
     by_id = {one.seen.id: one for one in known}
     return tuple(
