@@ -4,11 +4,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
-from bot.domain.dates import MONTHS, NO_YEAR, WEEKDAYS, day_and_month, read_weekday
+from bot.domain.dates import MONTHS, NO_YEAR, WEEKDAYS, day_and_month
 from bot.domain.durations import read_duration
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase, with_year
-from bot.domain.zones import settle_moment, settle_zone
+from bot.domain.unclear_times import Hours, hours_in, unclear, weekday_in, which_day
 from bot.errors import RefusalError
 from bot.language import gettext
 
@@ -36,23 +36,17 @@ def read_new_time(
     """Return the start, and the end if one is said, that a session is to have.
 
     `known` is its start until now, from which "later" counts, and which gives the day or the hour
-    that is not said; `zone` (IANA) is that of hours without one. Raises RefusalError for what can
-    be read in two ways, with both, and for what is missing.
+    that is not said; `zone` (IANA) is that of hours without one. Raises UnclearTimeError for what
+    can be read in several ways, with all of them, and RefusalError for what is missing.
     """
     found = _RELATIVE.fullmatch(" ".join(text.split()))
     if found:
         return _relative(found[1], found[2].lower() == "later", known, text), None
-    on, phrase = _date_of(text, known, zone, now)
-    hour = phrase.start
-    if hour is None:
-        if known is None:
-            _refuse(gettext("the hour is missing"), text, gettext("write it as in 19 July 17:00"))
-        hour = known.in_zone(zone).wall.time()
-    start = _moment(datetime.combine(on, hour), phrase.zone, zone)
-    if phrase.end is None:
-        return start, None
-    ends_on = on if phrase.end > hour else on + _DAY
-    return start, _moment(datetime.combine(ends_on, phrase.end), phrase.zone, zone)
+    try:
+        on, phrase = _date_of(text, known, zone, now)
+    except RefusalError as refusal:
+        raise unclear(refusal, text, known, zone, now) from None
+    return Hours(phrase, known, zone).on(on)
 
 
 def _relative(length: str, is_later: bool, known: Moment | None, text: str) -> Moment:  # noqa: FBT001
@@ -70,15 +64,12 @@ def _date_of(text: str, known: Moment | None, zone: str, now: datetime) -> tuple
     today = Moment.of(now.astimezone(UTC), zone).date
     if NO_YEAR.search(text) and not re.search(r"\b\d{4}\b", text):
         return _in_year(text, today)
-    phrase = read_phrase(text)
+    weekday = weekday_in(text)
+    phrase = Phrase(text) if _is_weekday_alone(text) else read_phrase(text)
     if phrase.on:
         return phrase.on, phrase
-    weekday = _weekday_in(text)
     if weekday is not None:
-        first = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-        days = [f"{day_and_month(first + n * _DAY)} {first.year}" for n in (0, 7)]
-        message = gettext("which day is meant?")
-        raise RefusalError(message, read=text, choices=days, code="ambiguous-date")
+        raise which_day(text, weekday, today, known.in_zone(zone).date if known else None)
     if known is None:
         _refuse(gettext("the date is missing"), text, gettext("write it as in 19 July 17:00"))
     return known.in_zone(zone).date, phrase
@@ -106,20 +97,10 @@ def _in_year(text: str, today: date) -> tuple[date, Phrase]:
     return on, phrase
 
 
-def _weekday_in(text: str) -> int | None:
-    for word in text.split():
-        try:
-            return read_weekday(word)
-        except RefusalError:
-            continue
-    return None
-
-
-def _moment(wall: datetime, word: str, zone: str) -> Moment:
-    """Return a wall time of the series' zone, or of a zone word, on the clock of the series."""
-    if not word:
-        return settle_wall(wall, zone)
-    return settle_moment(wall, settle_zone(word, beside=zone)).in_zone(zone)
+def _is_weekday_alone(text: str) -> bool:
+    if weekday_in(text) is None or any(char.isdigit() for char in text):
+        return False
+    return hours_in(text).start is None
 
 
 def _refuse(message: str, text: str, hint: str) -> NoReturn:

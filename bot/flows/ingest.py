@@ -53,7 +53,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     ARCHIVED = "archived"
-    HELD = "held"  # it loses too much; nothing was changed
+    HELD = "held"  # it loses too much; nothing was changed but who organizes it
     BROKEN = "broken"  # the definition has problems; nothing was changed
 
 
@@ -96,6 +96,7 @@ def sync(
     Series whose file is gone from a folder among the paths, or is another series now, are archived.
     Those that live elsewhere stay, their entries made anew where another version of us made them;
     a file takes one of the chat over only as it is there, with more at most, or if confirmed.
+    Of a version that is held back for what it loses, who organizes the series counts at once.
     A definition with problems changes nothing of its series, and the others go on. Raises
     TalkbellError for a path that is not there, StoreError (with what was stored until then kept)
     where the database fails.
@@ -138,13 +139,15 @@ def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -
             if not options.is_trial:
                 save_source(connection, source)
                 keep_targets(connection, incoming.id, incoming.broadcast, now=now)
-                keep_accounts(connection, incoming.id, incoming.accounts, now=now)
             result = SyncResult(location=location, outcome=Outcome.UNCHANGED, series=incoming)
         else:
             before = load_series(connection, incoming.id)
             laid = load_laid(connection, incoming.id)
             planned = plan_version(before, incoming, source_hash, now, laid)
             result = _apply(connection, source, before, planned, options)
+        if not options.is_trial and not (result.outcome is Outcome.HELD and result.is_of_chat):
+            # Whoever is taken out has no right from now on, however doubtful the rest of it is.
+            keep_accounts(connection, definition.id, definition.accounts, now=now)
         if not options.is_trial and (result.outcome is not Outcome.HELD or address is None):
             keep_address(connection, definition.id, address, now=now)
         if address and result.outcome is not Outcome.HELD:
@@ -217,7 +220,6 @@ def _apply(
             alert(connection, before, after, now=now)
             note_changes(connection, before, after, now=now)
             keep_targets(connection, after.series.id, after.series.broadcast, now=now)
-            keep_accounts(connection, after.series.id, after.series.accounts, now=now)
     return SyncResult(
         location=source.location,
         outcome=outcome,

@@ -11,6 +11,8 @@ from bot.reminders.notice_messages import Fact
 
 _LABEL = 7  # columns of a label, or of an hour, with the blanks behind it; more for longer labels
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+_ITEMS = re.compile(r"\n(?=[ \t]*(?:[-*+•–]|\d{1,2}[.)]|\[\^?\w{1,9}\]:?)[ \t])")
+_TABLE = re.compile(r"(?m)^(?=[^\n]*\|)[ \t]*[|:-][|: \t-]*$")  # the line below the head of one
 
 
 def plain_form(message: Message, width: int = 80) -> str:
@@ -100,8 +102,17 @@ def _hanging(label: str, text: str, width: int) -> str:
 
 
 def _wrapped(text: str, width: int) -> str:
-    paragraphs = [" ".join(paragraph.split()) for paragraph in _PARAGRAPHS.split(text)]
+    """Return paragraphs that flow; items of lists and rows of tables keep lines of their own."""
     return "\n\n".join(
-        textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False)
-        for paragraph in paragraphs
+        "\n".join(
+            textwrap.fill(
+                " ".join(line.split()), width, break_long_words=False, break_on_hyphens=False
+            )
+            for line in _lines(paragraph)
+        )
+        for paragraph in _PARAGRAPHS.split(text)
     )
+
+
+def _lines(paragraph: str) -> list[str]:
+    return paragraph.split("\n") if _TABLE.search(paragraph) else _ITEMS.split(paragraph)

@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.dates import NO_YEAR, take_date
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase, with_year
 from bot.domain.programme import place_talks, span_of
 from bot.domain.series import Clock, Series, Session, Status
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity
-from bot.sources.imported import Hints
+from bot.sources.imported import AUTUMN, Hints
 
 _YEARS_AROUND = 10
+_LEAP_YEAR = 2000
 _LONGEST_SESSION = timedelta(days=2)
 GAP_CODES = frozenset({"no-year", "no-date", "no-zone"})
 
@@ -180,10 +182,20 @@ def read_with_year(text: str, hints: Hints) -> Phrase:
     except RefusalError as refusal:
         if refusal.code != "no-year":
             raise
+        if hints.year is not None and hints.is_academic_year:
+            return _in_academic_year(text, hints)
         year = hints.year or (hints.date.year if hints.date else None)
         if year is not None:
             return read_phrase(with_year(text, year))
         raise no_year(text, hints.today) from None
+
+
+def _in_academic_year(text: str, hints: Hints) -> Phrase:
+    """Return a phrase in that one of the two years in which its month lies."""
+    said = NO_YEAR.search(text)
+    on, _ = take_date(with_year(said[0], _LEAP_YEAR)) if said else (None, text)
+    year = hints.year_of(on.month if on else AUTUMN)
+    return read_phrase(with_year(text, year or hints.today.year))
 
 
 def no_year(text: str, today: date) -> RefusalError:

@@ -8,24 +8,34 @@ from bot.domain.places import NOWHERE, Place
 from bot.domain.series import Series, SeriesKind
 from bot.errors import Problem
 
+AUTUMN = 8
+"""The month from which on dates of an academic year are in its first year."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
     """What a person says of a document that it may not say itself.
 
     A hint fills only what the document lacks: what that states wins, and a difference is a problem.
+    With `is_academic_year`, `year` is that in which one begins: months before August are later.
     `timezone` is a zone word as written; `today` bounds the years that are offered as candidates
     (ten before and after) and is used for nothing else.
     """
 
     today: dt.date
     year: int | None = None
+    is_academic_year: bool = False
     date: dt.date | None = None
     timezone: str = ""
     place: Place = NOWHERE
     id: str = ""
     title: str = ""
     kind: SeriesKind | None = None
+
+    def year_of(self, month: int) -> int | None:
+        """Return the year of dates in a month that say none."""
+        is_next = self.year is not None and self.is_academic_year and month < AUTUMN
+        return self.year + 1 if self.year is not None and is_next else self.year
 
 
 @dataclass(frozen=True, slots=True)

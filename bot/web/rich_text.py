@@ -20,10 +20,13 @@ _LONGEST_LINE = 2000  # characters of a title; longer ones keep their source
 _LONGEST_KEPT = 8000  # characters of a text that is made once
 # What Markdown takes long for, or leaves out. Texts with more of it are read without.
 _MOST_MARKS, _MOST_LINES, _LONGEST_MARKED = 1000, 2000, 100_000
-_MARKS = re.compile(r"[\[\]()*_`<>&\\]")
+_MARKS = re.compile(r"[\[\]()*_`~<>&\\]")
 _NESTED = re.compile(r"(?m)^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){15}|^[ \t]{40}")
 _UNSHOWN = re.compile(f"[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f{BEGIN}{END}]")
-_TEXT_TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+_TEXT_TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre"}
+_TEXT_TAGS |= {"s", "strong", "sup", "ul"}
+# What tables.py makes; it is slow to load.
+_TABLE_TAGS = {"div", "table", "tbody", "td", "th", "thead", "tr"}
 _MATH_TAGS = {
     *("annotation", "math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover"),
     *("mpadded", "mphantom", "mprescripts", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub"),
@@ -34,6 +37,8 @@ _ATTRIBUTES = {
     "*": set[str](),
     "a": {"href"},
     "ol": {"start"},
+    "div": {"tabindex"},
+    "th": {"scope"},
     "annotation": {"encoding"},
     "math": {"display", "tabindex"},
     "menclose": {"notation"},
@@ -160,10 +165,16 @@ def _clean(html: str) -> Markup:
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_TEXT_TAGS | _MATH_TAGS,
+        tags=_TEXT_TAGS | _TABLE_TAGS | _MATH_TAGS,
         clean_content_tags=set(),
         attributes=_ATTRIBUTES,
-        allowed_classes={"mtd": set(CLASSES), "math": {LONG}},
+        allowed_classes={
+            "mtd": set(CLASSES),
+            "math": {LONG},
+            "div": {"scrolls"},
+            "td": {"centred", "right"},
+            "th": {"centred", "right"},
+        },
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",
         link_rel="nofollow noopener",

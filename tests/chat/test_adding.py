@@ -123,6 +123,68 @@ def test_year_that_is_stated_and_past_is_mended_too(orla: Person) -> None:
     assert "Line 1" not in shown
 
 
+AROUND_NEW_YEAR = "13 December, 16:30\nDan: On Maps\n\n10 January, 16:30\nChie: On Rivers"
+
+
+@pytest.mark.parametrize(
+    ("said", "years", "days"),
+    [
+        ("10 January, 16:30\nDan: On Maps", ["2028", "2029", "2030"], ["Monday 10 January 2028"]),
+        ("Monday 10 January, 16:30\nDan: On Maps", ["2028", "2033"], ["Monday 10 January 2028"]),
+        ("Friday 17 December, 16:30\nDan: On Maps", ["2027", "2032"], ["Friday 17 December 2027"]),
+        (
+            AROUND_NEW_YEAR,
+            ["2027/28", "2028/29", "2027"],
+            ["Monday 13 December 2027", "Monday 10 January 2028"],
+        ),
+        (
+            AROUND_NEW_YEAR.replace("13", "Monday 13").replace("10", "Monday 10"),
+            ["2027/28"],
+            ["Monday 13 December 2027", "Monday 10 January 2028"],
+        ),
+        (  # what is over does not make it another term
+            AROUND_NEW_YEAR.replace("13", "6"),
+            ["2027/28", "2028/29", "2028"],
+            ["Monday 6 December 2027", "Monday 10 January 2028"],
+        ),
+        (  # a list that begins in January is of one year
+            "12 April, 16:30\nChie: On Rivers\n\n13 December, 16:30\nDan: On Maps",
+            ["2027", "2028", "2029"],
+            ["Monday 12 April 2027", "Monday 13 December 2027"],
+        ),
+        (
+            "date,start,title\nMon 13 December,16:30,Maps\nMon 10 January,16:30,Rivers",
+            ["2027/28"],
+            ["Monday 13 December 2027", "Monday 10 January 2028"],
+        ),
+    ],
+)
+def test_year_around_new_year_is_the_first_choice(
+    bot: Bot, orla: Person, said: str, years: list[str], days: list[str]
+) -> None:
+    bot.now = bot.now.replace(month=12, day=10)
+    is_table = said.startswith("date,")
+    shown = orla.send("talks.csv", said.encode()) if is_table else orla.say(said)
+    assert "Missing: the year" in shown
+    assert orla.labels[: len(years) + 1] == [*years, "Another year"]
+    shown = orla.press(years[0])
+    assert [one for one in days if one not in shown] == []
+    assert "does not fit" not in shown
+    assert "Publish" in orla.labels
+
+
+def test_academic_year_can_be_written(bot: Bot, orla: Person) -> None:
+    orla.say(AROUND_NEW_YEAR)
+    orla.press("Another year")
+    for wrong in ("2027/29", "2025/26", "27/28"):
+        assert orla.say(wrong).startswith("This is no year that is to come")
+    shown = orla.say("2029-2030")
+    assert "Thursday 13 December 2029" in shown
+    assert "Thursday 10 January 2030" in shown
+    orla.press("Publish")
+    assert sessions(bot)[-2:] == ["Dan: On Maps", "Chie: On Rivers"]
+
+
 def test_weekday_that_does_not_fit_the_mended_year_is_told(orla: Person) -> None:
     orla.say(TALK.replace("12 July", "Monday, July 12th 2021"))
     shown = orla.press("2028")
@@ -131,7 +193,7 @@ def test_weekday_that_does_not_fit_the_mended_year_is_told(orla: Person) -> None
 
 def test_question_is_answered_by_the_next_text(orla: Person) -> None:
     orla.say(TALK)
-    assert orla.press("Another year").startswith("Which year? Write it, as in 2027.")
+    assert orla.press("Another year").startswith("Which year? Write it, as in 2027, or 2027/28")
     assert orla.say("1927").startswith("This is no year that is to come")
     assert orla.say("2027") == UNDERSTOOD
     orla.press("Length")
@@ -174,6 +236,74 @@ def test_talk_that_is_there_already_is_left_out(bot: Bot, orla: Person) -> None:
     assert "There is nothing new in it to publish." in shown
     assert "Publish" not in orla.labels
     assert sessions(bot) == before
+
+
+OTHER = "8 March 2027, 13:30\nDan Ejemplo: On Maps"
+
+
+def test_talk_at_the_hour_of_another_one_is_left_out_until_somebody_says_what_it_is(
+    bot: Bot, orla: Person
+) -> None:
+    before = sessions(bot)
+    assert orla.say(OTHER) == (
+        "This is what I understand. Nothing is published yet.\n\n"
+        "For: Seminar on Analysis & Co.\n\n"
+        "At that hour there is another one: Bela Beispiel: On Further Ones, Monday 8 March 2027, "
+        "13:30–14:30 CET (1 hour). So “Dan Ejemplo: On Maps” is left out here, until you say "
+        "which take place."
+    )
+    assert orla.labels == [
+        "Change it", "Both take place", "Instead of that", "Another series", "Drop",
+    ]  # fmt: skip
+    shown = orla.press("Both take place")
+    assert "Dan Ejemplo: On Maps\nMonday 8 March 2027, 13:30–14:30 CET (1 hour)\n" in shown
+    assert "Takes place at that hour too: Bela Beispiel: On Further Ones, Monday 8" in shown
+    assert "Instead of that" in orla.labels
+    assert sessions(bot) == before
+    assert orla.press("Publish").startswith("Published in Seminar on Analysis & Co.:")
+    assert sorted(sessions(bot)) == sorted([*before, "Dan Ejemplo: On Maps"])
+    assert "Cancelled" not in card(bot)
+    assert "There already" in orla.say(OTHER)  # by what it says, now that both are there
+
+
+def test_talk_instead_of_another_one_cancels_that(bot: Bot, orla: Person) -> None:
+    orla.say(OTHER)
+    orla.press("Both take place")
+    shown = orla.press("Instead of that")
+    assert "Cancelled for it: Bela Beispiel: On Further Ones, Monday 8 March 2027" in shown
+    assert "Both take place" in orla.labels
+    assert "Cancelled" not in card(bot)
+    publish = orla.button("Publish")
+    assert "Cancelled for it: Bela Beispiel" in orla.press("Publish")
+    assert "Cancelled" in card(bot)
+    assert "Cancelled" not in card(bot, "Maps")
+    assert orla.tap(publish).startswith("That was published or dropped already")
+
+
+def test_what_was_said_of_an_hour_counts_for_no_other(bot: Bot, orla: Person) -> None:
+    orla.say(TALK.replace("12 July, 16:30", "8 March, 13:30"))
+    orla.press("2027")
+    orla.press("Instead of that")
+    orla.press("Year")
+    assert "Cancelled for it" not in orla.say("2028")
+    orla.press("Year")
+    assert "At that hour there is another one: Bela Beispiel" in orla.say("2027")
+    organizer(bot, "1", "algebra")
+    orla.press("Instead of that")
+    orla.press("Another series")
+    orla.press("Algebra Days")
+    orla.press("Another series")
+    shown = orla.press("Seminar on Analysis & Co.")
+    assert "At that hour there is another one: Bela Beispiel" in shown
+
+
+def test_one_at_the_hour_of_another_does_not_keep_the_rest_from_being_published(
+    bot: Bot, orla: Person
+) -> None:
+    before = sessions(bot)
+    orla.say(f"{OTHER}\n\n12 July 2027, 16:30\nChie Rei: On Rivers")
+    orla.press("Publish")
+    assert sessions(bot) == [*before, "Chie Rei: On Rivers"]
 
 
 def test_speakers_second_talk_is_a_new_one(bot: Bot, orla: Person) -> None:

@@ -101,20 +101,107 @@ def test_times_are_read_in_the_zone_of_the_series(orla: Person, said: str, expec
 @pytest.mark.parametrize(
     ("said", "refusal"),
     [
-        (
-            "Tuesday 17:00",
-            'Which day is meant?, read "Tuesday 17:00"; write 2 March 2027, or 9 March',
-        ),
-        ("28 March 02:30", "Clocks in Europe/Zurich skip this time that day"),
-        ("31 October 02:30", "Clocks in Europe/Zurich show this time twice that day"),
-        ("20 February", "Which year is meant?"),
-        ("Monday 9 March 17:00", "9 March 2027 is a Tuesday, not a Monday"),
+        ("Monday evening", 'No date or hour is to be seen, read "evening"'),
+        ("Tuesday 25:00", "There is no such hour"),
         ("2027-02-27 17:00", "This time is past"),
         ("8 March 13:30", "It is so already"),
     ],
 )
-def test_doubtful_times_are_refused_with_choices(orla: Person, said: str, refusal: str) -> None:
+def test_times_that_are_none_are_refused(orla: Person, said: str, refusal: str) -> None:
     assert orla.say(f"/move Further {said}").startswith(refusal)
+
+
+@pytest.mark.parametrize(
+    ("said", "problem", "labels"),
+    [
+        (
+            "Monday",
+            "Which day is meant?",
+            ["Mon 1 March 2027, 13:30", "Mon 15 March 2027, 13:30"],  # it is on the 8th already
+        ),
+        (
+            "next Thursday",
+            "Which day is meant?",
+            ["Thu 4 March 2027, 13:30", "Thu 11 March 2027, 13:30"],
+        ),
+        (
+            "Tuesday 17:00",
+            "Which day is meant?",
+            ["Tue 2 March 2027, 17:00", "Tue 9 March 2027, 17:00"],
+        ),
+        (
+            "on Monday 4-5:30 pm",
+            "Which day is meant?",
+            [f"Mon {day} March 2027, 16:00–17:30" for day in (1, 8, 15)],
+        ),
+        (
+            "Tuesday 11:00 EST",
+            "Which day is meant?",
+            ["Tue 2 March 2027, 17:00", "Tue 9 March 2027, 17:00"],
+        ),
+        (
+            "Monday 9 March 17:00",
+            "9 March 2027 is a Tuesday, not a Monday",
+            ["Mon 8 March 2027, 17:00", "Tue 9 March 2027, 17:00"],
+        ),
+        (
+            "09/03/2027 17:00",
+            "The day and the month cannot be told apart",
+            ["Tue 9 March 2027, 17:00", "Fri 3 September 2027, 17:00"],
+        ),
+        ("20 February", "Which year is meant?", ["Sun 20 February 2028, 13:30"]),
+        (
+            "28 March 02:30",
+            "Clocks in Europe/Zurich skip this time that day",
+            ["Sun 28 March 2027, 01:30", "Sun 28 March 2027, 03:30"],
+        ),
+        (
+            "31 October 02:30",
+            "Clocks in Europe/Zurich show this time twice that day",
+            ["Sun 31 October 2027, 02:30 CEST", "Sun 31 October 2027, 02:30 CET"],
+        ),
+    ],
+)
+def test_times_that_may_mean_several_are_offered_whole(
+    orla: Person, said: str, problem: str, labels: list[str]
+) -> None:
+    orla.say("/zone Tokyo")
+    said = f"/move Further {said}"
+    assert orla.say(said).startswith(f"{problem}\n\nChoose one, or write it with its date")
+    assert orla.labels == labels
+    for label in labels:
+        orla.say(said)
+        day, hours = label[4:].split(", ")
+        shown = orla.press(label).split("From now on: ")[1].split("\n")[0]
+        assert f"{day}, {hours[:5]}" in shown
+
+
+def test_time_that_was_chosen_is_published_as_it_was_offered(bot: Bot, orla: Person) -> None:
+    before = card(bot)
+    orla.say("/move Further 31 October 02:30")
+    shown = orla.press("Sun 31 October 2027, 02:30 CET")
+    assert "From now on: Sunday 31 October 2027, 02:30–03:30 CET" in shown
+    assert card(bot) == before
+    orla.press("Publish")
+    assert "31 October 2027, 02:30–03:30 CET" in card(bot)
+
+
+def test_answer_that_may_mean_several_can_be_written_again(orla: Person) -> None:
+    orla.say("/move Further")
+    assert orla.say("Monday").startswith("Which day is meant?")
+    assert "From now on: Tuesday 9 March 2027, 13:30–14:30 CET" in orla.say("9 March")
+    orla.say("/language Deutsch")
+    orla.say("/move Further")
+    orla.say("Donnerstag")
+    assert orla.labels == ["Do, 4. März 2027, 13:30", "Do, 11. März 2027, 13:30"]
+    assert "Donnerstag, 11. März 2027, 13:30" in orla.press("Do, 11. März 2027, 13:30")
+
+
+def test_day_of_what_has_no_date_needs_an_hour(bot: Bot) -> None:
+    chie = organizer(bot, series="algebra")
+    assert chie.say("/move Without Monday").startswith("The hour is missing")
+    chie.say("/move Without Monday 17:00")
+    assert chie.labels == ["Mon 8 March 2027, 17:00"]
 
 
 def test_german_is_understood(orla: Person) -> None:

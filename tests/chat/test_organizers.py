@@ -5,7 +5,9 @@ import json
 import pytest
 
 from bot.chat.telegram.introducing import introduction
-from bot.flows.organizing.rights import invite
+from bot.flows.organizing.rights import Organizer, Origin, invite
+from bot.flows.organizing.rights import Person as Known
+from bot.store.organizing.organizers import add_organizer
 from tests.chat.people import Bot, Person
 
 JOINED = "You are an organizer of Seminar on Analysis & Co. now"
@@ -54,6 +56,50 @@ def test_organizers_are_listed_and_taken_out(bot: Bot) -> None:
     assert "Bela Beispiel" not in ada.press("Take out Bela Beispiel (test 2)")
     assert ada.last.notice.startswith("Bela Beispiel (test 2) cannot change")
     assert bela.say("/organizers").startswith("I do not know /organizers.")
+
+
+def test_who_takes_themselves_out_is_asked_first(bot: Bot) -> None:
+    ada, bela = organizer(bot, "1"), organizer(bot, "2")
+    ada.say("/organizers")
+    assert ada.press("Take out test 1").startswith(
+        "Take yourself out of Seminar on Analysis & Co.?"
+    )
+    assert ada.press("No, I stay").startswith("Who may change what you organize")
+    ada.press("Take out test 1")
+    assert ada.press("Yes, take me out") == "You organize nothing any more."
+    assert ada.last.notice == "test 1 cannot change Seminar on Analysis & Co. any more."
+    assert ada.say("/organizers").startswith("I do not know /organizers.")
+    assert "test 1" not in bela.say("/organizers")
+
+
+def test_the_last_one_is_asked_more_clearly(bot: Bot) -> None:
+    ada, bela = organizer(bot, "1"), organizer(bot, "2")
+    ada.say("/organizers")
+    ada.press("Take out test 1")
+    bela.say("/organizers")
+    bela.press("Take out test 2")
+    bela.press("Yes, take me out")
+    alone = "You are the only one who may change Seminar on Analysis & Co."
+    assert ada.press("Yes, take me out").startswith(alone)  # as of when that was asked, she was not
+    assert ada.say("/edit").startswith("What you organize")
+    ada.say("/organizers")
+    assert ada.press("Take out test 1").startswith(alone)
+    assert ada.press("Yes, take me out") == "You organize nothing any more."
+
+
+def test_right_of_a_link_is_nothing_to_who_is_named_too(bot: Bot) -> None:
+    ada = organizer(bot, "1", name="Ada Example")
+    named = Organizer(
+        series_id="analysis", person=Known("test", "1", "Ada Example"), origin=Origin.DEFINITION
+    )
+    with bot.store.writing() as connection:
+        add_organizer(connection, named, now=bot.now)
+    ada.say("/organizers")
+    assert ada.press("Take out Ada Example (test 1)").startswith("Who may change")
+    assert ada.last.notice == (
+        "The right that a link gave Ada Example (test 1) is gone. They can change Seminar on "
+        "Analysis & Co. still, as its definition names them."
+    )
 
 
 def test_revoking_is_for_organizers_of_that_series(bot: Bot) -> None:

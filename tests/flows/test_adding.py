@@ -9,7 +9,7 @@ import pytest
 from bot.cli.sync import describe_result
 from bot.domain.edits import Cancel, Move
 from bot.domain.moments import settle_wall
-from bot.domain.series import Series
+from bot.domain.series import Series, Status
 from bot.flows.ingest import Outcome, SyncOptions, sync
 from bot.flows.organizing import adding
 from bot.flows.organizing import edit as editing
@@ -26,12 +26,12 @@ from bot.flows.organizing.adding import (
 from bot.flows.organizing.edit import edit
 from bot.flows.organizing.paste_years import shifted
 from bot.flows.organizing.pasting import Lack
-from bot.flows.organizing.rights import Action, NoRightError, Origin, Person
+from bot.flows.organizing.rights import Action, NoRightError, Origin, Person, series_of
 from bot.sources.definition import dump_definition
 from bot.store.delivery.notices import list_open
 from bot.store.engine import Store
 from bot.store.organizing.organizers import list_acts, list_organizers
-from bot.store.organizing.pastes import NEW_SERIES, Mends, Paste
+from bot.store.organizing.pastes import NEW_SERIES, AtThatHour, Mends, Paste
 from bot.store.series.overlays import list_edits
 from bot.store.series.schedules import list_versions, load_series
 from bot.store.series.sources import SourceKind, StoredSource, list_sources
@@ -93,6 +93,48 @@ def test_all_is_published_in_one_version_once(desk: Desk) -> None:
     assert own_paste(desk.store, "0a", ADA) is None
     assert publish_paste(desk.store, PASTE, "", ADA, now=LATER) is not None  # shown, nothing new
     assert desk.stored() == after
+
+
+def at_that_hour(desk: Desk, said: AtThatHour) -> Paste:
+    first = desk.stored().series.sessions[0].start
+    assert first is not None
+    data = f"{first.date}, {first.wall:%H:%M}\nDan Ejemplo: On Rivers".encode()
+    paste = replace(PASTE, data=data, mends=Mends(at_that_hour=said))
+    assert keep_said(desk.store, paste, now=LATER)
+    return paste
+
+
+@pytest.mark.parametrize("said", list(AtThatHour))
+def test_what_stands_at_the_hour_of_another_is_the_same_once_committed(
+    desk: Desk, said: AtThatHour
+) -> None:
+    first = desk.stored().series.sessions[0]
+    done = publish(desk, at_that_hour(desk, said))
+    assert isinstance(done, Added)
+    is_instead = said is AtThatHour.INSTEAD
+    assert done.cancelled == ((first,) if is_instead else ())
+    found = {one.id: one for one in desk.stored().series.sessions}
+    standing = Status.CANCELLED if is_instead else Status.SCHEDULED
+    assert found[first.id] == replace(first, status=standing)
+    [new] = [one for name, one in found.items() if one.headline == "Dan Ejemplo: On Rivers"]
+    assert (new.start, new.status) == (first.start, Status.SCHEDULED)
+    assert (len(found), desk.notices()) == (3, 2 if is_instead else 1)
+    before = desk.stored()
+    [result] = sync(desk.store, [desk.folder], now=LATER)  # the file knows nothing of it
+    assert (result.outcome, desk.stored()) == (Outcome.UNCHANGED, before)
+    desk.path.write_text(dump_definition(before.series), "utf-8")
+    [result] = sync(desk.store, [desk.folder], now=LATER)
+    assert (result.outcome, result.changes, desk.edits()) == (Outcome.UNCHANGED, (), [])
+    assert desk.stored().sessions == before.sessions
+
+
+def test_what_is_cancelled_for_it_is_part_of_what_was_shown(desk: Desk) -> None:
+    paste = at_that_hour(desk, AtThatHour.BOTH)
+    shown = look(desk.store, paste, ADA, now=LATER)
+    instead = replace(paste, mends=Mends(at_that_hour=AtThatHour.INSTEAD))
+    again = publish_paste(desk.store, instead, shown.mark, ADA, now=LATER)
+    assert isinstance(again, Shown)
+    assert [one.id for one in again.understood.cancelled] == [desk.stored().series.sessions[0].id]
 
 
 def test_what_is_committed_is_the_same_session(desk: Desk) -> None:
@@ -229,7 +271,8 @@ def test_older_export_does_not_take_back_what_the_chat_said_since(desk: Desk) ->
     publish(desk, new_series(desk))
     first, second = series(desk, "seminar-2").sessions
     path = desk.path.with_name("seminar-2.yaml")
-    path.write_text(dump_definition(series(desk, "seminar-2")), "utf-8")
+    named = "organizers: [{name: Bela, telegram: 678}]\n"
+    path.write_text(dump_definition(series(desk, "seminar-2")) + named, "utf-8")
     start = settle_wall(datetime(2021, 7, 13, 16, 30), "Europe/Zurich")
     edit(desk.store, "seminar-2", Move(session_id=first.id, start=start), ADA, now=LATER)
     moved = series(desk, "seminar-2")
@@ -238,11 +281,14 @@ def test_older_export_does_not_take_back_what_the_chat_said_since(desk: Desk) ->
         assert (held.outcome, held.is_of_chat) == (Outcome.HELD, True)
         assert describe_result(held) == [
             "seminar-2: held back, as it lives in the chat, and is otherwise there now:",
+            "  Series edited: organizers, accounts of organizers",
             "  Moved: Chie Rei, 13 July 16:30 → 12 July 16:30",
             "  To begin with that: talkbell export seminar-2 --format yaml",
             "  If the file is meant: talkbell sync --confirm",
         ]
         assert series(desk, "seminar-2") == moved
+        with desk.store.reading() as connection:
+            assert series_of(connection, Person("telegram", "678")) == []
     path.unlink()
     sync(desk.store, [desk.folder], now=LATER)
     assert series(desk, "seminar-2") == moved

@@ -6,9 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.series import Join, Session, Status
+from bot.flows.delivery.composed import Draft
+from bot.flows.delivery.ledger import Ledger
+from bot.flows.delivery.outlets import NO_LIMITS, Outlet
 from bot.flows.library import Library
 from bot.flows.planning.nagging import choose_nags, nag_rule_of
 from bot.flows.planning.remind import plan_reminders
+from bot.flows.versions import plan_archive
+from bot.store.delivery.marking import Readiness, unmark_sending
 from bot.store.engine import Store
 from bot.store.organizing.nagging import purge_nags, rewind_nags
 from bot.store.organizing.organizers import (
@@ -18,7 +23,7 @@ from bot.store.organizing.organizers import (
     add_organizer,
     remove_organizer,
 )
-from bot.store.series.schedules import load_series
+from bot.store.series.schedules import load_series, save_series
 from tests.flows.test_deliver import Desk, Sink
 from tests.reminders.seminar import DAY, session, talk
 from tests.store.seminar import HOUR, START, follow, put
@@ -203,6 +208,63 @@ def test_who_has_lost_the_right_is_told_nothing(store: Store) -> None:
         one = Organizer(series_id="seminar", person=ADA, origin=Origin.LINK)
         remove_organizer(connection, one)
     assert office.at(START - WEEK) == [("12", TOLD)]
+
+
+def of_two(store: Store) -> Office:
+    """Return an office of two series, Algebra first, of which one message is on its way."""
+    office = Office(store, TBA)
+    put(store, session(id="other", talks=(), join=LINK), id="algebra", title="Algebra", at=LONG_AGO)
+    office.let(ADA, "algebra")
+    office.desk.clock.time = START - WEEK
+    office.desk.plan()
+    return office
+
+
+def lose(store: Store, series: str) -> None:
+    with store.writing() as connection:
+        one = Organizer(series_id=series, person=ADA, origin=Origin.LINK)
+        assert remove_organizer(connection, one)
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"), [("algebra", "Seminar on Everything"), ("seminar", "Algebra")]
+)
+def test_who_has_lost_the_right_of_one_series_is_told_of_the_rest(
+    store: Store, lost: str, told: str
+) -> None:
+    office = of_two(store)
+    lose(store, lost)
+    assert office.at(START - WEEK) == [("11", TOLD.replace("Seminar on Everything", told))]
+    assert office.desk.statuses() == ["sent"]
+
+
+def test_of_an_archived_series_and_another_the_other_is_told(store: Store) -> None:
+    office = of_two(store)
+    with store.writing() as connection:
+        stored = load_series(connection, "algebra")
+        assert stored is not None
+        planned = plan_archive(stored, START - WEEK)
+        save_series(connection, stored, planned.after, planned.changes, now=START - WEEK)
+    assert office.at(START - WEEK) == [("11", TOLD)]
+
+
+@pytest.mark.parametrize("lost", ["algebra", "seminar"])
+def test_right_that_is_lost_while_it_leaves_counts(store: Store, lost: str) -> None:
+    office = of_two(store)
+    outlets = {"test": Outlet(channel=office.sink, account="bot", limits=NO_LIMITS)}
+    ledger = Ledger(store, office.desk.library, outlets, office.desk.clock)
+    with store.writing() as connection:
+        [taken] = ledger.take(connection, "test", 1)
+    draft = ledger.compose(taken.delivery, START - WEEK)
+    assert isinstance(draft, Draft)
+    with store.writing() as connection:
+        assert ledger.begin(connection, taken.delivery, draft).readiness is Readiness.READY
+        assert ledger.renew(connection, taken.delivery, draft)
+    lose(store, lost)
+    with store.writing() as connection:
+        assert ledger.renew(connection, taken.delivery, draft) is None
+        unmark_sending(connection, taken.delivery)
+        assert ledger.begin(connection, taken.delivery, draft).readiness is Readiness.UNWANTED
 
 
 def test_moved_session_is_told_anew_and_a_cancelled_one_not(store: Store) -> None:

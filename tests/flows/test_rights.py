@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.ingest import sync
+from bot.flows.ingest import Outcome, SyncOptions, sync
 from bot.flows.organizing.rights import (
     Action,
     NoRightError,
@@ -23,9 +23,10 @@ from bot.flows.organizing.rights import (
 )
 from bot.store.engine import Store
 from bot.store.organizing.organizers import list_acts
+from bot.store.series.schedules import load_series
 from tests.store.seminar import BEFORE, put
 
-ADA, BELA = Person("telegram", "12345"), Person("telegram", "678")
+ADA, BELA, EVE = (Person("telegram", number) for number in ("12345", "678", "910"))
 DAY = timedelta(hours=24)
 SECOND = timedelta(seconds=1)
 
@@ -33,6 +34,10 @@ SECOND = timedelta(seconds=1)
 def rights(store: Store, person: Person = ADA) -> list[str]:
     with store.reading() as connection:
         return series_of(connection, person)
+
+
+def joins(store: Store, person: Person) -> None:
+    assert redeem(store, invite(store, "seminar", "", now=BEFORE), person, now=BEFORE)
 
 
 def acts(store: Store) -> list[tuple[str, Action, str]]:
@@ -92,7 +97,7 @@ def test_of_many_who_open_a_link_at_once_one_gets_it(store: Store) -> None:
 def test_right_of_a_link_is_revoked_by_organizers_of_the_series(store: Store) -> None:
     put(store)
     for person in (ADA, BELA):
-        assert redeem(store, invite(store, "seminar", "", now=BEFORE), person, now=BEFORE)
+        joins(store, person)
     bela = Organizer(series_id="seminar", person=BELA, origin=Origin.LINK)
     assert revoke(store, name_of(bela), Person("telegram", "999"), now=BEFORE) is None
     assert rights(store, BELA) == ["seminar"]
@@ -100,6 +105,44 @@ def test_right_of_a_link_is_revoked_by_organizers_of_the_series(store: Store) ->
     assert revoke(store, name_of(bela), ADA, now=BEFORE) is None
     assert (rights(store), rights(store, BELA)) == (["seminar"], [])
     assert acts(store)[-1] == ("12345", Action.REVOKED, "telegram 678")
+
+
+def test_version_that_is_held_back_says_who_organizes_it(store: Store, tmp_path: Path) -> None:
+    definition = tmp_path / "seminar.yaml"
+    head = (
+        "title: A\ntimezone: Europe/Zurich\norganizers: [{name: A, telegram: %s}]\nsessions: [%s]\n"
+    )
+
+    def read(person: Person, sessions: str = "") -> list[Outcome]:
+        definition.write_text(head % (person.number, sessions), "utf-8")
+        return [one.outcome for one in sync(store, [tmp_path], now=BEFORE)]
+
+    talks = "{title: On Examples, start: 2021-06-28 16:30}"
+    assert read(ADA, talks) == [Outcome.NEW]
+    joins(store, EVE)
+    assert read(BELA) == [Outcome.HELD]
+    assert [rights(store, one) for one in (ADA, BELA, EVE)] == [[], ["seminar"], ["seminar"]]
+    with store.reading() as connection:
+        stored = load_series(connection, "seminar")
+    assert stored is not None
+    assert len(stored.series.sessions) == 1
+    definition.rename(tmp_path / "gone")
+    (tmp_path / "other.yaml").write_text("title: B\nsessions: []\n", "utf-8")
+    outcomes = [one.outcome for one in sync(store, [tmp_path], now=BEFORE)]
+    assert outcomes == [Outcome.NEW, Outcome.HELD]
+    assert [rights(store, one) for one in (ADA, BELA)] == [[], ["seminar"]]
+    assert read(ADA, talks) == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert [rights(store, one) for one in (ADA, BELA)] == [["seminar"], []]
+
+
+def test_trial_gives_and_takes_no_right(store: Store, tmp_path: Path) -> None:
+    definition = tmp_path / "seminar.yaml"
+    head = "title: A\norganizers: [{name: A, telegram: %s}]\nsessions: []\n"
+    definition.write_text(head % ADA.number, "utf-8")
+    sync(store, [definition], now=BEFORE)
+    definition.write_text(head % BELA.number, "utf-8")
+    sync(store, [definition], now=BEFORE, options=SyncOptions(is_trial=True))
+    assert [rights(store, one) for one in (ADA, BELA)] == [["seminar"], []]
 
 
 def test_definition_names_organizers_and_alone_takes_them_out(store: Store, tmp_path: Path) -> None:

@@ -76,6 +76,14 @@ def test_plain_form_of_a_talk_says_everything_once() -> None:
     assert plain_form(made) == FULL
 
 
+def test_plain_form_keeps_lists_and_tables() -> None:
+    lists = "It flows:\n- one item\n* other\n[1] A"
+    tables = "|a|b|\n|-|-|\n|1|2|\n\na | b\n--- | ---\n1 | 2"
+    written = f"{lists}\n\n{tables}".replace("It f", "It\nf").replace("one ", "one\n  ")
+    made = plain_form(message(session(talks=(talk(abstract=written),))))
+    assert made.endswith(f"\n\n{lists}\n\n{tables}")
+
+
 def test_plain_form_of_many_talks_has_their_hours_on_the_readers_clock() -> None:
     long = "A title that goes on and on until it has to be continued in the line below"
     one = session(

@@ -16,7 +16,8 @@ from bot.web.rich_text import rich, rich_line, unmarked
 from tests.domain.test_latex import MATH
 
 SCHEDULES = Path(__file__).parents[2] / "schedules"
-BLOCKS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+BLOCKS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "sup"}
+BLOCKS |= {"div", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 MATHML = set(
     "annotation math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts "  # noqa: SIM905
     "mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover "
@@ -34,7 +35,7 @@ LOOKS |= {
     "form",
     "accent",
 }
-ATTRIBUTES = SIZES | LOOKS | {"href", "rel", "start", "class", "columnspan", "rowspan"}
+ATTRIBUTES = SIZES | LOOKS | {"href", "rel", "start", "class", "columnspan", "rowspan", "scope"}
 LINK = 'rel="nofollow noopener"'
 
 
@@ -99,6 +100,15 @@ def assert_harmless(html: str) -> Read:
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>\n'),
         ("> a\n\n---", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>\n"),
         ("```py\na $x$\n```", "<pre><code>a $x$\n</code></pre>\n"),
+        ("~~so~~ ~ x", "<p><s>so</s> ~ x</p>\n"),
+        # What people write as a list that Markdown does not know.
+        ("• a\n• b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("See\n[1] a\n[2] *b*\nc", "<p>See<br>\n[1] a<br>\n[2] <em>b</em>\nc</p>\n"),
+        ("(i) a\n(ii) b", "<p>(i) a<br>\n(ii) b</p>\n"),
+        ("9:00 a\n10:30 b", "<p>9:00 a<br>\n10:30 b</p>\n"),
+        ("as in\n(2) and so on", "<p>as in\n(2) and so on</p>\n"),
+        ("a[^1] `b[^1]` c[^2]\n\n[^1]: d",
+         "<p>a<sup>[1]</sup> <code>b[^1]</code> c[^2]</p>\n<p><sup>[1]</sup>: d</p>\n"),
         # Formulas, in each of the ways to write them; in code they are code.
         ("Let $x$.", f"<p>Let {X}.</p>\n"),
         (r"Let \(x\).", f"<p>Let {X}.</p>\n"),
@@ -127,6 +137,34 @@ def assert_harmless(html: str) -> Read:
     ],
 )  # fmt: skip
 def test_text_is_shown_as_it_was_meant(text: str, html: str) -> None:
+    assert rich(text) == html
+
+
+def table(head: str, *rows: str) -> str:
+    """Return a table of rows, each of its cells."""
+    lines = ["<table>", "<thead>", "<tr>", head, "</tr>", "</thead>"]
+    lines += ["<tbody>", *(f"<tr>\n{row}\n</tr>" for row in rows), "</tbody>"] if rows else []
+    return "\n".join(['<div class="scrolls" tabindex="0">', *lines, "</table>", "</div>\n"])
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("So\n| a | b |\n|---|--:|\n| $x$ | **c** |\n| d \\| e |\nbelow it",
+         "<p>So</p>\n" + table('<th scope="col">a</th>\n<th scope="col" class="right">b</th>',
+            f'<td>{X}</td>\n<td class="right"><strong>c</strong></td>',
+            '<td>d | e</td>\n<td class="right"></td>') + "<p>below it</p>\n"),
+        ("|  | a\n|:-:|:-|\n| b | `$x$`",
+         table('<td class="centred"></td>\n<th scope="col">a</th>',
+            '<td class="centred">b</td>\n<td><code>$x$</code></td>')),
+        ("a | b\n--|--", table('<th scope="col">a</th>\n<th scope="col">b</th>')),
+        # Where a cell would be left out, and where nothing says that it is a table.
+        ("a | b\n--|--\n1 | 2 | 3", "<p>a | b\n--|--\n1 | 2 | 3</p>\n"),
+        ("a | b\nc | d", "<p>a | b\nc | d</p>\n"),
+        ("```\na | b\n--|--\n```", "<pre><code>a | b\n--|--\n</code></pre>\n"),
+    ],
+)  # fmt: skip
+def test_table_is_one_where_all_of_it_is_shown(text: str, html: str) -> None:
     assert rich(text) == html
 
 
@@ -199,6 +237,9 @@ NESTED = {
     "formulas": "$x$ " * 12_000,
     "addresses": "https://a.example/" + ")" * 50_000,
     "environments": r"\begin{align}\begin{gather}" * 1_800,
+    "cells": "|a" * 300 + "\n" + "|-" * 300 + "\n" + "|\n" * 1900,
+    "tables": "a|b\n-|-\n" * 999 + "a|b|c",
+    "struck": "~~a ~~~ " * 8_000,
     "directions": "\u2067" * 50_000 + "\u2069" * 50_000,
 }
 
@@ -270,7 +311,19 @@ LOOSE = st.lists(
             *"$*_`[]()<>!#-&\\\n\"'{}^ x1~|é\u202e\u2069\ud800",
             *("$$", "\n\n", r"\begin{align}", r"\end{align}", "&lt;", r"\(", r"\)", r"\text{"),
             *(r"\frac", "https://a.example/", "](", "javascript:", "<b>", "<math>", "</math>"),
-            *("<style>", "```", "- ", "> "),
+            *(
+                "<style>",
+                "```",
+                "- ",
+                "> ",
+                "~~",
+                "|",
+                "\n|-|-|\n",
+                "[^1]",
+                "\n[^1]: ",
+                "\n(a) ",
+                "•",
+            ),
         ]
     ),
     max_size=60,

@@ -229,3 +229,31 @@ def test_a_day_without_an_hour_is_not_said_to_be_without_a_date(own_site: Site) 
         text = own_site.get("/seminar").text
         headings += re.findall(r"<h2>(Date .*)</h2>", text)
     assert headings == ["Date or time to be defined", "Date to be defined"]
+
+
+def test_a_day_without_an_hour_stands_in_its_month_and_week_in_every_zone(own_site: Site) -> None:
+    head = "id: seminar\ntitle: A seminar\ntimezone: Pacific/Kiritimati\nsessions:\n"
+    sessions = [
+        "{id: a, start: TBD, title: Never}",
+        "{id: b, start: 2026-04-07, title: Open}",
+        "{id: z, start: 2026-04-07 23:00, title: Settled}",
+        "{id: off, start: 2026-04-30, title: Off, status: cancelled}",
+    ]
+    own_site.write("seminar", head + "".join(f"  - {one}\n" for one in sessions))
+    own_site.sync()
+    told = "the hour is yet to come Open"
+    for query, ends in (
+        ("view=month&on=2026-04", [f"23:00 UTC+14 Settled {told}", "Off Cancelled"]),
+        ("view=week&on=2026-04-06&zone=Pacific/Kiritimati", [f"23:00 UTC+14 Settled {told}"]),
+        ("view=week&on=2026-04-06&zone=Europe/Zurich", [f"11:00 CEST Settled {told}"]),
+        ("view=week&on=2026-04-27", ["Off Cancelled"]),
+    ):
+        cells = [cell for row in Cells(own_site.get(f"/seminar?{query}").text).rows for cell in row]
+        with_sessions = [cell for cell in cells if "ettled" in cell or "Op" in cell or "Of" in cell]
+        assert [cell.split(" April ")[1].split(" ", 1)[1] for cell in with_sessions] == ends
+    listed = own_site.get("/seminar").text
+    assert listed.index("Open") < listed.index("Off") < listed.index("Never")
+    # A programme that has nothing but days is a calendar too.
+    own_site.write("seminar", head + f"  - {sessions[1]}\n")
+    own_site.sync()
+    assert "the hour is yet to come" in own_site.get("/seminar?view=month").text

@@ -174,7 +174,8 @@ def _for_series(turn: Turn, paste: Paste, value: str) -> Reply:
     series_id = NEW_SERIES if value == NEW_SERIES else next(iter(own), "")
     if not series_id:
         return _over()
-    chosen = replace(paste, series_id=series_id)
+    mends = replace(paste.mends, at_that_hour=None)  # that was said of another series
+    chosen = replace(paste, series_id=series_id, mends=mends)
     keep_said(turn.service.store, chosen, now=turn.now)
     return _reply(turn, chosen)
 

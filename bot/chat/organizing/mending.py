@@ -1,7 +1,9 @@
 """What a person says of their paste: the year, the zone, the length, the link, a name."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.chat.interface import Button, Reply
 from bot.chat.organizing import new_words
@@ -11,31 +13,39 @@ from bot.domain.cities import zone_of_reader
 from bot.domain.durations import describe_duration, read_duration
 from bot.domain.wording import city_of
 from bot.errors import RefusalError
+from bot.flows.organizing.paste_years import Year
 from bot.flows.organizing.pasting import Lack, Understood
 from bot.language import gettext, in_english, zone_of_city
 from bot.sources.join_links import find_urls, is_join_link
-from bot.store.organizing.pastes import Mends, Paste
+from bot.store.organizing.pastes import AtThatHour, Mends, Paste
 
 _LONGEST_TITLE = 150
 _MOST_ZONES = 4
 _LENGTHS = (timedelta(minutes=45), timedelta(hours=1), timedelta(minutes=90))
 _YEARS_AHEAD = 10
+_YEAR = re.compile(r"(\d{4})(?:\s?[/–-]\s?(\d{2}|\d{4}))?", re.ASCII)
 
 
 def mended(mends: Mends, what: str, value: str, turn: Turn) -> Mends:
     """Return what was said with one thing more. Raises RefusalError for what cannot be read."""
+    changed: dict[str, Any] = {}
     match what:
         case Lack.YEAR:
-            return replace(mends, year=_year(value, turn))
+            year = _year(value, turn)
+            changed = {"year": year.first, "is_academic_year": year.is_academic}
         case Lack.ZONE:
-            return replace(mends, timezone=zone_of_reader(zone_of_city(value) or value))
+            changed = {"timezone": zone_of_reader(zone_of_city(value) or value)}
         case Lack.LENGTH:
-            return replace(mends, length=read_duration(in_english(value)))
+            changed = {"length": read_duration(in_english(value))}
         case Lack.LINK:
-            return replace(mends, join=read_join(value))
+            changed = {"join": read_join(value)}
         case Lack.TITLE:
-            return replace(mends, title=_title(value))
-    return mends
+            changed = {"title": _title(value)}
+        case "hour" if value in list(AtThatHour):
+            changed = {"at_that_hour": AtThatHour(value)}
+    if what in {Lack.YEAR, Lack.ZONE}:
+        changed["at_that_hour"] = None  # it was said of other hours
+    return replace(mends, **changed)
 
 
 def question(turn: Turn, paste: Paste, what: str) -> Reply:
@@ -49,7 +59,7 @@ def question(turn: Turn, paste: Paste, what: str) -> Reply:
 
 def mending_buttons(turn: Turn, paste: Paste, found: Understood) -> list[list[Button]]:
     """Return rows of buttons: likely answers to what is missing, then what else can be said."""
-    rows = []
+    rows = [_at_that_hour(paste, found)] if found.others else []
     for lack in found.lacks:
         likely = _answers(turn, paste, found, lack)
         if likely:
@@ -65,6 +75,19 @@ def mending_buttons(turn: Turn, paste: Paste, found: Understood) -> list[list[Bu
         [press(new_words.MEND[one.value], f"mend {paste.id} {one.value}") for one in others]
     )
     return rows
+
+
+def _at_that_hour(paste: Paste, found: Understood) -> list[Button]:
+    """Return what can be said of talks at whose hour there are others, but for what was said."""
+    labels = {
+        AtThatHour.BOTH: new_words.BOTH.of(len(found.others)),
+        AtThatHour.INSTEAD: new_words.INSTEAD.of(len(found.others)),
+    }
+    return [
+        press(label, f"mend {paste.id} hour {what}")
+        for what, label in labels.items()
+        if what is not paste.mends.at_that_hour
+    ]
 
 
 def _answers(turn: Turn, paste: Paste, found: Understood, lack: Lack) -> list[Button]:
@@ -91,14 +114,14 @@ def _likely_lengths(_turn: Turn, paste: Paste) -> list[Button]:
 _LIKELY = {Lack.ZONE: _likely_zones, Lack.LENGTH: _likely_lengths}
 
 
-def _year(value: str, turn: Turn) -> int:
-    this = turn.now.year
-    if (
-        value.isdecimal()
-        and this <= int(value[:4]) <= this + _YEARS_AHEAD
-        and len(value) == len("2027")
-    ):
-        return int(value)
+def _year(value: str, turn: Turn) -> Year:
+    """Return a year that is to come, or an academic one that is not over: `2027`, `2027/28`."""
+    this, found = turn.now.year, _YEAR.fullmatch(value)
+    if found:
+        first, second = int(found[1]), found[2]
+        is_next = second is not None and int(second) % 100 == (first + 1) % 100
+        if this - is_next <= first <= this + _YEARS_AHEAD and (second is None or is_next):
+            return Year(first, is_academic=is_next)
     raise RefusalError(
         gettext("this is no year that is to come"), read=value, choices=[str(this), str(this + 1)]
     )

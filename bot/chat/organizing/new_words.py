@@ -36,6 +36,14 @@ KNOWN = markup("<b>There already</b>, so left out here: {headline}, {time}")
 KNOWN_OTHERWISE = markup(
     "<b>There already</b>, so left out here: {headline}, {time}. You wrote {other}."
 )
+AT_THAT_HOUR = markup(
+    "<b>At that hour there is another one</b>: {headline}, {time}. So “{other}” is left out here, "
+    "until you say which take place."
+)
+BESIDES = markup("<b>Takes place at that hour too</b>: {headline}, {time}")
+CANCELLED = markup("<b>Cancelled for it</b>: {headline}, {time}")
+BOTH = plural("Both take place", "All of them take place")
+INSTEAD = plural("Instead of that", "Instead of those")
 PAST = markup("<b>Over already</b>, so left out: {headline}, {time}")
 PROBLEM_AT = markup("Line {line}: {sentence}")
 PROBLEM = Markup("{sentence}")
@@ -54,7 +62,7 @@ ENTRY = markup("Calendars get an entry of it when they refresh.")
 NEW_SERIES_TELLS = markup("A new series has no followers yet: nobody is told.")
 
 ASK = {
-    "year": markup("Which year? Write it, as in 2027."),
+    "year": markup("Which year? Write it, as in 2027, or 2027/28 for an academic year."),
     "zone": markup("In which zone are the hours? Write a city, as in Zurich."),
     "length": markup("How long does it take? Write it, as in 1 hour or 45 min."),
     "link": markup(

@@ -29,6 +29,21 @@ ORGANIZER_NAMED = markup("{name} – named by the definition, which alone can ta
 REVOKE = text("Take out {name}")
 REVOKE_OF = text("Take out {name}: {title}")
 REVOKED = markup("{name} cannot change <b>{title}</b> any more.")
+REVOKED_BUT_NAMED = markup(
+    "The right that a link gave {name} is gone. They can change <b>{title}</b> still, as its "
+    "definition names them."
+)
+LEAVE = markup(
+    "<b>Take yourself out of {title}?</b>\n\nYou cannot change it any more then, nor are you asked "
+    "or reminded of anything. Only whoever runs this bot can give it back to you, by a new link."
+)
+LEAVE_ALONE = markup(
+    "<b>You are the only one who may change {title}. Take yourself out all the same?</b>\n\n"
+    "Nobody can move or cancel a talk in chat then, and nobody is told what is missing, what "
+    "speakers send, or what is doubtful. Only whoever runs this bot can let somebody in again."
+)
+LEAVE_YES = text("Yes, take me out")
+LEAVE_NO = text("No, I stay")
 REVOKED_ALREADY = markup("That one could not change it any more anyway.")
 ORGANIZE_NOTHING = markup("You organize nothing any more.")
 
@@ -56,6 +71,10 @@ NO_SUCH_OWN = markup("I find none for “{words}” in what you organize.")
 MOVE_TO = markup("To when? Write it as in {example}")
 MOVE_ASKED = markup(
     "To when? Write it as in 19 July 17:00, or “one week later”; hours are those of {zone}."
+)
+WHICH_TIME = markup(
+    "<b>{problem}</b>\n\nChoose one, or write it with its date, as in 19 July 17:00; hours are "
+    "those of {zone}. You see first what it comes to."
 )
 LINK_TO = markup("Which link? Write it as in {example}")
 SLIDES_AT = markup("Where are they? Write it as in {example}")

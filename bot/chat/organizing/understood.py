@@ -20,6 +20,7 @@ from bot.errors import Problem
 from bot.flows.organizing.adding import Added, Shown
 from bot.flows.organizing.pasting import Understood
 from bot.sources.gaps import GAP_CODES
+from bot.store.organizing.pastes import AtThatHour
 
 _MOST = 10  # sessions that are told in full
 _MOST_PROBLEMS = 10
@@ -33,6 +34,7 @@ def shown_reply(turn: Turn, shown: Shown, said: Markup | None = None) -> Reply:
         said or new_words.UNDERSTOOD,
         _chosen(shown),
         *_sessions(found),
+        cards.lines(*_at_that_hour(shown)),
         cards.lines(*_left_out(found)),
         cards.lines(*(_problem(one) for one in found.problems[:_MOST_PROBLEMS])),
         _lacking(found),
@@ -54,7 +56,11 @@ def added_reply(turn: Turn, done: Added) -> Reply:
     if done.series.id not in turn.follower.subscriptions:
         buttons.append(press(new_words.FOLLOW, f"follow {reference(done.series.id)}"))
     when = new_words.NOBODY_TOLD if done.is_new_series else told_when(turn, done.series, done.told)
-    html = cards.paragraphs(template.format(title=title), *shown, when)
+    off = [
+        new_words.CANCELLED.format(headline=cards.headline(done.series, one), time=_time(one))
+        for one in done.cancelled
+    ]
+    html = cards.paragraphs(template.format(title=title), *shown, cards.lines(*off), when)
     return turn.show(html, in_rows(buttons))
 
 
@@ -124,6 +130,16 @@ def _left_out(found: Understood) -> Iterator[Markup]:
         yield new_words.PAST.format(headline=headline, time=_time(one))
 
 
+def _at_that_hour(shown: Shown) -> Iterator[Markup]:
+    """Yield what the series has at the hours of what was read, and what becomes of it."""
+    found, said = shown.understood, shown.paste.mends.at_that_hour
+    templates = {AtThatHour.BOTH: new_words.BESIDES, AtThatHour.INSTEAD: new_words.CANCELLED}
+    for there, read in found.others:
+        template = templates[said] if said else new_words.AT_THAT_HOUR
+        headline, other = (cards.headline(found.series, one) for one in (there, read))
+        yield template.format(headline=headline, time=_time(there), other=other)
+
+
 def _is_elsewhere(there: Session, read: Session) -> bool:
     return read.start is not None and (there.start is None or there.start.at != read.start.at)
 
@@ -149,7 +165,7 @@ def _lacking(found: Understood) -> str:
 
 def _consequences(turn: Turn, shown: Shown) -> Iterator[str]:
     found = shown.understood
-    if not found.new:
+    if not found.new and not found.others:
         yield new_words.NOTHING_NEW
     if not found.can_be_published:
         yield new_words.SEND_AGAIN if found.problems or found.lacks else ""
@@ -174,10 +190,11 @@ def _buttons(turn: Turn, shown: Shown) -> tuple[tuple[Button, ...], ...]:
         for there, read in found.known
         if _is_elsewhere(there, read) and len(found.known) == 1
     ]
+    there_already = [*found.known, *([] if shown.paste.mends.at_that_hour else found.others)]
     changes = [
         press(new_words.CHANGE_IT, f"edit {reference(found.series.id, there.id)}")
-        for there, _ in found.known
-        if len(found.known) == 1
+        for there, _ in there_already
+        if len(there_already) == 1
     ]
     last = (
         press(new_words.OTHER_SERIES, f"mend {name} series"),

@@ -25,7 +25,8 @@ class Draft:
 
     `version` is that of its series; `shown` tells its link from others (`links.py`), None if it can
     show none. A list was made of an `interest`, and of the series with these `versions`;
-    what tells a change, of what the chat had been told of it, which is `known`.
+    what tells a change, of what the chat had been told of it, which is `known`. All of the series
+    `organized` are its reader's.
     """
 
     outgoing: Outgoing
@@ -34,6 +35,7 @@ class Draft:
     interest: Interest | None = None
     versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     known: tuple[tuple[int, bool], ...] | None = None
+    organized: tuple[str, ...] = ()
 
 
 def quieted(outgoing: Outgoing, delivery: Claimed, zone: str, now: datetime) -> Outgoing:

@@ -76,7 +76,7 @@ class Composer:
         with self._store.reading() as connection:
             series = self._library.read(connection)
             mail = read_mail(connection, delivery)
-        stored = series.get(delivery.series_id)
+        stored = series.get(mail.about[0]) if mail else None
         outgoing = compose_mail(series, mail, delivery, now) if stored and mail else None
         if stored is None or mail is None or outgoing is None:
             return Unsent.NOTHING
@@ -85,6 +85,7 @@ class Composer:
             version=stored.version,
             interest=mail.interest,
             versions={name: series[name].version for name in mail.organized if name in series},
+            organized=mail.organized,
         )
 
     def _retraction(self, delivery: Claimed) -> Draft | Unsent:

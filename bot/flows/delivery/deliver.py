@@ -148,7 +148,7 @@ class DeliveryWorker:
             if isinstance(made, Draft):
                 begun = await self._writes.run(partial(self._ledger.begin, one=one, draft=made))
                 if begun.readiness is Readiness.READY:
-                    return made if await self._is_held(one, begun.until) else None
+                    return made if await self._is_held(one, made, begun.until) else None
                 if begun.readiness is Readiness.LOST:
                     return None
             elif made is Unsent.NOTHING:
@@ -159,7 +159,7 @@ class DeliveryWorker:
         await self._writes.run(lambda connection: self._ledger.put_away(connection, one, why))
         return None
 
-    async def _is_held(self, one: Claimed, until: datetime | None) -> bool:
+    async def _is_held(self, one: Claimed, draft: Draft, until: datetime | None) -> bool:
         """Tell whether a message is ours for as long as sending it may take; see that it is.
 
         The store may have been slow to note it: others would send it too.
@@ -168,7 +168,7 @@ class DeliveryWorker:
         for _ in range(_RENEWALS):
             if until and self._clock.now() + needed <= until:
                 return True
-            until = await self._writes.run(partial(self._ledger.renew, one=one))
+            until = await self._writes.run(partial(self._ledger.renew, one=one, draft=draft))
             if until is None:
                 break
         _logger.warning(
@@ -224,7 +224,7 @@ class DeliveryWorker:
             turn_at = await self._writes.run(partial(self._ledger.another_turn, one=one))
             if turn_at <= self._clock.now() + PATIENCE:
                 await self._wait_for(turn_at)
-                if await self._is_held(one, None):
+                if await self._is_held(one, draft, None):
                     plain = replace(draft.outgoing, html="", buttons=())
                     await self._send(one, replace(draft, outgoing=plain))
                 return

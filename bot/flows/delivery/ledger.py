@@ -40,6 +40,7 @@ from bot.store.delivery.marking import (
     unmark_sending,
 )
 from bot.store.engine import Connection, Store
+from bot.store.organizing.organizers import Person, list_series_of
 from bot.store.series.schedules import list_versions
 
 _AGAIN = timedelta(minutes=1)  # until an alert, a notice or a letter is looked at again
@@ -117,9 +118,11 @@ class Ledger:
             _logger.warning("delivery %d may be sent twice: its worker died while sending", one.id)
         return Begun(readiness, now + self._lease)
 
-    def renew(self, connection: Connection, one: Claimed) -> datetime | None:
+    def renew(self, connection: Connection, one: Claimed, draft: Draft) -> datetime | None:
         """Return until when a message that leaves is ours from now on; None if it is no more."""
         now = self._clock.now()
+        if not _is_theirs(connection, one, draft):
+            return None
         is_ours = renew_sending(connection, one, self._owner, now=now, lease=self._kept)
         return now + self._lease if is_ours else None
 
@@ -199,9 +202,19 @@ class Ledger:
             return max(at, opens_at) if opens_at > now + PATIENCE else at
 
 
+def _is_theirs(connection: Connection, one: Claimed, draft: Draft) -> bool:
+    """Tell whether the reader organizes all series of which a message tells organizers alone."""
+    if not draft.organized:
+        return True
+    own = list_series_of(connection, Person(one.platform, one.address))
+    return set(draft.organized) <= set(own)
+
+
 def _is_as_composed(connection: Connection, one: Claimed, draft: Draft) -> bool:
     """Tell whether a list would be made of the same interest and series now."""
     if draft.interest is not None and read_interest(connection, one.chat_id) != draft.interest:
+        return False
+    if not _is_theirs(connection, one, draft):
         return False
     versions = list_versions(connection) if draft.versions else {}
     return all(versions.get(name) == version for name, version in draft.versions.items())

@@ -14,7 +14,7 @@ from bot.flows.organizing.announcements import (
     unsent_outgoing,
 )
 from bot.flows.organizing.proposal_letters import answer_outgoing, proposal_outgoing
-from bot.flows.planning.nagging import nag_outgoing
+from bot.flows.planning.nagging import nag_outgoing, nagged_series
 from bot.store.delivery.deliveries import Claimed
 from bot.store.delivery.interests import Interest, read_interest
 from bot.store.delivery.letters import TO_FOLLOWERS, TO_SPEAKERS, Letter, Purpose, find_letter
@@ -26,19 +26,24 @@ from bot.store.series.records import StoredSeries
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter to a chat, and what the chat follows, or of what it is an organizer's, for that."""
+    """A letter to a chat, with what the chat follows, or which of its series it organizes."""
 
     letter: Letter
     interest: Interest | None = None
     organized: tuple[str, ...] = ()
     proposal: StoredProposal | None = None
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The series of which it may tell: that of the letter, or those organized of several."""
+        return self.organized or (self.letter.series_id,)
+
 
 def read_mail(connection: Connection, delivery: Claimed) -> Mail | None:
     """Return the letter that a delivery is; None if it was withdrawn, or is not theirs any more.
 
-    One for organizers is of who has the right of its series, in a private chat; an answer is of who
-    proposed.
+    One for organizers is of who has the right of its series, in a private chat: of several, with
+    what is of those that they still organize. An answer is of who proposed.
     """
     letter = find_letter(connection, delivery.subject)
     if letter is None or letter.withdrawn_at:
@@ -50,10 +55,10 @@ def read_mail(connection: Connection, delivery: Claimed) -> Mail | None:
     if letter.purpose in TO_SPEAKERS:
         is_own = proposal is not None and proposal.link.person == person
         return Mail(letter, proposal=proposal) if is_own else None
-    organized = tuple(list_series_of(connection, person))
-    if letter.series_id not in organized:
-        return None
-    return Mail(letter, organized=organized, proposal=proposal)
+    own = set(list_series_of(connection, person))
+    told = nagged_series(letter) if letter.purpose is Purpose.NAG else (letter.series_id,)
+    organized = tuple(one for one in told if one in own)
+    return Mail(letter, organized=organized, proposal=proposal) if organized else None
 
 
 def _proposal_of(connection: Connection, letter: Letter) -> StoredProposal | None:
@@ -67,11 +72,11 @@ def compose_mail(  # noqa: PLR0911 - by purpose
 ) -> Outgoing | None:
     """Return what a letter says to a chat now; None if there is nothing to be said (any more).
 
-    All `series` are there, and that of the letter is. It must be as its reader may see them. Each
-    purpose has a function of its own.
+    All `series` are there, that which the letter is `about` among them. It must be as its reader
+    may see them. Each purpose has a function of its own.
     """
     letter = mail.letter
-    stored = series[letter.series_id]
+    stored = series[mail.about[0]]
     match letter.purpose:
         case Purpose.ANNOUNCEMENT | Purpose.TRIAL:  # a trial is of no interest but its writer's
             interest = mail.interest

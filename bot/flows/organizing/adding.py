@@ -1,11 +1,10 @@
 """New sessions of what organizers pasted: shown, published once, in one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.domain.edits import AddSession
+from bot.domain.edits import AddSession, Cancel, Edit
 from bot.domain.series import Series, Session, in_order
 from bot.errors import RefusalError
 from bot.flows.laying import save_laid
@@ -66,6 +65,7 @@ class Shown:
         found = self.understood
         head = found.series if self.is_of_new_series else Series(id=found.series.id, title="")
         content = to_json(replace(head, sessions=found.new))
+        content += "".join(f" -{one.id}" for one in found.cancelled)
         return sha256(content.encode()).hexdigest()[:_LONGEST_MARK]
 
 
@@ -73,11 +73,13 @@ class Shown:
 class Added:
     """What was published: a series as it is now, and which of its sessions are new.
 
-    `told` are the messages that will leave for it.
+    `cancelled` are those that they are instead of, as they were. `told` are the messages that will
+    leave for it.
     """
 
     series: Series
     sessions: tuple[Session, ...]
+    cancelled: tuple[Session, ...] = ()
     is_new_series: bool
     told: tuple[Foreseen, ...] = ()
 
@@ -122,7 +124,7 @@ def look(store: Store, paste: Paste, by: Person, *, now: datetime) -> Shown:
         understood = understand(paste, stored, (), now)
         told: tuple[Foreseen, ...] = ()
         if understood.can_be_published:
-            before, planned = plan_all(connection, paste.series_id, _edits(understood.new), now)
+            before, planned = plan_all(connection, paste.series_id, _edits(understood), now)
             told = foresee(connection, before, planned.after, now)
         return Shown(paste=paste, understood=understood, told=told, version=stored.version)
 
@@ -167,10 +169,16 @@ def _require_organizer(connection: Connection, by: Person) -> Person:
 
 def _add(connection: Connection, shown: Shown, by: Person, now: datetime) -> Added:
     found = shown.understood
-    before, planned = plan_all(connection, found.series.id, _edits(found.new), now)
+    before, planned = plan_all(connection, found.series.id, _edits(found), now)
     store_planned(connection, before, planned, by, now)
     series = planned.after.series
-    return Added(series=series, sessions=found.new, is_new_series=False, told=shown.told)
+    return Added(
+        series=series,
+        sessions=found.new,
+        cancelled=found.cancelled,
+        is_new_series=False,
+        told=shown.told,
+    )
 
 
 def _make(connection: Connection, found: Understood, by: Person, now: datetime) -> Added:
@@ -195,8 +203,9 @@ def _make(connection: Connection, found: Understood, by: Person, now: datetime) 
     return Added(series=after.series, sessions=found.new, is_new_series=True)
 
 
-def _edits(new: Sequence[Session]) -> list[AddSession]:
-    return [AddSession(session=one) for one in new]
+def _edits(found: Understood) -> list[Edit]:
+    adding = [AddSession(session=one) for one in found.new]
+    return [*(Cancel(session_id=one.id) for one in found.cancelled), *adding]
 
 
 def _version(connection: Connection, series_id: str) -> int:

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import chain, count
 
-from bot.domain.identity import Known, adopt
 from bot.domain.ids import series_slug
 from bot.domain.series import Series, Session
 from bot.domain.slots import apply_slot
 from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.imports.importing import Kind, Source, choose_kind, complete, import_source
-from bot.flows.organizing.paste_years import likely_years, shifted
+from bot.flows.organizing.paste_years import Year, likely_years, shifted
+from bot.flows.organizing.telling_apart import Telling, tell_apart
 from bot.language import gettext
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
@@ -21,6 +21,7 @@ from bot.store.series.records import StoredSeries
 
 _OWN_TEXT = "your text"  # what problems call a document without a name
 _SHORT = 60  # bytes of a line that may be a heading with a year
+_MOST_READ_AGAIN = 50_000  # bytes that are read in each year that they may be of
 _OVERRULED = "zone-overruled"
 _OF_HINTS = {"no-title", "hint-differs"}  # problems of what we hand in ourselves
 
@@ -41,17 +42,21 @@ class Understood:
 
     `series` is the one that it is for, as it is, or a new one without its sessions. `new` are the
     sessions that it would get, with their permanent ids; `known` those that it has, each with what
-    was read; `past` are over. `lines` count from 1, by these ids; `years` are likely where lacking.
+    was read; `past` are over. `others` are those that it has at the hour of another one that was
+    read; `cancelled` are those of them that this is instead of. `lines` count from 1, by these ids;
+    `years` are likely where lacking.
     """
 
     series: Series
     new: tuple[Session, ...] = ()
     known: tuple[tuple[Session, Session], ...] = ()
+    others: tuple[tuple[Session, Session], ...] = ()
+    cancelled: tuple[Session, ...] = ()
     past: tuple[Session, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     lacks: tuple[Lack, ...] = ()
-    years: tuple[int, ...] = ()
+    years: tuple[Year, ...] = ()
 
     @property
     def can_be_published(self) -> bool:
@@ -69,7 +74,10 @@ def understand(
     TalkbellError, with a sentence for people, where there is no series to be read in it.
     """
     zone = paste.mends.timezone or (_zone_of(stored.series) if stored else "")
-    hints = Hints(today=now.date(), year=paste.mends.year, timezone=zone)
+    mends = paste.mends
+    hints = Hints(today=now.date(), timezone=zone)
+    if mends.year is not None:
+        hints = _in(hints, Year(mends.year, mends.is_academic_year))
     imported = _in_the_year(paste, hints, _read(paste, hints), now)
     problems = [
         _unsettled(one, paste.mends) for one in imported.problems if one.code not in _OF_HINTS
@@ -78,21 +86,36 @@ def understand(
     read = _filled(imported.series.sessions, series, paste.mends)
     past = tuple(one for one in read if one.start and one.start.at <= now)
     open_ = tuple(one for one in read if one not in past)
-    new, known, lines = _told_apart(stored, open_, imported, keeps_ids=_has_our_ids(paste))
+    told = tell_apart(stored, open_, imported.lines, _way_of(paste))
+    new, known, lines = told.new, told.known, told.lines
     is_whole = all(one.severity is not Severity.ERROR for one in problems)
     new, wrong = _as_committed(series, new) if is_whole else (new, [])
-    lines |= {one.id: imported.lines[one.id] for one in past if one.id in imported.lines}
-    lacks = _lacks(problems, series, new, is_past=bool(past) and not new and not known)
+    lines = dict(lines) | {
+        one.id: imported.lines[one.id] for one in past if one.id in imported.lines
+    }
+    is_short = len(paste.data) <= _MOST_READ_AGAIN
+    lacks = _lacks(problems, series, new, is_past=bool(past) and not (new or known or told.others))
     return Understood(
         series=series,
         new=new,
         known=known,
+        others=told.others,
+        cancelled=told.cancelled,
         past=past,
         problems=(*problems, *wrong),
         lines=lines,
         lacks=lacks,
-        years=likely_years(problems, past, now),
+        years=likely_years(
+            problems,
+            past,
+            now,
+            (lambda year: _read(paste, _in(hints, year))) if is_short else None,
+        ),
     )
+
+
+def _in(hints: Hints, year: Year) -> Hints:
+    return replace(hints, year=year.first, is_academic_year=year.is_academic)
 
 
 def is_schedule(text: str, now: datetime) -> bool:
@@ -112,10 +135,11 @@ def _read(paste: Paste, hints: Hints) -> Imported:
     return replace(whole, series=replace(whole.series, title=imported.series.title))
 
 
-def _has_our_ids(paste: Paste) -> bool:
-    """Tell whether a document has ids of ours; of all others, the importer made them up."""
+def _way_of(paste: Paste) -> Telling:
+    """Return how sessions are told apart: of documents but ours, the importer made up the ids."""
     source = Source(paste.data, paste.name or _OWN_TEXT, paste.media_type)
-    return choose_kind(source) is Kind.SERIES_JSON
+    is_ours = choose_kind(source) is Kind.SERIES_JSON
+    return Telling(keeps_ids=is_ours, at_that_hour=paste.mends.at_that_hour)
 
 
 def _zone_of(series: Series) -> str:
@@ -131,7 +155,7 @@ def _in_the_year(paste: Paste, hints: Hints, read: Imported, now: datetime) -> I
     starts = [one.start for one in read.series.sessions if one.start]
     past = [one.date.year for one in starts if one.at <= now]
     year = paste.mends.year
-    if year is None or not past or year == min(past):
+    if year is None or paste.mends.is_academic_year or not past or year == min(past):
         return read
     stated, by = {one.date.year for one in starts}, year - min(past)
     numbers = set(read.lines.values())
@@ -179,53 +203,6 @@ def _filled(sessions: Iterable[Session], series: Series, mends: Mends) -> tuple[
         own_title = one.own_title if one.own_title != _OWN_TEXT else ""
         filled.append(replace(one, own_title=own_title, end=end, join=join))
     return tuple(filled)
-
-
-def _told_apart(
-    stored: StoredSeries | None,
-    read: tuple[Session, ...],
-    imported: Imported,
-    *,
-    keeps_ids: bool,
-) -> tuple[tuple[Session, ...], tuple[tuple[Session, Session], ...], dict[str, int]]:
-    """Return what is new, what the series has already, and the lines of both.
-
-    Ids that the importer made up say nothing of who is who.
-    """
-    lines = {one.id: imported.lines[one.id] for one in read if one.id in imported.lines}
-    if stored is None:
-        return read, (), lines
-    asked = tuple(
-        one if keeps_ids else replace(one, id=f"paste-{number:06}", uid="")
-        for number, one in enumerate(read)
-    )
-    known = [
-        Known(session=one.session, source_ids=one.source_ids, is_removed=one.is_removed)
-        for one in stored.sessions
-    ]
-    adopted = adopt(known, replace(stored.series, sessions=asked))
-    own = {ids[0]: name for name, ids in adopted.source_ids.items()}
-    found = {one.id: one for one in adopted.series.sessions}
-    live = {one.id: one for one in stored.series.sessions}
-    ever = {one.session.id for one in stored.sessions}
-    new: list[Session] = []
-    there: list[tuple[Session, Session]] = []
-    for one, as_asked in zip(read, asked, strict=True):
-        name = own.get(as_asked.id)
-        if name is None:
-            continue
-        if name in live:
-            there.append((live[name], one))
-            continue
-        whole = found[name]
-        if name not in ever and not keeps_ids:
-            names = chain([one.id], (f"{one.id}-{number}" for number in count(2)))
-            used = ever | {other.id for other in new}
-            whole = replace(one, id=next(each for each in names if each not in used))
-        new.append(whole)
-        if one.id in lines:
-            lines[whole.id] = lines[one.id]
-    return tuple(new), tuple(there), lines
 
 
 def _as_committed(

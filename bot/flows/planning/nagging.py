@@ -124,6 +124,12 @@ def _write(
     return owe_to_person(connection, number, person, now=now)
 
 
+def nagged_series(letter: Letter) -> tuple[str, ...]:
+    """Return the ids of the series of which a letter reminds, each once, in its order."""
+    sessions = from_json(letter.content, NagLetter).sessions
+    return tuple(dict.fromkeys(series_id for series_id, _ in sessions))
+
+
 def nag_outgoing(
     series: _Series, organized: Sequence[str], letter: Letter, zone: str, now: datetime
 ) -> Outgoing | None:

@@ -142,20 +142,21 @@ class Dating:
                     f"{WEEKDAYS[d.weekday()]} {day_and_month(d)} {d.year}" for d in (on, near)
                 ),
             )
-        if self.hints.year and self.hints.year != on.year:
-            self._differs(f"{on.year}", f"--year {self.hints.year}", line)
+        hinted = self.hints.year_of(on.month)
+        if hinted and hinted != on.year:
+            self._differs(f"{on.year}", f"--year {hinted}", line)
         return on
 
     def _without_year(self, one: Written, month: int, day: int, line: int) -> date | None:
         if date_or_none(_LEAP_YEAR, month, day) is None:
             return self._with_year(one, None, line)
+        year_hint = self.hints.year_of(month)
         for year in self._years_on_page(month, day, line):
             on = date_or_none(year, month, day)
             if on is not None and (one.weekday is None or on.weekday() == one.weekday):
-                if self.hints.year and self.hints.year != year:
-                    self._differs(f"{year}", f"--year {self.hints.year}", line)
+                if year_hint and year_hint != year:
+                    self._differs(f"{year}", f"--year {year_hint}", line)
                 return on
-        year_hint = self.hints.year
         if self.hints.date and (self.hints.date.month, self.hints.date.day) == (month, day):
             year_hint = year_hint or self.hints.date.year
         if year_hint and term_at(self.terms, line) is None:

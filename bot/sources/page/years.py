@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.sources.imported import AUTUMN
 from bot.sources.page.lines import Line
 from bot.sources.page.vocabulary import MONTHS, alternation, folded
 
 _LONGEST = 80
-_AUTUMN = 8
 _WORDS = (
     "talks?|seminars?|seminare|seminaires?|seminarios?|seminari|schedules?|program(?:me|m|ma)?|"
     "past|"
@@ -70,7 +70,7 @@ class Term:
 
     def year_of(self, month: int) -> int:
         """Return the year in which a month of this term lies."""
-        return self.first if self.second is None or month >= _AUTUMN else self.second
+        return self.first if self.second is None or month >= AUTUMN else self.second
 
 
 def find_terms(lines: Sequence[Line], title: str) -> tuple[Term, ...]:

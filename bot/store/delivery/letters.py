@@ -59,6 +59,7 @@ NOBODY = Person("", "")
 
 TO_FOLLOWERS = frozenset({Purpose.ANNOUNCEMENT})
 TO_SPEAKERS = frozenset({Purpose.ANSWER})
+OF_SEVERAL = frozenset({Purpose.NAG})  # series: for each, the right is asked where it is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,8 +240,9 @@ def hold_letter(connection: Connection, letter_id: int) -> None:
 def may_get_letter() -> ColumnElement[bool]:
     """Tell whether the letter `its_subject` may go to the chat `its_chat`, as it stands now.
 
-    It is not withdrawn, and where it is for organizers, or for who speaks, the chat is theirs.
-    Whether a chat follows is known by its interest (`store/delivery/interests.py`).
+    It is not withdrawn, and where it is for organizers, or for who speaks, the chat is theirs; of
+    one of several series, that is asked by who knows of which it tells. Whether a chat follows is
+    known by its interest (`store/delivery/interests.py`).
     """
     chats = tables.chats
     has_right = exists().where(
@@ -260,11 +262,17 @@ def may_get_letter() -> ColumnElement[bool]:
         letters.c.id == bindparam("its_subject"),
         letters.c.withdrawn_at.is_(None),
         or_(
-            letters.c.purpose.in_([one.value for one in TO_FOLLOWERS]),
+            letters.c.purpose.in_([one.value for one in TO_FOLLOWERS | OF_SEVERAL]),
             letters.c.purpose.in_([one.value for one in TO_SPEAKERS]) & is_speaker,
             letters.c.purpose.not_in([one.value for one in TO_SPEAKERS]) & has_right,
         ),
     )
+
+
+def is_of_several() -> ColumnElement[bool]:
+    """Tell whether the letter `its_subject` is not of one series alone."""
+    purposes = [one.value for one in OF_SEVERAL]
+    return exists().where(letters.c.id == bindparam("its_subject"), letters.c.purpose.in_(purposes))
 
 
 def purge_letters(connection: Connection, *, before: datetime) -> int:

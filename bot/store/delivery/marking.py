@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.store.delivery.deliveries import LEASE, Claimed, DeliveryStatus, Kind
-from bot.store.delivery.letters import hold_letter, may_get_letter
+from bot.store.delivery.letters import hold_letter, is_of_several, may_get_letter
 from bot.store.schema import tables
 from bot.store.schema.columns import count_of, seconds
 
@@ -46,9 +46,9 @@ def mark_sending(
     What is of a session is not if the series has another version than the message was made of, or
     if the chat does not follow it any more or has muted it; a digest is not if the chat wants none,
     or at another hour. A letter is not if it was withdrawn: nothing of it leaves after that is
-    stored; nor if it is for organizers, and the chat is of none. To a chat that cannot be reached,
-    nothing leaves. Of what else a list was made must be looked at in the same transaction
-    (`store/delivery/interests.py`).
+    stored; nor if it is for organizers, and the chat is of none (`may_get_letter`). To a chat that
+    cannot be reached, nothing leaves. Of what else a list was made must be looked at in the same
+    transaction (`store/delivery/interests.py`).
     """
     about = {
         "its_id": claimed.id,
@@ -163,7 +163,7 @@ def _wanted(kind: Kind) -> tuple[ColumnElement[bool], ...]:
         case Kind.NOTICE:  # of an archived series too: its sessions are off
             return (_is_reachable(), _is_of_version())
         case Kind.LETTER:
-            return (_is_reachable(), _is_current(), may_get_letter())
+            return (_is_reachable(), or_(_is_current(), is_of_several()), may_get_letter())
         case Kind.RETRACTION:
             return (_is_reachable(),)
         case _ as never:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
@@ -12,6 +13,15 @@ from bot.store.schema.columns import count_of
 from bot.store.schema.organizer_tables import pastes
 
 _KEPT = timedelta(days=2)
+
+
+class AtThatHour(StrEnum):
+    """What a person says of talks at whose hour the series has others."""
+
+    BOTH = "both"  # take place
+    INSTEAD = "instead"  # of the other, which is cancelled
+
+
 NEW_SERIES = "+"
 """What `series_id` is of a paste that is to be a new series."""
 
@@ -20,14 +30,17 @@ NEW_SERIES = "+"
 class Mends:
     """What a person said of a paste that it does not say itself; what is empty was not said.
 
-    `timezone` is a zone word, `title` that of a new series.
+    `timezone` is a zone word, `title` that of a new series. With `is_academic_year`, `year` is that
+    in which one begins.
     """
 
     year: int | None = None
+    is_academic_year: bool = False
     timezone: str = ""
     length: timedelta | None = None
     join: Join | None = None
     title: str = ""
+    at_that_hour: AtThatHour | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

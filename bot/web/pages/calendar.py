@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from bot.domain.moments import Moment
-from bot.domain.series import Series
+from bot.domain.series import Series, Session
 from bot.domain.wording import describe_date
 from bot.flows.publish import Feed, Publication
 from bot.language import month_name, weekday_name
@@ -72,9 +72,12 @@ def calendar_page(publication: Publication, view: View, frame: Frame, now: datet
 
 
 def days_with_sessions(series: Series, zone: str) -> list[date]:
-    """Return the days, sorted, on which sessions begin: in a zone, else in that of the session."""
+    """Return the days, sorted, on which sessions begin: in a zone, else in that of the session.
+
+    Where no hour is known yet, it is the day that the host said, in every zone.
+    """
     # By start alone, days would not be in order where sessions have several zones.
-    return sorted((start.in_zone(zone) if zone else start).date for _, start in series.scheduled())
+    return sorted(day for one in series.sessions if (day := _day_of(one, zone)))
 
 
 def today_of(series: Series, zone: str, now: datetime) -> date:
@@ -109,16 +112,21 @@ def offers(
 def _by_date(
     series: Series, view: View, frame: Frame, now: datetime
 ) -> Mapping[date, Sequence[Card]]:
-    """Return the cards of what begins on the days that are shown, by start."""
+    """Return the cards of what begins on the days that are shown: by start, then without one."""
     starts = starts_by_hour(series)
     shown = {day for week in view.weeks for day in week}
     found: dict[date, list[Card]] = {}
-    for session, start in series.scheduled():
-        day = (start.in_zone(frame.reader.zone) if frame.reader.zone else start).date
-        if day in shown:
+    for session in sorted(series.sessions, key=lambda one: one.order):
+        if (day := _day_of(session, frame.reader.zone)) in shown:
             card = card_of(series, session, frame.reader, now, starts)
             found.setdefault(day, []).append(card)
     return found
+
+
+def _day_of(session: Session, zone: str) -> date | None:
+    if session.start is None:
+        return session.day
+    return (session.start.in_zone(zone) if zone else session.start).date
 
 
 def _date(

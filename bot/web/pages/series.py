@@ -145,8 +145,10 @@ class _Made:
         return tuple(_Group(name_of(month), tuple(items)) for month, items in months)
 
     def undated(self) -> tuple[Card, ...]:
-        """Return what has no date yet."""
-        return tuple(self._card(one) for one in self._series.sessions if one.start is None)
+        """Return what has no date yet, or no hour: first what has a day, by that."""
+        found = [one for one in self._series.sessions if one.start is None]
+        found.sort(key=lambda one: one.day or date.max)
+        return tuple(self._card(one) for one in found)
 
     def past(self) -> tuple[_Group, ...]:
         """Return what is over, the latest first: some in a group without a name, the rest by year.
