@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
 SECONDS ?= 60
 NODE := tests/readers/icaljs tests/browser/node
-WORKERS ?= $(shell echo $$(($$(nproc) + 1)))# many tests wait for what other processes do
+WORKERS ?= $(shell echo $$(($$(nproc) + 2)))# many tests wait for what other processes do
 
 .PHONY: help run test check format texts screenshots trials bench fuzz score lock clean
 
