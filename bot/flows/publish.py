@@ -21,10 +21,10 @@ from bot.exports.ics import SessionEntries, join_calendar, render_entries
 from bot.exports.json import render_json
 from bot.flows.searchable import SearchableSession, searchable_sessions
 from bot.flows.selecting import FeedQuery, boundaries_of, is_shown, select, turns
+from bot.flows.twins import FoundEntries, without_twins
 from bot.store.series.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_Found = tuple[StoredSession, SessionEntries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +196,8 @@ def calendar(
         for publication in publications
         for one in _entries(publication, query, view, now, (only or {}).get(publication.id))
     ]
-    entries = _without_twins(found)
+    entries = without_twins(found)
     return dated(join_calendar([header], view, entries), publications, query, now)
-
-
-def _without_twins(found: Sequence[_Found]) -> list[SessionEntries]:
-    """Return entries without those of a session that another series has by the same own UID.
-
-    A calendar holds a UID once: for the session that takes place, else for the first.
-    """
-    chosen: dict[str, StoredSession] = {}
-    for one, _ in found:
-        other = chosen.setdefault(one.session.uid, one)
-        if other.ended_at and not one.ended_at:
-            chosen[one.session.uid] = one
-    return [made for one, made in found if not one.session.uid or chosen[one.session.uid] is one]
 
 
 def _entries(
@@ -219,7 +206,7 @@ def _entries(
     view: CalendarView,
     now: datetime,
     ids: frozenset[str] | None,
-) -> Iterator[_Found]:
+) -> Iterator[FoundEntries]:
     """Yield each session with its entries: those that are stored, where these are wanted."""
     # What is stored is ready: to see the texts of thousands of talks would take seconds.
     is_stored = query.is_usual_view and not query.selects_talks
