@@ -359,12 +359,18 @@ HALF = [("announce", 0), ("wait", 0), ("lose", 1), ("undo", 0), ("wait", 180), (
 DIED = [("announce", 1), ("wait", 24), ("die", 1), ("undo", 0), ("wait", 48), ("die", 0)]
 LATE = [("schedule", 31), ("off", 1), ("wait", 18000), ("send", 2), ("undo", 0), ("right", 0)]
 
+RIGHTLESS = [("schedule", 30), ("wait", 0), ("plan", 0), ("right", 0), ("wait", 1800), ("send", 2)]
+# A worker that died had it on its way when it was taken back: the next one must not go on.
+LEFT_OVER = [("announce", 0), ("wait", 0), ("die", 0), ("undo", 0), ("wait", 180), ("send", 2)]
+
 
 @given(steps())
 @example(UNDONE)
 @example(HALF)
 @example(DIED)
 @example(LATE)
+@example(RIGHTLESS)
+@example(LEFT_OVER)
 @SETTINGS
 def test_each_has_each_announcement_once_unless_it_was_taken_back(
     happening: list[tuple[str, int]],
