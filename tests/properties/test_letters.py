@@ -362,6 +362,9 @@ LATE = [("schedule", 31), ("off", 1), ("wait", 18000), ("send", 2), ("undo", 0),
 RIGHTLESS = [("schedule", 30), ("wait", 0), ("plan", 0), ("right", 0), ("wait", 1800), ("send", 2)]
 # A worker that died had it on its way when it was taken back: the next one must not go on.
 LEFT_OVER = [("announce", 0), ("wait", 0), ("die", 0), ("undo", 0), ("wait", 180), ("send", 2)]
+# What a nag told was filled in, or is another's to know, when it left.
+FILLED_IN = [*[("wait", 18000)] * 5, ("plan", 0), ("right", 0), ("send", 1), ("fill", 1)]
+FILLED_IN_BEFORE = [*[("wait", 18000)] * 5, ("plan", 0), ("fill", 1), ("send", 2)]
 
 
 @given(steps())
@@ -371,6 +374,8 @@ LEFT_OVER = [("announce", 0), ("wait", 0), ("die", 0), ("undo", 0), ("wait", 180
 @example(LATE)
 @example(RIGHTLESS)
 @example(LEFT_OVER)
+@example(FILLED_IN)
+@example(FILLED_IN_BEFORE)
 @SETTINGS
 def test_each_has_each_announcement_once_unless_it_was_taken_back(
     happening: list[tuple[str, int]],
