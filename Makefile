@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 TALKBELL := $(BIN)/talkbell
 SECONDS ?= 60
+SEED ?= 1# of all chance in tests, their order too; try others
 NODE := tests/readers/icaljs tests/browser/node
-WORKERS ?= $(shell echo $$(($$(nproc) + 1)))# many tests wait for what other processes do
+WORKERS ?= $(shell echo $$(($$(nproc) + 2)))# many tests wait for what other processes do
 
 .PHONY: help run test check format texts screenshots trials bench fuzz score lock clean
 
@@ -16,7 +17,7 @@ run: $(VENV)/.runtime  ## start the service: pages and feeds of schedules/ on ht
 	@exec $(TALKBELL) run
 
 test: $(VENV)/.dev $(NODE:=/node_modules/.installed)  ## install what tests need and run them all
-	$(BIN)/pytest --numprocesses=$(WORKERS)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --randomly-seed=$(SEED)
 
 check: $(VENV)/.dev  ## style, types and layers
 	$(BIN)/ruff format --check .

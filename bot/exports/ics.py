@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event, vCategory, vDatetime, vInt, vText
 
-from bot.domain.audience import texts_seen_by
+from bot.domain.audience import seen_by
 from bot.domain.durations import iso_duration
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
@@ -34,7 +34,7 @@ __all__ = [
     "render_ics",
 ]
 
-ENTRY_FORM = 1
+ENTRY_FORM = 2
 """Raised whenever the same session gives other bytes, so that kept entries are made anew."""
 
 _REFRESH = timedelta(hours=1)
@@ -62,7 +62,7 @@ class SessionEntries:
 
 def render_ics(many: Sequence[Series], view: CalendarView) -> bytes:
     """Return one calendar with the dated sessions of the given series, as their first versions."""
-    many = [texts_seen_by(series, view.audience) for series in many]
+    many = [seen_by(series, view.audience) for series in many]
     entries = (
         render_entries(series, session, view, first_revision(series))
         for series in many

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from bot.domain.audience import Audience, lines_seen_by, seen_by, texts_seen_by
+from bot.domain.audience import Audience, lines_seen_by, public_ids, seen_by, texts_seen_by
 from bot.domain.change_wording import describe_changes
-from bot.domain.series import Series, Session
+from bot.domain.public_ids import PublicIds
+from bot.domain.series import LinkPolicy, Series, Session
 from bot.domain.unknowns import without_unknowns
 from bot.exports.atom import AtomEntry, render_atom
 from bot.exports.entries import CalendarView, Per
@@ -20,10 +21,10 @@ from bot.exports.ics import SessionEntries, join_calendar, render_entries
 from bot.exports.json import render_json
 from bot.flows.searchable import SearchableSession, searchable_sessions
 from bot.flows.selecting import FeedQuery, boundaries_of, is_shown, select, turns
+from bot.flows.twins import FoundEntries, without_twins
 from bot.store.series.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_Found = tuple[StoredSession, SessionEntries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Publication:
         self.stored = stored
         self.changes = tuple(changes)
         self.by_id = {one.session.id: one for one in stored.sessions}
-        self._whole = replace(stored.series, sessions=tuple(one.shown for one in stored.sessions))
+        self._searchable: tuple[SearchableSession, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -59,6 +60,23 @@ class Publication:
         return max(self.stored.modified_at, self.stored.archived_at or _EPOCH)
 
     @cached_property
+    def _ids(self) -> PublicIds:
+        return self.stored.public_ids()
+
+    @cached_property
+    def _sessions(self) -> tuple[StoredSession, ...]:
+        """All sessions in the order of what the public sees of them: no id kept back decides it."""
+
+        def rank(one: StoredSession) -> tuple[datetime, str]:
+            return one.session.order[0], self._ids.of(one.session.id)
+
+        return tuple(sorted(self.stored.sessions, key=rank))
+
+    @cached_property
+    def _whole(self) -> Series:
+        return replace(self.stored.series, sessions=tuple(one.shown for one in self._sessions))
+
+    @cached_property
     def header(self) -> Series:
         """The series without its sessions, as the public sees it."""
         joins = {*self.stored.past_joins, *(one.join for one in self._whole.sessions if one.join)}
@@ -66,7 +84,7 @@ class Publication:
 
     @cached_property
     def _for_public(self) -> Series:
-        return seen_by(self._whole, Audience.PUBLIC, also=self.stored.past_joins)
+        return seen_by(self._whole, Audience.PUBLIC, self.stored.past_joins, self._ids)
 
     @cached_property
     def _told_to_public(self) -> Series:
@@ -76,10 +94,21 @@ class Publication:
         """Return the series as pages tell it: for the public, without texts that say "TBA"."""
         return self._shown(self._told_to_public, now)
 
-    @cached_property
+    @property
     def searchable(self) -> tuple[SearchableSession, ...]:
         """The sessions by words that the public sees, also those that are shown no longer."""
-        return searchable_sessions(self.stored.sessions, self._for_public)
+        return self._searchable if self._searchable is not None else self.prepare_search()
+
+    @property
+    def is_search_prepared(self) -> bool:
+        """Whether `searchable` takes no time."""
+        return self._searchable is not None
+
+    def prepare_search(self, before: "Publication | None" = None) -> tuple[SearchableSession, ...]:
+        """Work out `searchable`; what an earlier version has already is taken from that."""
+        known = before.searchable if before and before.is_search_prepared else ()
+        self._searchable = searchable_sessions(self._sessions, self._for_public, known)
+        return self._searchable
 
     @cached_property
     def boundaries(self) -> tuple[datetime, ...]:
@@ -96,12 +125,12 @@ class Publication:
         return self._shown(self._for_public, now)
 
     def texts(self, audience: Audience, now: datetime) -> Series:
-        """Return the series as an audience sees it now in calendars, with the ids that it has."""
+        """Return the series as an audience sees it now in chats, with the ids that it has."""
         is_public = audience is Audience.PUBLIC
         return self._shown(self._texts_for_public if is_public else self._whole, now)
 
     def _shown(self, series: Series, now: datetime) -> Series:
-        pairs = zip(self.stored.sessions, series.sessions, strict=True)
+        pairs = zip(self._sessions, series.sessions, strict=True)
         return replace(series, sessions=tuple(seen for one, seen in pairs if is_shown(one, now)))
 
     @cached_property
@@ -112,19 +141,38 @@ class Publication:
 
     def public_by_own_id(self, now: datetime) -> Mapping[str, Session]:
         """Return what the public sees now of the sessions, by the ids that these have."""
-        pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)
+        pairs = zip(self._sessions, self._for_public.sessions, strict=True)
         return {one.session.id: seen for one, seen in pairs if is_shown(one, now)}
 
     @cached_property
     def public_ids(self) -> Mapping[str, str]:
         """What the public calls the sessions that the series ever had, by their own ids."""
-        pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)
-        return {one.session.id: seen.id for one, seen in pairs}
+        return {one.session.id: self._ids.of(one.session.id) for one in self.stored.sessions}
+
+    @cached_property
+    def ids_while_private(self) -> Mapping[str, str]:
+        """What the public would call the sessions if the links were for subscribers alone."""
+        private = replace(self._whole, link=LinkPolicy.SUBSCRIBERS)
+        ids = public_ids(private, self.stored.past_joins)
+        return {one.session.id: ids.of(one.session.id) for one in self.stored.sessions}
 
     def known_to_public_as(self, public_id: str) -> StoredSession | None:
         """Return the session that public addresses call so."""
-        pairs = zip(self.stored.sessions, self._for_public.sessions, strict=True)
-        return next((one for one, seen in pairs if seen.id == public_id), None)
+        return self._by_public_id.get(public_id)
+
+    @cached_property
+    def _by_public_id(self) -> Mapping[str, StoredSession]:
+        return {self._ids.of(one.session.id): one for one in self.stored.sessions}
+
+    def seen(self, audience: Audience, now: datetime) -> Series:
+        """Return the series as an audience sees it now, the public with ids that tell nothing."""
+        is_public = audience is Audience.PUBLIC
+        return self.public(now) if is_public else self._shown(self._whole, now)
+
+    def known_as(self, session_id: str, audience: Audience) -> StoredSession:
+        """Return a session by the id by which an audience knows it."""
+        is_public = audience is Audience.PUBLIC
+        return self._by_public_id[session_id] if is_public else self.by_id[session_id]
 
 
 def calendar(
@@ -148,21 +196,8 @@ def calendar(
         for publication in publications
         for one in _entries(publication, query, view, now, (only or {}).get(publication.id))
     ]
-    entries = _without_twins(found)
+    entries = without_twins(found)
     return dated(join_calendar([header], view, entries), publications, query, now)
-
-
-def _without_twins(found: Sequence[_Found]) -> list[SessionEntries]:
-    """Return entries without those of a session that another series has by the same own UID.
-
-    A calendar holds a UID once: for the session that takes place, else for the first.
-    """
-    chosen: dict[str, StoredSession] = {}
-    for one, _ in found:
-        other = chosen.setdefault(one.session.uid, one)
-        if other.ended_at and not one.ended_at:
-            chosen[one.session.uid] = one
-    return [made for one, made in found if not one.session.uid or chosen[one.session.uid] is one]
 
 
 def _entries(
@@ -171,17 +206,17 @@ def _entries(
     view: CalendarView,
     now: datetime,
     ids: frozenset[str] | None,
-) -> Iterator[_Found]:
+) -> Iterator[FoundEntries]:
     """Yield each session with its entries: those that are stored, where these are wanted."""
     # What is stored is ready: to see the texts of thousands of talks would take seconds.
     is_stored = query.is_usual_view and not query.selects_talks
     audience = Audience.SUBSCRIBERS if is_stored else view.audience
-    series = publication.texts(audience, now)
+    series = publication.seen(audience, now)
     whole = {session.id: session for session in series.sessions}
     for session in select(series, query, now):
-        if session.start is None or (ids is not None and session.id not in ids):
+        stored = publication.known_as(session.id, audience)
+        if session.start is None or (ids is not None and stored.session.id not in ids):
             continue
-        stored = publication.by_id[session.id]
         if session != whole[session.id]:  # some of its rows were left out, the others are entries
             rows = replace(view, per=Per.TALK)
             yield stored, render_entries(series, session, rows, stored.revision)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.audience import Audience, texts_seen_by
+from bot.domain.audience import Audience, public_ids, seen_by
 from bot.domain.changes import Change, diff
 from bot.domain.edits import Edit, apply_edit
 from bot.domain.identity import Known, adopt
 from bot.domain.overlays import overlay, with_edit
+from bot.domain.public_ids import PublicIds
 from bot.domain.revisions import (
     first_revision,
     is_notable,
@@ -89,7 +90,9 @@ def plan_version(
 
     Who is who is found out by what the source said before; then edits are laid over it.
     """
-    adopted = adopt(_known(before, laid.base), without_unknowns(incoming))
+    incoming = without_unknowns(incoming)
+    called = public_ids(incoming, before.past_joins if before else ())
+    adopted = adopt(_known(before, laid.base), incoming, called)
     return _plan_laid(before, adopted.series, adopted.source_ids, laid.edits, source_hash, now)
 
 
@@ -139,14 +142,21 @@ def plan_archive(before: StoredSeries, now: datetime) -> NextVersion:
 
 def _known(before: StoredSeries | None, base: Series | None) -> list[Known]:
     said = {session.id: session for session in base.sessions} if base else {}
+    ids = before.public_ids() if before else PublicIds()
     return [
         Known(
             session=said.get(one.session.id, one.session),
-            source_ids=one.source_ids,
+            source_ids=_all_source_ids(one, ids),
             is_removed=one.is_removed,
         )
         for one in (before.sessions if before else ())
     ]
+
+
+def _all_source_ids(one: StoredSession, ids: PublicIds) -> tuple[str, ...]:
+    """Return by which ids a session's source may call it: where its own holds a secret, without."""
+    hidden = ids.sessions.get(one.session.id)
+    return tuple(dict.fromkeys((*one.source_ids, hidden))) if hidden else one.source_ids
 
 
 def _is_awaited(session: Session, now: datetime) -> bool:
@@ -247,13 +257,17 @@ def _with_entries(before: StoredSeries | None, after: StoredSeries) -> StoredSer
     """Return the version with the entries of each session, made anew where they may differ."""
     old = {one.session.id: one for one in before.sessions} if before else {}
     is_same_view = before is not None and _view_of(before) == _view_of(after)
+    ids = after.public_ids()
+    ids_before = before.public_ids() if before and is_same_view else ids
 
     def is_fresh(one: StoredSession) -> bool:
         known = old.get(one.session.id)
-        return bool(is_same_view and known and known.revision == one.revision)
+        is_same = bool(is_same_view and known and known.revision == one.revision)
+        # Of several that are alike but for their secrets, another may be the first by now.
+        return is_same and ids.given_to(one.session) == ids_before.given_to(one.session)
 
     stale = [one for one in after.sessions if not is_fresh(one)]
-    made = {one.session.id: one for one in _rendered(after, stale)}
+    made = {one.session.id: one for one in _rendered(after, stale, ids)}
     return replace(after, sessions=tuple(made.get(one.session.id, one) for one in after.sessions))
 
 
@@ -262,10 +276,12 @@ def _view_of(stored: StoredSeries) -> tuple[object, ...]:
     return stored.entry_form, stored.past_joins, _head(stored.series)
 
 
-def _rendered(after: StoredSeries, stale: Sequence[StoredSession]) -> Iterator[StoredSession]:
+def _rendered(
+    after: StoredSeries, stale: Sequence[StoredSession], ids: PublicIds
+) -> Iterator[StoredSession]:
     """Yield sessions with their entries and the words that they are found by."""
     shown = replace(after.series, sessions=tuple(one.shown for one in stale))
-    public = texts_seen_by(shown, Audience.PUBLIC, also=after.past_joins)
+    public = seen_by(shown, Audience.PUBLIC, after.past_joins, ids)
     views = [(shown, CalendarView(audience=Audience.SUBSCRIBERS)), (public, CalendarView())]
     for place, one in enumerate(stale):
         own, seen = (

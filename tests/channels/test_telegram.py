@@ -331,6 +331,12 @@ def test_message_that_is_gone_is_followed_by_a_new_one(emulator: Emulator, ada: 
     assert number != gone
 
 
+def test_methods_are_spelled_as_the_bot_api_does(emulator: Emulator, ada: int) -> None:
+    """Telegram takes other cases too; servers of one's own need not."""
+    edit(emulator, ada, send(emulator, ada), Outgoing(plain="Join: two"))
+    assert {one["method"] for one in emulator.calls()} == {"sendMessage", "editMessageText"}
+
+
 def test_edit_of_a_long_message_changes_its_first_part(emulator: Emulator, ada: int) -> None:
     words = "word " * 1000
     number = send(emulator, ada, Outgoing(plain=f"Join: one\n\n{words}", buttons=BUTTONS))

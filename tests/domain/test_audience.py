@@ -328,35 +328,6 @@ def test_secret_is_struck_however_it_is_written(
     assert shown.sessions == (Session(id="a", reason=seen),)
 
 
-@pytest.mark.parametrize(
-    ("own", "is_hidden"),
-    [
-        ("zoom-62400754289", True),
-        ("zoom-624-0075-4289", True),
-        ("talk-passcode-hunter-2", True),
-        ("join-example-zoom-us-j-62400754289", True),
-        ("hunter-20", False),
-    ],
-)
-def test_id_with_a_secret_is_shown_as_a_neutral_one(own: str, *, is_hidden: bool) -> None:
-    series = with_join(URL, "hunter_2", id=own)
-    series = replace(series, sessions=(replace(series.sessions[0], talks=(Talk(id=own),)),))
-    (seen,) = seen_by(series, Audience.PUBLIC).sessions
-    assert (seen.id != own, seen.talks[0].id != own) == (is_hidden, is_hidden)
-    if is_hidden:
-        assert re.fullmatch("session-[0-9a-f]{8}", seen.id)
-        assert re.fullmatch("talk-[0-9a-f]{8}", seen.talks[0].id)
-    (kept,) = texts_seen_by(series, Audience.PUBLIC).sessions
-    assert kept == Session(id=own, talks=(Talk(id=own),))
-
-
-def test_id_cut_within_a_number_is_a_neutral_one() -> None:
-    title = "A long title, a long title in 624 0075 4289"
-    series = with_join(URL, "", id="a-long-title-a-long-title-in-624-0075", own_title=title)
-    (seen,) = seen_by(series, Audience.PUBLIC).sessions
-    assert re.fullmatch("session-[0-9a-f]{8}", seen.id)
-
-
 def test_many_links_take_no_longer_than_the_texts() -> None:
     sessions = tuple(
         Session(

@@ -198,7 +198,7 @@ def test_bytes_of_entries_change_only_with_their_form() -> None:
         render_entries(series, session, view, first_revision(series)).data
         for session in series.sessions
     )
-    assert (ENTRY_FORM, sha256(b"".join(made)).hexdigest()[:16]) == (1, "aa4d709bf5c79be7")
+    assert (ENTRY_FORM, sha256(b"".join(made)).hexdigest()[:16]) == (2, "aa4d709bf5c79be7")
 
 
 def test_cancelled_sessions_are_kept_dropped_or_told_in_the_summary() -> None:

@@ -14,6 +14,8 @@ from threading import Thread
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from tests.warm import Running, WarmProcess
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds for what a loaded machine does slowly
 
@@ -22,7 +24,7 @@ PATIENCE = 60  # seconds for what a loaded machine does slowly
 class Service:
     """A process that serves; what it writes is gathered while it runs."""
 
-    process: subprocess.Popen[str]
+    process: Running
     out: list[str] = field(default_factory=list)
     err: list[str] = field(default_factory=list)
     address: str = ""
@@ -72,7 +74,15 @@ def environment(**changes: str) -> dict[str, str]:
 
 @contextmanager
 def started(folder: Path, *arguments: str, **changes: str) -> Iterator[Service]:
-    """Give a service that answers; it is killed at the end if it still runs."""
+    """Give a service that answers, forked from a warm process; it is killed at the end."""
+    process = WarmProcess("bot", *arguments, folder=folder, environment=environment(**changes))
+    with answering(process) as service:
+        yield service
+
+
+@contextmanager
+def started_anew(folder: Path, *arguments: str, **changes: str) -> Iterator[Service]:
+    """Give a service that answers, begun as people begin it; it is killed at the end."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
@@ -81,6 +91,13 @@ def started(folder: Path, *arguments: str, **changes: str) -> Iterator[Service]:
         stderr=subprocess.PIPE,
         text=True,
     )
+    with answering(process) as service:
+        yield service
+
+
+@contextmanager
+def answering(process: Running) -> Iterator[Service]:
+    """Give a service once it has said where it serves; it is killed at the end."""
     service = Service(process)
     gatherers = [
         Thread(target=lambda stream, kept: kept.extend(stream), args=pair, daemon=True)

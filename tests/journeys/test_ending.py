@@ -11,7 +11,7 @@ import pytest
 
 from tests.telegram_emulator.client import Emulator, running_emulator
 
-from .service import ROOT, environment, started, wait_until
+from .service import ROOT, environment, started_anew, wait_until
 
 pytestmark = pytest.mark.enable_socket
 CLOCK = ("--clock", "2021-06-28 15:27 CEST", "--speed", "10")  # three minutes before a reminder
@@ -42,7 +42,7 @@ def hang_at_the_reminder(emulator: Emulator) -> None:
 def test_run_ends_while_a_message_hangs(folder: Path) -> None:
     with (
         running_emulator() as emulator,
-        started(folder, "run", "--port", "0", *CLOCK, **on(emulator)) as service,
+        started_anew(folder, "run", "--port", "0", *CLOCK, **on(emulator)) as service,
     ):
         hang_at_the_reminder(emulator)
         code, seconds = service.end()
@@ -55,7 +55,7 @@ def test_worker_ends_while_a_message_hangs(folder: Path) -> None:
     with running_emulator() as emulator, (folder / "log").open("w+") as log:
         settings = environment(**on(emulator))
         talkbell = [sys.executable, "-m", "bot"]
-        with started(folder, "run", "--port", "0", *CLOCK, **on(emulator)) as service:
+        with started_anew(folder, "run", "--port", "0", *CLOCK, **on(emulator)) as service:
             assert service.end()[0] == 0  # the simulated database has the series now
         with subprocess.Popen(
             [*talkbell, "worker", *CLOCK], cwd=folder, env=settings, stderr=log

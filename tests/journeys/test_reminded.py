@@ -9,7 +9,7 @@ import pytest
 
 from tests.telegram_emulator.client import Emulator, buttons, running_emulator, shown
 
-from .service import ROOT, environment, started
+from .service import ROOT, environment, started_anew
 
 pytestmark = pytest.mark.enable_socket
 CLOCK = ("--clock", "2021-06-28 15:28 CEST", "--speed", "10")  # two minutes before a reminder
@@ -31,7 +31,7 @@ def on(emulator: Emulator) -> dict[str, str]:
 def test_subscriber_on_telegram_is_reminded_in_time(folder: Path) -> None:
     with (
         running_emulator() as emulator,
-        started(folder, "run", "--port", "0", *CLOCK, **on(emulator)) as service,
+        started_anew(folder, "run", "--port", "0", *CLOCK, **on(emulator)) as service,
     ):
         ada = emulator.add_user()
         answer = emulator.ask(ada, "/start theory-of-neural-nets")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .service import ROOT, environment, started
+from .service import ROOT, environment, started, started_anew
 from .test_newcomer import without_overrides
 
 pytestmark = pytest.mark.enable_socket
@@ -60,7 +60,7 @@ def run(folder: Path, *arguments: str, **options: object) -> tuple[int, str, str
 def test_a_fresh_checkout_is_served_without_any_setting(tmp_path: Path) -> None:
     for name in ("schedules", "config"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    with started(tmp_path, "run", "--port", "0") as service:
+    with started_anew(tmp_path, "run", "--port", "0") as service:
         assert service.get("/theory-of-neural-nets.ics")[0] == 200
         assert service.get("/readyz") == (200, b"ready\n")
         said = "".join(service.out)
@@ -130,7 +130,7 @@ def test_a_folder_that_goes_and_comes_back_is_followed(folder: Path) -> None:
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 def test_a_signal_ends_it_though_somebody_holds_a_connection(folder: Path, sign: int) -> None:
-    with started(folder, "run", "--port", "0") as service:
+    with started_anew(folder, "run", "--port", "0") as service:
         host, port = service.address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as idle:
             idle.sendall(b"GET /seminar.ics HTTP/1.1\r\nHost: a\r\n")  # and nothing more
@@ -143,7 +143,7 @@ def test_a_signal_ends_it_though_somebody_holds_a_connection(folder: Path, sign:
 def test_a_signal_ends_it_though_the_database_is_held_by_another(folder: Path) -> None:
     path = folder / "schedules" / "seminar.yaml"
     with (
-        started(folder, "run", "--port", "0") as service,
+        started_anew(folder, "run", "--port", "0") as service,
         closing(sqlite3.connect(folder / "data" / "talkbell.db")) as other,
     ):
         other.execute("BEGIN IMMEDIATE")
@@ -156,10 +156,10 @@ def test_a_signal_ends_it_though_the_database_is_held_by_another(folder: Path) -
 
 
 def test_it_starts_again_with_what_it_had(folder: Path) -> None:
-    with started(folder, "run", "--port", "0") as service:
+    with started_anew(folder, "run", "--port", "0") as service:
         first = service.get("/seminar.ics")
         service.process.kill()
-    with started(folder, "run", "--port", "0") as service:
+    with started_anew(folder, "run", "--port", "0") as service:
         assert service.get("/seminar.ics") == first
 
 

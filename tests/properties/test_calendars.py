@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.audience import Audience, texts_seen_by
+from bot.domain.audience import Audience, seen_by
 from bot.domain.ids import known_uid
 from bot.domain.series import Series
 from bot.exports.ics import CalendarView, Cancelled, Per, render_ics
@@ -73,7 +73,7 @@ def test_own_calendar_gives_back_the_dated_sessions(
     whole = replace(whole, sessions=(replace(first, uid=uid), *others))
     assume(any(whole.scheduled()))
     data = render_ics([whole], CalendarView(audience=audience, per=per, cancelled=cancelled))
-    seen = texts_seen_by(whole, audience)
+    seen = seen_by(whole, audience)
     imported = read_ics(data, replace(HINTS, id=whole.id if with_id else ""), "a.ics")
     assert imported.problems == ()
     found = without_titles_of_lone_rows(facts(imported.series), seen, per)

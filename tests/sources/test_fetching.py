@@ -138,13 +138,13 @@ def test_name_that_is_not_found_in_time_is_left() -> None:
     ends = threading.Event()
 
     def resolve(_: str) -> list[str]:
-        ends.wait(10)
+        ends.wait(60)
         return ["127.0.0.1"]
 
     begin = time.monotonic()
     with pytest.raises(FetchError, match=r"where slow\.example is takes too long"):
         fetch("http://slow.example/", Limits(allow_private=True, longest=0.3), resolve)
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 20
     ends.set()
 
 
@@ -225,20 +225,20 @@ def test_badly_packed_page_is_refused(body: bytes, encoding: str, why: str) -> N
 
 def drip_body(handler: BaseHTTPRequestHandler) -> None:
     page(handler, b"")
-    for _ in range(100):
+    for _ in range(600):
         handler.wfile.write(b"x")
         time.sleep(0.1)
 
 
 def drip_headers(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
-    for _ in range(100):
+    for _ in range(600):
         handler.wfile.write(b"X")
         time.sleep(0.1)
 
 
 def say_nothing(_: BaseHTTPRequestHandler) -> None:
-    time.sleep(3)
+    time.sleep(60)
 
 
 @pytest.mark.parametrize("answer", [drip_body, drip_headers, say_nothing])
@@ -246,7 +246,7 @@ def test_slow_server_is_left(answer: Answer) -> None:
     begin = time.monotonic()
     with serving(answer) as url, pytest.raises(FetchError, match="takes too long"):
         fetch(url, Limits(allow_private=True, longest=0.5))
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 20
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 import base64
 import json
+import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+
+from tests.warm import WarmProcess
 
 from .world import TOKEN
 
@@ -158,11 +159,12 @@ def _is_by_a_person(message: Message) -> bool:
 @contextmanager
 def running_emulator() -> Iterator[Emulator]:
     """Give an emulator in a process of its own; it is killed at the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.telegram_emulator", "--port", "0"],
-        cwd=_ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
+    process = WarmProcess(
+        "tests.telegram_emulator",
+        *("--port", "0"),
+        folder=_ROOT,
+        environment=os.environ,
+        errors="to nobody",
     )
     try:
         assert process.stdout is not None

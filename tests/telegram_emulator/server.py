@@ -79,10 +79,9 @@ async def _file(request: web.Request) -> web.Response:
 
 async def _call(request: web.Request) -> web.StreamResponse:
     people = request.app[_PEOPLE]
-    method = request.match_info["method"].lower()
+    method = request.match_info["method"].lower()  # Telegram takes names in any case
     given = await _parameters(request)
-    named = request.match_info["method"]  # in any case, as Telegram takes it
-    call = people.journal.begin(named[:1].lower() + named[1:], given)
+    call = people.journal.begin(request.match_info["method"], given)
     try:
         _check_token(people.world, request.match_info["token"])
         if method not in METHODS:

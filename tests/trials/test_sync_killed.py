@@ -2,8 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
@@ -15,20 +13,17 @@ from bot.store.engine import Store, open_store
 from bot.store.series.schedules import list_changes, load_series
 from tests.trials import rounds
 from tests.trials.syncing_child import write_version
+from tests.warm import WarmProcess
 
 ROOT = Path(__file__).parents[2]
 SESSIONS = rounds(40, 150)
 TIMEOUT = 120
 
 
-def start(folder: Path, *command: str, **settings: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *command],
-        cwd=folder.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+def start(folder: Path, module: str, *arguments: str, **settings: str) -> WarmProcess:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    return WarmProcess(
+        module, *arguments, folder=folder.parent, environment=environment, errors="with the rest"
     )
 
 
@@ -69,7 +64,6 @@ def test_killed_sync_leaves_the_old_version_or_the_new(folder: Path, database: s
             last = version_of(store)
             child = start(
                 folder,
-                "-m",
                 "tests.trials.syncing_child",
                 str(folder),
                 database,
@@ -81,7 +75,7 @@ def test_killed_sync_leaves_the_old_version_or_the_new(folder: Path, database: s
             child.stdout.readline()
             sleep(chance.uniform(0, 0.3))
             child.kill()
-            rest = child.communicate(timeout=TIMEOUT)[0].split()
+            rest = child.finish(TIMEOUT).split()
             told = int(rest[-1]) if rest else last + 1
             found = version_of(store)
             assert found in {told, told + 1}, f"seed {seed}"
@@ -95,11 +89,11 @@ def test_two_syncs_at_once_leave_one_result(folder: Path, database: str) -> None
         for version in range(rounds(2, 20)):
             write_version(folder, version, SESSIONS)
             both = [
-                start(folder, "-m", "bot", "sync", str(folder), TALKBELL_DATABASE_URL=database)
+                start(folder, "bot", "sync", str(folder), TALKBELL_DATABASE_URL=database)
                 for _ in range(2)
             ]
-            outputs = [process.communicate(timeout=TIMEOUT)[0] for process in both]
-            assert [process.returncode for process in both] == [0, 0], outputs
+            outputs = [process.finish(TIMEOUT) for process in both]
+            assert [process.poll() for process in both] == [0, 0], outputs
             done = "new" if version == 0 else "changed"
             told = sorted(output.splitlines()[-1] for output in outputs)
             assert told == sorted([f"1 series: 1 {done}", "1 series: 1 unchanged"])
@@ -109,8 +103,8 @@ def test_two_syncs_at_once_leave_one_result(folder: Path, database: str) -> None
 def test_first_syncs_at_once_make_one_database(folder: Path, tmp_path: Path) -> None:
     write_version(folder, 0, 3)
     together = [
-        start(folder, "-m", "bot", "sync", str(folder), "--data", str(tmp_path / "data"))
+        start(folder, "bot", "sync", str(folder), "--data", str(tmp_path / "data"))
         for _ in range(rounds(3, 8))
     ]
-    outputs = [process.communicate(timeout=TIMEOUT)[0] for process in together]
-    assert [process.returncode for process in together] == [0] * len(together), outputs
+    outputs = [process.finish(TIMEOUT) for process in together]
+    assert [process.poll() for process in together] == [0] * len(together), outputs

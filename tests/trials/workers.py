@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.store.engine import Store
 from bot.store.schema import tables
 from tests.store.seminar import BEFORE, DUE, put
 from tests.trials.delivering import PLATFORM, Order
+from tests.warm import Running, WarmProcess
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds for what a loaded machine does slowly
@@ -30,7 +32,7 @@ which a worker on a loaded machine is not taken for dead."""
 class Worker:
     """A process that delivers; what it tells is gathered while it runs."""
 
-    process: subprocess.Popen[str]
+    process: Running
     told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -94,8 +96,8 @@ class Workers:
         """Let it be `at` now, for workers that start from now on."""
         self._start, self._began = at, time.monotonic()
 
-    def start(self, gap: float = 0.0, path: str = str(ROOT)) -> Worker:
-        """Start one that finds its modules on a path."""
+    def start(self, gap: float = 0.0, path: str = "") -> Worker:
+        """Start one, which finds its modules on a path, if one is given."""
         order = Order(
             database=self._database,
             start=self._start.isoformat(),
@@ -104,19 +106,30 @@ class Workers:
             gap=gap,
             **self._goal,
         )
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.trials.delivering", json.dumps(asdict(order))],
-            env={**os.environ, "PYTHONPATH": path, "PTB_TIMEDELTA": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+        command = ("tests.trials.delivering", json.dumps(asdict(order)))
+        environment = {**os.environ, "PYTHONPATH": path or str(ROOT), "PTB_TIMEDELTA": "1"}
+        self._all.append(
+            Worker(_anew(command, environment) if path else _warm(command, environment))
         )
-        self._all.append(Worker(process))
         return self._all[-1]
 
     def end(self) -> None:
         for worker in self._all:
             worker.end()
+
+
+def _warm(command: Sequence[str], environment: Mapping[str, str]) -> Running:
+    return WarmProcess(*command, folder=ROOT, environment=environment, errors="with the rest")
+
+
+def _anew(command: Sequence[str], environment: Mapping[str, str]) -> Running:
+    return subprocess.Popen(
+        [sys.executable, "-m", *command],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def address_of(store: Store) -> str:

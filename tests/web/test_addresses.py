@@ -76,20 +76,20 @@ def test_new_id_of_a_source_leads_to_the_page_where_it_always_was(own_site: Site
     assert site.get("/seminar/uno.ics").headers["location"] == "/seminar/one.ics"
 
 
-def test_neutral_address_stays_when_links_become_public(own_site: Site) -> None:
+def test_address_without_a_secret_stays_when_links_become_public(own_site: Site) -> None:
     """An id that held a passcode is kept back; the address in its place was handed around."""
     site = own_site
     said = (
         "start: 2026-03-02 16:30, end: 17:30, title: Open with Quoll-7731, "
         "join: {url: https://meet.example/abc-defg-hij, passcode: Quoll-7731}"
     )
-    (neutral,) = served(site, definition(said))
-    assert site.get(f"/seminar/{neutral}").status == 200
-    (own,) = served(site, definition(said, link="public"))
-    assert own != neutral
-    assert site.get(f"/seminar/{neutral}").headers["location"] == f"/seminar/{own}"
-    assert served(site, definition(said)) == [neutral]
-    assert site.get(f"/seminar/{own}").status == 404
+    assert served(site, definition(said, link="public")) == ["open-with-quoll-7731"]
+    assert served(site, definition(said)) == ["open-with"]
+    assert site.get("/seminar/open-with").status == 200
+    assert site.get("/seminar/open-with-quoll-7731").status == 404
+    assert served(site, definition(said, link="public")) == ["open-with-quoll-7731"]
+    reply = site.get("/seminar/open-with")
+    assert (reply.status, reply.headers["location"]) == (308, "/seminar/open-with-quoll-7731")
 
 
 def test_what_was_taken_out_is_gone_and_says_where_its_series_is(own_site: Site) -> None:

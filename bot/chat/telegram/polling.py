@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from telegram import Bot, Update
-from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram import send_error
 from bot.chat.telegram.trouble import Trouble
@@ -35,7 +35,7 @@ async def poll(bot: Bot, take: Callable[[Update], Awaitable[object]], trouble: T
         while True:
             try:
                 if is_hooked:
-                    await bot.delete_webhook()
+                    await _unhook(bot)
                     is_hooked = False
                 updates = await bot.get_updates(
                     offset=offset, timeout=_POLL, allowed_updates=UPDATES
@@ -58,6 +58,16 @@ async def poll(bot: Bot, take: Callable[[Update], Awaitable[object]], trouble: T
 def reason_of(error: TelegramError) -> str:
     """Return why Telegram is not heard, in words without secrets."""
     return _CONFLICT if isinstance(error, Conflict) else send_error(error).reason
+
+
+async def _unhook(bot: Bot) -> None:
+    """Let updates go to no webhook any more.
+
+    A Bot API server of one's own may not know the method (404), and then no webhook either. That a
+    token is wrong is answered in the same way, and to every other call too.
+    """
+    with suppress(InvalidToken):
+        await bot.delete_webhook()
 
 
 async def _confirm(bot: Bot, offset: int) -> None:

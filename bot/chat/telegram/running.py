@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
@@ -18,6 +18,7 @@ from bot.chat.telegram.trouble import Trouble
 from bot.chat.telegram.turns import InOrder, Listener, Turns
 from bot.errors import TalkbellError
 
+_Answer = TypeVar("_Answer")
 _logger = logging.getLogger("talkbell.telegram")
 _ENDING = 1.5  # seconds for the answers under way when the service ends
 _LONGEST_PAUSE = 60  # seconds between attempts to reach Telegram
@@ -153,14 +154,25 @@ async def _end(application: "Application[Any, Any, Any, Any, Any, Any]") -> None
 async def _introduce(bot: Bot, told: Introduction, language: str | None) -> None:
     """Tell Telegram what the bot can do, to clients of a language, or to all others."""
     commands = tuple(BotCommand(name, line) for name, line in told.commands.items())
-    if await bot.get_my_commands(language_code=language) != commands:
-        await bot.set_my_commands(commands, language_code=language)
-    shown = (await bot.get_my_description(language)).description
-    if shown != told.description:
-        await bot.set_my_description(told.description, language)
-    short = (await bot.get_my_short_description(language)).short_description
-    if short != told.short_description:
-        await bot.set_my_short_description(told.short_description, language)
+    if await _known(bot.get_my_commands(language_code=language)) != commands:
+        await _known(bot.set_my_commands(commands, language_code=language))
+    shown = await _known(bot.get_my_description(language))
+    if shown is None or shown.description != told.description:
+        await _known(bot.set_my_description(told.description, language))
+    short = await _known(bot.get_my_short_description(language))
+    if short is None or short.short_description != told.short_description:
+        await _known(bot.set_my_short_description(told.short_description, language))
+
+
+async def _known(call: Awaitable[_Answer]) -> _Answer | None:
+    """Return what a call gives; None from a Bot API server of one's own that knows no such method.
+
+    It says what is said of a wrong token (404); this one has been seen to be right.
+    """
+    try:
+        return await call
+    except InvalidToken:
+        return None
 
 
 async def _log_error(_: object, context: Any) -> None:  # noqa: ANN401 - the library's own

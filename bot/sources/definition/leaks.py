@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from bot.domain.audience import with_harmless_ids
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import LinkPolicy, Series
 from bot.errors import RefusalError
 from bot.sources.definition.fields import Problems
 from bot.sources.join_links import find_urls, is_join_link
-from bot.sources.yaml_tree import Listing, Node, Scalar
+from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
 
 def check_leaks(series: Series, tree: Node, problems: Problems) -> None:
@@ -19,15 +20,12 @@ def check_leaks(series: Series, tree: Node, problems: Problems) -> None:
     if series.link is LinkPolicy.PUBLIC:
         return
     secrets = JoinSecrets(session.join for session in series.sessions if session.join)
+    if isinstance(tree, Mapping) and "id" not in tree.entries and _holds(secrets, series.id):
+        _refuse(tree, series.id, problems, hint="give the series an `id:`; this is its file's name")
     for key, node in _texts(tree, "", set()):
-        if key == "id" and secrets.strike(node.text) != node.text:
-            refusal = RefusalError(
-                "this holds what opens a private join link, and ids become public addresses",
-                read=node.text,
-                hint="take the meeting's number, address or passcode out of it",
-                code="secret-id",
-            )
-            problems.refuse(node, refusal, about="id")
+        if key == "id" and _holds(secrets, node.text):
+            hint = "take the meeting's number, address or passcode out of it"
+            _refuse(node, node.text, problems, hint)
         for url in find_urls(node.text) if "://" in node.text else ():
             if is_join_link(url) and secrets.strike(url) == url:
                 problems.warn(
@@ -37,6 +35,22 @@ def check_leaks(series: Series, tree: Node, problems: Problems) -> None:
                     hint="give it to the session as `join:`, which only subscribers see",
                     code="link-outside-join",
                 )
+
+
+def without_leaks(series: Series, tree: Node) -> Series:
+    """Return the series without a secret in the ids that were made up; written ones stay."""
+    written = {node.text for key, node in _texts(tree, "", set()) if key == "id"}
+    return with_harmless_ids(series, keep=written)
+
+
+def _holds(secrets: JoinSecrets, name: str) -> bool:
+    return secrets.strike(name) != name
+
+
+def _refuse(node: Node, name: str, problems: Problems, hint: str) -> None:
+    message = "this holds what opens a private join link, and ids become public addresses"
+    refusal = RefusalError(message, read=name, hint=hint, code="secret-id")
+    problems.refuse(node, refusal, about="id")
 
 
 def _texts(node: Node, key: str, seen: set[int]) -> Iterator[tuple[str, Scalar]]:

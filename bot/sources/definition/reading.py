@@ -25,7 +25,7 @@ from bot.sources.addresses import is_address, read_address
 from bot.sources.definition.broadcasts import read_broadcast, read_offsets
 from bot.sources.definition.checks import check_sessions
 from bot.sources.definition.fields import Fields, Problems, read_choice
-from bot.sources.definition.leaks import check_leaks
+from bot.sources.definition.leaks import check_leaks, without_leaks
 from bot.sources.definition.organizers import read_organizers
 from bot.sources.definition.schema import known_keys
 from bot.sources.definition.sessions import Surroundings, read_session
@@ -248,6 +248,7 @@ class _Reader:
                 self.problems.refuse(where[one.session_id], one.why, about="slot")
         check_sessions(series.sessions, nodes, self.problems)
         check_leaks(series, self.tree, self.problems)
+        series = without_leaks(series, self.tree)
         return replace(series, sessions=tuple(_settled_status(s) for s in series.sessions))
 
 

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.domain.audience import with_harmless_ids
 from bot.domain.series import Series
 from bot.sources.yaml_tree import LINE_END, Listing, Mapping, Node, Scalar, read_tree
 
@@ -22,13 +21,11 @@ _TEXT = re.compile(r"(?!(?:null|true|false|yes|no|on|off|y|n)\Z)[a-z][a-z0-9-]*"
 def write_ids(data: bytes, series: Series) -> bytes:
     """Return the definition `data` with an `id` for each session that has none.
 
-    So for each of several talks of a session, whose UIDs hang on their ids; but what was made up of
-    a private link stays unwritten. `series` is what was
+    So for each of several talks of a session, whose UIDs hang on their ids. `series` is what was
     read from the same bytes. Whoever writes the result reads it again first: it must say the same.
     """
     tree, _ = read_tree(data, "")
-    pairs = zip(_named(tree, series), _named(tree, with_harmless_ids(series)), strict=True)
-    named = [own for own, harmless in pairs if own == harmless]  # no other may be an id
+    named = list(_named(tree, series))
     # What stands for two through an alias cannot have the ids of both.
     times = Counter(id(node) for node, _ in named)
     text = data.decode("utf-8")

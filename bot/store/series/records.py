@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.domain.audience import public_ids
 from bot.domain.changes import Change
+from bot.domain.public_ids import PublicIds
 from bot.domain.revisions import Revision
 from bot.domain.series import Join, Series, Session, Status
 
@@ -80,6 +82,11 @@ class StoredSeries:
     entry_form: str = ""
     sessions: tuple[StoredSession, ...] = ()
     past_joins: tuple[Join, ...] = ()
+
+    def public_ids(self) -> PublicIds:
+        """Return what the public calls the sessions that the series ever had, and their talks."""
+        shown = tuple(one.shown for one in self.sessions)
+        return public_ids(replace(self.series, sessions=shown), self.past_joins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from bot.domain.audience import neutral_session_id
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import LinkPolicy
 from bot.flows.publish import Publication
@@ -67,7 +66,7 @@ def session_meant(
 
 def _was_called(publication: Publication, stored: StoredSession, asked: str) -> bool:
     own_id = stored.session.id
-    if asked == neutral_session_id(own_id):
+    if asked == publication.ids_while_private[own_id]:
         return True
     if asked not in {own_id, *stored.source_ids}:
         return False

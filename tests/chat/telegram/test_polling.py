@@ -15,6 +15,8 @@ CONFLICT = (
     "run with its token"
 )
 
+SHOWN = ("Commands", "Description", "ShortDescription")
+
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [one.getMessage() for one in caplog.records if one.name == "talkbell.telegram"]
@@ -42,6 +44,15 @@ def test_a_token_that_is_revoked_is_told_and_tried_again(
         "the bot hears nobody: Telegram refuses the bot's token",
         "Telegram is heard again",
     ]
+
+
+def test_a_server_that_knows_few_methods_is_heard(emulator: Emulator, ada: int) -> None:
+    for method in ("deleteWebhook", *(f"getMy{one}" for one in SHOWN), "setMyDescription"):
+        emulator.fail("answer", method=method, times=None, code=404, description="Not Found")
+    with talking(emulator, Conversation().listener()):
+        emulator.ask(ada, "Hello")
+    known = {call["method"] for call in emulator.calls() if call["outcome"] == 200}
+    assert {"setMyCommands", "setMyShortDescription"} <= known
 
 
 def test_two_that_ask_for_the_same_bot_tell_it_once(

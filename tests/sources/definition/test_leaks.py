@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.sources.definition import read_definition
 from tests.definitions import definition, problems_of, series_of, warned
 
 JOIN = "join: {url: https://example.zoom.us/j/62400754289, passcode: Gauss-1777}"
@@ -24,6 +25,26 @@ def test_ids_of_talks_and_of_the_series_are_looked_at_too() -> None:
         (3, "secret-id"),
         (7, "secret-id"),
     ]
+
+
+def test_id_of_the_file_is_looked_at_too() -> None:
+    text = definition(f"start: 2026-03-02 16:30\ntitle: A\n{JOIN}")
+    series, problems = read_definition(text.encode(), "zoom-62400754289.yaml")
+    assert (series, [one.code for one in problems]) == (None, ["secret-id"])
+    assert read_definition(f"id: a\n{text}".encode(), "zoom-62400754289.yaml")[1] == []
+
+
+def test_made_up_ids_hold_none_and_written_ones_stay() -> None:
+    titles = ("Zoom 624 0075 4289: On examples", "Open with Gauss-1777")
+    talks = ", ".join(f"{{title: '{title}'}}" for title in titles)
+    text = definition(f"start: 2026-03-02 16:30\ntitle: '{titles[0]}'\n{JOIN}\ntalks: [{talks}]")
+    (session,) = series_of(text).sessions
+    assert (session.id, [talk.id for talk in session.talks]) == (
+        "zoom-on-examples",
+        ["zoom-on-examples", "open-with"],
+    )
+    half = definition(f"id: zoom-624-0075\nstart: 2026-03-02 16:30\n{JOIN}")
+    assert series_of(half).sessions[0].id == "zoom-624-0075"
 
 
 def test_other_ids_are_fine() -> None:

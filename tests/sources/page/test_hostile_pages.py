@@ -41,7 +41,7 @@ def test_what_is_no_page_is_a_clear_problem(data: bytes, code: str, name: str) -
     assert [problem.code for problem in imported.problems] == [code]
     assert imported.problems[0].severity == "error"
     assert imported.series.sessions == ()
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize(
