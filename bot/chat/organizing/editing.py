@@ -20,7 +20,7 @@ from bot.domain.unclear_times import UnclearTimeError
 from bot.domain.wording import describe_date
 from bot.errors import RefusalError
 from bot.flows.organizing.edit import edits_of
-from bot.language import gettext, in_english
+from bot.language import in_english, saying
 from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 
@@ -70,8 +70,8 @@ def cancel(turn: Turn, text: str) -> Reply:
     """Cancel a session, with the reason behind a colon."""
     name, colon, reason = text.partition(":")
     if any(is_join_link(url) for url in find_urls(reason)):
-        message = gettext("this is a link to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("leave it out"))
+        message = saying("this is a link to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("leave it out"))
     seen = choose_own(turn, name.strip(), "cancel", f": {reason.strip()}" if reason else "")
     if isinstance(seen, Reply):
         return seen
@@ -125,8 +125,8 @@ def slides(turn: Turn, text: str) -> Reply:
         return Reply(html=organizer_words.SLIDES_AT.format(example=example))
     url = read_address(address)
     if is_join_link(url):
-        message = gettext("this is a link to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("/link is for those"))
+        message = saying("this is a link to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("/link is for those"))
     material = Material(kind=MaterialKind.SLIDES, url=url)
     talk = _talk(seen)
     edit_ = AddMaterial(session_id=seen.session.id, talk_id=talk.id, material=material)
@@ -221,7 +221,7 @@ def _talk(seen: Seen) -> Talk:
     if len(talks) == 1:
         return talks[0]
     raise RefusalError(
-        gettext("which talk of the session is meant?"),
+        saying("which talk of the session is meant?"),
         read="",
-        hint=gettext("write words of its title instead"),
+        hint=saying("write words of its title instead"),
     )
