@@ -21,10 +21,10 @@ from bot.exports.ics import SessionEntries, join_calendar, render_entries
 from bot.exports.json import render_json
 from bot.flows.searchable import SearchableSession, searchable_sessions
 from bot.flows.selecting import FeedQuery, boundaries_of, is_shown, select, turns
+from bot.flows.twins import FoundEntries, without_twins
 from bot.store.series.records import RecordedChange, StoredSeries, StoredSession
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_Found = tuple[StoredSession, SessionEntries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Publication:
         self.stored = stored
         self.changes = tuple(changes)
         self.by_id = {one.session.id: one for one in stored.sessions}
+        self._searchable: tuple[SearchableSession, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -93,10 +94,21 @@ class Publication:
         """Return the series as pages tell it: for the public, without texts that say "TBA"."""
         return self._shown(self._told_to_public, now)
 
-    @cached_property
+    @property
     def searchable(self) -> tuple[SearchableSession, ...]:
         """The sessions by words that the public sees, also those that are shown no longer."""
-        return searchable_sessions(self._sessions, self._for_public)
+        return self._searchable if self._searchable is not None else self.prepare_search()
+
+    @property
+    def is_search_prepared(self) -> bool:
+        """Whether `searchable` takes no time."""
+        return self._searchable is not None
+
+    def prepare_search(self, before: "Publication | None" = None) -> tuple[SearchableSession, ...]:
+        """Work out `searchable`; what an earlier version has already is taken from that."""
+        known = before.searchable if before and before.is_search_prepared else ()
+        self._searchable = searchable_sessions(self._sessions, self._for_public, known)
+        return self._searchable
 
     @cached_property
     def boundaries(self) -> tuple[datetime, ...]:
@@ -184,21 +196,8 @@ def calendar(
         for publication in publications
         for one in _entries(publication, query, view, now, (only or {}).get(publication.id))
     ]
-    entries = _without_twins(found)
+    entries = without_twins(found)
     return dated(join_calendar([header], view, entries), publications, query, now)
-
-
-def _without_twins(found: Sequence[_Found]) -> list[SessionEntries]:
-    """Return entries without those of a session that another series has by the same own UID.
-
-    A calendar holds a UID once: for the session that takes place, else for the first.
-    """
-    chosen: dict[str, StoredSession] = {}
-    for one, _ in found:
-        other = chosen.setdefault(one.session.uid, one)
-        if other.ended_at and not one.ended_at:
-            chosen[one.session.uid] = one
-    return [made for one, made in found if not one.session.uid or chosen[one.session.uid] is one]
 
 
 def _entries(
@@ -207,7 +206,7 @@ def _entries(
     view: CalendarView,
     now: datetime,
     ids: frozenset[str] | None,
-) -> Iterator[_Found]:
+) -> Iterator[FoundEntries]:
     """Yield each session with its entries: those that are stored, where these are wanted."""
     # What is stored is ready: to see the texts of thousands of talks would take seconds.
     is_stored = query.is_usual_view and not query.selects_talks

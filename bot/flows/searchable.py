@@ -1,11 +1,11 @@
 """What of a series searches in memory look at: its texts as the public sees them, folded, in words.
 
-Made once for a version of a series, and kept with it: folding the texts of thousands of talks takes
-a second, looking through them a few milliseconds.
+Made once for a version of a series, as far as it is not as in the one before, and kept with it:
+folding the texts of thousands of talks takes a second, looking through them a few milliseconds.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.series import Series, Session, Talk
@@ -29,27 +29,40 @@ class SearchableTalk:
 class SearchableSession:
     """A session as it is stored, as the public sees it, and its talks by their words.
 
-    `start_at` and `over_at` are None for one without a date.
+    `start_at` and `over_at` are None for one without a date. `series_title` is in the words too.
     """
 
     stored: StoredSession
     seen: Session
+    series_title: str
     start_at: datetime | None
     over_at: datetime | None
     talks: tuple[SearchableTalk, ...]
 
 
 def searchable_sessions(
-    stored: Sequence[StoredSession], series: Series
+    stored: Sequence[StoredSession], series: Series, known: Sequence[SearchableSession] = ()
 ) -> tuple[SearchableSession, ...]:
-    """Return what is looked through of a series, as it is stored and as the public sees it."""
-    pairs = zip(stored, series.sessions, strict=True)
+    """Return what is looked through of a series, as it is stored and as the public sees it.
+
+    `known` are those of an earlier version of the series: the words of sessions that the public
+    sees as it did are taken from there.
+    """
+    by_id = {one.seen.id: one for one in known}
     return tuple(
-        SearchableSession(
-            one, seen, seen.start.at if seen.start else None, over_at(seen), _talks(series, seen)
-        )
-        for one, seen in pairs
+        _session(one, seen, series, by_id.get(seen.id))
+        for one, seen in zip(stored, series.sessions, strict=True)
     )
+
+
+def _session(
+    stored: StoredSession, seen: Session, series: Series, known: SearchableSession | None
+) -> SearchableSession:
+    if known and (known.seen, known.series_title) == (seen, series.title):
+        return replace(known, stored=stored)
+    start_at = seen.start.at if seen.start else None
+    talks = _talks(series, seen)
+    return SearchableSession(stored, seen, series.title, start_at, over_at(seen), talks)
 
 
 def _talks(series: Series, session: Session) -> tuple[SearchableTalk, ...]:

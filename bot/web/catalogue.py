@@ -106,6 +106,13 @@ class Catalogue:
 
 
 def _read(store: Store, known: Mapping[str, Publication]) -> Mapping[str, Publication] | None:
-    """Return the series as they are now, None if they are as they were."""
+    """Return the series as they are now, None if they are as they were.
+
+    What searches look through is prepared before anybody can search it, so that no reader waits.
+    """
     with store.reading() as connection:
-        return read_publications(connection, known)
+        found = read_publications(connection, known)
+    for key, one in (found or {}).items():
+        if not one.is_search_prepared and one.stored.archived_at is None:
+            one.prepare_search(known.get(key))
+    return found

@@ -4,11 +4,21 @@ Each figure stands beside what it is measured against, taken in turns, as the be
 rounds. Nothing here passes or fails. Each part can be run alone, as a module.
 """
 
-from tests.benchmarks import delivering, exports, feeds, pages, rebuild, searches, shown, sync
+from tests.benchmarks import (
+    delivering,
+    exports,
+    feeds,
+    organizing,
+    pages,
+    rebuild,
+    searches,
+    shown,
+    sync,
+)
 
 
 def main() -> None:
-    for part in (exports, pages, feeds, shown, rebuild, sync, searches, delivering):
+    for part in (exports, pages, feeds, shown, rebuild, sync, searches, delivering, organizing):
         print(f"# {part.__name__.rpartition('.')[2]}")
         part.main()
 

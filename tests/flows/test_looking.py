@@ -149,3 +149,22 @@ def test_what_was_taken_out_is_found_no_longer_than_it_is_shown(store: Store) ->
     late = BEFORE + timedelta(days=31)
     assert len(look([told], Look(text="everything"), BEFORE)) == 2
     assert [one.session.id for one in look([told], Look(text="everything"), late)] == ["two"]
+
+
+def test_version_takes_over_the_words_of_what_is_as_it_was_and_no_others() -> None:
+    first, second, third, *_ = SESSIONS
+    before = published(first, second, third, title="Kernels")
+    before.prepare_search()
+    changed = replace(second, room="Attic")
+    told = replace(third, talks=(replace(third.talks[0], abstract=SAID),))
+    told = replace(told, join=Join(url=SECRET, passcode="Quoll-7731"))
+    for sessions, title, kept in (
+        ((first, changed), "Kernels", [True, False]),
+        ((first, second, told), "Kernels", [True, True, False]),
+        ((first, second), "Nuts", [False, False]),
+    ):
+        after = published(*sessions, title=title)
+        prepared = after.prepare_search(before)
+        assert prepared == published(*sessions, title=title).searchable == after.searchable
+        words = {id(one.talks) for one in before.searchable}
+        assert [id(one.talks) in words for one in prepared] == kept

@@ -190,3 +190,19 @@ def test_searches_count_as_what_must_be_made(tmp_path_factory: pytest.TempPathFa
     with running_site(tmp_path_factory.mktemp("site"), options) as site:
         statuses = [site.get(f"/?q=word{number}").status for number in range(5)]
     assert statuses == [200, 200, 200, 429, 429]
+
+
+def test_search_is_prepared_before_anybody_searches(own_site: Site) -> None:
+    heads = "id: {id}\ntitle: {title}\ntimezone: UTC\nsessions:\n"
+    for title in ("Nuts", "Bolts"):  # of two series, one changes
+        for name, called in (("changing", title), ("staying", "Staying")):
+            head = heads.format(id=name, title=called)
+            own_site.write(name, f"{head}  - {{id: a, start: 2026-03-09 10:00, title: {called}}}\n")
+        own_site.sync()
+        served = own_site.app.state.catalogue.snapshot.publications
+        assert {key: one.is_search_prepared for key, one in served.items()} == {
+            "changing": True,
+            "staying": True,
+        }
+    found = [own_site.get(f"/?q={word}").text.count("/changing/a") for word in ("nuts", "bolts")]
+    assert [count > 0 for count in found] == [False, True]

@@ -23,6 +23,7 @@ from bot.flows.publish import Publication
 from bot.flows.selecting import over_at
 from bot.reminders.rules import DEFAULT_OFFSETS
 from bot.store.delivery.announcing import addressees, count_addressees, list_waiting
+from bot.store.delivery.counting import count_due
 from bot.store.delivery.letters import Letter
 from bot.store.delivery.outcomes import (
     Following,
@@ -32,7 +33,7 @@ from bot.store.delivery.outcomes import (
     list_following,
     list_outcomes,
 )
-from bot.store.delivery.planning import count_due, list_rules
+from bot.store.delivery.planning import list_rules
 from bot.store.engine import Connection
 from bot.store.schema.codec import from_json
 from bot.store.series.readers import Readers, list_readers

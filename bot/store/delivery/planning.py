@@ -32,10 +32,14 @@ from bot.domain.series import TalkKind
 from bot.store.delivery.deliveries import Kind
 from bot.store.schema import tables
 from bot.store.schema.column_types import Seconds
-from bot.store.schema.columns import Lengths, instant, keywords_of, kinds_of, offsets_of, seconds
+from bot.store.schema.columns import Lengths, keywords_of, kinds_of, offsets_of, seconds
 from bot.store.schema.upsert import count_inserted, insert_missing
 
-_AT_ONCE = 500  # rows in one statement: both databases take some ten thousand values
+AT_ONCE = 500
+"""Reminders in one statement: both databases take some ten thousand values."""
+
+RULE = ("series_id", "offsets", "kinds", "keywords", "quiet", "zone")
+"""The columns of a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ class DueReminder:
 def list_rules(connection: Connection, series_ids: Sequence[str]) -> list[Rule]:
     """Return the rules by which anybody follows one of the series, or a session of one."""
     queries = [
-        select(*(audience.c[name] for name in _RULE)) for audience in (_followers(), _starrers())
+        select(*(audience.c[name] for name in RULE)) for audience in (followers(), starrers())
     ]
     wanted = [query.where(query.selected_columns.series_id.in_(series_ids)) for query in queries]
     rows = connection.execute(union(*wanted)).mappings()
@@ -109,8 +113,8 @@ def plan_due(connection: Connection, due: Iterable[DueReminder]) -> int:
     start since is told of this one again.
     """
     remaining, added = iter(due), 0
-    while some := list(islice(remaining, _AT_ONCE)):
-        for audience in (_followers(), _starrers()):
+    while some := list(islice(remaining, AT_ONCE)):
+        for audience in (followers(), starrers()):
             table = tables.deliveries
             columns = ["chat_id", *_COPIED, "next_at", "subject"]
             rows = insert_missing(connection, table).from_select(columns, _owed(some, audience))
@@ -118,65 +122,68 @@ def plan_due(connection: Connection, due: Iterable[DueReminder]) -> int:
     return added
 
 
-def count_due(
-    connection: Connection, due: Sequence[DueReminder]
-) -> dict[tuple[str, timedelta, datetime], int]:
-    """Return to how many chats `plan_due` would owe reminders if all of them were due now.
-
-    By the session's id, the offset, and when they are due (UTC). A chat that has several rules is
-    counted once.
-    """
-    found: dict[tuple[str, timedelta, datetime], set[int]] = {}
-    for begin in range(0, len(due), _AT_ONCE):
-        for audience in (_followers(), _starrers()):
-            owed = _owed(due[begin : begin + _AT_ONCE], audience).subquery()
-            columns = (owed.c.session_id, owed.c.offset_s, owed.c.due_at, owed.c.chat_id)
-            for session_id, offset, due_at, chat_id in connection.execute(select(*columns)):
-                key = session_id, timedelta(seconds=offset), instant(due_at)
-                found.setdefault(key, set()).add(chat_id)
-    return {key: len(chats) for key, chats in found.items()}
-
-
 _COPIED = ("series_id", "session_id", "offset_s", "start_at", "due_at", "expires_at")
-_RULE = ("series_id", "offsets", "kinds", "keywords", "quiet", "zone")
 
 
 def _owed(due: Sequence[DueReminder], audience: Subquery) -> Select[Any]:
     """Return the rows that are owed to an audience, muted sessions left out."""
-    texts = [column(name, Text) for name in (*_RULE, "session_id")]
+    owed = table_of(due)
+    since = _other_start_told(audience, owed)
+    return (
+        select(audience.c.chat_id, *(owed.c[name] for name in _COPIED), owed.c.due_at, since)
+        .join(audience, and_(*wanting(audience, owed)))
+        .where(~is_spared(audience, owed))
+    )
+
+
+def table_of(due: Sequence[DueReminder]) -> CTE:
+    """Return reminders as a table."""
+    texts = [column(name, Text) for name in (*RULE, "session_id")]
     numbers = [column("offset_s", Integer), column("has_changed", Integer)]
     instants = [column(name, Seconds) for name in ("start_at", "due_at", "expires_at")]
-    owed = values(*texts, *numbers, *instants, name="owed").data(list(_rows(due))).cte()
+    return values(*texts, *numbers, *instants, name="owed").data(list(_rows(due))).cte()
+
+
+def wanting(audience: Subquery, owed: CTE) -> list[ColumnElement[bool]]:
+    """Return who of an audience wants a reminder: by their rule, and since when that counts."""
+    nominal = owed.c.start_at - owed.c.offset_s
+    return [
+        *(audience.c[name] == owed.c[name] for name in RULE),
+        or_(audience.c.session_id == "", audience.c.session_id == owed.c.session_id),
+        nominal > audience.c.ruled_at,
+        nominal > audience.c.chat_ruled_at,
+    ]
+
+
+def is_spared(audience: Subquery, owed: CTE) -> ColumnElement[bool]:
+    """Tell whether a chat does not get what it wants: it has muted the session, or was told."""
     mutes = tables.mutes
     is_muted = exists().where(
         mutes.c.chat_id == audience.c.chat_id,
         mutes.c.series_id == owed.c.series_id,
         mutes.c.session_id == owed.c.session_id,
     )
-    nominal = owed.c.start_at - owed.c.offset_s
-    since = _other_start_told(audience, owed)
-    return (
-        select(audience.c.chat_id, *(owed.c[name] for name in _COPIED), owed.c.due_at, since)
-        .join(audience, and_(*(audience.c[name] == owed.c[name] for name in _RULE)))
-        .where(or_(audience.c.session_id == "", audience.c.session_id == owed.c.session_id))
-        .where(nominal > audience.c.ruled_at, nominal > audience.c.chat_ruled_at, ~is_muted)
-        .where(~_is_told(audience, owed, since))
-    )
+    return is_muted | _is_told(audience, owed)
 
 
 def _other_start_told(audience: Subquery, owed: CTE) -> ColumnElement[int]:
     """Return the last message that told a chat of the session at another start; 0 without any."""
     other = tables.deliveries.alias()
     told = _of_session(other, audience, owed)
-    last = select(func.max(other.c.id)).where(
-        *told, other.c.start_at != owed.c.start_at, other.c.sent_at.is_not(None)
+    last = (
+        select(func.max(other.c.id))
+        .where(*told, other.c.start_at != owed.c.start_at, other.c.sent_at.is_not(None))
+        .correlate(audience, owed)  # however deep it stands: else it would be that of anybody
     )
     return case((owed.c.has_changed == 1, func.coalesce(last.scalar_subquery(), 0)), else_=0)
 
 
-def _is_told(audience: Subquery, owed: CTE, since: ColumnElement[int]) -> ColumnElement[bool]:
-    """Tell whether a chat has, since then, a reminder of this start that is as late or the same."""
-    same = tables.deliveries.alias()
+def _is_told(audience: Subquery, owed: CTE) -> ColumnElement[bool]:
+    """Tell whether a chat has a reminder of this start that is as late or the same.
+
+    One from before it was told of another start does not count.
+    """
+    since, same = _other_start_told(audience, owed), tables.deliveries.alias()
     is_as_late = (same.c.due_at >= owed.c.due_at) | (same.c.offset_s == owed.c.offset_s)
     return exists().where(
         *_of_session(same, audience, owed),
@@ -200,7 +207,7 @@ def _of_session(
 def _rows(due: Iterable[DueReminder]) -> Iterator[tuple[str | int, ...]]:
     for one in due:
         yield (
-            *(getattr(one.rule, name) for name in _RULE),
+            *(getattr(one.rule, name) for name in RULE),
             one.session_id,
             int(one.offset.total_seconds()),
             int(one.has_changed),
@@ -210,7 +217,7 @@ def _rows(due: Iterable[DueReminder]) -> Iterator[tuple[str | int, ...]]:
         )
 
 
-def _followers() -> Subquery:
+def followers() -> Subquery:
     """Return who follows whole series, and by what rule."""
     chats, table = tables.chats, tables.subscriptions
     return (
@@ -230,7 +237,7 @@ def _followers() -> Subquery:
     )
 
 
-def _starrers() -> Subquery:
+def starrers() -> Subquery:
     """Return who follows single sessions: by their rule for the series, but whatever it leaves out.
 
     Their offsets are those of the series, if they follow that too.

@@ -21,6 +21,7 @@ from bot.store.chats.subscriptions import (
     star,
     unsubscribe,
 )
+from bot.store.delivery.counting import count_due
 from bot.store.delivery.deliveries import (
     LEASE,
     Claimed,
@@ -42,7 +43,7 @@ from bot.store.schema.columns import seconds
 from tests.reminders.seminar import moment, session
 from tests.store.seminar import BEFORE, DUE, HOUR, LATE, START, due, follow, put, rule
 
-SECOND = timedelta(seconds=1)
+SECOND, WEEK = timedelta(seconds=1), timedelta(weeks=1)
 ONE = ("seminar", "examples")
 
 
@@ -238,6 +239,25 @@ def test_many_are_planned_in_pieces(store: Store) -> None:
     offsets = [HOUR + number * SECOND for number in reversed(range(1200))]
     reminders = [due(offset=offset, due_at=START - offset) for offset in offsets]
     assert plan(store, *reminders) == 1200
+
+
+def test_what_others_were_told_of_another_session_brings_nobody_an_earlier_reminder(
+    store: Store,
+) -> None:
+    put(store, session(), session(id="others", start="2021-07-05 16:30"))
+    for address in "12":
+        follow(store, address)
+    week_later = {"session_id": "others", "due_at": DUE + WEEK, "expires_at": LATE + WEEK}
+    assert plan(store, due(), due(start_at=START + WEEK, **week_later)) == 4
+    table = tables.deliveries
+    with store.writing() as connection:
+        connection.execute(update(table).values(sent_at=seconds(DUE)))
+    earlier = due(offset=2 * HOUR, due_at=DUE - HOUR)
+    moved = due(start_at=START + WEEK + SECOND, **week_later)
+    with store.reading() as connection:
+        key = "others", HOUR, DUE + WEEK
+        assert count_due(connection, [earlier, moved]) == {key: 2}
+    assert plan(store, earlier, moved) == 2  # the other session is told anew, and only that
 
 
 def test_claimed_row_tells_what_to_send(store: Store) -> None:
