@@ -10,6 +10,7 @@ from bot.domain.dates import NO_YEAR
 from bot.domain.moments import Moment
 from bot.domain.phrases import read_phrase
 from bot.domain.rescheduling import read_new_time
+from bot.domain.unclear_times import weekday_in
 from bot.domain.wording import describe_span
 from bot.errors import RefusalError
 from bot.language import counting, later, saying
@@ -112,7 +113,8 @@ def read_leaving_time(text: str, zone: str, now: datetime) -> Moment:
     plain = " ".join(
         str(here.date + word) if isinstance(word, timedelta) else word for word in words
     )
-    start, end = read_new_time(plain, None if _has_day(plain) else here, zone, now)
+    is_dated = _has_day(plain) or weekday_in(plain) is not None
+    start, end = read_new_time(plain, None if is_dated else here, zone, now)
     if end is not None:
         message = saying("it leaves at one time")
         hint = saying("write it as in 19 July 17:00")

@@ -10,10 +10,10 @@ from bot.chat.organizing.joining import read_join
 from bot.chat.organizing.owned import choose_own, list_own, own_sessions
 from bot.chat.organizing.pages import concerns
 from bot.chat.organizing.previewing import propose
+from bot.chat.organizing.which_time import offer_times
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink, facet_of
-from bot.domain.moments import Moment
 from bot.domain.rescheduling import begins_time, read_new_time
 from bot.domain.series import Material, MaterialKind, Status, Talk
 from bot.domain.unclear_times import UnclearTimeError
@@ -62,34 +62,8 @@ def move(turn: Turn, text: str) -> Reply:
     try:
         begin, end = read_new_time(in_english(when), start, zone, turn.now)
     except UnclearTimeError as unclear:
-        return _which_time(turn, seen, unclear)
+        return offer_times(turn, unclear, f"move {seen.reference}", zone)
     return propose(turn, seen, Move(session_id=seen.session.id, start=begin, end=end))
-
-
-def _which_time(turn: Turn, seen: Seen, unclear: UnclearTimeError) -> Reply:
-    """Offer what a time may mean; each is shown first, as any time that is written."""
-    if turn.is_answer:  # it can be answered again
-        turn.ask(turn.question)
-    buttons = [
-        press(_label(begin, end), f"move {seen.reference}", _as_written(begin, end))
-        for begin, end in unclear.times
-    ]
-    problem = f"{unclear.message[:1].upper()}{unclear.message[1:]}"
-    told = organizer_words.WHICH_TIME.format(problem=problem, zone=_zone(seen))
-    return turn.show(told, in_rows(buttons, 1))
-
-
-def _label(begin: Moment, end: Moment | None) -> str:
-    day = describe_date(begin.date, short_weekday=True, year=True)
-    zone = f" {begin.abbreviation}" if begin.is_repeated else ""
-    return f"{day}, {begin.wall:%H:%M}" + (f"–{end.wall:%H:%M}" if end else zone)
-
-
-def _as_written(begin: Moment, end: Moment | None) -> str:
-    """Return a time so that it is read as the same one."""
-    if begin.is_repeated:
-        return f"{begin.at:%Y-%m-%d %H:%M} UTC"
-    return f"{begin.wall:%Y-%m-%d %H:%M}" + (f"-{end.wall:%H:%M}" if end else "")
 
 
 def cancel(turn: Turn, text: str) -> Reply:
