@@ -20,6 +20,22 @@ _FAR_FROM = 70  # days from which on the date says more than a number of weeks
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """A day as a calendar's leaf has it: `Mon`, 28, `Jun`, 2021."""
+
+    weekday: str
+    day: int
+    month: str
+    year: int
+
+    @classmethod
+    def of(cls, on: date) -> "Leaf":
+        """Return the leaf of a day, in the language that is spoken."""
+        weekday = weekday_name(on.weekday(), is_short=True)
+        return cls(weekday, on.day, month_name(on.month, is_short=True), on.year)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A span on one clock: `start` and `end` in its zone, told as `day` and `hours`."""
 
@@ -40,16 +56,6 @@ class Span:
     def day(self) -> str:
         """The day of the start: `Monday 28 June 2021`."""
         return describe_day(self.start)
-
-    @property
-    def short_weekday(self) -> str:
-        """The weekday of the start: `Mon`."""
-        return weekday_name(self.start.wall.weekday(), is_short=True)
-
-    @property
-    def short_month(self) -> str:
-        """The month of the start: `Jun`."""
-        return month_name(self.start.wall.month, is_short=True)
 
     @property
     def hours(self) -> str:
