@@ -1,5 +1,6 @@
 """Times as pages show them: on the reader's clock, and the host's beside it where they differ."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -131,6 +132,21 @@ def distance(session: Session, now: datetime, zone: str) -> str:
     if days < 0 or days >= _FAR_FROM:
         return ""
     return words.IN_DAYS.of(days) if days < _WEEKS_FROM else words.IN_WEEKS.of(days // _WEEK)
+
+
+def clock_of_all(every: Iterable[Series], reader: Reader) -> str:
+    """Return the zone in which all times of some series stand, nothing if there are several.
+
+    On a device in this zone they are right as they are. Nothing either for a reader with a zone.
+    """
+    if reader.zone:
+        return ""
+    zones = {
+        zone
+        for series in every
+        for zone in (series.timezone, *(start.zone for _, start in series.scheduled()))
+    }
+    return zones.pop() if len(zones) == 1 else ""
 
 
 def midnight_before(now: datetime, zone: str) -> datetime:
