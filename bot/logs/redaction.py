@@ -22,7 +22,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         re.compile(r"(?i)((?:/|%(?:25)*2f)(?:my|organize)(?:/|%(?:25)*2f))[^\s/?#\"'<>&]+"),
         rf"\1{_MARK}",
     ),
-    (re.compile(r"(?<![\w-])o_[\w-]{43}(?![\w-])"), _MARK),  # a link that makes an organizer
+    (re.compile(r"(?<![\w-])[os]_[\w-]{43}(?![\w-])"), _MARK),  # an organizer's link, a speaker's
     (re.compile(rf"(?i)\b({'|'.join(SCHEMES)})://[^\s\"'<>]+"), rf"\1://{_MARK}"),  # a broadcast's
     (
         re.compile(r"(?i)(://[^\s/\"'<>]+/(?:services|hooks|api/webhooks)/)[^\s\"'<>]+"),

@@ -12,6 +12,7 @@ import httpx
 
 from bot.sources.connecting import SafeBackend, Transport
 from bot.sources.fetched import Fetched, FetchError, Known, Limits
+from bot.sources.redirecting import check_way
 from bot.sources.resolving import Resolve
 
 _STEP = 10.0  # seconds for any one read or write
@@ -57,12 +58,9 @@ def _reason(error: Exception) -> str:
 
 
 def _follow(client: httpx.Client, url: str, limits: Limits, deadline: float) -> Fetched:
-    at = httpx.URL(url)
+    at = begun = httpx.URL(url)
     for _ in range(limits.most_redirects + 1):
-        if at.scheme not in {"http", "https"} or not at.host:
-            raise FetchError(f"only http and https addresses are fetched, not {at.scheme or at}")
-        if limits.same_site and _site(at) != _site(httpx.URL(url)):
-            raise FetchError(f"it leads elsewhere, to {at.host}")
+        check_way(begun, at, same_site=limits.same_site)
         with client.stream("GET", at) as response:
             if response.next_request is None:
                 return _received(response, limits, deadline)
@@ -86,10 +84,6 @@ def _received(response: httpx.Response, limits: Limits, deadline: float) -> Fetc
             raise FetchError("the server takes too long")
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     return Fetched(bytes(data), str(response.url), media_type, version)
-
-
-def _site(url: httpx.URL) -> str:
-    return url.host.lower().removeprefix("www.")
 
 
 def _conditions(known: Known) -> dict[str, str]:

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tests.conftest import NewAddress
-from tests.telegram_emulator.client import Emulator, running_emulator, shown
+from tests.telegram_emulator.client import Emulator, Message, running_emulator, shown
 
 from .service import Service, environment, started, wait_until
 
@@ -26,11 +26,19 @@ pytestmark = pytest.mark.enable_socket
 ROOM, KEY, PASSCODE = "93817264055", "Zx81kQw77LmPq", "Quoll-7731"
 JOIN = f"https://zoom.example/j/{ROOM}?pwd={KEY}"
 PASSWORD = "Wombat-5150-secret"  # noqa: S105 - a canary, as the others
+ORLA = 4711
+PAGE_KEY = "Echidna9901kept"
+WATCHED = f"""\
+title: Seminar on a page
+timezone: Europe/Zurich
+source: {{url: "http://127.0.0.1:9/list?for={PAGE_KEY}"}}
+"""
 DEFINITION = f"""\
 id: private
 title: Seminar of Canaries
 timezone: Europe/Zurich
 remind: [1 hour]
+organizers: [{{name: Orla Example, telegram: {ORLA}}}]
 sessions:
   - id: first
     start: 2027-03-01 13:30
@@ -56,6 +64,7 @@ FAULTS = (
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "schedules").mkdir()
     (tmp_path / "schedules" / "private.yaml").write_text(DEFINITION)
+    (tmp_path / "schedules" / "watched.yaml").write_text(WATCHED)
     return tmp_path
 
 
@@ -72,6 +81,7 @@ def settings(emulator: Emulator, **more: str) -> dict[str, str]:
         "TALKBELL_LOG_LEVEL": "debug",
         "TALKBELL_PUBLIC_URL": "https://talks.example",
         "TALKBELL_TELEGRAM_UPDATES": "polling",  # the address leads nowhere
+        "TALKBELL_FETCH_PRIVATE": "yes",
         **more,
     }
 
@@ -94,6 +104,30 @@ def feed_token(emulator: Emulator, person: int) -> str:
     return found[1]
 
 
+def organizers_links(emulator: Emulator) -> list[str]:
+    """Let an organizer ask for the links that let in: to the page of the series, and a speaker."""
+    emulator.add_user("Orla Example", number=ORLA)
+    emulator.ask(ORLA, "/page")
+    emulator.press(ORLA, emulator.ask(ORLA, "/speaker Ada"), "Make a link")
+    told = "\n".join(shown(one) for one in emulator.bot_messages(ORLA))
+    found = [re.search(one, told) for one in (r"/organize/([\w-]{30,})", r"start=(s_[\w-]{43})")]
+    assert all(found), told
+    return [one[1] for one in found if one]
+
+
+def own_data(emulator: Emulator, person: int) -> str:
+    """Return all that is stored of a chat, which is between its reminders."""
+    said = emulator.say(person, "/mydata")
+    found: list[Message] = []
+
+    def is_there() -> bool:
+        found[:] = [one for one in emulator.bot_messages(person, after=said) if "document" in one]
+        return bool(found)
+
+    wait_until(is_there, "no data")
+    return emulator.document(found[0])[1].decode()
+
+
 def stored_errors(database: str) -> str:
     engine = create_engine(make_url(database))
     with engine.connect() as connection:
@@ -101,6 +135,7 @@ def stored_errors(database: str) -> str:
             "SELECT error FROM deliveries",
             "SELECT ended_reason FROM chats",
             "SELECT problem FROM sources",
+            "SELECT problem FROM watched",
             "SELECT account FROM limiters",
         )
         rows = [str(row) for query in queries for row in connection.execute(text(query))]
@@ -118,8 +153,11 @@ def subscribe_and_paste(emulator: Emulator, token: str) -> list[int]:
     return people
 
 
-def ask_for_pages(service: Service, token: str) -> str:
+def ask_for_pages(service: Service, token: str, links: list[str]) -> str:
     """Ask for what the service has, with right and wrong secrets; return what machines get."""
+    for link in links:
+        for path in (f"/organize/{link}", f"/organize/{link[:-1]}x", f"/{link}", f"/?q={link}"):
+            service.get(path)
     assert b"BEGIN:VEVENT" in service.get(f"/my/{token}.ics")[1]
     for path in (f"/my/{token[:-1]}x.ics", f"/{quote(JOIN, safe='')}", f"/private.ics?q={KEY}",
                  f"/private.ics?zone={PASSCODE}", f"/private/{ROOM}.ics"):  # fmt: skip
@@ -135,7 +173,8 @@ def check(folder: Path, emulator: Emulator, **more: str) -> tuple[str, list[str]
     """Live through all faults; return all that operators can see, and the secrets."""
     run = ("run", "--port", "0", *CLOCK)
     with started(folder, *run, **settings(emulator, **more)) as service:
-        token = feed_token(emulator, emulator.add_user())
+        follower = emulator.add_user()
+        token, links = feed_token(emulator, follower), organizers_links(emulator)
         people = subscribe_and_paste(emulator, emulator.token)
         for person, fault in zip(people, FAULTS, strict=True):
             emulator.fail(**fault, method="sendMessage", chat=person)
@@ -143,9 +182,16 @@ def check(folder: Path, emulator: Emulator, **more: str) -> tuple[str, list[str]
         last = people[5]  # whose reminder comes again without its buttons
         wait_until(lambda: ROOM in str(emulator.bot_messages(last)), "no reminder")
         wait_until(lambda: "delivery" in "".join(service.err), "no fault in the log")
-        machines = ask_for_pages(service, token)
+        service.wait_for_log("its address cannot be read")
+        machines = ask_for_pages(service, token, links) + own_data(emulator, follower)
         assert service.end()[0] == 0
-    secrets = [emulator.token, JOIN, ROOM, KEY, PASSCODE, token]
+    database = f"sqlite:///{folder / 'data' / 'simulated.db'}"
+    own = settings(emulator, TALKBELL_DATABASE_URL=database, TALKBELL_PUBLIC_URL="")
+    for command in (("doctor",), ("history", "private")):
+        done = run_once(folder, *command, **own)
+        assert done.stdout, done.stderr
+        machines += done.stdout + done.stderr
+    secrets = [emulator.token, JOIN, ROOM, KEY, PASSCODE, token, PAGE_KEY, *links]
     return "".join(service.out + service.err) + machines, secrets
 
 
@@ -194,7 +240,7 @@ def run_once(folder: Path, *arguments: str, **changes: str) -> subprocess.Comple
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env=environment(**changes, TALKBELL_LOG_LEVEL="debug"),
+        env=environment(**{"TALKBELL_LOG_LEVEL": "debug", **changes}),
         capture_output=True,
         text=True,
         check=False,

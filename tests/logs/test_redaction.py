@@ -32,6 +32,7 @@ def redactor() -> Redactor:
         ("https://discord.com/api/webhooks/1/canary", "https://discord.com/api/webhooks/[hidden]"),
         ("https://me:canary@host/path", "https://me:[hidden]@host/path"),
         (f"/start o_{'canary-' * 6}x", "/start [hidden]"),
+        (f"/start s_{'canary-' * 6}x", "/start [hidden]"),
         (f"https://t.me/bot?start=o_{'canary_' * 6}x", "https://t.me/bot?start=[hidden]"),
         ("?a=1&pwd=canary&b=2", "?a=1&pwd=[hidden]&b=2"),
         ("{'password': 'canary'}", "{'password': '[hidden]'}"),

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from bot.sources import connecting
 from bot.sources.fetched import Fetched, FetchError, Known, Limits
 from bot.sources.fetching import fetch
+from bot.sources.redirecting import check_way
 from bot.sources.resolving import is_public
 
 pytestmark = pytest.mark.enable_socket
@@ -359,3 +361,55 @@ def test_other_sites_are_not_followed_if_told_so(host: str, is_followed: bool) -
             return
         with pytest.raises(FetchError, match="it leads elsewhere, to localhost"):
             fetch(url, limits)
+
+
+@pytest.mark.parametrize(
+    ("begun", "to", "why"),
+    [
+        ("https://a.example/x", "https://a.example/y", ""),
+        ("http://a.example/x", "https://a.example/y", ""),
+        ("http://a.example/x", "http://b.example/y", ""),
+        ("https://a.example/x", "http://a.example/x", "from https to http, to a.example"),
+        (
+            "https://a.example/x",
+            "http://b.example/x?key=c4nary",
+            "from https to http, to b.example",
+        ),
+        ("https://u:p@a.example/x", "https://u:p@a.example/y", ""),
+        ("https://u:p@a.example/x", "https://b.example/y", ""),
+        (
+            "https://u:p@a.example/x",
+            "https://u:p@b.example/y",
+            "leads to b.example with a password",
+        ),
+        ("https://u:p@a.example/x", "https://u:p@a.example:8443/y", "with a password of its own"),
+        ("https://a.example/x", "https://u:c4nary@a.example/y", "with a password of its own"),
+        ("https://a.example/x", "ftp://a.example/y", "only http and https"),
+    ],
+)
+def test_page_leads_on_no_less_safely_and_with_no_passwords(begun: str, to: str, why: str) -> None:
+    try:
+        check_way(httpx.URL(begun), httpx.URL(to), same_site=False)
+        told = ""
+    except FetchError as error:
+        told = str(error)
+    assert why in told
+    assert bool(why) == bool(told)
+    assert "c4nary" not in told
+
+
+def test_password_of_an_address_goes_to_its_own_server_alone() -> None:
+    seen = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        seen.append((handler.path, handler.headers.get("Authorization")))
+        if handler.path == "/one":
+            redirect(handler, "/two")
+        elif handler.path == "/two":
+            redirect(handler, f"http://localhost:{handler.server.server_address[1]}/three")
+        else:
+            page(handler)
+
+    with serving(answer) as url:
+        assert fetch(url.replace("://", "://u:p@") + "/one", ALLOWED).data == b"a page"
+    assert seen == [("/one", "Basic dTpw"), ("/two", "Basic dTpw"), ("/three", None)]
