@@ -19,8 +19,8 @@ REFUSING = {
     "needs",
 }
 SAID_IN = {"message", "hint"}
-# What reaches no chat: definitions are written in files, several documents are merged on the command
-# line; of watched addresses, what is told is stored, in English.
+# What reaches no chat: definitions are written in files, documents are merged on the command line;
+# of watched addresses, what is told is stored, in English.
 OF_FILES = (
     "sources/definition/",
     "sources/yaml_tree.py",
