@@ -21,7 +21,8 @@ class RefusalError(TalkbellError):
 
     `message` says why, `read` is what was read, `choices` are texts that would be accepted instead
     (best first), `hint` says how to mend it where "write one of the choices" is not the way, and
-    `code` names the kind of problem for programs.
+    `code` names the kind of problem for programs. What it says is made of `saying` and
+    `counting` of bot.language: so it is said in the language of who is told, wherever it was read.
     """
 
     def __init__(
@@ -51,7 +52,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong in one place. `line` and `column` count from 1; 0 means unknown."""
+    """One thing that is wrong in one place. `line` and `column` count from 1; 0 means unknown.
+
+    As of a refusal, what it says is a text in every language until it is used.
+    """
 
     code: str
     message: str
@@ -95,7 +99,7 @@ class Problem:
         if self.choices and not hint:
             hint = gettext("write {choices}").format(choices=one_of(self.choices))
         if self.read:
-            read = shortened(self.read)
+            read = shortened(f"{self.read}")
             told = gettext('{message}, read "{read}"').format(message=told, read=read)
         return gettext("{problem}; {hint}").format(problem=told, hint=hint) if hint else told
 
@@ -103,7 +107,7 @@ class Problem:
 def one_of(choices: Sequence[str], most: int = 8) -> str:
     """Return choices as a person lists them: `A, B, or C`, cut short after `most`."""
     shown = [*choices[:most], "…"] if len(choices) > most else list(choices)
-    *others, last = shown
+    *others, last = map(str, shown)
     return (
         gettext("{first}, or {last}").format(first=", ".join(others), last=last) if others else last
     )

@@ -8,7 +8,7 @@ from bot.domain.latex import readable
 from bot.errors import RefusalError
 from bot.flows.delivery.buttons import reference
 from bot.flows.subscribe import set_series_changes
-from bot.language import gettext, in_english
+from bot.language import in_english, saying
 from bot.reminders.notices import Wish
 
 _WISHES = {
@@ -55,6 +55,6 @@ def changes(turn: Turn, text: str) -> Reply:
 def _read(text: str) -> Wish:
     said = in_english(text.strip()).lower()
     if said not in _WISHES:
-        hint = gettext("say all, time or none")
-        raise RefusalError(gettext("this is no wish for changes"), read=text, hint=hint)
+        hint = saying("say all, time or none")
+        raise RefusalError(saying("this is no wish for changes"), read=text, hint=hint)
     return _WISHES[said]

@@ -11,7 +11,7 @@ from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.domain.dates import WEEKDAYS, read_weekday
 from bot.domain.hours import take_hours
 from bot.errors import RefusalError
-from bot.language import gettext, in_english, weekday_name
+from bot.language import in_english, saying, weekday_name
 from bot.reminders.digests import WeeklySlot
 
 Slot = tuple[int, int]
@@ -49,7 +49,7 @@ def read_slot(text: str, usual: Slot) -> Slot:
 
     What is not said is as usual. Raises RefusalError for anything else.
     """
-    message, hint = gettext("this is no hour of the week"), gettext("write a weekday and an hour")
+    message, hint = saying("this is no hour of the week"), saying("write a weekday and an hour")
     wrong = RefusalError(message, read=text, hint=hint)
     try:
         start, end, rest = take_hours(in_english(text.replace(",", " ")))

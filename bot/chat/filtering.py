@@ -12,7 +12,7 @@ from bot.domain.series import Series, TalkKind
 from bot.errors import RefusalError
 from bot.flows.delivery.buttons import reference
 from bot.flows.subscribe import set_series_filter
-from bot.language import gettext, in_english
+from bot.language import in_english, saying
 
 _ALL = {"all", "any", "default", "everything", "no", "none", "off", "reset"}
 _FEWEST_LETTERS, _MOST_LETTERS, _MOST_WORDS = 2, 60, 10
@@ -61,13 +61,13 @@ def read_filter(text: str) -> Filter:
         elif said:
             keywords.append(said)
     if any(not _FEWEST_LETTERS <= len(one) <= _MOST_LETTERS for one in keywords):
-        raise RefusalError(gettext("words to look for have 2 to 60 letters"), read=text)
+        raise RefusalError(saying("words to look for have 2 to 60 letters"), read=text)
     if len(keywords) > _MOST_WORDS:
-        hint = gettext("choose {count} of them").format(count=_MOST_WORDS)
-        message = gettext("these are too many words to look for")
+        hint = saying("choose {count} of them", count=_MOST_WORDS)
+        message = saying("these are too many words to look for")
         raise RefusalError(message, read=text, hint=hint)
     if not (kinds or keywords):
-        raise RefusalError(gettext("there is nothing to look for"), read=text)
+        raise RefusalError(saying("there is nothing to look for"), read=text)
     return tuple(dict.fromkeys(kinds)), tuple(dict.fromkeys(keywords))
 
 

@@ -17,7 +17,7 @@ from bot.domain.zonedata import zone_names
 from bot.errors import RefusalError
 from bot.flows.selecting import folded
 from bot.flows.subscribe import set_rules
-from bot.language import gettext, in_english, zone_of_city
+from bot.language import in_english, saying, zone_of_city
 from bot.store.chats.subscriptions import ChatRules
 
 OFF = {"off", "none", "never", "no"}
@@ -111,8 +111,8 @@ def set_chat_rules(turn: Turn, rules: ChatRules) -> None:
 
 
 def _read_hours(text: str) -> tuple[int, int]:
-    told = gettext("two times of day make quiet hours")
-    wrong = RefusalError(told, read=text, hint=gettext("write when they begin and end"))
+    told = saying("two times of day make quiet hours")
+    wrong = RefusalError(told, read=text, hint=saying("write when they begin and end"))
     said = _BARE_HOURS.sub(r"\1:00-\2:00", in_english(text))
     try:
         phrase = read_phrase(said)
@@ -122,8 +122,8 @@ def _read_hours(text: str) -> tuple[int, int]:
         raise wrong
     begin, end = (at.hour * 60 + at.minute for at in (phrase.start, phrase.end))
     if begin == end:
-        hint = gettext("for none at all: /remind off")
-        raise RefusalError(gettext("this is the whole day"), read=text, hint=hint)
+        hint = saying("for none at all: /remind off")
+        raise RefusalError(saying("this is the whole day"), read=text, hint=hint)
     return begin, end
 
 

@@ -30,7 +30,7 @@ from bot.errors import RefusalError
 from bot.flows.delivery.buttons import reference
 from bot.flows.planning.expecting import Why, expect
 from bot.flows.subscribe import set_rules, set_series_offsets
-from bot.language import gettext, in_english
+from bot.language import in_english, saying
 from bot.reminders.rules import offsets_for
 
 _MOST_LOST = 3  # sessions that are told to be missed
@@ -120,8 +120,8 @@ def read_offsets(text: str) -> tuple[timedelta, ...] | None:
         pieces = _LENGTH.findall(pieces[0])
     offsets = sorted_reminders(read_duration(piece) for piece in pieces if piece.strip())
     if len(offsets) > MOST_OFFSETS:
-        hint = gettext("choose {count} of them").format(count=MOST_OFFSETS)
-        raise RefusalError(gettext("these are too many reminders"), read=text, hint=hint)
+        hint = saying("choose {count} of them", count=MOST_OFFSETS)
+        raise RefusalError(saying("these are too many reminders"), read=text, hint=hint)
     return offsets
 
 

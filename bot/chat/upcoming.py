@@ -13,7 +13,7 @@ from bot.chat.turn import Turn, in_rows, named
 from bot.domain.moments import Moment
 from bot.domain.wording import describe_day
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import saying
 
 _MOST = 40  # sessions in one answer
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -105,9 +105,9 @@ def _among(turn: Turn, text: str, command: str) -> tuple[Sequence[Seen], str]:
     if series := turn.view.find_series(words_of):
         return [one for each in series for one in turn.view.sessions(each.id)], ""
     if not (matching := turn.search(words_of)):
-        message = gettext("no series and no talk has these words")
+        message = saying("no series and no talk has these words")
         raise RefusalError(
-            message, read=words_of, hint=gettext("without any: /{command}").format(command=command)
+            message, read=words_of, hint=saying("without any: /{command}", command=command)
         )
     return matching, ""
 

@@ -8,7 +8,7 @@ from bot.chat.seen import reference
 from bot.chat.turn import Rows, Turn, in_rows, named, press
 from bot.errors import RefusalError
 from bot.flows.subscribe import watch_for, watch_key, watch_no_more
-from bot.language import gettext
+from bot.language import saying
 
 _MOST = 20  # that one chat watches for
 _LONGEST = 60  # characters
@@ -24,12 +24,12 @@ def watch(turn: Turn, text: str) -> Reply:
     key = watch_key(said)
     if len(said) > _LONGEST or len(key.replace(" ", "")) < _LEAST:
         is_long = len(said) > _LONGEST
-        message = gettext("this is too long") if is_long else gettext("this begins too many words")
-        hint = gettext("write a word or a few")
+        message = saying("this is too long") if is_long else saying("this begins too many words")
+        hint = saying("write a word or a few")
         raise RefusalError(message, read=cards.shortened(text, _LONGEST), hint=hint)
     if len(turn.follower.watches) >= _MOST and key not in turn.follower.watches:
-        message = gettext("you watch for {count} things already").format(count=_MOST)
-        hint = gettext("end one of them: /watch has them all")
+        message = saying("you watch for {count} things already", count=_MOST)
+        hint = saying("end one of them: /watch has them all")
         raise RefusalError(message, read=said, hint=hint)
     turn.change(lambda: watch_for(turn.service.store, turn.place, said, now=turn.now))
     found = turn.view.to_come(turn.search(said))

@@ -10,18 +10,15 @@ from bot.domain.dates import NO_YEAR
 from bot.domain.moments import Moment
 from bot.domain.phrases import read_phrase
 from bot.domain.rescheduling import read_new_time
+from bot.domain.unclear_times import weekday_in
 from bot.domain.wording import describe_span
 from bot.errors import RefusalError
-from bot.language import gettext, plural
+from bot.language import counting, later, saying
 
 LONGEST = 1500
 """Characters of an announcement: with a talk behind it, it is one message still."""
 
 _WITHIN = timedelta(hours=24)
-_MOST = plural(
-    "{count} announcement of a series in 24 hours is the most",
-    "{count} announcements of a series in 24 hours are the most",
-)
 _DAYS = {"today": timedelta(0), "tomorrow": timedelta(days=1)}
 
 
@@ -67,9 +64,9 @@ def check_text(text: str) -> str:
     )
     told = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
     if len(told) > LONGEST:
-        message = gettext("the message is too long: it has {count} characters")
-        hint = gettext("write at most {most}, and put the rest on a page").format(most=LONGEST)
-        raise RefusalError(message.format(count=len(told)), read="", hint=hint, code="too-long")
+        message = saying("the message is too long: it has {count} characters", count=len(told))
+        hint = saying("write at most {most}, and put the rest on a page", most=LONGEST)
+        raise RefusalError(message, read="", hint=hint, code="too-long")
     return told
 
 
@@ -83,8 +80,12 @@ def require_free(times: Iterable[datetime], at: datetime, most: int, zone: str) 
     if free_at == at:
         return
     here = Moment.of(free_at + timedelta(seconds=59), zone)
-    message = _MOST.of(most)
-    hint = gettext("the next may leave from {time} on").format(time=describe_span(here, None))
+    message = counting(
+        "{count} announcement of a series in 24 hours is the most",
+        "{count} announcements of a series in 24 hours are the most",
+        most,
+    )
+    hint = saying("the next may leave from {time} on", time=later(describe_span, here, None))
     raise RefusalError(message, read="", hint=hint, code="too-many")
 
 
@@ -112,13 +113,14 @@ def read_leaving_time(text: str, zone: str, now: datetime) -> Moment:
     plain = " ".join(
         str(here.date + word) if isinstance(word, timedelta) else word for word in words
     )
-    start, end = read_new_time(plain, None if _has_day(plain) else here, zone, now)
+    is_dated = _has_day(plain) or weekday_in(plain) is not None
+    start, end = read_new_time(plain, None if is_dated else here, zone, now)
     if end is not None:
-        message = gettext("it leaves at one time")
-        hint = gettext("write it as in 19 July 17:00")
+        message = saying("it leaves at one time")
+        hint = saying("write it as in 19 July 17:00")
         raise RefusalError(message, read=text, hint=hint, code="range")
     if start.at <= now:
-        raise RefusalError(gettext("this time is past"), read=text, code="past")
+        raise RefusalError(saying("this time is past"), read=text, code="past")
     return start
 
 

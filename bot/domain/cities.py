@@ -10,6 +10,7 @@ from functools import cache
 from bot.domain.places import plain, read_place
 from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import RefusalError, one_of
+from bot.language import later, saying
 
 _CITIES = {
     "America/New_York": (
@@ -191,9 +192,9 @@ def zone_of_reader(text: str) -> str:
             return zones[0]
         if not zones:
             raise
-        hint = f"say which one: {one_of(zones)}"
+        hint = saying("say which one: {choices}", choices=later(one_of, zones))
         raise RefusalError(
-            "there are several places of this name", read=text, choices=zones, hint=hint
+            saying("there are several places of this name"), read=text, choices=zones, hint=hint
         ) from None
 
 

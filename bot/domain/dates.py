@@ -6,7 +6,9 @@ Nothing that is missing is filled in, and what can be read in two ways is refuse
 import re
 from datetime import date, timedelta
 
+from bot.domain.wording import describe_date
 from bot.errors import RefusalError
+from bot.language import later, saying, weekday_name
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -23,7 +25,7 @@ MONTHS = (
     "November",
     "December",
 )
-EXAMPLE = 'write it as in "2021-06-28 16:30 CEST"'
+EXAMPLE = saying('write it as in "2021-06-28 16:30 CEST"')
 YEARS = range(1900, 2200)  # others are slips, and beyond what clocks and calendars can reckon
 _FLAGS = re.IGNORECASE | re.ASCII  # without ASCII, "ſ" is an "s", and "ſun" a day with no name
 
@@ -64,7 +66,7 @@ def take_date(text: str) -> tuple[date | None, str]:
             return _date_of(found), cut(text, found)
     if short := _SHORT_YEAR.search(text):
         raise RefusalError(
-            "the year has only two digits", read=short[0], hint=EXAMPLE, code="no-year"
+            saying("the year has only two digits"), read=short[0], hint=EXAMPLE, code="no-year"
         )
     return None, text
 
@@ -77,14 +79,33 @@ def take_weekday(text: str, on: date | None) -> str:
     weekday = _weekday_number(found[1])
     if on and weekday != on.weekday():
         near = (on + timedelta(days=(weekday - on.weekday() + 3) % 7 - 3), on)
-        right, wrong = WEEKDAYS[on.weekday()], WEEKDAYS[weekday]
         raise RefusalError(
-            f"{day_and_month(on)} {on.year} is a {right}, not a {wrong}",
+            not_on(on, weekday),
             read=found[0].strip(" ,."),
-            choices=[f"{WEEKDAYS[d.weekday()]} {day_and_month(d)} {d.year}" for d in near],
+            choices=[full_day(day) for day in near],
             code="weekday-mismatch",
         )
     return cut(text, found)
+
+
+def not_on(on: date, weekday: int) -> str:
+    """Return that a date is not on a weekday: `28 June 2021 is a Monday, not a Friday`."""
+    return saying(
+        "{date} is a {right}, not a {wrong}",
+        date=full_date(on),
+        right=later(weekday_name, on.weekday()),
+        wrong=later(weekday_name, weekday),
+    )
+
+
+def full_date(on: date) -> str:
+    """Return a date as a text of refusals: `28 June 2021`."""
+    return later(describe_date, on, year=True)
+
+
+def full_day(on: date) -> str:
+    """Return a date as a text of refusals: `Monday 28 June 2021`."""
+    return later(describe_date, on, weekday=True, year=True)
 
 
 def read_weekday(text: str) -> int:
@@ -92,9 +113,9 @@ def read_weekday(text: str) -> int:
     found = _WEEKDAY.fullmatch(text.strip())
     if not found:
         raise RefusalError(
-            "this is not a weekday",
+            saying("this is not a weekday"),
             read=text,
-            hint=f"write one of {', '.join(WEEKDAYS)}",
+            hint=saying("write one of {choices}", choices=", ".join(WEEKDAYS)),
             code="value",
         )
     return _weekday_number(found[1])
@@ -110,7 +131,7 @@ def _date_of(found: re.Match[str]) -> date:
     year = int(parts["year"])
     if year not in YEARS:
         raise RefusalError(
-            "this year is too far away", read=found[0], hint=EXAMPLE, code="no-such-date"
+            saying("this year is too far away"), read=found[0], hint=EXAMPLE, code="no-such-date"
         )
     if "a" in parts:
         return _date_with_slashes(found[0], int(parts["a"]), int(parts["b"]), year)
@@ -127,7 +148,7 @@ def _date_with_slashes(text: str, first: int, second: int, year: int) -> date:
             continue
     if len(both) > 1:
         raise RefusalError(
-            "the day and the month cannot be told apart",
+            saying("the day and the month cannot be told apart"),
             read=text,
             choices=both.values(),
             code="ambiguous-date",
@@ -142,7 +163,7 @@ def _existing_date(text: str, year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise RefusalError(
-            "there is no such day", read=text, hint=EXAMPLE, code="no-such-date"
+            saying("there is no such day"), read=text, hint=EXAMPLE, code="no-such-date"
         ) from None
 
 

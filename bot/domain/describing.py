@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.domain.series import Session, Speaker, Talk, TalkKind
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import saying
 
 MADE = "talk"
 """The id of a talk that a session did not have."""
@@ -94,10 +94,10 @@ def _meant(session: Session, talks: list[Talk], edit: Describe) -> Talk:
         for talk in session.talks:
             if talk.id == edit.talk_id:
                 return talk
-        raise RefusalError(gettext("this talk is not there any more"), read="", code="gone")
+        raise RefusalError(saying("this talk is not there any more"), read="", code="gone")
     if len(talks) > 1:
-        message = gettext("which talk of the session is meant?")
-        raise RefusalError(message, read="", hint=gettext("write words of its title instead"))
+        message = saying("which talk of the session is meant?")
+        raise RefusalError(message, read="", hint=saying("write words of its title instead"))
     ids = {one.id for one in session.talks}
     return talks[0] if talks else Talk(id=MADE if MADE not in ids else f"{MADE}-1")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from bot.errors import RefusalError
-from bot.language import Plural, gettext, plural, plural_in
+from bot.language import Plural, plural, plural_in, saying
 
 _UNITS = {
     "w": timedelta(weeks=1),
@@ -61,7 +61,7 @@ def read_duration(text: str) -> timedelta:
     length = _read(" ".join(text.split()), text)
     if not timedelta(0) < length <= _LONGEST:
         raise RefusalError(
-            gettext("this is no sensible length"), read=text, hint=_example(), code="bad-duration"
+            saying("this is no sensible length"), read=text, hint=_example(), code="bad-duration"
         )
     return length
 
@@ -75,7 +75,7 @@ def _read(words: str, text: str) -> timedelta:
     if found := _SHORT_CLOCK.fullmatch(words):
         first, second = int(found[1]), int(found[2])
         raise RefusalError(
-            gettext("this may be hours and minutes, or minutes and seconds"),
+            saying("this may be hours and minutes, or minutes and seconds"),
             read=text,
             choices=[f"{first} h {second} min", f"{first} min {second} s"],
             code="bad-duration",
@@ -87,13 +87,13 @@ def _read(words: str, text: str) -> timedelta:
     left_over = _PART.sub("", words).replace("and", "").replace(",", "").strip()
     if not parts or left_over:
         raise RefusalError(
-            gettext("this is not a length of time"), read=text, hint=_example(), code="bad-duration"
+            saying("this is not a length of time"), read=text, hint=_example(), code="bad-duration"
         )
     return sum((int(number) * _UNITS[unit[0].lower()] for number, unit in parts), timedelta(0))
 
 
 def _example() -> str:
-    return gettext('write it as in "1 day", "90 min" or "1 hour 30 minutes"')
+    return saying('write it as in "1 day", "90 min" or "1 hour 30 minutes"')
 
 
 def read_reminders(text: str) -> tuple[timedelta, ...]:

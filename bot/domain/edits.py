@@ -12,7 +12,7 @@ from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import Clock, FromSlot, Join, Material, Series, Session, Status, Talk
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import saying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +114,21 @@ def check_edit(series: Series, edit: Edit, now: datetime) -> None:
     match edit:
         case Move(start=start, end=end):
             if is_cancelled:
-                _refuse(gettext("it is cancelled"), gettext("restore it first"))
+                _refuse(saying("it is cancelled"), saying("restore it first"))
             if start.at <= now:
-                _refuse(gettext("this time is past"), gettext("write a later one"))
+                _refuse(saying("this time is past"), saying("write a later one"))
             if end and end.at <= start.at:
-                _refuse(gettext("it would end before it begins"), gettext("write a later end"))
+                _refuse(saying("it would end before it begins"), saying("write a later end"))
         case Cancel() if is_over:
-            _refuse(gettext("it is over"), "")
+            _refuse(saying("it is over"), "")
         case Restore() if not is_cancelled:
-            _refuse(gettext("it is not cancelled"), "")
+            _refuse(saying("it is not cancelled"), "")
         case AddSession() if session.start and session.start.at <= now:
-            _refuse(gettext("this time is past"), gettext("write a later one"))
+            _refuse(saying("this time is past"), saying("write a later one"))
     if isinstance(edit, Move) and is_over:
-        _refuse(gettext("it is over"), "")
+        _refuse(saying("it is over"), "")
     if apply_edit(series, edit) == series:
-        _refuse(gettext("it is so already"), "")
+        _refuse(saying("it is so already"), "")
 
 
 def session_of(series: Series, session_id: str) -> Session:
@@ -136,7 +136,7 @@ def session_of(series: Series, session_id: str) -> Session:
     for one in series.sessions:
         if one.id == session_id:
             return one
-    raise RefusalError(gettext("this session is not there any more"), read="", code="gone")
+    raise RefusalError(saying("this session is not there any more"), read="", code="gone")
 
 
 def _meant(series: Series, edit: Edit) -> Session:
@@ -223,7 +223,7 @@ def _shifted(talk: Talk, by: timedelta, zone: str) -> Talk:
 
 def _with_material(session: Session, talk_id: str, material: Material) -> Session:
     if not any(talk.id == talk_id for talk in session.talks):
-        raise RefusalError(gettext("this talk is not there any more"), read="", code="gone")
+        raise RefusalError(saying("this talk is not there any more"), read="", code="gone")
     talks = tuple(
         replace(talk, materials=(*talk.materials, material))
         if talk.id == talk_id and all(one.url != material.url for one in talk.materials)

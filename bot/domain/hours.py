@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.dates import cut
 from bot.errors import RefusalError
+from bot.language import saying
 
 _NOON_HOUR = 12
 _LONGEST_RANGE = timedelta(hours=18)
@@ -55,16 +56,16 @@ def _range_of(text: str, parts: dict[str, str | None]) -> tuple[time, time | Non
     overnight = time(0) < end < start
     if _length(start, end) > (_LONGEST_NIGHT if overnight else _LONGEST_RANGE) or start == end:
         raise RefusalError(
-            "this ends before it starts",
+            saying("this ends before it starts"),
             read=text,
-            hint="write the earlier hour first, or an offset as in UTC-4",
+            hint=saying("write the earlier hour first, or an offset as in UTC-4"),
             code="ends-before-start",
         )
     if parts["ap"] and not (parts["bp"] or parts["bm"]) and end < start:
         raise RefusalError(
-            "it is not clear whether this ends before or after noon",
+            saying("it is not clear whether this ends before or after noon"),
             read=text,
-            hint="write am or pm at both, or 16:00-17:00",
+            hint=saying("write am or pm at both, or 16:00-17:00"),
             code="ambiguous-time",
         )
     return start, end
@@ -76,9 +77,9 @@ def _hour_of(text: str, parts: dict[str, str | None], which: str, half: str | No
     if half:
         if not 1 <= hour <= _NOON_HOUR:
             raise RefusalError(
-                "this hour is not one of a 12-hour clock",
+                saying("this hour is not one of a 12-hour clock"),
                 read=text,
-                hint="write 16:30 or 4:30 pm",
+                hint=saying("write 16:30 or 4:30 pm"),
                 code="no-such-time",
             )
         hour = hour % _NOON_HOUR + (_NOON_HOUR if half[0] in "pP" else 0)
@@ -88,7 +89,10 @@ def _hour_of(text: str, parts: dict[str, str | None], which: str, half: str | No
         return time(hour, minute, second)
     except ValueError:
         raise RefusalError(
-            "there is no such hour", read=text, hint="write one such as 16:30", code="no-such-time"
+            saying("there is no such hour"),
+            read=text,
+            hint=saying("write one such as 16:30"),
+            code="no-such-time",
         ) from None
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bot.domain.zonedata import load_zone
 from bot.errors import RefusalError
+from bot.language import saying
 
 _ZONED = re.compile(r"([\dT:+-]{1,40})\[([\w/+:-]{1,60})\]", re.ASCII)
 
@@ -141,18 +142,16 @@ def settle_wall(wall: datetime, zone: str) -> Moment:
     read = f"{wall:%Y-%m-%d %H:%M}"
     if readings:
         raise RefusalError(
-            f"clocks in {zone} show this time twice that day",
+            saying("clocks in {zone} show this time twice that day", zone=zone),
             read=read,
             choices=[f"{wall:%H:%M} {name}" for name in _names(readings)],
             code="repeated-time",
         )
     earlier, later = around_gap(wall, zone)
     raise RefusalError(
-        f"clocks in {zone} skip this time that day",
+        saying("clocks in {zone} skip this time that day", zone=zone),
         read=read,
-        choices=[
-            f"{m.wall:%H:%M} {m.abbreviation}{on_another_day(m, wall)}" for m in (later, earlier)
-        ],
+        choices=[corrected(moment, wall) for moment in (later, earlier)],
         code="skipped-time",
     )
 
@@ -164,9 +163,11 @@ def _names(readings: Sequence[ClockReading]) -> list[str]:
     return [offset_name(reading.offset) for reading in readings] if alike else names
 
 
-def on_another_day(moment: Moment, wall: datetime) -> str:
-    """Return the date of a corrected time as ` on 2021-06-27`, nothing if it is that of `wall`."""
-    return "" if moment.date == wall.date() else f" on {moment.date}"
+def corrected(moment: Moment, wall: datetime) -> str:
+    """Return what to write instead of `wall`: an hour with its zone, and its date if it is not."""
+    time = f"{moment.wall:%H:%M} {moment.abbreviation}"
+    on = moment.date
+    return time if on == wall.date() else saying("{time} on {date}", time=time, date=f"{on}")
 
 
 def around_gap(wall: datetime, zone: str) -> tuple[Moment, Moment]:

@@ -12,8 +12,9 @@ from bot.domain.dates import EXAMPLE, NO_YEAR, take_date, take_weekday
 from bot.domain.hours import take_hours
 from bot.domain.series import Clock
 from bot.errors import RefusalError
+from bot.language import saying
 
-_DATE_EXAMPLE = "write a date such as 2021-06-28"
+_DATE_EXAMPLE = saying("write a date such as 2021-06-28")
 _MOST = 200  # characters in a phrase; longer text is prose
 _LEAST_WEST = time(3)  # nobody holds seminars in the Atlantic: "22:00-02:00" is a night
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -57,7 +58,7 @@ def read_phrase(text: str) -> Phrase:
     """
     if len(text) > _MOST:
         raise RefusalError(
-            "this is too long for a time", read=text, hint=EXAMPLE, code="unreadable-time"
+            saying("this is too long for a time"), read=text, hint=EXAMPLE, code="unreadable-time"
         )
     plain = _FRACTION.sub("", text.translate(_DASHES))
     rest = " ".join(_GLUED_Z.sub(" Z", plain).split())
@@ -70,10 +71,10 @@ def read_phrase(text: str) -> Phrase:
         _refuse_offset(rest, start, end)
     rest = left
     if on is None and NO_YEAR.search(rest):
-        raise RefusalError("the year is missing", read=text, hint=EXAMPLE, code="no-year")
+        raise RefusalError(saying("the year is missing"), read=text, hint=EXAMPLE, code="no-year")
     if on is None and start is None:
         raise RefusalError(
-            "no date or hour is to be seen", read=text, hint=EXAMPLE, code="unreadable-time"
+            saying("no date or hour is to be seen"), read=text, hint=EXAMPLE, code="unreadable-time"
         )
     return Phrase(text, on, start, end, zone)
 
@@ -95,7 +96,7 @@ def read_date(text: str) -> date:
         ) from None
     if phrase.on is None or phrase.start is not None or phrase.zone:
         raise RefusalError(
-            "this is not a date",
+            saying("this is not a date"),
             read=text,
             hint=_DATE_EXAMPLE,
             code="unreadable-date",
@@ -108,9 +109,9 @@ def read_clock(text: str) -> Clock:
     clock = read_phrase(text)
     if clock.start is None or clock.on or clock.zone:
         raise RefusalError(
-            "this is not an hour",
+            saying("this is not an hour"),
             read=text,
-            hint="write 07:00 or 07:00-07:20",
+            hint=saying("write 07:00 or 07:00-07:20"),
             code="unreadable-time",
         )
     return Clock(clock.start, clock.end)
@@ -121,9 +122,12 @@ def _refuse_offset(text: str, start: time, end: time) -> None:
     found = _OFFSET_OR_END.search(text)
     if found and (found[1] or _LEAST_WEST <= end < start):
         raise RefusalError(
-            "this may be a range of hours, or an hour and its offset from UTC",
+            saying("this may be a range of hours, or an hour and its offset from UTC"),
             read=text.strip(),
-            choices=[f"{start:%H:%M} to {end:%H:%M}", f"{start:%H:%M} UTC-{end:%H:%M}"],
+            choices=[
+                saying("{start} to {end}", start=f"{start:%H:%M}", end=f"{end:%H:%M}"),
+                f"{start:%H:%M} UTC-{end:%H:%M}",
+            ],
             code="ambiguous-time",
         )
 

@@ -7,7 +7,7 @@ from bot.domain.describing import MADE, Describe, Part, talks_of
 from bot.domain.edits import AddMaterial, Edit
 from bot.domain.series import Material, MaterialKind, Session
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import saying
 
 
 class Word(StrEnum):
@@ -46,8 +46,8 @@ def edits_of(proposal: Proposal, session: Session, talk_id: str) -> tuple[Edit, 
     Raises RefusalError where the session has several by now: its title is not the speaker's to set.
     """
     if not talk_id and len(talks_of(session)) > 1:
-        message = gettext("which talk of the session is meant?")
-        hint = gettext("make a new link for the speaker, for one of its talks")
+        message = saying("which talk of the session is meant?")
+        hint = saying("make a new link for the speaker, for one of its talks")
         raise RefusalError(message, read="", hint=hint, code="several-talks")
     texts = ((Part.TITLE, proposal.title), (Part.ABSTRACT, proposal.abstract))
     edits: list[Edit] = [

@@ -4,13 +4,14 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
-from bot.domain.dates import MONTHS, NO_YEAR, WEEKDAYS, day_and_month
+from bot.domain.dates import MONTHS, NO_YEAR, WEEKDAYS
 from bot.domain.durations import read_duration
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.phrases import Phrase, read_phrase, with_year
 from bot.domain.unclear_times import Hours, hours_in, unclear, weekday_in, which_day
+from bot.domain.wording import describe_date
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import later, saying
 
 _DAY = timedelta(days=1)
 _FAR = timedelta(days=300)  # a date that is so far ahead in every year may be last year's
@@ -51,7 +52,7 @@ def read_new_time(
 
 def _relative(length: str, is_later: bool, known: Moment | None, text: str) -> Moment:  # noqa: FBT001
     if known is None:
-        _refuse(gettext("it has no date yet"), text, gettext("write it as in 19 July 17:00"))
+        _refuse(saying("it has no date yet"), text, saying("write it as in 19 July 17:00"))
     first, _, rest = length.partition(" ")
     number = _NUMBERS.get(first.lower())
     by = read_duration(f"{number} {rest}" if number else length) * (1 if is_later else -1)
@@ -71,7 +72,7 @@ def _date_of(text: str, known: Moment | None, zone: str, now: datetime) -> tuple
     if weekday is not None:
         raise which_day(text, weekday, today, known.in_zone(zone).date if known else None)
     if known is None:
-        _refuse(gettext("the date is missing"), text, gettext("write it as in 19 July 17:00"))
+        _refuse(saying("the date is missing"), text, saying("write it as in 19 July 17:00"))
     return known.in_zone(zone).date, phrase
 
 
@@ -88,11 +89,12 @@ def _in_year(text: str, today: date) -> tuple[date, Phrase]:
         if phrase.on and phrase.on >= today:
             weekday_fits.append((phrase.on, phrase))
     if not weekday_fits:
-        raise refusal or RefusalError(gettext("this date is past"), read=text, code="past")
+        raise refusal or RefusalError(saying("this date is past"), read=text, code="past")
     on, phrase = weekday_fits[0]
     if on - today > _FAR:
-        years = [f"{day_and_month(on)} {year}" for year in (on.year - 1, on.year)]
-        message = gettext("which year is meant?")
+        day = later(describe_date, on)
+        years = [saying("{date} {year}", date=day, year=year) for year in (on.year - 1, on.year)]
+        message = saying("which year is meant?")
         raise RefusalError(message, read=text, choices=years, code="no-year")
     return on, phrase
 

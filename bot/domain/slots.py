@@ -13,6 +13,7 @@ from bot.domain.moments import Moment, settle_wall
 from bot.domain.programme import place_talks
 from bot.domain.series import FromSlot, Series, Session, Slot, SlotUnit, Status
 from bot.errors import RefusalError
+from bot.language import saying
 
 _MOST_DATES = 2000  # a slot without an end still ends: nobody plans further ahead
 _LAST_DATE = date(2199, 12, 31)
@@ -130,9 +131,9 @@ def _placed(session: Session, series: Series, slot: Slot, free: Iterator[date]) 
         on, given = next(free, None), FromSlot.DATE
         if on is None:
             raise RefusalError(
-                "the slot has no free date left for this session",
+                saying("the slot has no free date left for this session"),
                 read=session.headline,
-                hint="give the slot a later `until`, or the session a `start`",
+                hint=saying("give the slot a later `until`, or the session a `start`"),
                 code="slot-full",
             )
     start = _on_the_wall(datetime.combine(on, slot.at), series.timezone)
@@ -145,7 +146,7 @@ def _on_the_wall(wall: datetime, zone: str) -> Moment:
     try:
         return settle_wall(wall, zone)
     except RefusalError as refusal:
-        hint = "skip this date, or give the session its own `start`"
+        hint = saying("skip this date, or give the session its own `start`")
         raise RefusalError(
             refusal.message, read=refusal.read, hint=hint, code=refusal.code
         ) from None

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.dates import NO_YEAR, WEEKDAYS, day_and_month, read_weekday, take_weekday
+from bot.domain.dates import NO_YEAR, full_date, read_weekday, take_weekday
 from bot.domain.moments import Moment, around_gap, clock_readings, settle_wall
 from bot.domain.phrases import Phrase, read_date, read_phrase
+from bot.domain.wording import describe_date
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import ENGLISH, later, saying, speaking
 
 Span = tuple[Moment, Moment | None]
 """A start, and the end if one is said."""
@@ -28,7 +29,7 @@ class UnclearTimeError(RefusalError):
     def __init__(self, refusal: RefusalError, times: Iterable[Span]) -> None:
         """Say no as `refusal` does, to which these times are the choices."""
         self.times = tuple(times)
-        choices = tuple(_written(*one) for one in self.times)
+        choices = tuple(later(_written, *one) for one in self.times)
         super().__init__(refusal.message, read=refusal.read, choices=choices, code=refusal.code)
 
 
@@ -98,8 +99,8 @@ def days_of(weekday: int, today: date, until_now: date | None) -> list[date]:
 
 def which_day(text: str, weekday: int, today: date, until_now: date | None) -> RefusalError:
     """Return the refusal of a weekday without a date."""
-    days = [_dated(one) for one in days_of(weekday, today, until_now)]
-    message = gettext("which day is meant?")
+    days = [full_date(one) for one in days_of(weekday, today, until_now)]
+    message = saying("which day is meant?")
     return RefusalError(message, read=text, choices=days, code="ambiguous-date")
 
 
@@ -111,7 +112,8 @@ def unclear(
     Those that are past, or as it is already, are left out.
     """
     try:
-        days = [read_date(one) for one in refusal.choices]
+        with speaking(ENGLISH):  # as dates are read; the choices are said in every language
+            days = [read_date(str(one)) for one in refusal.choices]
         hours = Hours(hours_in(text), until_now, zone)
     except RefusalError:
         return refusal
@@ -123,7 +125,7 @@ def unclear(
 
 
 def _hour_missing(text: str) -> RefusalError:
-    message, hint = gettext("the hour is missing"), gettext("write it as in 19 July 17:00")
+    message, hint = saying("the hour is missing"), saying("write it as in 19 July 17:00")
     return RefusalError(message, read=text, hint=hint, code="missing")
 
 
@@ -141,11 +143,7 @@ def _on_the_clock(refusal: RefusalError, wall: datetime, zone: str) -> UnclearTi
     return UnclearTimeError(refusal, [(one, None) for one in times])
 
 
-def _dated(day: date) -> str:
-    return f"{day_and_month(day)} {day.year}"
-
-
 def _written(start: Moment, end: Moment | None) -> str:
     hours = f"{start.wall:%H:%M}" + (f"-{end.wall:%H:%M}" if end else "")
     zone = f" {start.abbreviation}" if start.is_repeated else ""
-    return f"{WEEKDAYS[start.date.weekday()]} {_dated(start.date)} {hours}{zone}"
+    return f"{describe_date(start.date, weekday=True, year=True)} {hours}{zone}"

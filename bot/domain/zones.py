@@ -4,7 +4,6 @@ A word is settled by the zone it stands beside (a series' own), then by the plac
 word means everywhere. What remains ambiguous is refused with the choices; nothing is guessed.
 """
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,21 +13,21 @@ from bot.domain.labels import Reading, labels, long_names, spelling
 from bot.domain.moments import (
     Moment,
     clock_readings,
+    corrected,
     offset_name,
-    on_another_day,
     settle_wall,
 )
 from bot.domain.places import NOWHERE, Place, read_place, zones_of
+from bot.domain.unknown_zones import ZONE_EXAMPLES, similar_zones, unknown_zone
 from bot.domain.zone_groups import best_known, group_of, names_in_use, representatives
 from bot.domain.zonedata import zone_names
-from bot.errors import RefusalError, one_of
+from bot.errors import RefusalError
+from bot.language import saying
 
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _EXPLAINED = re.compile(r"([^()]+) ?\(([^()]+)\)")
-_LIKENESS, _LIKENESS_OF_NAMES = 0.75, 0.8  # nobody who writes Boston means Sao Tome, or Asia Apia
 _MOST = 100  # characters in a zone word; longer text is prose
 _DASHES = str.maketrans("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}", "----")
-_EXAMPLES = "write an IANA zone such as Europe/Zurich, or an offset such as UTC+2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,11 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
         return _explained(found[1], found[2], place, beside)
     word = word.strip("()[].,; ")
     if not word:
-        raise RefusalError("no zone is given", read=text, hint=_EXAMPLES, code="no-zone")
+        raise RefusalError(
+            saying("no zone is given"), read=text, hint=ZONE_EXAMPLES, code="no-zone"
+        )
     if len(word) > _MOST:
-        raise RefusalError("no zone is called this", read=word, hint=_EXAMPLES, code="unknown-zone")
+        raise unknown_zone(word)
     label, _, name = word.rpartition(" ")
     if label and (beside_name := _name_of_zone(name.strip("()"))):
         return _label_and_name(label, beside_name)
@@ -65,14 +66,7 @@ def settle_zone(text: str, *, place: Place = NOWHERE, beside: str = "") -> ZoneW
         return ZoneWord(word, known)
     if word.lower().endswith(" time") and read_place(word[:-5]).zones:
         return ZoneWord(word, zone_of_place(read_place(word[:-5])))
-    near = _similar(word)
-    raise RefusalError(
-        "no zone is called this",
-        read=word,
-        choices=near,
-        hint=f"did you mean {one_of(near)}?" if near else _EXAMPLES,
-        code="unknown-zone",
-    )
+    raise unknown_zone(word, similar_zones(word))
 
 
 def zone_of_place(place: Place) -> str:
@@ -82,15 +76,18 @@ def zone_of_place(place: Place) -> str:
         return zones[0]
     if zones:
         raise RefusalError(
-            "this place has several zones",
+            saying("this place has several zones"),
             read=place.text,
             choices=best_known(place.zones),
             code="ambiguous-zone",
         )
     raise RefusalError(
-        "no country or zone is known for this place",
+        saying("no country or zone is known for this place"),
         read=place.text,
-        hint=f'write the country too, as in "Lausanne, CH", or {_EXAMPLES.removeprefix("write ")}',
+        hint=saying(
+            'write the country too, as in "Lausanne, CH", or an IANA zone such as Europe/Zurich, '
+            "or an offset such as UTC+2"
+        ),
         code="unknown-place",
     )
 
@@ -114,13 +111,21 @@ def settle_moment(wall: datetime, word: ZoneWord) -> Moment:
         return settle_wall(wall, word.zone) if len(fits) > 1 else Moment(wall, word.zone, fits[0])
     actual = readings[0]
     meant = Moment.of(wall.replace(tzinfo=UTC) - word.offset, word.zone)
-    day = on_another_day(meant, wall)
     raise RefusalError(
-        f"{word.zone} is on {actual.name}, not on {word.text}, at this time",
+        saying(
+            "{zone} is on {name}, not on {word}, at this time",
+            zone=word.zone,
+            name=actual.name,
+            word=word.text,
+        ),
         read=f"{wall:%Y-%m-%d %H:%M} {word.text}",
         choices=[
             f"{wall:%H:%M} {actual.name}",
-            f"{meant.wall:%H:%M} {meant.abbreviation}{day} if you meant {offset_name(word.offset)}",
+            saying(
+                "{time} if you meant {offset}",
+                time=corrected(meant, wall),
+                offset=offset_name(word.offset),
+            ),
         ],
         code="label-out-of-season",
     )
@@ -136,10 +141,18 @@ def _label_and_name(label: str, zone: str) -> ZoneWord:
     word = settle_zone(label, beside=zone)
     if word.offset is None and word.zone != zone:
         raise RefusalError(
-            "these are two zones", read=f"{label} {zone}", choices=[label, zone], code="two-zones"
+            saying("these are two zones"),
+            read=f"{label} {zone}",
+            choices=[label, zone],
+            code="two-zones",
         )
     if word.offset is not None and word.offset not in names_in_use(zone).values():
-        raise RefusalError(f"{zone} is never on this", read=label, choices=[zone], code="two-zones")
+        raise RefusalError(
+            saying("{zone} is never on this", zone=zone),
+            read=label,
+            choices=[zone],
+            code="two-zones",
+        )
     return ZoneWord(label, zone, word.offset)
 
 
@@ -158,7 +171,7 @@ def _explained(outer: str, inner: str, place: Place, beside: str) -> ZoneWord:
         return again
     if again.offset not in {None, word.offset}:
         raise RefusalError(
-            "these are two zones",
+            saying("these are two zones"),
             read=f"{outer.strip()} ({inner})",
             choices=[outer.strip(), inner],
             code="two-zones",
@@ -183,7 +196,7 @@ def _settle_label(word: str, readings: Sequence[Reading], place: Place, beside: 
     if len(everywhere) == 1:
         return ZoneWord(word, everywhere[0].zone, everywhere[0].offset)
     raise RefusalError(
-        "this zone word has several meanings",
+        saying("this zone word has several meanings"),
         read=word,
         choices=[_choice(reading) for reading in everywhere or readings],
         code="ambiguous-zone",
@@ -219,7 +232,7 @@ def _refuse_local_habit(word: str, readings: Sequence[Reading], place: Place) ->
     everywhere = [reading for reading in readings if not reading.territory]
     if habits and everywhere:
         raise RefusalError(
-            f"in {place.text} this zone word has several meanings",
+            saying("in {place} this zone word has several meanings", place=place.text),
             read=word,
             choices=[_choice(reading) for reading in (*habits, *everywhere)],
             code="ambiguous-zone",
@@ -234,7 +247,7 @@ def _refuse_two_countries(word: str, place: Place, local: Sequence[ZoneWord]) ->
     ]
     if len(firsts) > 1 and all(firsts):
         raise RefusalError(
-            f"{word} is used in both countries that this place may be in",
+            saying("{word} is used in both countries that this place may be in", word=word),
             read=place.text,
             choices=firsts,
             code="ambiguous-zone",
@@ -244,7 +257,7 @@ def _refuse_two_countries(word: str, place: Place, local: Sequence[ZoneWord]) ->
 def _fixed_offset(word: str, match: re.Match[str]) -> ZoneWord:
     if " - " in word:
         raise RefusalError(
-            "this may be an offset or the end of a range",
+            saying("this may be an offset or the end of a range"),
             read=word,
             choices=[word.replace(" - ", "-")],
             code="ambiguous-zone",
@@ -253,9 +266,9 @@ def _fixed_offset(word: str, match: re.Match[str]) -> ZoneWord:
     offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
     if not timedelta(hours=-12) <= offset <= timedelta(hours=14):
         raise RefusalError(
-            "no place on earth is that far from UTC",
+            saying("no place on earth is that far from UTC"),
             read=word,
-            hint="write an offset from UTC-12 to UTC+14",
+            hint=saying("write an offset from UTC-12 to UTC+14"),
             code="unknown-zone",
         )
     if minutes:
@@ -269,19 +282,3 @@ def _choice(reading: Reading) -> str:
     # With the word's own offset: written so, it is refused at a time when the zone has another.
     offset = f" ({offset_name(reading.offset)})" if reading.offset is not None else ""
     return f"{reading.zone}{offset}"
-
-
-def _similar(word: str) -> tuple[str, ...]:
-    words = {name.lower(): name for name in labels()}
-    zones = {name.lower(): name for name in zone_names().values()}
-    cities = {name.rpartition("/")[2].lower(): name for name in zone_names().values()}
-    near = [
-        names[found]
-        for names, least in (
-            (words, _LIKENESS),
-            (zones, _LIKENESS_OF_NAMES),
-            (cities, _LIKENESS_OF_NAMES),
-        )
-        for found in difflib.get_close_matches(word.lower().replace(" ", "_"), names, 3, least)
-    ]
-    return tuple(dict.fromkeys(near))

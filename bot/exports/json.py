@@ -53,9 +53,9 @@ def problem_object(problem: Problem) -> JsonObject:
         "line": problem.line or None,
         "code": problem.code,
         "read": problem.read,
-        "message": problem.message,
-        "choices": list(problem.choices),
-        "hint": problem.hint or None,
+        "message": str(problem.message),
+        "choices": [str(choice) for choice in problem.choices],
+        "hint": str(problem.hint) or None,
         "severity": problem.severity.value,
     }
 

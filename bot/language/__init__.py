@@ -17,15 +17,29 @@ from bot.language.catalogues import (
 )
 from bot.language.names import language_name, month_name, weekday_name, zone_of_city
 from bot.language.reading import in_english
-from bot.language.texts import Plural, Text, markup, plural, plural_in, text
+from bot.language.texts import (
+    Plural,
+    SaidName,
+    Text,
+    counting,
+    later,
+    markup,
+    plural,
+    plural_in,
+    saying,
+    text,
+)
 
 __all__ = [
     "ENGLISH",
     "Plural",
+    "SaidName",
     "Text",
+    "counting",
     "gettext",
     "in_english",
     "language_name",
+    "later",
     "markup",
     "month_name",
     "ngettext",
@@ -35,6 +49,7 @@ __all__ = [
     "pgettext",
     "plural",
     "plural_in",
+    "saying",
     "speaking",
     "spoken",
     "text",

@@ -1,5 +1,6 @@
 """Texts that are written down once, and said in the language that is spoken when they are used."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from markupsafe import Markup
@@ -44,8 +45,11 @@ class Text:
     def __eq__(self, other: object) -> bool:
         """Tell whether a text is what is said now."""
         if isinstance(other, Text):
-            return self._english == other._english
+            return self._parts() == other._parts()
         return self._said() == other
+
+    def _parts(self) -> tuple[object, ...]:
+        return (self._english,)
 
     def __hash__(self) -> int:
         """Return a number that is the same in all languages."""
@@ -74,6 +78,63 @@ class Text:
     def __len__(self) -> int:
         """Return how long the text is that is said now."""
         return len(self._said())
+
+
+class Filled(Text):
+    """A text with what is filled in, which is said when all of it is; `more` is for a count."""
+
+    __slots__ = ("_count", "_fields", "_more")
+
+    def __init__(
+        self, english: str, fields: dict[str, object], more: str = "", count: int = 1
+    ) -> None:
+        """Take the text, its fields, and, where it counts something, that for more than one."""
+        super().__init__(english, str)
+        self._fields = fields
+        self._more = more
+        self._count = count
+
+    def _said(self) -> str:
+        english, more = self._english, self._more
+        template = ngettext(english, more, self._count) if more else gettext(english)
+        return template.format(**self._fields)
+
+    def _parts(self) -> tuple[object, ...]:
+        return (self._english, *sorted(self._fields.items()))
+
+
+class Later(Text):
+    """A text that a function makes when it is said: a date, a length."""
+
+    __slots__ = ("_arguments", "_make", "_options")
+
+    def __init__(
+        self, make: Callable[..., str], arguments: tuple[object, ...], options: dict[str, object]
+    ) -> None:
+        """Take the function, which says in the language that is spoken, and what it says."""
+        super().__init__(make.__name__, str)
+        self._make = make
+        self._arguments = arguments
+        self._options = options
+
+    def _said(self) -> str:
+        return self._make(*self._arguments, **self._options)
+
+    def _parts(self) -> tuple[object, ...]:
+        return (self._make, *self._arguments, *sorted(self._options.items()))
+
+
+class SaidName(str):
+    """A plain English name that is said in the language that is spoken where a text takes it in.
+
+    Wherever else it is used, it is the English text that it is made of.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        """Return the name that is said now."""
+        return format(gettext(str(self)), form)
 
 
 class Plural:
@@ -107,6 +168,24 @@ def markup(english: str) -> Markup:
 def text(english: str) -> str:
     """Return plain text that is said in the language that is spoken when it is used."""
     return cast("str", Text(english, str))
+
+
+def saying(english: str, **fields: object) -> str:
+    """Return plain text with its fields, said in the language that is spoken when it is used.
+
+    What is filled in may be such a text too: it is said in the same language.
+    """
+    return cast("str", Filled(english, fields))
+
+
+def counting(one: str, more: str, count: int, **fields: object) -> str:
+    """Return text that counts something, said when it is used; `{count}` stands for the number."""
+    return cast("str", Filled(one, {"count": count, **fields}, more, count))
+
+
+def later(make: Callable[..., str], *arguments: object, **options: object) -> str:
+    """Return what a function makes of arguments, in the language spoken when it is used."""
+    return cast("str", Later(make, arguments, options))
 
 
 def plural(one: str, more: str) -> Plural:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from bot.errors import RefusalError
+from bot.language import saying
 
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
 _LONGEST_ADDRESS = 2000
@@ -18,10 +19,10 @@ def read_address(text: str) -> str:
     whole = f"https://{address}"
     near = [whole] if _BARE_ADDRESS.match(address) and is_address(whole) else []
     raise RefusalError(
-        "this is not a web address",
+        saying("this is not a web address"),
         read=text,
         choices=near,
-        hint="" if near else "write one that starts with https:// and has no blanks",
+        hint="" if near else saying("write one that starts with https:// and has no blanks"),
         code="bad-address",
     )
 

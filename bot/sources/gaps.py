@@ -16,6 +16,7 @@ from bot.domain.programme import place_talks, span_of
 from bot.domain.series import Clock, Series, Session, Status
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity
+from bot.language import counting, saying
 from bot.sources.imported import AUTUMN, Hints
 
 _YEARS_AROUND = 10
@@ -93,11 +94,16 @@ def fill_zone(series: Series, zone: ZoneWord | str, gaps: Gaps) -> tuple[Series,
 def no_zone(sessions: list[Session]) -> RefusalError:
     """Return the refusal of sessions whose hours are in no zone."""
     first = sessions[0]
-    more = f" (and {len(sessions) - 1} more)" if len(sessions) > 1 else ""
+    more = len(sessions) - 1
+    of_several = counting(
+        "nothing tells in which zone these hours are (and {count} more)",
+        "nothing tells in which zone these hours are (and {count} more)",
+        more,
+    )
     return RefusalError(
-        f"nothing tells in which zone these hours are{more}",
+        of_several if more else saying("nothing tells in which zone these hours are"),
         read=f"{first.day} {first.clock}",
-        hint="pass --timezone, as in Europe/Zurich or CEST, or --place, as in CH",
+        hint=saying("pass --timezone, as in Europe/Zurich or CEST, or --place, as in CH"),
         code="no-zone",
     )
 
@@ -128,7 +134,11 @@ def on_the_wall(wall: datetime, word: ZoneWord) -> tuple[Moment, RefusalError | 
             raise
         kept = settle_wall(wall, word.zone)
         doubt = RefusalError(
-            f"{refusal.message}; the hour on the wall is kept, as {kept.abbreviation}",
+            saying(
+                "{problem}; the hour on the wall is kept, as {name}",
+                problem=refusal.message,
+                name=kept.abbreviation,
+            ),
             read=refusal.read,
             choices=refusal.choices,
             code=refusal.code,
@@ -165,9 +175,9 @@ def sensible_end(start: Moment, end: Moment | None) -> Moment | None:
     if timedelta(0) < end.at - start.at <= _LONGEST_SESSION:
         return end
     raise RefusalError(
-        "this end is before the start, or more than two days later; it is left out",
+        saying("this end is before the start, or more than two days later; it is left out"),
         read=f"{end.wall:%Y-%m-%d %H:%M}",
-        hint="write the right end into the definition",
+        hint=saying("write the right end into the definition"),
         code="bad-end",
     )
 
@@ -202,12 +212,12 @@ def no_year(text: str, today: date) -> RefusalError:
     """Return the refusal of a date without a year, with the years around today that fit."""
     years = list(_fitting_years(text, today))
     fits = years if len(years) < 2 * _YEARS_AROUND else []
-    candidates = ", ".join(str(year) for year in fits)
+    candidates = saying("{years}; pass --year", years=", ".join(str(year) for year in fits))
     return RefusalError(
-        "the year is missing",
+        saying("the year is missing"),
         read=text,
         choices=[str(year) for year in fits],
-        hint=f"{candidates}; pass --year" if fits else "pass --year",
+        hint=candidates if fits else saying("pass --year"),
         code="no-year",
     )
 

@@ -10,6 +10,7 @@ from bot.domain.dates import YEARS
 from bot.domain.moments import Moment
 from bot.domain.series import Clock
 from bot.errors import Problem, RefusalError, Severity
+from bot.language import saying
 from bot.sources.json_tree import Json, items, mappings, text
 
 E = TypeVar("E", bound=StrEnum)
@@ -30,7 +31,7 @@ class Once:
             raise RefusalError(
                 f"another {self.noun} has it already; this one gets its own",
                 read=written,
-                hint="look whether the two are the same",
+                hint=saying("look whether the two are the same"),
                 code="repeated-id",
             )
         self.taken.add(name)
@@ -44,7 +45,7 @@ def read_option(word: str, options: type[E]) -> E:
     except ValueError:
         names = [option.value for option in options if option.value]
         refusal = RefusalError(
-            "this is none of the choices", read=word, choices=names, code="unknown-choice"
+            saying("this is none of the choices"), read=word, choices=names, code="unknown-choice"
         )
         raise refusal from None
 
@@ -66,7 +67,9 @@ def read_time(written: str) -> date | datetime:
     except ValueError:
         when = date.min
     if when.year not in YEARS:  # what no definition may say either
-        raise RefusalError("this is no date in ISO 8601", read=written, code="unreadable-time")
+        raise RefusalError(
+            saying("this is no date in ISO 8601"), read=written, code="unreadable-time"
+        )
     return when
 
 
@@ -78,7 +81,7 @@ def read_at(written: str) -> Clock:
     except ValueError:
         clock = None
     if clock is None or clock.start.tzinfo or (clock.end and clock.end.tzinfo):
-        raise RefusalError("these are no hours", read=written, code="unreadable-time")
+        raise RefusalError(saying("these are no hours"), read=written, code="unreadable-time")
     return clock
 
 
@@ -93,7 +96,7 @@ def read_instant(written: str) -> datetime:
     when = read_time(written)
     if isinstance(when, datetime) and when.tzinfo:
         return when.astimezone(UTC)
-    raise RefusalError("this instant has no offset", read=written, code="unreadable-time")
+    raise RefusalError(saying("this instant has no offset"), read=written, code="unreadable-time")
 
 
 def told_problems(document: dict[str, Json], file: str) -> list[Problem]:

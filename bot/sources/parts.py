@@ -4,7 +4,7 @@ from bot.domain.describing import Part
 from bot.domain.series import Speaker
 from bot.domain.unknowns import is_unknown
 from bot.errors import RefusalError
-from bot.language import gettext, in_english
+from bot.language import in_english, saying
 from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 from bot.sources.people import read_people
@@ -23,14 +23,14 @@ def read_part(part: Part, text: str) -> tuple[str, tuple[Speaker, ...]]:
     if is_unknown(said) or in_english(said).casefold().strip(". ") in _NONE:
         return "", ()
     if len(said) > _LONGEST[part]:
-        message = gettext("this is too long")
-        hint = gettext("at most {count} characters").format(count=_LONGEST[part])
+        message = saying("this is too long")
+        hint = saying("at most {count} characters", count=_LONGEST[part])
         raise RefusalError(message, read=f"{said[:40]}…", hint=hint, code="too-long")
     if part is not Part.SPEAKERS:
         return said, ()
     people = read_people(said)
     if not people:
-        raise RefusalError(gettext("this names nobody"), read=said, code="unclear-names")
+        raise RefusalError(saying("this names nobody"), read=said, code="unclear-names")
     return "", people
 
 
@@ -44,8 +44,8 @@ def read_slides(text: str) -> str:
 def refuse_join_links(text: str) -> None:
     """Raise RefusalError for a text with a link to join a meeting, which everybody would see."""
     if any(is_join_link(url) for url in find_urls(text)):
-        message = gettext("this is a link to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("leave it out"), code="join-link")
+        message = saying("this is a link to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("leave it out"), code="join-link")
 
 
 def _prose(text: str) -> str:

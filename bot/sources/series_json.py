@@ -33,6 +33,7 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.errors import Problem, RefusalError, TalkbellError, one_of
+from bot.language import saying
 from bot.sources.addresses import read_address
 from bot.sources.definition import values as plain
 from bot.sources.definition.broadcasts import read_target_name
@@ -150,7 +151,8 @@ class _Reader:
             return reader(written)
         except RefusalError as refusal:
             problem = Problem.of(refusal, file=self.file, line=self.line)
-            self.problems.append(replace(problem, message=f"{key}: {problem.message}"))
+            message = saying("{name}: {problem}", name=key, problem=problem.message)
+            self.problems.append(replace(problem, message=message))
             return default
 
     def _choice(self, about: dict[str, Json], key: str, options: type[E], default: E) -> E:

@@ -3,24 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.channels.addresses import is_on_this_machine
 from bot.channels.apprise import AppriseChannel, problem_of
 from bot.clock import Clock, SimulatedClock
 from bot.errors import TalkbellError
 from bot.flows.broadcasting import BROADCAST, names_in_use, revive_targets
-from bot.flows.delivery.outlets import Limits, Outlet
+from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.settings import Settings
 from bot.store.engine import Store, StoreError
 
 _logger = logging.getLogger("talkbell.broadcast")
 _LOOK = 10.0  # seconds between two looks at what definitions name
-_NO_GAP = Limits().gap * 0
 
 
 def broadcast_outlet(settings: Settings) -> Outlet:
     """Return what broadcasts leave by: a message a second to each target, as to any chat."""
-    limits = Limits(gap=_NO_GAP, group_gap=Limits().chat_gap)
+    limits = replace(NO_LIMITS, group_gap=Limits().chat_gap)
     return Outlet(channel=AppriseChannel(settings.targets), account=BROADCAST, limits=limits)
 
 

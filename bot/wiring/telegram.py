@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
-from math import ceil
 from urllib.parse import urlsplit
 
 from bot.channels.addresses import TELEGRAM, is_on_this_machine
@@ -90,9 +89,9 @@ async def opened_outlet(settings: Settings) -> AsyncIterator[Outlet]:
 
 
 def limits_of(settings: Settings) -> Limits:
-    """Return how far apart messages leave for Telegram; never nearer than the rate allows."""
-    return Limits(
-        gap=timedelta(microseconds=ceil(1_000_000 / settings.telegram_messages_per_second)),
+    """Return how far apart messages leave for Telegram."""
+    return Limits.keeping(
+        settings.telegram_messages_per_second,
         chat_gap=timedelta(seconds=settings.telegram_chat_seconds),
         group_gap=timedelta(seconds=settings.telegram_group_seconds),
     )

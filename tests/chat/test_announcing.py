@@ -198,8 +198,6 @@ def test_what_waits_is_dropped_by_any_organizer_of_the_series(bot: Bot, orla: Pe
     ("said", "refusal"),
     [
         ("/schedule 12:00", "This time is past"),
-        ("/schedule Tuesday 17:00", "Which day is meant?"),
-        ("/schedule 28 March 02:30", "Clocks in Europe/Zurich skip this time that day"),
         ("/schedule #999 18:00", "There is nothing to be scheduled."),
         ("/announce nothing like it", "I find none for “nothing like it” in what you organize."),
         ("/announce analysis: https://zoom.us/j/123456789?pwd=abc", "This is a link to join"),
@@ -210,6 +208,16 @@ def test_what_waits_is_dropped_by_any_organizer_of_the_series(bot: Bot, orla: Pe
 def test_what_makes_no_sense_is_refused(orla: Person, said: str, refusal: str) -> None:
     orla.say("/announce analysis: Hello.")
     assert orla.say(said).startswith(refusal)
+
+
+def test_time_that_may_mean_several_is_offered_whole(orla: Person) -> None:
+    orla.say("/announce analysis: Hello.")
+    assert orla.say("/schedule Monday 17:00").startswith("Which day is meant?")
+    assert orla.labels == ["Mon 1 March 2027, 17:00", "Mon 8 March 2027, 17:00"]
+    assert "on Monday 8 March 2027, 17:00 CET." in orla.press("Mon 8 March 2027, 17:00")
+    orla.say("/schedule 31 October 02:30")
+    assert "on Sunday 31 October 2027, 02:30 CET." in orla.press("Sun 31 October 2027, 02:30 CET")
+    assert orla.say("/schedule Monday").startswith("The hour is missing")
 
 
 def test_without_a_draft_there_is_nothing_to_schedule(orla: Person) -> None:

@@ -94,7 +94,7 @@ def test_messages_of_a_chat_are_apart_after_a_pause_too(store: Store) -> None:
     with store.writing() as connection:
         pause(connection, "bot", DUE + 4 * SECOND, now=DUE)
     sink = Sink(desk.clock)
-    live(desk, sink, Limits())
+    live(desk, sink, Limits(chat_gap=SECOND))
     assert [at - DUE for *_, at in sink.arrived] == [4 * SECOND, 5 * SECOND]
 
 

@@ -4,12 +4,13 @@
 without a translation, those that are said no more go. What is left to translate is told.
 """
 
+import re
 import sys
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
@@ -21,10 +22,15 @@ _KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "markup": None,
     "text": None,
+    "saying": None,
+    "SaidName": None,
+    "counting": (1, 2),
     "plural": (1, 2),
     "plural_in": ((1, "c"), 2, 3),
 }
 
+_IMPORTS = re.compile(r"^from bot\.language[\w.]* import (\([^)]*\)|.*)$", re.MULTILINE)
+_NAMES = re.compile(r"\w+")
 _HEADER = """\
 # What Talkbell says, in {catalog.locale.english_name}; CONTRIBUTING.md has how to change it.
 msgid ""
@@ -39,11 +45,15 @@ msgstr ""
 def written() -> Catalog:
     """Return all texts that the code marks as such, in the order of its files."""
     catalog = Catalog()
-    found = extract_from_dir(ROOT / "bot", method_map=[("**.py", "python")], keywords=_KEYWORDS)
-    for name, line, message, _, context in sorted(found, key=lambda one: one[:2]):
-        if "bot.language" not in (ROOT / "bot" / name).read_text("utf-8"):
-            continue  # another library's functions of the same names
-        catalog.add(message, None, [(f"bot/{name}", line)], context=context)
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        imported = " ".join(_IMPORTS.findall(path.read_text("utf-8")))
+        # Only what is imported: others have functions, and methods, of the same names.
+        marks = {name: _KEYWORDS[name] for name in _NAMES.findall(imported) if name in _KEYWORDS}
+        if not marks:
+            continue
+        place = path.relative_to(ROOT).as_posix()
+        for line, message, _, context in extract_from_file("python", path, keywords=marks):
+            catalog.add(message, None, [(place, line)], context=context)
     return catalog
 
 

@@ -1,6 +1,8 @@
 """Which language is spoken, and what texts, times and lengths are in it."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,17 +11,25 @@ from markupsafe import Markup
 from bot.chat import words
 from bot.domain.durations import describe_distance, describe_duration, read_duration
 from bot.domain.wording import describe_date
+from bot.errors import Problem, RefusalError
+from bot.exports.json import problem_object
+from bot.flows.addresses.doubts import mark_of
 from bot.language import (
+    SaidName,
+    counting,
     gettext,
     in_english,
     language_name,
+    later,
     markup,
     offered_as,
+    saying,
     speaking,
     spoken,
     text,
     zone_of_city,
 )
+from bot.store.schema.codec import from_json, to_json
 
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
@@ -92,6 +102,43 @@ def test_a_text_is_translated_however_it_is_used() -> None:
         True,
         False,
     )
+
+
+def test_a_text_with_fields_is_said_whole_when_it_is_used() -> None:
+    name, day = SaidName("your text"), later(describe_date, date(2021, 6, 28), year=True)
+    told = saying("{time} on {date}", time="16:30", date=day)
+    count = counting("{count} talk", "{count} talks", 2)
+    again = saying("{time} on {date}", time="16:30", date=later(describe_date, date(2021, 6, 28)))
+    problem = Problem(code="value", message=saying("this is empty"), read=name, choices=(told,))
+    english = 'this is empty, read "your text"; write 16:30 on 28 June 2021'
+    assert (str(problem), str(count), name) == (english, "2 talks", "your text")
+    with speaking("de"):
+        german = "das ist leer: „dein Text“; schreib 16:30 am 28. Juni 2021"
+        assert (str(problem), str(count), name) == (german, "2 Vorträge", "your text")
+        assert str(RefusalError(told, read="")) == "16:30 am 28. Juni 2021"
+    assert told == "16:30 on 28 June 2021"
+    assert (told == saying("{time} on {date}", time="16:30", date=day), told == again) == (
+        True,
+        False,
+    )
+    assert (day == later(describe_date, date(2021, 6, 28), year=True), day == again) == (
+        True,
+        False,
+    )
+    assert {told, again, day} == {again, day, told}
+
+
+def test_what_is_stored_or_exported_of_a_problem_is_english_in_every_language() -> None:
+    choices = (later(describe_date, date(2021, 6, 28)),)
+    problem = Problem(code="value", message=saying("this is empty"), choices=choices)
+    stored, plain = to_json(problem), replace(problem, message="this is empty")
+    with speaking("de"):
+        assert to_json(problem) == stored
+        assert mark_of(problem) == mark_of(plain)
+    assert from_json(stored, Problem) == replace(plain, choices=("28 June",))
+    assert json.loads(json.dumps(problem_object(problem)))["message"] == "this is empty"
+    with pytest.raises(TypeError, match="object is no JSON"):
+        to_json(object())
 
 
 @pytest.mark.parametrize(

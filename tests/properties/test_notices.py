@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ from bot.store.series.schedules import load_series
 from tests.flows.test_deliver import SleepClock
 from tests.reminders.seminar import moment
 from tests.store.migrated import opened_migrated
+from tests.store.postgresql import Emptied
 from tests.store.seminar import BEFORE, follow
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -323,6 +325,21 @@ OVERTAKEN += [("cancel", 0), ("wait", 1), ("plan", 0), ("move", 2), ("wait", 1),
 OVERTAKEN += [("cancel", 0), ("wait", 90), ("fail", 3)]
 
 
+def check(one: World) -> None:
+    """Assert that all were told of the time that counts, once."""
+    chats, states = one.chats, one.states
+    assert chats.wrong == []
+    for chat in CHATS:
+        for name, first in (("examples", DAYS[0]), ("more", OFF)):
+            told = [first, *chats.told[chat, name]]
+            assert told[-1] == states[name] or not one.is_ahead(name), (chat, name, told)
+            again = sum(was == is_now for was, is_now in pairwise(told))
+            assert again <= chats.doubts[chat], (chat, name, told)
+        for day in DAYS:
+            most = one.together[day] + chats.doubts[chat]
+            assert chats.overlaps[chat, day] <= most, (chat, day)
+
+
 @given(steps())
 @example(DIED)
 @example(OVERTAKEN)
@@ -332,14 +349,20 @@ def test_all_are_told_the_time_that_counts_once(happening: list[tuple[str, int]]
         for what, number in happening:
             one.step(what, number)
         one.settle()
-        chats, states = one.chats, one.states
-        assert chats.wrong == []
-        for chat in CHATS:
-            for name, first in (("examples", DAYS[0]), ("more", OFF)):
-                told = [first, *chats.told[chat, name]]
-                assert told[-1] == states[name] or not one.is_ahead(name), (chat, name, told)
-                again = sum(was == is_now for was, is_now in pairwise(told))
-                assert again <= chats.doubts[chat], (chat, name, told)
-            for day in DAYS:
-                most = one.together[day] + chats.doubts[chat]
-                assert chats.overlaps[chat, day] <= most, (chat, day)
+        check(one)
+
+
+@pytest.fixture
+def in_postgresql(migrated_postgresql: Emptied, tmp_path: Path) -> Iterator[World]:
+    yield World(Store(migrated_postgresql.engine), tmp_path)
+    migrated_postgresql.empty()
+
+
+@pytest.mark.parametrize("happening", [DIED, OVERTAKEN])
+def test_what_was_lost_once_is_told_in_postgresql_too(
+    in_postgresql: World, happening: list[tuple[str, int]]
+) -> None:
+    for what, number in happening:
+        in_postgresql.step(what, number)
+    in_postgresql.settle()
+    check(in_postgresql)

@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.channels.interface import Channel, Outgoing, SendError
 from bot.clock import Clock
 from bot.flows.delivery.deliver import DeliveryWorker
-from bot.flows.delivery.outlets import Limits, Outlet
+from bot.flows.delivery.outlets import NO_LIMITS, Limits, Outlet
 from bot.flows.library import Library
 from bot.flows.planning.remind import plan_reminders
 from bot.store.delivery.deliveries import next_open_at
@@ -89,8 +89,9 @@ async def channel_of(order: Order) -> AsyncIterator[Channel]:
 
 
 def limits_of(gap: float) -> Limits:
-    """Return the limits of a fan-out: one for all chats, none for each."""
-    return Limits(gap=timedelta(seconds=gap), chat_gap=timedelta(0), group_gap=timedelta(0))
+    """Return the limits of a fan-out: one for all chats, if any, and none for each."""
+    none = timedelta(0)
+    return Limits.keeping(1 / gap, none, none) if gap else NO_LIMITS
 
 
 async def deliver_all(

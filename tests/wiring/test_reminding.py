@@ -50,8 +50,8 @@ def test_limits_are_as_they_are_set() -> None:
         telegram_group_seconds=0,
     )
     assert limits_of(settings) == Limits(
-        gap=timedelta(microseconds=1429),  # 699.8 a second: never more than was said
-        chat_gap=timedelta(seconds=0.5),
+        gap=timedelta(microseconds=1443),  # 693 a second: never more than was said
+        chat_gap=timedelta(seconds=0.55),
         group_gap=timedelta(0),
     )
 

@@ -9,12 +9,14 @@ from bot.chat import cards
 from bot.chat.interface import Reply
 from bot.chat.organizing import announcement_words as words
 from bot.chat.organizing.announcement_targets import find_target
+from bot.chat.organizing.which_time import offer_times
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.announcements import Announcement, read_leaving_time
 from bot.domain.audience import Audience, text_seen_by
 from bot.domain.latex import readable
 from bot.domain.moments import Moment
 from bot.domain.series import Series
+from bot.domain.unclear_times import UnclearTimeError
 from bot.domain.wording import describe_span
 from bot.flows.organizing.announcement_previews import Announcing, Wanted, zone_of
 from bot.flows.organizing.announcements import Reader
@@ -55,7 +57,11 @@ def schedule(turn: Turn, text: str) -> Reply:
     when = text[found.end() :] if found else text
     if not when:
         return _ask_when(turn, known)
-    at = read_leaving_time(in_english(when), zone_of(known.series), turn.now).at
+    zone = zone_of(known.series)
+    try:
+        at = read_leaving_time(in_english(when), zone, turn.now).at
+    except UnclearTimeError as unclear:
+        return offer_times(turn, unclear, f"schedule #{number}", zone)
     shown = announcer.schedule(number, at, reader=_reader(turn), now=turn.now)
     return _preview(turn, shown, words.PREVIEW) if shown else Reply(html=words.ANSWERED)
 

@@ -10,17 +10,17 @@ from bot.chat.organizing.joining import read_join
 from bot.chat.organizing.owned import choose_own, list_own, own_sessions
 from bot.chat.organizing.pages import concerns
 from bot.chat.organizing.previewing import propose
+from bot.chat.organizing.which_time import offer_times
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink, facet_of
-from bot.domain.moments import Moment
 from bot.domain.rescheduling import begins_time, read_new_time
 from bot.domain.series import Material, MaterialKind, Status, Talk
 from bot.domain.unclear_times import UnclearTimeError
 from bot.domain.wording import describe_date
 from bot.errors import RefusalError
 from bot.flows.organizing.edit import edits_of
-from bot.language import gettext, in_english
+from bot.language import in_english, saying
 from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 
@@ -62,42 +62,16 @@ def move(turn: Turn, text: str) -> Reply:
     try:
         begin, end = read_new_time(in_english(when), start, zone, turn.now)
     except UnclearTimeError as unclear:
-        return _which_time(turn, seen, unclear)
+        return offer_times(turn, unclear, f"move {seen.reference}", zone)
     return propose(turn, seen, Move(session_id=seen.session.id, start=begin, end=end))
-
-
-def _which_time(turn: Turn, seen: Seen, unclear: UnclearTimeError) -> Reply:
-    """Offer what a time may mean; each is shown first, as any time that is written."""
-    if turn.is_answer:  # it can be answered again
-        turn.ask(turn.question)
-    buttons = [
-        press(_label(begin, end), f"move {seen.reference}", _as_written(begin, end))
-        for begin, end in unclear.times
-    ]
-    problem = f"{unclear.message[:1].upper()}{unclear.message[1:]}"
-    told = organizer_words.WHICH_TIME.format(problem=problem, zone=_zone(seen))
-    return turn.show(told, in_rows(buttons, 1))
-
-
-def _label(begin: Moment, end: Moment | None) -> str:
-    day = describe_date(begin.date, short_weekday=True, year=True)
-    zone = f" {begin.abbreviation}" if begin.is_repeated else ""
-    return f"{day}, {begin.wall:%H:%M}" + (f"–{end.wall:%H:%M}" if end else zone)
-
-
-def _as_written(begin: Moment, end: Moment | None) -> str:
-    """Return a time so that it is read as the same one."""
-    if begin.is_repeated:
-        return f"{begin.at:%Y-%m-%d %H:%M} UTC"
-    return f"{begin.wall:%Y-%m-%d %H:%M}" + (f"-{end.wall:%H:%M}" if end else "")
 
 
 def cancel(turn: Turn, text: str) -> Reply:
     """Cancel a session, with the reason behind a colon."""
     name, colon, reason = text.partition(":")
     if any(is_join_link(url) for url in find_urls(reason)):
-        message = gettext("this is a link to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("leave it out"))
+        message = saying("this is a link to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("leave it out"))
     seen = choose_own(turn, name.strip(), "cancel", f": {reason.strip()}" if reason else "")
     if isinstance(seen, Reply):
         return seen
@@ -151,8 +125,8 @@ def slides(turn: Turn, text: str) -> Reply:
         return Reply(html=organizer_words.SLIDES_AT.format(example=example))
     url = read_address(address)
     if is_join_link(url):
-        message = gettext("this is a link to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("/link is for those"))
+        message = saying("this is a link to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("/link is for those"))
     material = Material(kind=MaterialKind.SLIDES, url=url)
     talk = _talk(seen)
     edit_ = AddMaterial(session_id=seen.session.id, talk_id=talk.id, material=material)
@@ -247,7 +221,7 @@ def _talk(seen: Seen) -> Talk:
     if len(talks) == 1:
         return talks[0]
     raise RefusalError(
-        gettext("which talk of the session is meant?"),
+        saying("which talk of the session is meant?"),
         read="",
-        hint=gettext("write words of its title instead"),
+        hint=saying("write words of its title instead"),
     )

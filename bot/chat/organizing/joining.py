@@ -4,7 +4,7 @@ import re
 
 from bot.domain.series import Join
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import saying
 from bot.sources.addresses import read_address
 
 _LABELS = "passcode|password|pwd|pin|code|kenncode|kennwort|passwort|mot de passe"
@@ -24,6 +24,6 @@ def _passcode(text: str) -> str:
     """Return the passcode behind a link; it is shown to nobody before it is told to all."""
     found = _PASSCODE.fullmatch(text.strip())
     if found is None:
-        message = gettext("what stands behind the link is more than a passcode")
-        raise RefusalError(message, read="", hint=gettext("write it as in passcode 123"))
+        message = saying("what stands behind the link is more than a passcode")
+        raise RefusalError(message, read="", hint=saying("write it as in passcode 123"))
     return found[1]

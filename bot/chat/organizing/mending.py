@@ -15,7 +15,7 @@ from bot.domain.wording import city_of
 from bot.errors import RefusalError
 from bot.flows.organizing.paste_years import Year
 from bot.flows.organizing.pasting import Lack, Understood
-from bot.language import gettext, in_english, zone_of_city
+from bot.language import in_english, saying, zone_of_city
 from bot.sources.join_links import find_urls, is_join_link
 from bot.store.organizing.pastes import AtThatHour, Mends, Paste
 
@@ -52,7 +52,7 @@ def question(turn: Turn, paste: Paste, what: str) -> Reply:
     """Ask for one thing: by buttons where there are likely answers, else by the next text."""
     asked = new_words.ASK.get(what)
     if asked is None:
-        raise RefusalError(gettext("this cannot be read"), read=what)
+        raise RefusalError(saying("this cannot be read"), read=what)
     buttons = _LIKELY[Lack(what)](turn, paste) if Lack(what) in _LIKELY else []
     return Reply(html=asked, buttons=in_rows(buttons, 3))
 
@@ -123,14 +123,14 @@ def _year(value: str, turn: Turn) -> Year:
         if this - is_next <= first <= this + _YEARS_AHEAD and (second is None or is_next):
             return Year(first, is_academic=is_next)
     raise RefusalError(
-        gettext("this is no year that is to come"), read=value, choices=[str(this), str(this + 1)]
+        saying("this is no year that is to come"), read=value, choices=[str(this), str(this + 1)]
     )
 
 
 def _title(value: str) -> str:
     if any(is_join_link(url) for url in find_urls(value)):
-        message = gettext("this is a link to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("leave it out"))
+        message = saying("this is a link to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("leave it out"))
     if len(value) > _LONGEST_TITLE:
-        raise RefusalError(gettext("this is too long for a name"), read=value)
+        raise RefusalError(saying("this is too long for a name"), read=value)
     return value

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram import send_error
 from bot.chat.interface import Attachment
 from bot.errors import TalkbellError
+from bot.language import saying
 
 _LONGEST = 20  # seconds for a file to come
 
@@ -31,8 +32,8 @@ def attached(bot: Bot, document: Document) -> Attachment:
             raise TalkbellError(send_error(error).reason) from None
         except FutureTimeoutError:
             coming.cancel()
-            message = f"Telegram did not send it within {_LONGEST} seconds"
-            raise TalkbellError(message) from None
+            told = saying("Telegram did not send it within {seconds} seconds", seconds=_LONGEST)
+            raise TalkbellError(told) from None
 
     return Attachment(
         name=document.file_name or "",

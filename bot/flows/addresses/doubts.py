@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from bot.domain.series import Session
 from bot.errors import Problem
+from bot.language import ENGLISH, speaking
 from bot.store.schema.codec import content_hash
 
 _HARMLESS = {"hint-differs", "no-title"}  # of the head, which the definition has
@@ -39,7 +40,8 @@ class Judged:
 
 def mark_of(problem: Problem) -> str:
     """Return what tells a problem from others, wherever on the page it stands."""
-    text = f"{problem.code}\0{problem.message}\0{problem.read}"
+    with speaking(ENGLISH):  # whoever asks
+        text = f"{problem.code}\0{problem.message}\0{problem.read}"
     return sha256(text.encode(errors="replace")).hexdigest()[:16]
 
 

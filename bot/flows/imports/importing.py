@@ -5,7 +5,7 @@ file, - or address ─ read_source ─> Source ─ choose_kind ─> reader ─> 
 """
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from bot.domain.ids import series_slug, slug
 from bot.domain.series import Series
 from bot.domain.unknowns import without_unknowns
 from bot.errors import Problem, Severity, TalkbellError
+from bot.language import later, saying
 from bot.sources.fetched import MOST_BYTES, Limits
 from bot.sources.fetching import fetch, is_address
 from bot.sources.imported import Hints, Imported
@@ -76,10 +77,15 @@ def import_source(source: Source, hints: Hints) -> Imported:
     """
     imported = read_document(source, hints)
     if not imported.series.sessions:
-        why = next((problem.sentence() for problem in imported.problems), "")
-        message = f"{source.name}: no talk is to be found in it" + (f" ({why})" if why else "")
-        raise TalkbellError(message)
+        raise TalkbellError(_without_talks(source.name, imported.problems))
     return imported
+
+
+def _without_talks(name: str, problems: Sequence[Problem]) -> str:
+    if not problems:
+        return saying("{name}: no talk is to be found in it", name=name)
+    why = later(problems[0].sentence)
+    return saying("{name}: no talk is to be found in it ({why})", name=name, why=why)
 
 
 def read_document(source: Source, hints: Hints) -> Imported:
@@ -123,13 +129,15 @@ def _as_utf8(data: bytes) -> bytes:
 
 
 _SIGNATURES = {
-    b"%PDF": "a PDF; save it as text or HTML, or copy its text",
-    b"PK\x03\x04": "a ZIP archive or an office document; save it as text, HTML or CSV",
-    b"\xd0\xcf\x11\xe0": "an office document; save it as text, HTML or CSV",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "packed with gzip; unpack it first",
+    b"%PDF": saying("this is a PDF; save it as text or HTML, or copy its text"),
+    b"PK\x03\x04": saying(
+        "this is a ZIP archive or an office document; save it as text, HTML or CSV"
+    ),
+    b"\xd0\xcf\x11\xe0": saying("this is an office document; save it as text, HTML or CSV"),
+    b"\x89PNG": saying("this is a picture"),
+    b"\xff\xd8\xff": saying("this is a picture"),
+    b"GIF8": saying("this is a picture"),
+    b"\x1f\x8b": saying("this is packed with gzip; unpack it first"),
 }
 
 
@@ -137,16 +145,17 @@ def _refuse_unreadable(source: Source) -> None:
     data = source.data
     why = ""
     if len(data) > MOST_BYTES:
-        why = f"this has more than {MOST_BYTES // 1024 // 1024} MB, which no schedule needs"
+        why = saying(
+            "this has more than {most} MB, which no schedule needs", most=MOST_BYTES // 1024 // 1024
+        )
     elif not data.strip():
-        why = "this is empty"
+        why = saying("this is empty")
     elif kind := next((what for sign, what in _SIGNATURES.items() if data.startswith(sign)), ""):
-        why = f"this is {kind}"
+        why = kind
     elif b"\0" in data:
-        why = "this is not text"
+        why = saying("this is not text")
     if why:
-        message = f"{source.name}: {why}"
-        raise TalkbellError(message)
+        raise TalkbellError(saying("{name}: {problem}", name=source.name, problem=why))
 
 
 def choose_kind(source: Source) -> Kind:
@@ -165,8 +174,9 @@ def choose_kind(source: Source) -> Kind:
     if head.startswith((b"{", b"[{")) and (kind := _json_kind_if_any(source)):
         return kind
     if ending in {".yaml", ".yml"}:
-        message = f"{source.name}: this is a definition already; put it into schedules/"
-        raise TalkbellError(message)
+        raise TalkbellError(
+            saying("{name}: this is a definition already; put it into schedules/", name=source.name)
+        )
     if ending in {".csv", ".tsv"} or source.media_type == "text/csv":
         return Kind.TABLE
     from bot.sources.table import looks_like_table  # noqa: PLC0415 - slow to load
@@ -182,8 +192,12 @@ def _kind_of_json(source: Source) -> Kind:
 
     if is_frab_json(document):
         return Kind.FRAB_JSON
-    message = f"{source.name}: this JSON is neither Talkbell's own nor a frab or pretalx schedule"
-    raise TalkbellError(message)
+    raise TalkbellError(
+        saying(
+            "{name}: this JSON is neither Talkbell's own nor a frab or pretalx schedule",
+            name=source.name,
+        )
+    )
 
 
 def _json_kind_if_any(source: Source) -> Kind | None:

@@ -22,7 +22,7 @@ from bot.flows.organizing.rights import (
 from bot.flows.planning.alerting import alert
 from bot.flows.planning.foreseeing import Foreseen, foresee
 from bot.flows.versions import plan_version
-from bot.language import gettext
+from bot.language import saying
 from bot.store.engine import Connection, Store
 from bot.store.organizing.organizers import Act, add_act, add_organizer
 from bot.store.organizing.pastes import (
@@ -215,5 +215,5 @@ def _version(connection: Connection, series_id: str) -> int:
 def _stored(connection: Connection, series_id: str) -> StoredSeries:
     found = load_series(connection, series_id)
     if found is None:  # nobody has a right of it
-        raise RefusalError(gettext("this series is not there any more"), read="", code="gone")
+        raise RefusalError(saying("this series is not there any more"), read="", code="gone")
     return found

@@ -16,7 +16,7 @@ from bot.flows.organizing.announcements import (
     shown_hash,
 )
 from bot.flows.planning.forecasts import is_asked_for
-from bot.language import gettext, text
+from bot.language import saying, text
 from bot.sources.join_links import find_urls, is_join_link
 from bot.store.delivery.announcing import addressees, count_addressees, list_times
 from bot.store.delivery.notices import list_wishes
@@ -72,9 +72,9 @@ def show(
     """
     stored = load_series(connection, wanted.series_id)
     if stored is None or stored.archived_at:
-        raise RefusalError(gettext("this series is not there any more"), read="", code="gone")
+        raise RefusalError(saying("this series is not there any more"), read="", code="gone")
     if wanted.at and wanted.at <= now:
-        raise RefusalError(gettext("this time is past"), read="", code="past")
+        raise RefusalError(saying("this time is past"), read="", code="past")
     said = said_of(stored.series, wanted, now)
     _refuse_links(stored, said.text)
     if obstacle := obstacle_of(stored.series, wanted.session_id, said, wanted.at or now):
@@ -135,5 +135,5 @@ def _refuse_links(stored: StoredSeries, said: str) -> None:
         return
     struck = text_seen_by(said, stored.series, Audience.PUBLIC, stored.past_joins)
     if struck != said or any(is_join_link(url) for url in find_urls(said)):
-        message = gettext("this is a link to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("leave it out"), code="join-link")
+        message = saying("this is a link to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("leave it out"), code="join-link")

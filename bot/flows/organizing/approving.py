@@ -11,7 +11,7 @@ from bot.errors import RefusalError
 from bot.flows.organizing.edit import plan_all, store_planned
 from bot.flows.organizing.letters import owe_to_person
 from bot.flows.organizing.rights import Person, require_right
-from bot.language import gettext
+from bot.language import saying
 from bot.sources.parts import refuse_join_links
 from bot.store.delivery.letters import Letter, Purpose, add_letter
 from bot.store.engine import Connection, Store
@@ -88,7 +88,7 @@ def decline(
     """
     refuse_join_links(reason)
     if len(reason) > _LONGEST_REASON:
-        raise RefusalError(gettext("this is too long"), read=f"{reason[:40]}…", code="too-long")
+        raise RefusalError(saying("this is too long"), read=f"{reason[:40]}…", code="too-long")
     found = _find(store, proposal_id)
     if found is None:
         return None

@@ -15,7 +15,7 @@ from bot.flows.planning.alerting import alert
 from bot.flows.planning.foreseeing import Foreseen, foresee
 from bot.flows.planning.notify import note_changes
 from bot.flows.versions import NextVersion, plan_edits
-from bot.language import gettext
+from bot.language import saying
 from bot.store.chats.subscriptions import SessionKey
 from bot.store.engine import Connection, Store
 from bot.store.organizing.drafts import Draft, add_draft, close_draft, count_reminders, find_draft
@@ -156,7 +156,7 @@ def plan_all(
     """
     before = load_series(connection, series_id)
     if before is None:  # nobody has a right of it
-        raise RefusalError(gettext("this series is not there any more"), read="", code="gone")
+        raise RefusalError(saying("this series is not there any more"), read="", code="gone")
     series, news = before.series, []
     for one in made:
         edited = apply_edit(series, one)
@@ -167,7 +167,7 @@ def plan_all(
     refuse_secrets(before, news)
     planned = plan_edits(before, load_laid(connection, series_id), news, now)
     if planned.is_suspicious:
-        message = gettext("too many sessions would be lost")
+        message = saying("too many sessions would be lost")
         raise RefusalError(message, read="", code="loses-much")
     return before, planned
 

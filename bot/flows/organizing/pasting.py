@@ -13,13 +13,13 @@ from bot.errors import Problem, Severity, TalkbellError
 from bot.flows.imports.importing import Kind, Source, choose_kind, complete, import_source
 from bot.flows.organizing.paste_years import Year, likely_years, shifted
 from bot.flows.organizing.telling_apart import Telling, tell_apart
-from bot.language import gettext
+from bot.language import SaidName, saying
 from bot.sources.definition import dump_definition, read_definition
 from bot.sources.imported import Hints, Imported
 from bot.store.organizing.pastes import Mends, Paste
 from bot.store.series.records import StoredSeries
 
-_OWN_TEXT = "your text"  # what problems call a document without a name
+_OWN_TEXT = SaidName("your text")  # what problems call a document without a name
 _SHORT = 60  # bytes of a line that may be a heading with a year
 _MOST_READ_AGAIN = 50_000  # bytes that are read in each year that they may be of
 _OVERRULED = "zone-overruled"
@@ -232,7 +232,7 @@ def _told(problem: Problem) -> Problem:
     found = replace(problem, file="", line=0, column=0)
     if problem.code != "link-outside-join":
         return found
-    return replace(found, severity=Severity.ERROR, read="", hint=gettext("leave it out"))
+    return replace(found, severity=Severity.ERROR, read="", hint=saying("leave it out"))
 
 
 def _unsettled(problem: Problem, mends: Mends) -> Problem:
@@ -240,7 +240,9 @@ def _unsettled(problem: Problem, mends: Mends) -> Problem:
     if problem.code != _OVERRULED or mends.timezone:
         return problem
     return replace(
-        problem, severity=Severity.ERROR, message="the time zone can be read in several ways"
+        problem,
+        severity=Severity.ERROR,
+        message=saying("the time zone can be read in several ways"),
     )
 
 

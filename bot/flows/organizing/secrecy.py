@@ -7,7 +7,7 @@ from bot.domain.edits import AddMaterial, Cancel, Edit
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import LinkPolicy
 from bot.errors import RefusalError
-from bot.language import gettext
+from bot.language import saying
 from bot.sources.parts import refuse_join_links
 from bot.store.series.records import StoredSeries
 
@@ -26,8 +26,8 @@ def refuse_secrets(stored: StoredSeries, edits: Iterable[Edit]) -> None:
         return
     strike = JoinSecrets(joins).strike
     if any(strike(text) != text for text in texts):
-        message = gettext("this tells how to join, and everybody would see it")
-        raise RefusalError(message, read="", hint=gettext("leave it out"), code="join-link")
+        message = saying("this tells how to join, and everybody would see it")
+        raise RefusalError(message, read="", hint=saying("leave it out"), code="join-link")
 
 
 def _texts(edit: Edit) -> Iterator[str]:

@@ -7,6 +7,7 @@ from bot.domain.durations import describe_duration
 from bot.domain.moments import Moment
 from bot.domain.series import Session, Talk
 from bot.errors import RefusalError
+from bot.language import later, saying
 from bot.sources.definition.fields import Problems
 from bot.sources.yaml_tree import Listing, Mapping, Node
 
@@ -37,7 +38,7 @@ def check_ids(noun: str, ids: Sequence[str], nodes: Sequence[Node], problems: Pr
     for own, node in zip(ids, nodes, strict=True):
         if own and own in first:
             refusal = RefusalError(
-                f"another {noun} has this id already, in line {first[own].line}",
+                _repeated(noun, first[own].line),
                 read=own,
                 choices=[f"{own}-2"],
                 code="repeated-id",
@@ -46,20 +47,36 @@ def check_ids(noun: str, ids: Sequence[str], nodes: Sequence[Node], problems: Pr
         first.setdefault(own, node)
 
 
+def _repeated(noun: str, line: int) -> str:
+    if noun == "talk":
+        return saying("another talk has this id already, in line {line}", line=line)
+    return saying("another session has this id already, in line {line}", line=line)
+
+
 def _refuse_talks_outside(session: Session, node: Node, problems: Problems) -> None:
     nodes = _talk_nodes(node)
     for position, talk in enumerate(session.talks):
         if session.start is None or not _is_outside(talk, session.start, session.end):
             continue
-        until = f" to {session.end.wall:%H:%M}" if session.end else ""
         refusal = RefusalError(
-            f"this talk is outside its session ({session.start.wall:%H:%M}{until})",
+            _outside(session.start, session.end),
             read=f"{talk.clock} {talk.headline}",
-            hint="mend one of the two",
+            hint=saying("mend one of the two"),
             code="outside-session",
         )
         where = nodes[position] if len(nodes) == len(session.talks) else node
         problems.refuse(_value(where, "at") or where, refusal, about="at")
+
+
+def _outside(start: Moment, end: Moment | None) -> str:
+    begin = f"{start.wall:%H:%M}"
+    if end is None:
+        return saying("this talk is outside its session ({start})", start=begin)
+    return saying(
+        "this talk is outside its session ({start} to {end})",
+        start=begin,
+        end=f"{end.wall:%H:%M}",
+    )
 
 
 def _is_outside(talk: Talk, start: Moment, end: Moment | None) -> bool:
@@ -87,9 +104,12 @@ def _check_uids(sessions: Sequence[Session], nodes: Sequence[Node], problems: Pr
     for session, node in zip(sessions, nodes, strict=True):
         if session.uid and session.uid in first:
             refusal = RefusalError(
-                f"another session has this UID already, in line {first[session.uid].line}",
+                saying(
+                    "another session has this UID already, in line {line}",
+                    line=first[session.uid].line,
+                ),
                 read=session.uid,
-                hint="take it out of one of the two",
+                hint=saying("take it out of one of the two"),
                 code="repeated-uid",
             )
             problems.refuse(_value(node, "uid") or node, refusal, about="uid")
@@ -99,9 +119,9 @@ def _check_uids(sessions: Sequence[Session], nodes: Sequence[Node], problems: Pr
 def _warn_of_twin(session: Session, node: Node, first: Node, problems: Problems) -> None:
     problems.warn(
         node,
-        f"the same session stands in line {first.line}",
+        saying("the same session stands in line {line}", line=first.line),
         read=session.headline,
-        hint="take one out, or give them different rooms",
+        hint=saying("take one out, or give them different rooms"),
         code="twin",
     )
 
@@ -114,9 +134,12 @@ def _warn_of_long_recording(session: Session, node: Node, problems: Problems) ->
         if talk.duration and talk.duration > length:
             problems.warn(
                 node,
-                f"{describe_duration(length)} is too short for a recording"
-                f" of {describe_duration(talk.duration)}",
+                saying(
+                    "{length} is too short for a recording of {duration}",
+                    length=later(describe_duration, length),
+                    duration=later(describe_duration, talk.duration),
+                ),
                 read=talk.headline,
-                hint="give the session, or the slot, more time",
+                hint=saying("give the session, or the slot, more time"),
                 code="too-short",
             )

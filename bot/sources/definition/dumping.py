@@ -31,6 +31,7 @@ from bot.domain.series import (
 )
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
+from bot.language import ENGLISH, speaking
 from bot.sources.definition.broadcasts import described_offsets, described_targets
 from bot.sources.definition.organizers import described_organizers
 from bot.sources.definition.values import describe_slot_day, read_speaker
@@ -71,6 +72,7 @@ class Comments:
 _NO_COMMENTS = Comments()
 
 
+@speaking(ENGLISH)  # its lengths are words, whoever writes it
 def dump_definition(series: Series, comments: Comments = _NO_COMMENTS) -> str:
     """Return the YAML definition of a series: `read_definition` gives the same series back.
 

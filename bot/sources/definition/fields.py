@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.errors import Problem, RefusalError, Severity, one_of
+from bot.language import saying
 from bot.sources.definition.keys import describe_keys, keys_meant
 from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
 
@@ -53,7 +54,7 @@ class Problems:
 def _about(problem: Problem, key: str) -> Problem:
     return Problem(
         code=problem.code,
-        message=f"{key}: {problem.message}",
+        message=saying("{name}: {problem}", name=key, problem=problem.message),
         read=problem.read,
         choices=problem.choices,
         hint=problem.hint,

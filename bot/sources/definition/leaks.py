@@ -6,6 +6,7 @@ from bot.domain.audience import with_harmless_ids
 from bot.domain.join_secrets import JoinSecrets
 from bot.domain.series import LinkPolicy, Series
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.definition.fields import Problems
 from bot.sources.join_links import find_urls, is_join_link
 from bot.sources.yaml_tree import Listing, Mapping, Node, Scalar
@@ -21,18 +22,23 @@ def check_leaks(series: Series, tree: Node, problems: Problems) -> None:
         return
     secrets = JoinSecrets(session.join for session in series.sessions if session.join)
     if isinstance(tree, Mapping) and "id" not in tree.entries and _holds(secrets, series.id):
-        _refuse(tree, series.id, problems, hint="give the series an `id:`; this is its file's name")
+        _refuse(
+            tree,
+            series.id,
+            problems,
+            hint=saying("give the series an `id:`; this is its file's name"),
+        )
     for key, node in _texts(tree, "", set()):
         if key == "id" and _holds(secrets, node.text):
-            hint = "take the meeting's number, address or passcode out of it"
+            hint = saying("take the meeting's number, address or passcode out of it")
             _refuse(node, node.text, problems, hint)
         for url in find_urls(node.text) if "://" in node.text else ():
             if is_join_link(url) and secrets.strike(url) == url:
                 problems.warn(
                     node,
-                    f"{key}: everyone will see this link to a meeting",
+                    saying("{key}: everyone will see this link to a meeting", key=key),
                     read=url,
-                    hint="give it to the session as `join:`, which only subscribers see",
+                    hint=saying("give it to the session as `join:`, which only subscribers see"),
                     code="link-outside-join",
                 )
 
@@ -48,7 +54,7 @@ def _holds(secrets: JoinSecrets, name: str) -> bool:
 
 
 def _refuse(node: Node, name: str, problems: Problems, hint: str) -> None:
-    message = "this holds what opens a private join link, and ids become public addresses"
+    message = saying("this holds what opens a private join link, and ids become public addresses")
     refusal = RefusalError(message, read=name, hint=hint, code="secret-id")
     problems.refuse(node, refusal, about="id")
 

@@ -21,6 +21,7 @@ from bot.domain.series import (
 from bot.domain.slots import apply_slot
 from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity, one_of
+from bot.language import later, saying
 from bot.sources.addresses import is_address, read_address
 from bot.sources.definition.broadcasts import read_broadcast, read_offsets
 from bot.sources.definition.checks import check_sessions
@@ -132,17 +133,19 @@ class _Reader:
         ):
             return
         if not around.place.text:
-            hint = "say `timezone:`, as in Europe/Zurich, or `place:`, as in Lausanne, CH"
+            hint = saying("say `timezone:`, as in Europe/Zurich, or `place:`, as in Lausanne, CH")
             refusal = RefusalError(
-                "no zone is known for this time", read="", hint=hint, code="no-zone"
+                saying("no zone is known for this time"), read="", hint=hint, code="no-zone"
             )
             self.problems.refuse(node, refusal)
             return
         try:
             zone_of_place(around.place)
         except RefusalError as refusal:
-            hint = refusal.hint or f"say `timezone:`, one of {one_of(refusal.choices)}"
-            message = f"no zone is known for this time: {refusal.message}"
+            hint = refusal.hint or saying(
+                "say `timezone:`, one of {choices}", choices=later(one_of, refusal.choices)
+            )
+            message = saying("no zone is known for this time: {problem}", problem=refusal.message)
             refusal = RefusalError(message, read=around.place.text, hint=hint, code="no-zone")
             self.problems.refuse(node, refusal)
 

@@ -12,6 +12,7 @@ from bot.domain.programme import place_talks, span_of
 from bot.domain.series import Clock, Join, Session, Status
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.addresses import read_address
 from bot.sources.definition.fields import Fields, Problems
 from bot.sources.definition.schema import known_keys
@@ -41,9 +42,9 @@ def read_session(node: Node, around: Surroundings, problems: Problems) -> Sessio
     """Return the session that a node describes, as far as it can be read."""
     if not isinstance(node, Mapping):
         refusal = RefusalError(
-            "a session is a mapping",
+            saying("a session is a mapping"),
             read=node.text if isinstance(node, Scalar) else "",
-            hint="write `- start: …`, and `title: …` or `speaker: …` below it",
+            hint=saying("write `- start: …`, and `title: …` or `speaker: …` below it"),
             code="type",
         )
         problems.refuse(node, refusal)
@@ -90,13 +91,15 @@ class _SessionReader:
         if "reason" in self.fields and status not in {Status.CANCELLED, Status.TENTATIVE}:
             self._refuse(
                 "reason",
-                "a reason belongs to a cancelled or tentative session",
-                "add `status: cancelled`",
+                saying("a reason belongs to a cancelled or tentative session"),
+                saying("add `status: cancelled`"),
             )
         settled = "start" in self.fields and not self._is_undecided("start")
         if status is Status.UNSCHEDULED and settled:
             self._refuse(
-                "status", "an unscheduled session has no start", "write `status: tentative`"
+                "status",
+                saying("an unscheduled session has no start"),
+                saying("write `status: tentative`"),
             )
         return status
 
@@ -115,7 +118,9 @@ class _SessionReader:
             return Join(url=url) if url else None
         parts = Fields(node, known_keys("join"), self.problems, "a join link")
         if parts.lacks("url"):
-            self._refuse("join", "the address is missing", "write `url:`", code="missing")
+            self._refuse(
+                "join", saying("the address is missing"), saying("write `url:`"), code="missing"
+            )
             return None
         url = parts.read("url", read_address, "")
         return Join(url=url, passcode=parts.line("passcode")) if url else None
@@ -125,7 +130,10 @@ class _SessionReader:
         phrase: Phrase | None = self.fields.read("start", _read_start, None)
         if phrase and phrase.on is None:
             self._refuse(
-                "start", "the date is missing", "write it as in 2021-06-28 16:30, or TBD", "no-date"
+                "start",
+                saying("the date is missing"),
+                saying("write it as in 2021-06-28 16:30, or TBD"),
+                "no-date",
             )
             return None
         return phrase
@@ -139,8 +147,8 @@ class _SessionReader:
         if "end" in self.fields:
             self._refuse(
                 "end",
-                "a session that ends has an hour to start at too",
-                "write it as in `start: 2021-06-28 16:30`, or say `duration:`",
+                saying("a session that ends has an hour to start at too"),
+                saying("write it as in `start: 2021-06-28 16:30`, or say `duration:`"),
                 code="missing",
             )
 
@@ -150,9 +158,9 @@ class _SessionReader:
         if phrase.zone and node:
             # Dropped in silence, "17 Uhr" would become a session without an hour, or at the slot's.
             refusal = RefusalError(
-                "what stands beside the date is not an hour",
+                saying("what stands beside the date is not an hour"),
                 read=phrase.zone,
-                hint="write it as in 2021-06-28 16:30",
+                hint=saying("write it as in 2021-06-28 16:30"),
                 code="unreadable-time",
             )
             self.problems.refuse(node, refusal, about="start")
@@ -160,8 +168,8 @@ class _SessionReader:
         if not self.around.has_slot and node and session.status is not Status.CANCELLED:
             self.problems.warn(
                 node,
-                "start: this has no hour, so it is in no calendar and nobody is reminded",
-                hint="write it as in 2021-06-28 16:30, or give the series a `slot:`",
+                saying("start: this has no hour, so it is in no calendar and nobody is reminded"),
+                hint=saying("write it as in 2021-06-28 16:30, or give the series a `slot:`"),
                 code="no-hour",
             )
         return replace(session, day=phrase.on)
@@ -195,12 +203,14 @@ class _SessionReader:
         """Return when a session ends: by its `end`, its range, its length or the series' one."""
         said = [key for key in ("end", "duration") if key in self.fields]
         if len(said) > 1 or (said and phrase.end):
-            self._refuse(said[0], "the end is said twice", "keep one of the two")
+            self._refuse(said[0], saying("the end is said twice"), saying("keep one of the two"))
             return None
         if phrase.end:
             return self._ending(start, Phrase(phrase.text, start=phrase.end, zone=phrase.zone))
         if "end" in self.fields and self._is_undecided("end"):
-            self._refuse("end", "this is no hour", "leave it out as long as it is not known")
+            self._refuse(
+                "end", saying("this is no hour"), saying("leave it out as long as it is not known")
+            )
             return None
         if "end" in self.fields:
             end: Phrase | None = self.fields.read("end", read_phrase, None)
@@ -210,10 +220,16 @@ class _SessionReader:
 
     def _ending(self, start: Moment, end: Phrase) -> Moment | None:
         if end.start is None:
-            self._refuse("end", "the hour is missing", "write it as in 17:30", "no-hour")
+            self._refuse(
+                "end", saying("the hour is missing"), saying("write it as in 17:30"), "no-hour"
+            )
             return None
         if end.end is not None:
-            self._refuse("end", "this is a start and an end", "write only the end, as in 17:30")
+            self._refuse(
+                "end",
+                saying("this is a start and an end"),
+                saying("write only the end, as in 17:30"),
+            )
             return None
         begins = self._by_the_clock_of(end, start)
         on = end.on or begins.date()
@@ -239,10 +255,13 @@ class _SessionReader:
         later = datetime.combine(start.date, end.start) + timedelta(hours=12)
         slip = not (end.on or end.zone) and later.date() == start.date and later > start.wall
         refusal = RefusalError(
-            f"this is not after the start ({start.wall:%H:%M}), or more than half a day later",
+            saying(
+                "this is not after the start ({time}), or more than half a day later",
+                time=f"{start.wall:%H:%M}",
+            ),
             read=end.text,
             choices=[f"{later:%H:%M}"] if slip else [],
-            hint="" if slip else "write the hour, and the date if it is another day",
+            hint="" if slip else saying("write the hour, and the date if it is another day"),
             code="ends-before-start",
         )
         node = self.fields.get("end") or self.fields.get("start") or self.fields.node

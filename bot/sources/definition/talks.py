@@ -7,6 +7,7 @@ from bot.domain.phrases import Phrase, read_phrase
 from bot.domain.series import Clock, Material, MaterialKind, Session, Speaker, Talk, TalkKind
 from bot.domain.unknowns import known, talk_without_unknowns
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.addresses import read_address
 from bot.sources.definition.checks import check_ids
 from bot.sources.definition.fields import Fields, Problems, one_line
@@ -85,7 +86,10 @@ def _refuse_nameless(talk: Talk, fields: Fields) -> None:
     """Refuse a talk without title and speaker, unless what may be one of them was told of."""
     if not talk.headline and all(fields.is_silent_on(key) for key in _NAMES):
         refusal = RefusalError(
-            "a talk has a title or a speaker", read="", hint="add one", code="missing"
+            saying("a talk has a title or a speaker"),
+            read="",
+            hint=saying("add one"),
+            code="missing",
         )
         fields.problems.refuse(fields.node, refusal)
 
@@ -109,9 +113,9 @@ def _clock(talk: Fields, problems: Problems) -> Clock | None:
         return None
     if phrase.on or phrase.zone or phrase.start is None:
         refusal = RefusalError(
-            "a talk's hours are those of its session's day and zone",
+            saying("a talk's hours are those of its session's day and zone"),
             read=phrase.text,
-            hint="write only 07:00-07:20",
+            hint=saying("write only 07:00-07:20"),
             code="unreadable-time",
         )
         problems.refuse(node, refusal, about="at")
@@ -124,7 +128,7 @@ def _read_hours(text: str) -> Phrase:
         return read_phrase(text)
     except RefusalError as refusal:
         if refusal.code == "unreadable-time":
-            refusal.hint = "write it as in 07:00-07:20"
+            refusal.hint = saying("write it as in 07:00-07:20")
         raise
 
 

@@ -9,6 +9,7 @@ from bot.domain.phrases import read_date, read_phrase
 from bot.domain.series import SlotUnit, Speaker
 from bot.domain.zones import settle_moment, settle_zone
 from bot.errors import RefusalError
+from bot.language import saying
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 60
@@ -138,9 +139,12 @@ def _split_commas(text: str) -> list[str]:
     names = _split_outside(text, _COMMA)
     if len(names) > 1 and not all(_is_whole_name(name.partition("(")[0]) for name in names):
         raise RefusalError(
-            "it is not clear where one name ends",
+            saying("it is not clear where one name ends"),
             read=text,
-            hint='write "Ada Lovelace (London)" for where one works, "A & B" or a list for several',
+            hint=saying(
+                'write "Ada Lovelace (London)" for where one works, "{both}" or a list for several',
+                both="A & B",
+            ),
             code="unclear-names",
         )
     return names
@@ -157,9 +161,9 @@ def read_speaker(text: str) -> Speaker:
         return Speaker(name=name)
     if not rest.endswith(")") or not name.strip() or not rest[:-1].strip():
         raise RefusalError(
-            "a speaker is a name, and perhaps an affiliation in brackets at the end",
+            saying("a speaker is a name, and perhaps an affiliation in brackets at the end"),
             read=text,
-            hint='write it as in "Ada Lovelace (London)"',
+            hint=saying('write it as in "Ada Lovelace (London)"'),
             code="unclear-names",
         )
     return Speaker(name=name.strip(), affiliation=rest[:-1].strip())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import TalkbellError
+from bot.language import saying
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}(?=[;:])")
 _ESCAPED = re.compile(r"\\([\\;,nN])")
@@ -85,13 +86,24 @@ def read_components(data: bytes, file: str) -> Component:
             continue
         properties += 1
         if properties > _MOST_PROPERTIES:
-            message = f"{file}:{line}: this calendar has more than {_MOST_PROPERTIES:,} properties"
-            raise TalkbellError(message)
+            raise TalkbellError(
+                saying(
+                    "{name}:{line}: this calendar has more than {most} properties",
+                    name=file,
+                    line=line,
+                    most=f"{_MOST_PROPERTIES:,}",
+                )
+            )
         if prop.name == "BEGIN":
             count += 1
             if count > _MOST_COMPONENTS or len(open_parts) >= _DEEPEST:
-                message = f"{file}:{line}: this calendar is too large, or nested too deep"
-                raise TalkbellError(message)
+                raise TalkbellError(
+                    saying(
+                        "{name}:{line}: this calendar is too large, or nested too deep",
+                        name=file,
+                        line=line,
+                    )
+                )
             open_parts.append(Component(prop.text.upper(), line))
         elif prop.name == "END" and open_parts:
             _close(open_parts, root)
@@ -101,8 +113,9 @@ def read_components(data: bytes, file: str) -> Component:
         _close(open_parts, root)
     calendars = root.named("VCALENDAR")
     if not calendars:
-        message = f"{file}: this is no iCalendar file: it does not say BEGIN:VCALENDAR"
-        raise TalkbellError(message)
+        raise TalkbellError(
+            saying("{name}: this is no iCalendar file: it does not say BEGIN:VCALENDAR", name=file)
+        )
     root.properties = [one for calendar in calendars for one in calendar.properties]
     root.parts = [part for calendar in calendars for part in calendar.parts]
     return root

@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.domain.series import Status
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.ics.contentlines import Component
 from bot.sources.ics.rules import Rule, read_rule
 from bot.sources.ics.times import When, read_length, read_when, read_whens
@@ -57,7 +58,9 @@ def read_entry(component: Component, refuse: Callable[[RefusalError, int], None]
     start_property = component.first("DTSTART")
     if start_property is None:
         refuse(
-            RefusalError("this event has no start", read=component.text("SUMMARY"), code="no-date"),
+            RefusalError(
+                saying("this event has no start"), read=component.text("SUMMARY"), code="no-date"
+            ),
             component.line,
         )
         return None

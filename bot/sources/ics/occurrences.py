@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.series import Clock, Session
 from bot.errors import Problem, Severity
+from bot.language import saying
 from bot.sources.ics.entries import Entry
 from bot.sources.ics.skeleton import MOST_DAYS, Skeleton
 from bot.sources.ics.times import When
@@ -59,7 +60,11 @@ class Expansion:
         for group in _by_uid(entries):
             found += self._of_group(group)
             if len(found) > _MOST_OF_ALL:
-                self._warn(group[0], f"only the first {_MOST_OF_ALL} dates are taken", "too-many")
+                self._warn(
+                    group[0],
+                    saying("only the first {most} dates are taken", most=_MOST_OF_ALL),
+                    "too-many",
+                )
                 return found[:_MOST_OF_ALL]
         return found
 
@@ -72,17 +77,21 @@ class Expansion:
         master = max(repeating, key=lambda one: one.sequence)
         others = [one for one in group if not one.recurs and one.instead_of is None]
         if self._work > _MOST_WORK:
-            self._warn(master, "only its first date is taken: too much repeats here", "too-many")
+            self._warn(
+                master, saying("only its first date is taken: too much repeats here"), "too-many"
+            )
             return [_once(one) for one in group]
         found = list(self._expanded(master, changed))
         self._work += len(found) + _WORK_OF_ONE
         kept = found[:_MOST_OF_ONE]
         if not kept:
-            self._warn(master, "this never takes place", "never")
+            self._warn(master, saying("this never takes place"), "never")
         elif len(found) > len(kept) or any(rule.is_endless for rule in master.rules):
             last = kept[-1].start.day
             self._warn(
-                master, f"this repeats without end; its dates to {last} are taken", "endless"
+                master,
+                saying("this repeats without end; its dates to {date} are taken", date=last),
+                "endless",
             )
         return [*kept, *(_once(one) for one in others)]
 

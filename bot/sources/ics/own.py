@@ -12,6 +12,7 @@ from bot.domain.moments import Moment
 from bot.domain.programme import place_talks
 from bot.domain.series import Clock, Session, Talk, TalkKind
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.definition.values import read_uid
 from bot.sources.ics.contentlines import Component
 from bot.sources.ics.occurrences import Occurrence, without_zone
@@ -152,9 +153,9 @@ def _placed(session: Session, talk: Talk) -> Talk:
     (placed,) = place_talks(replace(session, talks=(replace(bare, clock=clock),))).talks
     if (placed.start, placed.end) != (start, end):
         raise RefusalError(
-            "this talk is not within its session; its hour is left out",
+            saying("this talk is not within its session; its hour is left out"),
             read=start.zoned_text,
-            hint="write the right hours into the definition",
+            hint=saying("write the right hours into the definition"),
             code="outside-session",
         )
     return placed

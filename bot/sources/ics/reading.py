@@ -13,6 +13,7 @@ from bot.domain.series import (
     Talk,
 )
 from bot.errors import Problem, RefusalError, Severity
+from bot.language import saying
 from bot.sources.definition.values import read_color
 from bot.sources.gaps import Gaps, fill_zone, sensible_end, word_by_hints
 from bot.sources.ics.contentlines import Component, read_components
@@ -118,9 +119,9 @@ class _Reader:
         last = occurrence.last_day
         if last > occurrence.start.day:
             refusal = RefusalError(
-                "this takes several days, of which only the first is kept",
+                saying("this takes several days, of which only the first is kept"),
                 read=f"{occurrence.start.day} to {last}",
-                hint="write the others into the definition, each as a session",
+                hint=saying("write the others into the definition, each as a session"),
                 code="date-range",
             )
             self._warn(refusal, occurrence.entry.line)
@@ -168,9 +169,13 @@ class _Reader:
         return [
             Problem(
                 code="hint-differs",
-                message=f"--timezone says {hint.zone}, but the calendar has a zone of its own",
+                message=saying(
+                    "--timezone says {zone}, but the calendar has a zone of its own", zone=hint.zone
+                ),
                 read=zoning.told,
-                hint=f"write `timezone: {hint.zone}` into the definition if that is meant",
+                hint=saying(
+                    "write `timezone: {zone}` into the definition if that is meant", zone=hint.zone
+                ),
                 file=self.name,
                 severity=Severity.WARNING,
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.ics.contentlines import Property
 from bot.sources.ics.times import When, read_when
 
@@ -74,9 +75,9 @@ def read_rule(text: str) -> Rule:
     known = all(key in _FORMS and re.fullmatch(_FORMS[key], given[key]) for key in given)
     if len(text) > _LONGEST_RULE or "FREQ" not in given or not known:
         raise RefusalError(
-            "this rule of repetition is not understood; only its first date is taken",
+            saying("this rule of repetition is not understood; only its first date is taken"),
             read=text,
-            hint="write the other dates into the definition",
+            hint=saying("write the other dates into the definition"),
             code="bad-rule",
         )
     return Rule({"FREQ": given.pop("FREQ"), **given}, until)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.ics.contentlines import Property
 
 _TIME = re.compile(
@@ -66,7 +67,9 @@ def _when(value: str, tzid: str) -> When:
             offset = _offset(found[7])
             return When(on, at, offset, "" if at is None or offset is not None else tzid)
     raise RefusalError(
-        "this is no date or time, or one of another century", read=value, code="unreadable-time"
+        saying("this is no date or time, or one of another century"),
+        read=value,
+        code="unreadable-time",
     )
 
 
@@ -82,7 +85,7 @@ def read_offset(text: str) -> timedelta:
     offset = timedelta(hours=int(found[2]), minutes=int(found[3])) if found else timedelta(days=2)
     if found and offset <= timedelta(hours=14):
         return -offset if found[1] == "-" else offset
-    raise RefusalError("this is no offset from UTC", read=text, code="unknown-zone")
+    raise RefusalError(saying("this is no offset from UTC"), read=text, code="unknown-zone")
 
 
 def read_length(text: str) -> timedelta | None:

@@ -13,6 +13,7 @@ from bot.domain.places import Place
 from bot.domain.zonedata import load_zone, zone_names
 from bot.domain.zones import ZoneWord, settle_zone
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.ics.contentlines import Component, Property
 from bot.sources.ics.rules import read_rule
 from bot.sources.ics.times import read_offset, read_when, read_whens
@@ -88,7 +89,7 @@ def read_own_zone(component: Component, years: Sequence[int]) -> OwnZone:
         onsets += [_Onset(at, offset) for at in _onsets(part, first, years)]
     if not onsets:
         raise RefusalError(
-            "this zone says no offset", read=component.text("TZID"), code="unknown-zone"
+            saying("this zone says no offset"), read=component.text("TZID"), code="unknown-zone"
         )
     onsets.sort(key=lambda onset: onset.at)
     return OwnZone(component.text("X-LIC-LOCATION"), tuple(onsets), min(before)[1])
@@ -110,7 +111,7 @@ def _onsets(part: Component, first: datetime, years: Sequence[int]) -> Iterator[
         rule = read_rule(prop.value)
         if rule.parts.get("FREQ") != "YEARLY" or not rule.always_comes:
             raise RefusalError(
-                "this zone changes by an unusual rule", read=prop.value, code="unknown-zone"
+                saying("this zone changes by an unusual rule"), read=prop.value, code="unknown-zone"
             )
         until = rule.until.wall + timedelta(days=1) if rule.until else datetime.max  # noqa: DTZ901
         end = min(datetime(max(years) + 2, 1, 1), until)  # noqa: DTZ001 - walls are naive

@@ -9,6 +9,7 @@ from bot.domain.moments import Moment
 from bot.domain.zonedata import load_zone
 from bot.domain.zones import ZoneWord
 from bot.errors import Problem, RefusalError, Severity
+from bot.language import saying
 from bot.sources.gaps import on_the_wall, word_by_hints
 from bot.sources.ics.contentlines import Component
 from bot.sources.ics.times import When
@@ -55,7 +56,9 @@ class Zoning:
     def _stated(self, name: str) -> str:
         word = zone_word(name, self._hints.place) if name else None
         if name and not word:
-            self._warn("unknown-zone", "the calendar's own zone is none that is known", name, 0)
+            self._warn(
+                "unknown-zone", saying("the calendar's own zone is none that is known"), name, 0
+            )
         return word.zone if word else ""
 
     @property
@@ -141,8 +144,12 @@ class Zoning:
         word = zone_word(tzid, self._hints.place)
         walls = self._walls.get(tzid, {})
         if word is None:
-            instead = f"; {self.of_calendar} is taken" if self.of_calendar else ""
-            message = f"the calendar does not say what this zone is{instead}"
+            message = saying("the calendar does not say what this zone is")
+            if self.of_calendar:
+                message = saying(
+                    "the calendar does not say what this zone is; {zone} is taken",
+                    zone=self.of_calendar,
+                )
             self._warn("unknown-zone", message, tzid, min(walls.values(), default=0))
             return None
         for wall, line in list(walls.items())[:_MOST_DOUBTS]:
@@ -168,9 +175,9 @@ class Zoning:
         zone = zone_like(own, walls, [one for one in preferred if one])
         if zone and word and zone == word.zone:
             return zone
-        message = "no zone has these hours; bare offsets are taken"
+        message = saying("no zone has these hours; bare offsets are taken")
         if zone:
-            message = f"{zone} is taken: it has the same hours"
+            message = saying("{zone} is taken: it has the same hours", zone=zone)
         self._warn("zone-by-offsets", message, tzid, described.line)
         return zone or own
 

@@ -6,12 +6,21 @@ from datetime import UTC, datetime
 from bot.domain.moments import Moment, settle_wall
 from bot.domain.zones import ZoneWord
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.page.clocks import clock_time
 from bot.sources.page.halves import Row
 from bot.sources.page.settling import Item, Settling
 from bot.sources.page.stamps import Stamp
 
 _DAY = 24 * 60
+_OF_MACHINES = saying(
+    "what is to be seen, and what the page says for machines, are two times;"
+    " what is said for machines was taken"
+)
+_TO_BE_SEEN = saying(
+    "what is to be seen, and what the page says for machines, are two times;"
+    " what is to be seen was taken"
+)
 
 
 def agree(item: Item, settling: Settling) -> None:
@@ -82,11 +91,9 @@ def _tell(item: Item, stamp: Stamp, settling: Settling) -> None:
     if item.row is not None and stamp.begins is not None:
         zone = f" {item.zone.zone}" if item.zone else ""
         seen = f"{item.on} {clock_time(item.row.begins):%H:%M}{zone}"
-    taken = "what is said for machines" if stamp.is_sure else "what is to be seen"
     settling.problems.warn(
         "readings-differ",
-        "what is to be seen, and what the page says for machines, are two times;"
-        f" {taken} was taken",
+        _OF_MACHINES if stamp.is_sure else _TO_BE_SEEN,
         line=item.line,
         read=stamp.text,
         choices=(seen, stamp.text),

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.domain.dates import WEEKDAYS, day_and_month
+from bot.domain.dates import full_day
+from bot.domain.wording import describe_date
+from bot.language import later, saying
 from bot.sources.imported import Hints
+from bot.sources.page.date_words import date_taken, misfit, page_says
 from bot.sources.page.dates import Written
 from bot.sources.page.problems import Problems
 from bot.sources.page.when import When
@@ -86,7 +89,7 @@ class Dating:
         if one.until is not None:
             self.problems.warn(
                 "date-range",
-                "this is several days, so the day itself is left open",
+                saying("this is several days, so the day itself is left open"),
                 line=line,
                 read=one.text,
             )
@@ -118,29 +121,28 @@ class Dating:
         readings = [date_or_none(one.year or self.hints.today.year, *order) for order in orders]
         self.problems.needs(
             "ambiguous-date",
-            "the day and the month cannot be told apart",
+            saying("the day and the month cannot be told apart"),
             line=line,
             read=one.text,
             choices=tuple(
-                f"{on:%Y-%m-%d}" if one.year else day_and_month(on) for on in readings if on
+                f"{on:%Y-%m-%d}" if one.year else later(describe_date, on) for on in readings if on
             ),
         )
 
     def _with_year(self, one: Written, on: date | None, line: int) -> date | None:
         if on is None:
-            self.problems.needs("no-such-date", "there is no such day", line=line, read=one.text)
+            self.problems.needs(
+                "no-such-date", saying("there is no such day"), line=line, read=one.text
+            )
             return None
         if one.weekday is not None and on.weekday() != one.weekday:
             near = on + timedelta(days=(one.weekday - on.weekday() + 3) % 7 - 3)
             self.problems.warn(
                 "weekday-mismatch",
-                f"{day_and_month(on)} {on.year} is a {WEEKDAYS[on.weekday()]},"
-                f" not a {WEEKDAYS[one.weekday]}; the date was taken",
+                date_taken(on, one.weekday),
                 line=line,
                 read=one.text,
-                choices=tuple(
-                    f"{WEEKDAYS[d.weekday()]} {day_and_month(d)} {d.year}" for d in (on, near)
-                ),
+                choices=(full_day(on), full_day(near)),
             )
         hinted = self.hints.year_of(on.month)
         if hinted and hinted != on.year:
@@ -171,13 +173,13 @@ class Dating:
         choices = self._candidates(one, month, day)
         self.problems.needs(
             "no-year",
-            "the year is missing",
+            saying("the year is missing"),
             line=line,
             read=one.text,
             choices=choices,
-            hint=f"{one.text}: {', '.join(choices)}; pass --year"
+            hint=saying("{text}: {years}; pass --year", text=one.text, years=", ".join(choices))
             if len(choices) <= _AROUND
-            else "pass --year",
+            else saying("pass --year"),
         )
         return None
 
@@ -194,14 +196,13 @@ class Dating:
 
     def _misfit(self, one: Written, month: int, day: int, year: int, line: int) -> None:
         on = date_or_none(year, month, day)
-        what = f"{day_and_month(on)} {year} is a {WEEKDAYS[on.weekday()]}" if on else "no such day"
         self.problems.needs(
             "weekday-mismatch",
-            f"in {year} this does not fit: {what}",
+            misfit(on, year),
             line=line,
             read=one.text,
             choices=self._candidates(one, month, day),
-            hint="pass the year in which the weekday fits, or mend the page",
+            hint=saying("pass the year in which the weekday fits, or mend the page"),
         )
 
     def _candidates(self, one: Written, month: int, day: int) -> tuple[str, ...]:
@@ -238,11 +239,11 @@ class Dating:
                 return on
         self.problems.needs(
             "no-date",
-            "of this day only the weekday is known",
+            saying("of this day only the weekday is known"),
             line=line,
             read=text,
             choices=tuple(f"{on:%Y-%m-%d}" for on in fitting),
-            hint="pass --date with the first day" if not fitting else "",
+            hint=saying("pass --date with the first day") if not fitting else "",
         )
         return None
 
@@ -257,17 +258,15 @@ class Dating:
             return consecutive[number - 1]
         self.problems.needs(
             "no-date",
-            "the date is missing",
+            saying("the date is missing"),
             line=line,
             read=f"day {number}",
-            hint="pass --date with the first day",
+            hint=saying("pass --date with the first day"),
         )
         return None
 
     def _differs(self, page: str, hint: str, line: int) -> None:
-        self.problems.warn(
-            "hint-differs", f"the page says {page}, which was taken", line=line, read=hint
-        )
+        self.problems.warn("hint-differs", page_says(page), line=line, read=hint)
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:

@@ -4,18 +4,19 @@ import re
 from enum import StrEnum
 
 from bot.errors import RefusalError
+from bot.language import saying
 
 MOST_BYTES = 4_000_000
 _SNIFFED = 20_000
 _MOST_CONTROLS = 0.02
 _MAGIC = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "an office document or an archive",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x1f\x8b": "a compressed file",
-    b"\xd0\xcf\x11\xe0": "an office document",
+    b"%PDF": saying("this is a PDF file"),
+    b"PK\x03\x04": saying("this is an office document or an archive"),
+    b"\x89PNG": saying("this is an image"),
+    b"\xff\xd8\xff": saying("this is an image"),
+    b"GIF8": saying("this is an image"),
+    b"\x1f\x8b": saying("this is a compressed file"),
+    b"\xd0\xcf\x11\xe0": saying("this is an office document"),
 }
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([\w-]{3,20})", re.IGNORECASE)
@@ -41,15 +42,22 @@ def decode_page(data: bytes, name: str) -> tuple[str, PageKind]:
     """
     if len(data) > MOST_BYTES:
         raise RefusalError(
-            f"this has {len(data) / 1e6:.1f} MB; a page has at most {MOST_BYTES // 1_000_000} MB",
+            saying(
+                "this has {size} MB; a page has at most {most} MB",
+                size=f"{len(data) / 1e6:.1f}",
+                most=MOST_BYTES // 1_000_000,
+            ),
             read=name,
-            hint="cut out the part with the programme",
+            hint=saying("cut out the part with the programme"),
             code="too-large",
         )
     text = _decoded(data, name)
     if not text.strip():
         raise RefusalError(
-            "the page is empty", read=name, hint="is it the right file?", code="empty"
+            saying("the page is empty"),
+            read=name,
+            hint=saying("is it the right file?"),
+            code="empty",
         )
     return text, _kind_of(text, name)
 
@@ -63,9 +71,9 @@ def _decoded(data: bytes, name: str) -> str:
     odd = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1b")
     if what or odd > _MOST_CONTROLS * len(head) + 1 or b"\0" in head:
         raise RefusalError(
-            f"this is {what or 'no text'}",
+            what or saying("this is no text"),
             read=name,
-            hint="save the page as text or HTML, or paste its text into a file",
+            hint=saying("save the page as text or HTML, or paste its text into a file"),
             code="binary",
         )
     charset = _CHARSET.search(head)

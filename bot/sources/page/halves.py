@@ -6,6 +6,7 @@ A page that shows a 24-hour clock anywhere means one everywhere.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language import saying
 from bot.sources.page.clocks import Hours, clock_time
 from bot.sources.page.problems import Problems
 
@@ -69,7 +70,10 @@ def _place(row: Row, before: int, problems: Problems) -> None:
     if row.begins != written:
         problems.warn(
             "half-of-day",
-            f"the page writes neither am nor pm; taken as {clock_time(row.begins):%H:%M}",
+            saying(
+                "the page writes neither am nor pm; taken as {time}",
+                time=f"{clock_time(row.begins):%H:%M}",
+            ),
             line=row.line,
             read=row.hours.text,
             choices=(f"{clock_time(row.begins):%H:%M}", f"{clock_time(written):%H:%M}"),
@@ -94,10 +98,10 @@ def _mend(rows: Sequence[Row], problems: Problems) -> None:
         if marked and _is_slip(rows, position, problems):
             continue
         if row.until <= row.begins and not 0 < row.length <= _HALF:
-            _warn(row, "this ends before it starts; the end is left out", problems)
+            _warn(row, saying("this ends before it starts; the end is left out"), problems)
             row.until = None
         elif marked:
-            _warn(row, "this is very long; is the half of the day right?", problems)
+            _warn(row, saying("this is very long; is the half of the day right?"), problems)
 
 
 def _is_slip(rows: Sequence[Row], position: int, problems: Problems) -> bool:
@@ -140,7 +144,7 @@ def _tell(row: Row, begins: int, until: int, problems: Problems) -> None:
     span = f"{clock_time(begins):%H:%M}-{clock_time(until):%H:%M}"
     problems.warn(
         "am-pm-slip",
-        f"am and pm are mixed up; the rows beside it show that {span} is meant",
+        saying("am and pm are mixed up; the rows beside it show that {span} is meant", span=span),
         line=row.line,
         read=row.hours.text,
         choices=(span,),

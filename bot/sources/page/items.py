@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.dates import WEEKDAYS
+from bot.language import later, saying, weekday_name
 from bot.sources.page.agreeing import agree, zone_of
 from bot.sources.page.clocks import Hours, clock_time
 from bot.sources.page.draft import Draft
@@ -69,10 +69,10 @@ def _date_of_page(settling: Settling) -> date | None:
         return dating.hints.date
     settling.problems.needs(
         "no-date",
-        "the page does not say on which day this is",
+        saying("the page does not say on which day this is"),
         line=0,
         choices=tuple(f"{on:%Y-%m-%d}" for on in dating.days[:8]),
-        hint="pass --date",
+        hint=saying("pass --date"),
     )
     return None
 
@@ -91,8 +91,11 @@ def _usual_hours(item: Item, settling: Settling) -> Hours | None:
     if usual.weekday is not None and item.on.weekday() != usual.weekday:
         settling.problems.warn(
             "no-hour",
-            f"the usual hour is for {WEEKDAYS[usual.weekday]}s, and this is a"
-            f" {WEEKDAYS[item.on.weekday()]}",
+            saying(
+                "the usual hour is for {usual}s, and this is a {weekday}",
+                usual=later(weekday_name, usual.weekday),
+                weekday=later(weekday_name, item.on.weekday()),
+            ),
             line=item.line,
             read=f"{item.on}",
         )
@@ -176,8 +179,11 @@ def _compare_with_usual(items: Iterable[Item], settling: Settling) -> None:
         if item.row and item.record.when.hours and item.row.begins != usual.hours.begins:
             settling.problems.warn(
                 "header-differs",
-                f"the page gives {clock_time(usual.hours.begins):%H:%M} for all, this entry"
-                f" {clock_time(item.row.begins):%H:%M}, which was taken",
+                saying(
+                    "the page gives {usual} for all, this entry {time}, which was taken",
+                    usual=f"{clock_time(usual.hours.begins):%H:%M}",
+                    time=f"{clock_time(item.row.begins):%H:%M}",
+                ),
                 line=item.line,
                 read=item.record.when.hours.text,
                 choices=(

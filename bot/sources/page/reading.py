@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.domain.ids import series_slug
 from bot.domain.series import Series
 from bot.errors import Problem, RefusalError
+from bot.language import saying
 from bot.sources.imported import Hints, Imported
 from bot.sources.page.assembling import Assembly, assemble
 from bot.sources.page.below import add_abstracts, find_posters
@@ -110,9 +111,11 @@ def _read(page: Page, hints: Hints, name: str) -> Imported:
     kept = _entries(records, [event for event in events if event.is_talk])
     if not kept:
         raise RefusalError(
-            "no talk was found on this page",
+            saying("no talk was found on this page"),
             read=name,
-            hint="is it the page with the programme? Does it load its entries later, by script?",
+            hint=saying(
+                "is it the page with the programme? Does it load its entries later, by script?"
+            ),
             code="no-talks",
         )
     problems = Problems(name)
@@ -261,7 +264,9 @@ def _count(facts: Facts, number: int, problems: Problems) -> None:
         said, line, text = facts.count
         problems.warn(
             "count-mismatch",
-            f"the page speaks of {said}, but {number} were found on it",
+            saying(
+                "the page speaks of {said}, but {number} were found on it", said=said, number=number
+            ),
             line=line,
             read=text,
         )
@@ -272,7 +277,11 @@ def _tell_of_hours(items: Sequence[Item], problems: Problems) -> None:
     if without:
         problems.warn(
             "no-hour",
-            f"{len(without)} of {len(items)} entries have a date but no hour",
+            saying(
+                "{number} of {all} entries have a date but no hour",
+                number=len(without),
+                all=len(items),
+            ),
             line=without[0].line,
-            hint="write the hours, or a `slot:`, into the definition",
+            hint=saying("write the hours, or a `slot:`, into the definition"),
         )

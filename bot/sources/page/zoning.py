@@ -12,8 +12,10 @@ from bot.domain.moments import Moment, settle_wall
 from bot.domain.places import NOWHERE, Place
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone, zone_of_place
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.imported import Hints
 from bot.sources.page.clocks import Hours, clock_time
+from bot.sources.page.date_words import page_says
 from bot.sources.page.problems import Problems
 from bot.sources.page.whereabouts import Whereabouts
 
@@ -71,7 +73,7 @@ class Zoning:
         except RefusalError as refusal:
             if refusal.code != "label-out-of-season":
                 self.problems.refuse(
-                    refusal, line=line, hint="write the right hour after importing"
+                    refusal, line=line, hint=saying("write the right hour after importing")
                 )
                 return None
             try:
@@ -81,7 +83,11 @@ class Zoning:
                 return None
             self.problems.warn(
                 "label-out-of-season",
-                f"{refusal.message}; the clock time was kept, as {kept.abbreviation}",
+                saying(
+                    "{problem}; the clock time was kept, as {name}",
+                    problem=refusal.message,
+                    name=kept.abbreviation,
+                ),
                 line=line,
                 read=refusal.read,
                 choices=refusal.choices,
@@ -112,8 +118,10 @@ class Zoning:
             if (own.at - same.at).total_seconds() % 86400:
                 self.problems.warn(
                     "zones-disagree",
-                    "the hours in two zones on this line are not the same instant;"
-                    " the first was taken",
+                    saying(
+                        "the hours in two zones on this line are not the same instant;"
+                        " the first was taken"
+                    ),
                     line=line,
                     read=f"{on:%H:%M} {zone.text} / {wall:%H:%M} {word}",
                     choices=(f"{on:%H:%M} {zone.text}", f"{wall:%H:%M} {word}"),
@@ -133,21 +141,25 @@ class Zoning:
             if self.hint:
                 self.problems.warn(
                     "zone-overruled",
-                    f"{word} can mean other zones; {self.hints.timezone} was taken",
+                    saying(
+                        "{word} can mean other zones; {zone} was taken",
+                        word=word,
+                        zone=self.hints.timezone,
+                    ),
                     line=line,
                     read=word,
                     choices=refusal.choices,
                 )
                 return self.hint
             self.problems.refuse(
-                refusal, line=line, hint=refusal.hint or "pass --timezone or --place"
+                refusal, line=line, hint=refusal.hint or saying("pass --timezone or --place")
             )
             return None
         self._tell_of_place(word, zone, place)
         if self.hint and not _go_together(zone, self.hint):
             self.problems.warn(
                 "hint-differs",
-                f"the page says {word}, which was taken",
+                page_says(word),
                 line=line,
                 read=f"--timezone {self.hints.timezone}",
             )
@@ -192,18 +204,25 @@ class Zoning:
             self.settled[""] = None
             self.problems.needs(
                 "no-zone",
-                "the page does not say in which time zone its hours are",
+                saying("the page does not say in which time zone its hours are"),
                 line=line,
                 choices=self.home.place.zones[:1],
-                hint="pass --timezone or --place",
+                hint=saying("pass --timezone or --place"),
             )
         return None
 
     def _warn_of_place(self, found: Whereabouts, zone: str, word: str) -> None:
-        what = f"{word} is taken as that of {zone}" if word else f"{zone} is taken as the zone"
+        of_word = saying(
+            "{word} is taken as that of {zone}, because of the place on the page",
+            word=word,
+            zone=zone,
+        )
+        of_place = saying(
+            "{zone} is taken as the zone, because of the place on the page", zone=zone
+        )
         self.problems.warn(
             "zone-from-place",
-            f"{what}, because of the place on the page",
+            of_word if word else of_place,
             line=found.line,
             read=found.place.text,
             choices=(zone,),

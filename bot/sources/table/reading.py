@@ -19,6 +19,7 @@ from bot.domain.series import (
 )
 from bot.domain.zones import ZoneWord, settle_moment, settle_zone
 from bot.errors import Problem, RefusalError, Severity, TalkbellError
+from bot.language import counting, saying
 from bot.sources.definition.values import is_undecided
 from bot.sources.gaps import Gaps, fill_zone, undated, word_by_hints, zone_by_hints
 from bot.sources.imported import Hints, Imported
@@ -89,8 +90,14 @@ class _Reader:
     def _refuse(self, refusal: RefusalError, line: int) -> None:
         self.refused += 1
         if self.refused > _MOST_REFUSED:
-            message = f"{self.file}:{line}: too much of this table cannot be read; {refusal}"
-            raise TalkbellError(message)
+            raise TalkbellError(
+                saying(
+                    "{name}:{line}: too much of this table cannot be read; {problem}",
+                    name=self.file,
+                    line=line,
+                    problem=refusal.message,
+                )
+            )
         self.problems.append(Problem.of(refusal, file=self.file, line=line))
 
     def _warn(self, code: str, message: str, read: str, line: int) -> None:
@@ -150,14 +157,19 @@ class _Reader:
             return phrase
         if "date" in row:
             raise RefusalError(
-                "this is not a date",
+                saying("this is not a date"),
                 read=row["date"],
-                hint="write one such as 2021-06-28",
+                hint=saying("write one such as 2021-06-28"),
                 code="unreadable-date",
             )
         if self.above is not None:
             text = f"{row['time'] or row['start']}"
-            self._warn("date-above", f"{self.above} is taken, of the row above", text, row.line)
+            self._warn(
+                "date-above",
+                saying("{date} is taken, of the row above", date=self.above),
+                text,
+                row.line,
+            )
             return replace(phrase, on=self.above)
         if self.hints.date is None:
             self.dateless.append(row)
@@ -168,11 +180,16 @@ class _Reader:
         if not self.dateless:
             return []
         first = self.dateless[0]
-        more = f" (and {len(self.dateless) - 1} more)" if self.dateless[1:] else ""
+        more = len(self.dateless) - 1
+        of_several = counting(
+            "nothing tells on which day this is (and {count} more)",
+            "nothing tells on which day this is (and {count} more)",
+            more,
+        )
         refusal = RefusalError(
-            f"nothing tells on which day this is{more}",
+            of_several if more else saying("nothing tells on which day this is"),
             read=first["time"] or first["start"],
-            hint="pass --date, as in 2026-11-30",
+            hint=saying("pass --date, as in 2026-11-30"),
             code="no-date",
         )
         return [Problem.of(refusal, file=self.file, line=first.line)]
@@ -188,7 +205,11 @@ class _Reader:
         except RefusalError as refusal:
             if refusal.code != "label-out-of-season":
                 raise
-            message = f"{refusal.message}; the hour on the wall is kept, not {refusal.choices[-1]}"
+            message = saying(
+                "{problem}; the hour on the wall is kept, not {choice}",
+                problem=refusal.message,
+                choice=refusal.choices[-1],
+            )
             self._warn(refusal.code, message, phrase.zone, line)
             return ZoneWord(word.text, word.zone)
         return word

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import TalkbellError
+from bot.language import saying
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_ROWS, _MOST_COLUMNS = 10_000, 100
@@ -76,23 +77,38 @@ def read_rows(data: bytes, name: str) -> list[Row]:
     try:
         heads = [_meaning(cell) for cell in next(reader, [])[:_MOST_COLUMNS]]
         if not {"title", "speaker"} & set(heads):
-            message = (
-                f"{name}:{begin}: no column is called Title or Speaker: the first line has to say"
-                " what the columns are"
+            raise TalkbellError(
+                saying(
+                    "{name}:{line}: no column is called Title or Speaker: the first line has to"
+                    " say what the columns are",
+                    name=name,
+                    line=begin,
+                )
             )
-            raise TalkbellError(message)
         line = begin + reader.line_num
         for cells in reader:
             row = Row(_by_meaning(heads, cells), line)
             if row.cells:
                 rows.append(row)
             if len(rows) > _MOST_ROWS:
-                message = f"{name}:{line}: this table has more than {_MOST_ROWS:,} rows"
-                raise TalkbellError(message)
+                raise TalkbellError(
+                    saying(
+                        "{name}:{line}: this table has more than {most} rows",
+                        name=name,
+                        line=line,
+                        most=f"{_MOST_ROWS:,}",
+                    )
+                )
             line = begin + reader.line_num
     except csv.Error as error:
-        message = f"{name}:{begin + reader.line_num}: this is not a table: {error}"
-        raise TalkbellError(message) from None
+        raise TalkbellError(
+            saying(
+                "{name}:{line}: this is not a table: {error}",
+                name=name,
+                line=begin + reader.line_num,
+                error=error,
+            )
+        ) from None
     return rows
 
 

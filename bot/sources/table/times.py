@@ -12,6 +12,7 @@ from bot.domain.dates import MONTHS, WEEKDAYS
 from bot.domain.durations import read_duration
 from bot.domain.phrases import Phrase, read_phrase
 from bot.errors import RefusalError
+from bot.language import saying
 from bot.sources.definition.values import is_undecided
 from bot.sources.gaps import read_with_year
 from bot.sources.imported import Hints
@@ -42,9 +43,9 @@ def _with_end(phrase: Phrase, row: Row) -> Phrase:
         late = phrase.on and end.on and end.on - phrase.on > timedelta(days=1)
         if end.start and (late or (end.on == phrase.on and end.on and end.start <= phrase.start)):
             raise RefusalError(
-                "this is before the start, or much later",
+                saying("this is before the start, or much later"),
                 read=row["end"],
-                hint="write the right hour",
+                hint=saying("write the right hour"),
                 code="ends-before-start",
             )
         return replace(phrase, end=end.start if end.start != phrase.start else None)

@@ -16,6 +16,7 @@ from cattrs.strategies import configure_tagged_union
 from bot.domain.changes import Change
 from bot.domain.edits import Edit
 from bot.domain.series import Series, Session
+from bot.language import ENGLISH, Text, speaking
 
 _HASH_FORM = "1"  # to be raised when equal values get another text than before
 T = TypeVar("T")
@@ -59,7 +60,16 @@ def content_hash(value: Series | Session) -> str:
 
 
 def _dump(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_english)
+
+
+def _english(value: object) -> str:
+    """Return a text as it is stored: in English, in whatever language it was about to be said."""
+    if not isinstance(value, Text):
+        message = f"{type(value).__name__} is no JSON"
+        raise TypeError(message)
+    with speaking(ENGLISH):
+        return str(value)
 
 
 @lru_cache(maxsize=1)
