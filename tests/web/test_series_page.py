@@ -252,6 +252,7 @@ def test_a_day_without_an_hour_stands_in_its_month_and_week_in_every_zone(own_si
         with_sessions = [cell for cell in cells if "ettled" in cell or "Op" in cell or "Of" in cell]
         assert [cell.split(" April ")[1].split(" ", 1)[1] for cell in with_sessions] == ends
     listed = own_site.get("/seminar").text
+    assert "<span>Tue</span> <b>7</b> <span>Apr</span>" in listed
     assert listed.index("Open") < listed.index("Off") < listed.index("Never")
     # A programme that has nothing but days is a calendar too.
     own_site.write("seminar", head + f"  - {sessions[1]}\n")

@@ -14,6 +14,7 @@ from bot.reminders.messages import starts_by_hour
 from bot.web.pages import calendar_words, series_words
 from bot.web.pages.cards import Card, card_of, public_series, series_path
 from bot.web.pages.frame import Frame, framed
+from bot.web.pages.times import clock_of_all
 from bot.web.pages.turns import page_feed
 from bot.web.pages.views import Unit, View
 
@@ -58,6 +59,7 @@ def calendar_page(publication: Publication, view: View, frame: Frame, now: datet
         said=calendar_words,
         of_series=series_words,
         series=series,
+        clock=clock_of_all([series], frame.reader),
         path=path,
         view=view,
         name=name_of(view),

@@ -11,7 +11,7 @@ from bot.flows.publish import Publication
 from bot.flows.selecting import over_at
 from bot.reminders.messages import Starts, starts_by_hour
 from bot.web.pages import words
-from bot.web.pages.times import ShownTime, distance, shown_time
+from bot.web.pages.times import Leaf, ShownTime, distance, shown_time
 from bot.web.reader import Reader
 
 
@@ -19,7 +19,8 @@ from bot.web.reader import Reader
 class Card:
     """A session for a reader; texts are as they were written, `time` None without a date.
 
-    `when` says what is known of a date instead. `join` is there only where everybody may see it.
+    `when` says what is known of a date instead; `leaf` is its day, if that is known. `join` is
+    there only where everybody may see it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Card:
     speakers: str
     time: ShownTime | None
     when: str
+    leaf: Leaf | None
     distance: str
     is_cancelled: bool
     is_on: bool
@@ -72,6 +74,8 @@ def card_of(
     title = session.own_title or (only.title if only else "")
     over = over_at(session)
     start = session.start
+    time = shown_time(start, session.end, reader, series, starts) if start else None
+    day = time.here.start.date if time else session.day
     return Card(
         id=session.id,
         href=session_path(series.id, session.id),
@@ -80,8 +84,9 @@ def card_of(
         title=title,
         is_title_awaited=not title and is_title_awaited(series, session),
         speakers=", ".join(str(one) for one in only.speakers) if only else "",
-        time=shown_time(start, session.end, reader, series, starts) if start else None,
+        time=time,
         when=_when(session),
+        leaf=Leaf.of(day) if day else None,
         distance=distance(session, now, reader.zone or series.timezone or "UTC"),
         is_cancelled=session.status is Status.CANCELLED,
         is_on=bool(start and over and start.at <= now < over)

@@ -16,6 +16,7 @@ from bot.web.pages.fields import fields_of
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.seeking import Sought
 from bot.web.pages.session_preview import link_comes
+from bot.web.pages.times import clock_of_all
 from bot.web.pages.turns import page_feed
 from bot.web.reader import Reader
 
@@ -104,6 +105,7 @@ def index_page(publications: Sequence[Publication], frame: Frame, now: datetime)
         fields=fields_of(publications, Sought()),
         on=[one.current(session, frame.reader, now) for session, one in on],
         groups=_groups(following, frame.reader, now),
+        clock=clock_of_all((one.series for one in every), frame.reader),
         is_more=len(coming) > len(on) + len(following),
         tiles=_tiles(every, frame.reader, now),
     )

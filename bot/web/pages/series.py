@@ -21,6 +21,7 @@ from bot.web.pages.narrowing import Narrowing
 from bot.web.pages.programme import ShownDay, shown_day
 from bot.web.pages.series_preview import series_preview
 from bot.web.pages.session_preview import link_comes
+from bot.web.pages.times import clock_of_all
 from bot.web.pages.turns import page_feed
 from bot.web.pages.views import Unit, View
 
@@ -82,6 +83,7 @@ def series_page(
         is_playlist=series.kind is SeriesKind.PLAYLIST,
         year=today_of(series, frame.reader.zone, now).year,
         series=series,
+        clock=clock_of_all([series], frame.reader),
         path=series_path(series.id),
         subscribing=subscribe_panel(series, frame, narrowing, now),
         subscribe_words=subscribe_words,

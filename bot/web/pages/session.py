@@ -15,7 +15,7 @@ from bot.web.pages.credits import Credit, Handout, credits_of, handouts_of
 from bot.web.pages.frame import Frame, framed
 from bot.web.pages.neighbours import neighbours_of
 from bot.web.pages.session_preview import link_comes, session_preview
-from bot.web.pages.times import ShownTime, shown_time
+from bot.web.pages.times import ShownTime, clock_of_all, shown_time
 from bot.web.pages.turns import page_feed
 from bot.web.reader import Reader
 
@@ -63,6 +63,7 @@ def session_page(publication: Publication, session_id: str, frame: Frame, now: d
         frame,
         said=session_words,
         series=series,
+        clock=clock_of_all([series], frame.reader),
         series_href=series_path(series.id),
         card=card,
         adding=add_panel(series, session, session_id, frame),

@@ -1,5 +1,6 @@
 """Times as pages show them: on the reader's clock, and the host's beside it where they differ."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -17,6 +18,22 @@ _DAY = timedelta(days=1)
 _WEEK = 7  # days
 _WEEKS_FROM = 14  # days from which on weeks are counted
 _FAR_FROM = 70  # days from which on the date says more than a number of weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A day as a calendar's leaf has it: `Mon`, 28, `Jun`, 2021."""
+
+    weekday: str
+    day: int
+    month: str
+    year: int
+
+    @classmethod
+    def of(cls, on: date) -> "Leaf":
+        """Return the leaf of a day, in the language that is spoken."""
+        weekday = weekday_name(on.weekday(), is_short=True)
+        return cls(weekday, on.day, month_name(on.month, is_short=True), on.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +57,6 @@ class Span:
     def day(self) -> str:
         """The day of the start: `Monday 28 June 2021`."""
         return describe_day(self.start)
-
-    @property
-    def short_weekday(self) -> str:
-        """The weekday of the start: `Mon`."""
-        return weekday_name(self.start.wall.weekday(), is_short=True)
-
-    @property
-    def short_month(self) -> str:
-        """The month of the start: `Jun`."""
-        return month_name(self.start.wall.month, is_short=True)
 
     @property
     def hours(self) -> str:
@@ -125,6 +132,21 @@ def distance(session: Session, now: datetime, zone: str) -> str:
     if days < 0 or days >= _FAR_FROM:
         return ""
     return words.IN_DAYS.of(days) if days < _WEEKS_FROM else words.IN_WEEKS.of(days // _WEEK)
+
+
+def clock_of_all(every: Iterable[Series], reader: Reader) -> str:
+    """Return the zone in which all times of some series stand, nothing if there are several.
+
+    On a device in this zone they are right as they are. Nothing either for a reader with a zone.
+    """
+    if reader.zone:
+        return ""
+    zones = {
+        zone
+        for series in every
+        for zone in (series.timezone, *(start.zone for _, start in series.scheduled()))
+    }
+    return zones.pop() if len(zones) == 1 else ""
 
 
 def midnight_before(now: datetime, zone: str) -> datetime:

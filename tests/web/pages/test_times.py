@@ -1,12 +1,15 @@
 """How far off a session is told to be, in days of the reader."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.moments import Moment
 from bot.domain.series import Session
-from bot.web.pages.times import distance, midnight_after, midnight_before
+from bot.web.pages.times import clock_of_all, distance, midnight_after, midnight_before
+from bot.web.reader import Reader
+from tests.reminders.seminar import series, session
 
 NOW = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)  # 23:30 in Zurich, 17:30 in New York
 
@@ -25,8 +28,8 @@ NOW = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)  # 23:30 in Zurich, 17:30 in New 
     ],
 )
 def test_distance_counts_days_of_the_reader(length: timedelta, zurich: str, new_york: str) -> None:
-    session = Session(id="one", start=Moment.of(NOW + length, "Europe/Zurich"))
-    told = (distance(session, NOW, "Europe/Zurich"), distance(session, NOW, "America/New_York"))
+    one = Session(id="one", start=Moment.of(NOW + length, "Europe/Zurich"))
+    told = (distance(one, NOW, "Europe/Zurich"), distance(one, NOW, "America/New_York"))
     assert told == (zurich, new_york)
 
 
@@ -38,3 +41,23 @@ def test_midnight_is_that_of_the_zone_also_where_clocks_skip_it() -> None:
     # Zurich's 25 October 2026 has 25 hours: a day before its last hour is the same day.
     last = datetime(2026, 10, 25, 22, 30, tzinfo=UTC)
     assert midnight_before(last, "Europe/Zurich") == datetime(2026, 10, 24, 22, tzinfo=UTC)
+
+
+def test_clock_of_all_is_one_that_all_times_stand_on() -> None:
+    zurich = series(session())
+    away = session("2021-07-05 16:30", id="away")
+    assert away.start
+    mixed = series(session(), replace(away, start=away.start.in_zone("Asia/Tokyo")))
+    elsewhere = series(timezone="Asia/Tokyo")
+    found = [
+        clock_of_all(every, reader)
+        for every, reader in (
+            ([zurich], Reader()),
+            ([zurich, zurich], Reader()),
+            ([mixed], Reader()),
+            ([zurich, elsewhere], Reader()),
+            ([], Reader()),
+            ([zurich], Reader(zone="Asia/Tokyo")),
+        )
+    ]
+    assert found == ["Europe/Zurich", "Europe/Zurich", "", "", "", ""]

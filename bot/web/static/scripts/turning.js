@@ -4,7 +4,7 @@ async function turn(address) {
   if (!answer.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = page.title;
-  for (const name of ["lang", "data-zone", "data-chosen"]) {
+  for (const name of ["lang", "data-zone", "data-clock", "data-chosen"]) {
     const said = page.documentElement.getAttribute(name);
     if (said === null) document.documentElement.removeAttribute(name);
     else document.documentElement.setAttribute(name, said);

@@ -8,6 +8,7 @@
   if (!here || said(cookie)) return;
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `${cookie}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
-  // Where cookies are not kept, the page stays on the clock of the host.
-  if (said(cookie) && !("chosen" in root.dataset) && root.dataset.zone !== here) turn(location.href);
+  // Where cookies are not kept, the page stays on the clock of the host. It may be the device's too.
+  const shown = root.dataset.zone || root.dataset.clock;
+  if (said(cookie) && !("chosen" in root.dataset) && shown !== here) turn(location.href);
 })();
