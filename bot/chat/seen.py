@@ -42,8 +42,8 @@ class Seen:
 
     @property
     def reference(self) -> str:
-        """What buttons call it."""
-        return reference(*self.key)
+        """What buttons and shared links call it: a hash, which anybody may have, of no secret."""
+        return reference(self.series.id, self.public_id)
 
 
 class View:
@@ -132,7 +132,9 @@ class View:
         for series_id in self.series:
             if is_reference or word.startswith(f"{series_id}-"):
                 for one in self.sessions(series_id):
-                    if word in {one.reference, f"{series_id}-{one.public_id}"}:
+                    # The buttons of those who know the link are called by its own id.
+                    own = reference(*one.key)
+                    if word in {one.reference, own, f"{series_id}-{one.public_id}"}:
                         return one
         return None
 

@@ -20,6 +20,7 @@ from bot.flows.publish import (
     session_calendar,
 )
 from bot.flows.selecting import FeedQuery
+from bot.language import ENGLISH, speaking
 from bot.web.answering import Answering, Wanted, bad_query
 from bot.web.answers import Media
 from bot.web.moved import elsewhere
@@ -27,6 +28,7 @@ from bot.web.pages.addresses import Elsewhere, session_meant
 from bot.web.pages.cards import session_path
 from bot.web.people import PublicPages
 from bot.web.queries import CALENDAR, CHANGES, DOCUMENT, SESSION, read_query
+from bot.web.reader import language_asked
 from bot.web.security import CORS, SECURITY, preflight
 
 ALL = Series(id="all", title="All talks")
@@ -136,7 +138,10 @@ class PublicFeeds:
         )
 
     async def share_picture(self, request: Request) -> ASGIApp:
-        """Answer `/SERIES/SESSION.png`: what apps show where somebody shares the session."""
+        """Answer `/SERIES/SESSION.png`: what apps show where somebody shares the session.
+
+        It is in the language that the address says, as in `?lang=de`, else in English.
+        """
         series_id: str = request.path_params["series"]
         session_id: str = request.path_params["session"]
         snapshot = self._answering.snapshot
@@ -149,22 +154,24 @@ class PublicFeeds:
             return self._answering.not_found(request, series_id)
         if request.method == "OPTIONS":
             return preflight()
+        language = language_asked(request.scope) or ENGLISH
         return await self._answering.answer(
             request,
             snapshot,
             Wanted(
-                ("picture", series_id, session_id),
+                ("picture", series_id, session_id, language),
                 publication.stored.version,
-                lambda: _picture(publication, own_id, self._answering.now()),
+                lambda: _picture(publication, own_id, language, self._answering.now()),
                 _media("picture", "image/png", f"{series_id}-{session_id}.png"),
             ),
         )
 
 
-def _picture(publication: Publication, session_id: str, now: datetime) -> Feed:
+def _picture(publication: Publication, session_id: str, language: str, now: datetime) -> Feed:
     from bot.web.pages.sharing import session_picture  # noqa: PLC0415 - Pillow is slow to load
 
-    return session_picture(publication, session_id, now)
+    with speaking(language):
+        return session_picture(publication, session_id, now)
 
 
 def _media(kind: str, content_type: str, file_name: str, readers_of: str = "") -> Media:

@@ -51,9 +51,7 @@ def read_reader(scope: Scope) -> Asked:
 
     What cookies and headers say wrongly counts as not said; what the address says so is told.
     """
-    said = parse_qs(
-        scope.get("query_string", b"").decode("utf-8", "replace"), keep_blank_values=True
-    )
+    said = _said(scope)
     kept = cookie_parser(_header(scope, b"cookie", "; "))
     language, cookies = _language(said, kept, scope)
     try:
@@ -61,6 +59,16 @@ def read_reader(scope: Scope) -> Asked:
     except RefusalError as refusal:
         return Asked(Reader(language), (), (Problem.of(refusal),))
     return Asked(Reader(language, zone, is_chosen), (*cookies, *more))
+
+
+def language_asked(scope: Scope) -> str:
+    """Return the language that an address itself says (`?lang=de`), empty if none is offered."""
+    return offered_as(_said(scope).get("lang", [""])[-1][:_LONGEST])
+
+
+def _said(scope: Scope) -> dict[str, list[str]]:
+    query = scope.get("query_string", b"").decode("utf-8", "replace")
+    return parse_qs(query, keep_blank_values=True)
 
 
 def _language(

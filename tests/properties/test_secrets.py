@@ -14,6 +14,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chat.seen import View
 from bot.domain.audience import Audience, seen_by
 from bot.domain.changes import Added, LinkChanged, Moved, Removed
 from bot.domain.facets import Times
@@ -25,6 +26,7 @@ from bot.exports.entries import CalendarView, Per
 from bot.exports.frab import render_frab
 from bot.exports.ics import render_ics
 from bot.exports.json import render_json
+from bot.flows.delivery.buttons import reference
 from bot.flows.publish import (
     Publication,
     series_atom,
@@ -34,6 +36,7 @@ from bot.flows.publish import (
     session_calendar,
 )
 from bot.flows.selecting import FeedQuery
+from bot.flows.subscribe import Follower
 from bot.flows.versions import Laid, plan_edits, plan_version
 from bot.store.series.records import RecordedChange, StoredSeries, StoredSession
 from bot.web.pages.addresses import session_meant
@@ -298,6 +301,11 @@ def published(publication: Publication, guesses: list[str]) -> Iterator[object]:
         stored = publication.known_to_public_as(seen.id)
         assert stored is not None
         yield session_calendar(publication, stored.session.id, FeedQuery(), NOW)
+    view = View({publication.id: publication}, Follower(), NOW)
+    sessions = view.sessions(publication.id)
+    for one in sessions:
+        assert view.find_session(one.reference) is view.find_session(reference(*one.key)) is one
+    yield sorted(one.reference for one in sessions)
     for guess in guesses:
         yield type(session_meant(publication, guess, NOW))
 

@@ -25,7 +25,9 @@ from tests.web.site import NOW, OPTIONS, Site, running_site
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
-OPTIONS_OF_BOTH = replace(OPTIONS, public_url="https://talks.example")
+OPTIONS_OF_BOTH = replace(
+    OPTIONS, public_url="https://talks.example", bot_name=lambda: "example_bot"
+)
 SECRETS = (
     {"N": "93817264055", "G": "938 1726 4055", "O": "71726354099", "K": "Zx81kQw", "P": "qua owl"},
     {"N": "64271935508", "G": "642 7193 5508", "O": "98263540917", "K": "Bb27mNr", "P": "xyl owl"},

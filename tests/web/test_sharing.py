@@ -1,6 +1,7 @@
 """The picture of a session over HTTP: of what the public sees, and of nothing else."""
 
 import json
+import re
 
 import pytest
 
@@ -47,6 +48,25 @@ def test_picture_tells_what_is_off_or_unknown(site: Site) -> None:
             when=("Date to be defined",),
         )
     )
+
+
+def test_picture_is_in_the_language_that_the_shared_address_says(site: Site) -> None:
+    german = SharePicture(
+        series_title="A seminar",
+        title="Titel wird noch bekanntgegeben",
+        speakers="Cleo Exemple",
+        when=("Montag, 16. März 2026", "16:30–17:30 CET"),
+        status="Abgesagt",
+        is_off=True,
+    )
+    page = site.get("/seminar/gone?lang=de").text
+    (picture,) = re.findall(r'property="og:image" content="https?://[^/]+([^"]+)"', page)
+    assert picture == "/seminar/gone.png?lang=de"
+    assert site.get(picture).body == render_share_picture(german)
+    english = site.get("/seminar/gone.png").body
+    assert english != render_share_picture(german)
+    for other in ("?lang=tlh", "?lang="):
+        assert site.get(f"/seminar/gone.png{other}", Accept_Language="de").body == english
 
 
 def test_there_is_no_picture_of_what_is_not_shown(own_site: Site) -> None:

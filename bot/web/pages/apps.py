@@ -107,13 +107,11 @@ def subscribe_panel(
     )
 
 
-def add_panel(series: Series, session: Session, own_id: str, frame: Frame) -> AddPanel:
-    """Return the ways to a session, as the public sees it; `own_id` is what it is stored by."""
+def add_panel(series: Series, session: Session, frame: Frame) -> AddPanel:
+    """Return the ways to a session, as the public sees it."""
     page = session_path(series.id, session.id)
     shown_at = f"{frame.base}{page}" if is_in_reach(frame.base) else ""
-    # An id that is kept back has the number of a meeting in it, which a hash does not hide: whoever
-    # knows the rest of the id can try all numbers.
-    telegram = telegram_link(frame.bot, series.id, own_id) if own_id == session.id else ""
+    telegram = telegram_link(frame.bot, series.id, session.id)
     return AddPanel(
         links=feed_links(frame.base, f"{page}.ics", (), session.headline or series.title),
         copies=copy_links(series, session, shown_at),

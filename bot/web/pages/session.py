@@ -66,7 +66,7 @@ def session_page(publication: Publication, session_id: str, frame: Frame, now: d
         clock=clock_of_all([series], frame.reader),
         series_href=series_path(series.id),
         card=card,
-        adding=add_panel(series, session, session_id, frame),
+        adding=add_panel(series, session, frame),
         subscribe_words=subscribe_words,
         only=_row(series, talks[0], frame.reader, now) if len(talks) == 1 else None,
         rows=[_row(series, one, frame.reader, now) for one in session.talks]

@@ -39,7 +39,8 @@ def session_preview(
     people = ", ".join(dict.fromkeys(one.name for talk in talks for one in talk.speakers))
     start = session.start
     when = f"{(span := Span(start, session.end)).day}, {span.hours}" if start else ""
-    image = f"{base}{path}.png" if base else ""
+    asked = f"?lang={frame.language_asked}" if frame.language_asked else ""
+    image = f"{base}{path}.png{asked}" if base else ""
     return Preview(
         title=described(title),
         site=described(series.title),

@@ -97,10 +97,10 @@ def copy_links(series: Series, session: Session, page: str) -> CopyLinks | None:
 
 
 def telegram_link(bot: str, *ids: str) -> str:
-    """Return what opens the chat with a bot to follow a series, or a session by its own id.
+    """Return what opens the chat with a bot to follow a series, or a session by its public id.
 
-    It carries a hash, as ids may be too long for it. That hides no id of which most can be guessed.
-    Empty without a bot.
+    It carries a hash, as ids may be too long for it. That hides no id of which most can be guessed,
+    so it is never of one that holds a secret. Empty without a bot.
     """
     return f"https://t.me/{bot}?start={reference(*ids).removeprefix('~')}" if bot else ""
 
