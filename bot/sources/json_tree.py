@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.errors import TalkbellError
+from bot.language import saying
 
 Json = Any  # what `json.loads` gives: mappings, lists, texts, numbers, truth values, None
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_]\w{2,8})?")
@@ -17,11 +18,19 @@ def load_json(data: bytes, name: str) -> Json:
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=lambda _: None)
     except UnicodeDecodeError:
-        message = f"{name}: this is not UTF-8 text"
+        message = saying("{name}: this is not UTF-8 text", name=name)
     except json.JSONDecodeError as error:
-        message = f"{name}:{error.lineno}:{error.colno}: this is not JSON: {error.msg}"
+        message = saying(
+            "{name}:{line}:{column}: this is not JSON: {error}",
+            name=name,
+            line=error.lineno,
+            column=error.colno,
+            error=error.msg,
+        )
     except (RecursionError, ValueError):  # Python refuses numbers of thousands of digits
-        message = f"{name}: this JSON is nested too deep, or has too large a number"
+        message = saying(
+            "{name}: this JSON is nested too deep, or has too large a number", name=name
+        )
     raise TalkbellError(message)
 
 

@@ -9,19 +9,20 @@ from typing import TypeVar
 from bot.domain.dates import YEARS
 from bot.domain.moments import Moment
 from bot.domain.series import Clock
-from bot.errors import Problem, RefusalError, Severity
+from bot.errors import Problem, RefusalError, Severity, TalkbellError
 from bot.language import saying
 from bot.sources.json_tree import Json, items, mappings, text
 
+_MOST_ROWS = 100_000  # sessions and talks
 E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """Reads names that only one of a kind may have: refuses them when they come again."""
+    """Reads names that only one of a kind may have; `refused` is said when they come again."""
 
     reader: Callable[[str], str]
-    noun: str
+    refused: str
     taken: set[str] = field(default_factory=set)
 
     def __call__(self, written: str) -> str:
@@ -29,13 +30,27 @@ class Once:
         name = self.reader(written)
         if name in self.taken:
             raise RefusalError(
-                f"another {self.noun} has it already; this one gets its own",
+                self.refused,
                 read=written,
                 hint=saying("look whether the two are the same"),
                 code="repeated-id",
             )
         self.taken.add(name)
         return name
+
+
+def refuse_many_rows(document: dict[str, Json], name: str) -> None:
+    """Raise TalkbellError for a series of more sessions and talks than anybody has."""
+    sessions = mappings(document.get("sessions"))
+    rows = len(sessions) + sum(len(items(one.get("talks"))) for one in sessions)
+    if rows > _MOST_ROWS:
+        told = saying(
+            "{name}: there are {number} sessions and talks in it; at most {most} are read",
+            name=name,
+            number=f"{rows:,}",
+            most=f"{_MOST_ROWS:,}",
+        )
+        raise TalkbellError(told)
 
 
 def read_option(word: str, options: type[E]) -> E:

@@ -33,7 +33,7 @@ from bot.domain.series import (
     TalkKind,
 )
 from bot.errors import Problem, RefusalError, TalkbellError, one_of
-from bot.language import saying
+from bot.language import later, saying
 from bot.sources.addresses import read_address
 from bot.sources.definition import values as plain
 from bot.sources.definition.broadcasts import read_target_name
@@ -48,10 +48,12 @@ from bot.sources.json_values import (
     read_instant,
     read_option,
     read_time,
+    refuse_many_rows,
     told_problems,
 )
 
-_MOST_ROWS = 100_000  # sessions and talks
+_OF_A_SESSION = saying("another session has it already; this one gets its own")
+_OF_A_TALK = saying("another talk has it already; this one gets its own")
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -66,7 +68,7 @@ def read_series_json(data: bytes, hints: Hints, name: str) -> Imported:
     """Return the series of a document of ours; `--id` says which, if it holds several."""
     document = load_json(data, name)
     chosen, several = _chosen(document, hints, name)
-    _refuse_too_much(chosen, name)
+    refuse_many_rows(chosen, name)
     lines = [] if several else list(lines_of_items(data, "sessions"))
     reader = _Reader(name)
     series = reader.series(chosen, lines)
@@ -88,21 +90,17 @@ def _chosen(document: Json, hints: Hints, name: str) -> tuple[dict[str, Json], b
         return mapping(document), False
     known = {text(mapping(one.get("series")).get("id")): one for one in mappings(document)}
     if not known:
-        raise TalkbellError(f"{name}: there is no series in it")
+        raise TalkbellError(saying("{name}: there is no series in it", name=name))
     if len(known) == 1:
         return next(iter(known.values())), False
     if hints.id in known:
         return known[hints.id], True
-    message = f"{name}: there are several series in it; pass --id, one of {one_of(list(known))}"
-    raise TalkbellError(message)
-
-
-def _refuse_too_much(document: dict[str, Json], name: str) -> None:
-    sessions = mappings(document.get("sessions"))
-    rows = len(sessions) + sum(len(items(one.get("talks"))) for one in sessions)
-    if rows > _MOST_ROWS:
-        message = f"{name}: there are {rows:,} sessions and talks in it; at most {_MOST_ROWS:,}"
-        raise TalkbellError(f"{message} are read")
+    told = saying(
+        "{name}: there are several series in it; pass --id, one of {choices}",
+        name=name,
+        choices=later(one_of, list(known)),
+    )
+    raise TalkbellError(told)
 
 
 @dataclass(slots=True)
@@ -112,9 +110,9 @@ class _Reader:
     file: str
     line: int = 0
     problems: list[Problem] = field(default_factory=list)
-    ids: Once = field(default_factory=lambda: Once(plain.read_session_id, "session"))
-    uids: Once = field(default_factory=lambda: Once(plain.read_uid, "session"))
-    talk_ids: Once = field(default_factory=lambda: Once(plain.read_id, "talk"))
+    ids: Once = field(default_factory=lambda: Once(plain.read_session_id, _OF_A_SESSION))
+    uids: Once = field(default_factory=lambda: Once(plain.read_uid, _OF_A_SESSION))
+    talk_ids: Once = field(default_factory=lambda: Once(plain.read_id, _OF_A_TALK))
 
     def series(self, document: dict[str, Json], lines: list[int]) -> Series:
         about = mapping(document.get("series"))
@@ -163,7 +161,8 @@ class _Reader:
             Moment(datetime(2000, 1, 1), zone)  # noqa: DTZ001 - moments take wall time
         except (LookupError, ValueError):
             if zone:
-                self._refuse(RefusalError("no zone is called this", read=zone, code="unknown-zone"))
+                told = saying("no zone is called this")
+                self._refuse(RefusalError(told, read=zone, code="unknown-zone"))
             return False
         return True
 
@@ -209,7 +208,7 @@ class _Reader:
         )
 
     def _session(self, about: dict[str, Json]) -> Session:
-        self.talk_ids = Once(plain.read_id, "talk")
+        self.talk_ids = Once(plain.read_id, _OF_A_TALK)
         talks = with_talk_ids(self._talk(one, about) for one in mappings(about.get("talks")))
         from_slot = self._choice(about, "from_slot", FromSlot, FromSlot.NOTHING)
         session = Session(

@@ -68,6 +68,8 @@ CASES = {
         "Date,Title\n30 February 2027,A\n31 June 2027,B",
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nEND:VEVENT\nEND:VCALENDAR",
         "%PDF-1.4",
+        '{"series": {"id": "a", "title": "A"}, "sessions": [}',
+        "<?xml version='1.0'?><a><schedule/></a>",
     ],
     "edit": ["Nirgends"],
     "move": [

@@ -19,13 +19,10 @@ REFUSING = {
     "needs",
 }
 SAID_IN = {"message", "hint"}
-# What reaches no chat: definitions as people write them, schedules of conferences, and our own JSON
-# are read from files; of watched addresses, what is told is stored, in English.
+# What reaches no chat: definitions are written in files, documents are merged on the command line;
+# of watched addresses, what is told is stored, in English.
 OF_FILES = (
     "sources/definition/",
-    "sources/frab/",
-    "sources/series_json.py",
-    "sources/json_",
     "sources/yaml_tree.py",
     "flows/addresses/",
     "flows/imports/merging.py",

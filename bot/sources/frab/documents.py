@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from bot.errors import TalkbellError
+from bot.language import saying
 from bot.sources.json_tree import Json, items, load_json, mapping, mappings, text
 
 
@@ -42,15 +43,24 @@ def parse_xml(data: bytes, name: str) -> Schedule:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        message = f"{name}:{error.lineno or 1}: this is not XML: {error.msg}"
-        raise TalkbellError(message) from None
+        told = saying(
+            "{name}:{line}: this is not XML: {error}",
+            name=name,
+            line=error.lineno or 1,
+            error=error.msg,
+        )
+        raise TalkbellError(told) from None
     doctype = root.getroottree().docinfo.internalDTD
     if doctype is not None and any(True for _ in doctype.iterentities()):
-        message = f"{name}: this XML defines entities of its own, which are not read"
-        raise TalkbellError(message)
+        raise TalkbellError(
+            saying("{name}: this XML defines entities of its own, which are not read", name=name)
+        )
     if etree.QName(root).localname != "schedule":
-        message = f"{name}: this XML is no schedule: it begins with <{etree.QName(root).localname}>"
-        raise TalkbellError(message)
+        first = f"<{etree.QName(root).localname}>"
+        told = saying(
+            "{name}: this XML is no schedule: it begins with {first}", name=name, first=first
+        )
+        raise TalkbellError(told)
     return _schedule_of_xml(root)
 
 

@@ -12,6 +12,7 @@ from bot.domain.series import Clock, Series, SeriesKind, Session, Status
 from bot.domain.zonedata import load_zone
 from bot.domain.zones import settle_zone, zone_of_place
 from bot.errors import Problem, RefusalError, Severity, TalkbellError
+from bot.language import saying
 from bot.sources.frab.documents import Event, Schedule, parse_json, parse_xml
 from bot.sources.frab.talks import address_or_nothing, read_links, read_talk
 from bot.sources.gaps import Gaps, fill_zone, word_by_hints, zone_by_hints
@@ -43,8 +44,13 @@ class _Reader:
 
     def imported(self, schedule: Schedule) -> Imported:
         if len(schedule.events) > _MOST_EVENTS:
-            message = f"{self.name}: there are {len(schedule.events):,} events in it; at most"
-            raise TalkbellError(f"{message} {_MOST_EVENTS:,} are read")
+            told = saying(
+                "{name}: there are {number} events in it; at most {most} are read",
+                name=self.name,
+                number=f"{len(schedule.events):,}",
+                most=f"{_MOST_EVENTS:,}",
+            )
+            raise TalkbellError(told)
         about = schedule.about
         place = ", ".join(
             filter(None, (one_line(text(about.get(key))) for key in ("venue", "city")))
@@ -82,7 +88,7 @@ class _Reader:
                 hinted = zone_by_hints(self.hints)
                 if self.hints.timezone and hinted != zone:
                     self._warn(
-                        f"--timezone says {hinted}, but the schedule has its own",
+                        saying("--timezone says {zone}, but the schedule has its own", zone=hinted),
                         read=stated,
                         code="hint-differs",
                     )
@@ -94,7 +100,7 @@ class _Reader:
         except RefusalError:
             return ""
         self._warn(
-            f"the schedule names no zone; {zone} is taken, of its place",
+            saying("the schedule names no zone; {zone} is taken, of its place", zone=zone),
             read=place,
             code="zone-of-place",
         )
@@ -129,7 +135,7 @@ class _Reader:
                 error
                 if isinstance(error, RefusalError)
                 else RefusalError(
-                    "this is no date or hour",
+                    saying("this is no date or hour"),
                     read=f"{text(about.get('date'))} {text(about.get('start'))}",
                     code="unreadable-time",
                 )
@@ -167,7 +173,7 @@ class _Reader:
             zone = settle_zone(offset_name(offset)).zone
         elif at.astimezone(load_zone(zone)).utcoffset() != offset:
             self._warn(
-                f"clocks in {zone} have another offset then; the instant is kept",
+                saying("clocks in {zone} have another offset then; the instant is kept", zone=zone),
                 read=offset_name(offset),
                 code="offset-differs",
                 line=line,
