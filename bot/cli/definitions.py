@@ -11,11 +11,13 @@ from bot.cli.choosing import choose_series
 from bot.cli.configured import schedules_of
 from bot.cli.files import is_folder, write_file
 from bot.cli.installation import open_installation
+from bot.domain.accounts import OrganizerAccount
 from bot.domain.edits import AddSession, Edit, facet_of
 from bot.domain.series import Series
 from bot.errors import TalkbellError
 from bot.sources.definition.dumping import Comments, dump_definition
 from bot.store.engine import Connection
+from bot.store.organizing.organizers import Origin, list_organizers
 from bot.store.series.overlays import list_edits
 from bot.store.series.schedules import list_versions, load_series
 
@@ -47,7 +49,26 @@ def _stored(
     for name in names:
         found = load_series(connection, name)
         if found and found.archived_at is None:
-            yield found.series, list_edits(connection, name)
+            yield _with_rights(connection, found.series), list_edits(connection, name)
+
+
+def _with_rights(connection: Connection, series: Series) -> Series:
+    """Return a series with who has a right by its definition now, though that may be held back."""
+    named = {
+        one.person.number: one.person.name
+        for one in list_organizers(connection, [series.id])
+        if one.origin is Origin.DEFINITION
+    }
+    kept = [one for one in series.accounts if one.telegram in named]
+    known = {one.telegram for one in kept}
+    new = [
+        OrganizerAccount(name=name, telegram=number)
+        for number, name in named.items()
+        if number not in known
+    ]
+    names = [one.name for one in new if one.name and one.name not in series.organizers]
+    organizers = (*series.organizers, *names)
+    return replace(series, organizers=organizers, accounts=(*kept, *new))
 
 
 def _dumped(series: Series, edits: dict[Edit, datetime]) -> tuple[str, str]:

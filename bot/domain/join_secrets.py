@@ -64,7 +64,7 @@ class JoinSecrets:
         self._addresses: set[str] = set()  # words of host and path, joined by blanks
         self._hosts: set[str] = set()  # of joins that have nothing but a host
         self._word_counts: dict[str, set[int]] = {}  # of addresses and hosts, by their first word
-        for join in joins:
+        for join in dict.fromkeys(joins):  # a room that many sessions share is one
             self._add(join)
         self._halves = {
             number[:length]

@@ -8,11 +8,12 @@ with two different secrets in the same places, they are the same.
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from bot.domain.ids import RESERVED_SESSION_IDS, session_names, talk_names, unique_ids
 from bot.domain.join_secrets import HIDDEN, JoinSecrets
 from bot.domain.series import Session, Talk
-from bot.domain.struck import with_struck_names, without_link
+from bot.domain.struck import Strike, with_struck_names, without_link
 
 _TOO_LONG = f" {'x' * 64} "  # for an id: what is cut is cut before it
 _OURS = "@talkbell"  # how UIDs end that were made of ids
@@ -28,6 +29,10 @@ class PublicIds:
     sessions: Mapping[str, str] = field(default_factory=dict)
     talks: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        """Tell whether any has another."""
+        return bool(self.sessions or self.talks)
+
     def without(self, ids: Container[str]) -> "PublicIds":
         """Return the same for all that have none of these ids of their own."""
         return PublicIds(
@@ -39,11 +44,17 @@ class PublicIds:
         """Return what the public calls a session."""
         return self.sessions.get(session_id, session_id)
 
+    def instead_of(self, session_id: str) -> tuple[str, ...]:
+        """Return what the public calls a session, nothing where that is its own id."""
+        return (self.sessions[session_id],) if session_id in self.sessions else ()
+
     def given_to(self, session: Session) -> Session:
         """Return a session with the public ids of itself and its talks, all else as it is.
 
         A UID that was made of ids of ours is left out where these were others.
         """
+        if not self:
+            return session
         talks = tuple(
             replace(talk, id=self.talks.get((session.id, talk.id), talk.id))
             for talk in session.talks
@@ -55,27 +66,33 @@ class PublicIds:
 
 def name_for_public(sessions: Sequence[Session], secrets: JoinSecrets) -> PublicIds:
     """Return the public ids of all sessions of a series: those that hold no secret stay."""
-    shown = [with_struck_names(session, secrets.strike) for session in sessions]
+    strike = cache(secrets.strike)  # the same people speak again and again
+    without_parts = cache(secrets.without_parts)
+    shown = [with_struck_names(session, strike) for session in sessions]
     made = [
-        _public_name("session", own.id, own, seen, secrets)
+        _public_name("session", own, seen, without_parts)
         for own, seen in zip(sessions, shown, strict=True)
     ]
     hidden = [place for place, name in enumerate(made) if name is not None]
+    talks = {
+        (own.id, old): new
+        for own, seen in zip(sessions, shown, strict=True)
+        for old, new in _of_talks(own, seen, without_parts).items()
+    }
+    if not hidden:
+        return PublicIds({}, talks)
     names = unique_ids(
         ["" if name is not None else own.id for own, name in zip(sessions, made, strict=True)],
         [_with_day(name or "", own) for own, name in zip(sessions, made, strict=True)],
         order=sorted(hidden, key=lambda place: _rank(sessions[place], secrets)),
         reserved=RESERVED_SESSION_IDS,
     )
-    talks: dict[tuple[str, str], str] = {}
-    for own, seen in zip(sessions, shown, strict=True):
-        talks |= {(own.id, old): new for old, new in _of_talks(own, seen, secrets).items()}
     return PublicIds({sessions[place].id: names[place] for place in hidden}, talks)
 
 
-def _of_talks(session: Session, seen: Session, secrets: JoinSecrets) -> dict[str, str]:
+def _of_talks(session: Session, seen: Session, without_parts: Strike) -> dict[str, str]:
     made = [
-        _public_name("talk", own.id, own, talk, secrets)
+        _public_name("talk", own, talk, without_parts)
         for own, talk in zip(session.talks, seen.talks, strict=True)
     ]
     if not any(name is not None for name in made):
@@ -90,14 +107,14 @@ def _of_talks(session: Session, seen: Session, secrets: JoinSecrets) -> dict[str
 
 
 def _public_name(
-    kind: str, own_id: str, own: Session | Talk, seen: Session | Talk, secrets: JoinSecrets
+    kind: str, own: Session | Talk, seen: Session | Talk, without_parts: Strike
 ) -> str | None:
     """Return an id without its secrets, which may be another's too; None for one without any.
 
     An id is cut at some length, and half a passcode is not found in it, but in its origin.
     """
-    name = own_id
-    if own != seen:  # in what names are made of: nothing else is struck in it
+    own_id = name = own.id
+    if own is not seen:  # names are made of something that was struck
         names, known = _names(own), set(_names(_with_hidden_as(_TOO_LONG, seen)))
         level = next(
             (n for n in reversed(range(len(names))) if _is_made_of(own_id, names[n], known)), None
@@ -106,10 +123,10 @@ def _public_name(
             shorter = _names(_with_hidden_as(" ", seen))
             base = shorter[min(level, len(shorter) - 1)] if shorter else ""
             name = f"{base}{own_id[len(names[level]) :]}".strip("-")
-    name = secrets.without_parts(name)
+    name = without_parts(name)
     if name == own_id:
         return None
-    return name if name and secrets.without_parts(name) == name else kind
+    return name if name and without_parts(name) == name else kind
 
 
 def _is_made_of(own_id: str, name: str, known: set[str]) -> bool:

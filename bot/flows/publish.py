@@ -152,6 +152,8 @@ class Publication:
     @cached_property
     def ids_while_private(self) -> Mapping[str, str]:
         """What the public would call the sessions if the links were for subscribers alone."""
+        if self._whole.link is not LinkPolicy.PUBLIC:
+            return self.public_ids
         private = replace(self._whole, link=LinkPolicy.SUBSCRIBERS)
         ids = public_ids(private, self.stored.past_joins)
         return {one.session.id: ids.of(one.session.id) for one in self.stored.sessions}

@@ -91,8 +91,12 @@ def plan_version(
     Who is who is found out by what the source said before; then edits are laid over it.
     """
     incoming = without_unknowns(incoming)
-    called = public_ids(incoming, before.past_joins if before else ())
-    adopted = adopt(_known(before, laid.base), incoming, called)
+    known = _known(before, laid.base)
+    names = {name for one in known for name in one.source_ids}
+    is_known = names.issuperset(session.id for session in incoming.sessions)
+    joins = before.past_joins if before else ()
+    called = PublicIds() if is_known else public_ids(incoming, joins)
+    adopted = adopt(known, incoming, called)
     return _plan_laid(before, adopted.series, adopted.source_ids, laid.edits, source_hash, now)
 
 
@@ -146,17 +150,12 @@ def _known(before: StoredSeries | None, base: Series | None) -> list[Known]:
     return [
         Known(
             session=said.get(one.session.id, one.session),
-            source_ids=_all_source_ids(one, ids),
+            # A source whose ids are made of texts calls it by now without the secret in them.
+            source_ids=tuple(dict.fromkeys((*one.source_ids, *ids.instead_of(one.session.id)))),
             is_removed=one.is_removed,
         )
         for one in (before.sessions if before else ())
     ]
-
-
-def _all_source_ids(one: StoredSession, ids: PublicIds) -> tuple[str, ...]:
-    """Return by which ids a session's source may call it: where its own holds a secret, without."""
-    hidden = ids.sessions.get(one.session.id)
-    return tuple(dict.fromkeys((*one.source_ids, hidden))) if hidden else one.source_ids
 
 
 def _is_awaited(session: Session, now: datetime) -> bool:
@@ -258,7 +257,7 @@ def _with_entries(before: StoredSeries | None, after: StoredSeries) -> StoredSer
     old = {one.session.id: one for one in before.sessions} if before else {}
     is_same_view = before is not None and _view_of(before) == _view_of(after)
     ids = after.public_ids()
-    ids_before = before.public_ids() if before and is_same_view else ids
+    ids_before = before.public_ids() if before and is_same_view and ids else ids
 
     def is_fresh(one: StoredSession) -> bool:
         known = old.get(one.session.id)

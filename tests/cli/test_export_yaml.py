@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.domain.accounts import OrganizerAccount
 from bot.domain.edits import AddSession, Cancel, SetLink
 from bot.domain.moments import Moment
 from bot.domain.series import Join, Session, Speaker, Talk
@@ -92,3 +93,20 @@ def test_several_go_into_a_folder(folder: Path, talkbell: Talkbell) -> None:
         "seminar.yaml",
         "workshop.yaml",
     ]
+
+
+def test_organizers_of_a_version_that_is_held_back_are_those_that_count(
+    folder: Path, talkbell: Talkbell
+) -> None:
+    head = "title: A\ntimezone: Europe/Zurich\n"
+    talks = "sessions: [{id: far, start: 2199-06-28 16:30, title: On Examples}]\n"
+    ada, bela = "{name: Ada Example, telegram: 1}", "{name: Bela Beispiel, telegram: 2}"
+    path = folder / "schedules" / "far.yaml"
+    path.write_text(f"{head}organizers: [{ada}]\n{talks}", "utf-8")
+    assert talkbell("sync").code == 0
+    path.write_text(f"{head}organizers: [{bela}]\nsessions: []\n", "utf-8")
+    assert "far: held back" in talkbell("sync").out
+    made = series_of(talkbell("export", "far", "--format", "yaml").out)
+    assert [one.id for one in made.sessions] == ["far"]
+    assert made.organizers == ("Ada Example", "Bela Beispiel")  # the names that are shown wait
+    assert made.accounts == (OrganizerAccount(name="Bela Beispiel", telegram="2"),)

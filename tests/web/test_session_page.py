@@ -184,3 +184,14 @@ def test_page_that_tells_nothing_is_not_to_be_found(own_site: Site) -> None:
     own_site.sync()
     assert noindex in own_site.get("/rich/empty").text
     assert noindex not in own_site.get("/rich/one").text
+
+
+def test_day_without_an_hour_is_told_with_a_way_to_its_series(own_site: Site) -> None:
+    own_site.write("rich", RICH + "  - {id: open, start: 2026-04-07, title: Open}\n")
+    own_site.sync()
+    page = own_site.get("/rich/open?lang=de").text
+    told = (
+        '<span class="day">Dienstag, 7. April 2026</span> <span class="hours">Uhrzeit folgt</span>'
+    )
+    assert told in page
+    assert 'href="/rich#subscribe">die ganze Reihe abonnieren</a>' in page

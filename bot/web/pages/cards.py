@@ -1,7 +1,7 @@
 """A session as lists show it: what, who, when, and where it has a page of its own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 from bot.domain.lacking import is_title_awaited
@@ -19,8 +19,8 @@ from bot.web.reader import Reader
 class Card:
     """A session for a reader; texts are as they were written, `time` None without a date.
 
-    `when` says what is known of a date instead; `leaf` is its day, if that is known. `join` is
-    there only where everybody may see it.
+    `when` says what is known of a date instead, `day` the day if that is all; `leaf` is the day of
+    either. `join` is there only where everybody may see it.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Card:
     speakers: str
     time: ShownTime | None
     when: str
+    day: str
     leaf: Leaf | None
     distance: str
     is_cancelled: bool
@@ -86,6 +87,7 @@ def card_of(
         speakers=", ".join(str(one) for one in only.speakers) if only else "",
         time=time,
         when=_when(session),
+        day=_day(session.day) if session.day and not time else "",
         leaf=Leaf.of(day) if day else None,
         distance=distance(session, now, reader.zone or series.timezone or "UTC"),
         is_cancelled=session.status is Status.CANCELLED,
@@ -105,8 +107,11 @@ def _when(session: Session) -> str:
         return ""
     if session.day is None:
         return str(words.DATE_TO_COME)
-    day = describe_date(session.day, weekday=True, year=True)
-    return words.HOUR_TO_COME.format(day=day)
+    return words.HOUR_TO_COME.format(day=_day(session.day))
+
+
+def _day(on: date) -> str:
+    return describe_date(on, weekday=True, year=True)
 
 
 def status_note(session: Session) -> str:

@@ -27,6 +27,7 @@ IN_DAYS = plural("in {count} day", "in {count} days")
 IN_WEEKS = plural("in {count} week", "in {count} weeks")
 
 HOUR_TO_COME = text("{day}, the hour is yet to come")
+HOUR_ALONE_TO_COME = text("the hour is yet to come")
 DATE_TO_COME = text("Date to be defined")
 
 CANCELLED = text("Cancelled")
