@@ -20,7 +20,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _OF_CLOCKS = {"repeated-time", "skipped-time"}
 _WHOLE_DATE = re.compile(r"\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b")
 _YEAR = re.compile(r"\b\d{4}\b")
-_BESIDE_WEEKDAYS = re.compile(r"\b(?:next|this|coming|on|the)\b", re.IGNORECASE)
+_BESIDE_WEEKDAYS = re.compile(r"\b(?:next|this|coming|on|the|(?-i:[Aa]t))\b", re.IGNORECASE)
 
 
 class UnclearTimeError(RefusalError):
@@ -117,6 +117,11 @@ def unclear(
         hours = Hours(hours_in(text), until_now, zone)
     except RefusalError:
         return refusal
+    try:
+        if hours.phrase.zone:
+            settle_zone(hours.phrase.zone, beside=zone)
+    except RefusalError as of_zone:  # no day mends that
+        return of_zone
     if hours.phrase.start is None and until_now is None:
         return _hour_missing(text)
     times = [span for day in sorted(days) if (span := _settled_or_none(hours, day))]
@@ -143,7 +148,11 @@ def _on_the_clock(refusal: RefusalError, wall: datetime, zone: str) -> UnclearTi
     return UnclearTimeError(refusal, [(one, None) for one in times])
 
 
+def clock_of(at: Moment) -> str:
+    """Return the hour of a moment, with its zone where clocks show it twice: `02:30 CEST`."""
+    return f"{at.wall:%H:%M}" + (f" {at.abbreviation}" if at.is_repeated else "")
+
+
 def _written(start: Moment, end: Moment | None) -> str:
-    hours = f"{start.wall:%H:%M}" + (f"-{end.wall:%H:%M}" if end else "")
-    zone = f" {start.abbreviation}" if start.is_repeated else ""
-    return f"{describe_date(start.date, weekday=True, year=True)} {hours}{zone}"
+    hours = clock_of(start) + (f"-{clock_of(end)}" if end else "")
+    return f"{describe_date(start.date, weekday=True, year=True)} {hours}"

@@ -8,6 +8,8 @@ from bot.language.catalogues import ENGLISH, pgettext, speaking, spoken
 from bot.language.names import month_name, weekday_name
 
 _WORD = re.compile(r"[^\W\d_]+\.?")
+# With a point behind the month it is no hour, as 12.01 may be.
+_DAYS = {"de": re.compile(r"(?<![\w.:/-])(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.(?=[\s,]|$)")}
 _WEEKDAYS = range(7)
 _MONTHS = range(1, 13)
 
@@ -15,16 +17,25 @@ _MONTHS = range(1, 13)
 def in_english(text: str) -> str:
     """Return a text with the words that we know, of the language that is spoken, in English.
 
-    `1 Tag und 2 Std.` is `1 d and 2 h`, where German is spoken. All else stays as it is.
+    `1 Tag und 2 Std.` is `1 d and 2 h`, and `12.01.` is `12 January`, where German is spoken. All
+    else stays as it is.
     """
     language = spoken()
     if language == ENGLISH:
         return text
     known = _known(language)
+    if language in _DAYS:
+        text = _DAYS[language].sub(_day, text)
     whole = text.casefold().replace("’", "'")
     return (
         known[whole] if whole in known else _WORD.sub(lambda found: _english(found[0], known), text)
     )
+
+
+def _day(found: re.Match[str]) -> str:
+    """Return a day and a month in numbers with its English name: `12.01.` is `12 January`."""
+    with speaking(ENGLISH):
+        return f"{found[1]} {month_name(int(found[2]))}"
 
 
 def _english(word: str, known: Mapping[str, str]) -> str:

@@ -204,6 +204,70 @@ def test_day_of_what_has_no_date_needs_an_hour(bot: Bot) -> None:
     assert chie.labels == ["Mon 8 March 2027, 17:00"]
 
 
+def test_hours_that_clocks_show_twice_keep_their_end(orla: Person) -> None:
+    orla.say("/move Further Saturday 31 October 2027 02:30-04:00 CET")
+    assert orla.labels == ["Sun 31 October 2027, 02:30 CET–04:00"]  # the day before has no CET
+    shown = orla.press("Sun 31 October 2027, 02:30 CET–04:00")
+    assert "From now on: Sunday 31 October 2027, 02:30–04:00 CET" in shown
+    orla.say("/move Further Saturday 31 October 2027 00:30-01:30 UTC")
+    shown = orla.press(orla.labels[-1])
+    assert "From now on: Sunday 31 October 2027, 02:30 CEST – 02:30 CET" in shown
+
+
+def test_zone_that_is_none_is_told_before_the_day(orla: Person) -> None:
+    refused = orla.say("/move Further Monday 17:00 Foo")
+    assert refused.startswith('No zone is called this, read "Foo"')
+    assert not orla.labels
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "quoted"),
+    [
+        ("de", "30. Februar 2027", "30. Februar 2027"),
+        ("fr", "30 février 2027 17h", "30 février 2027 17h"),
+        ("de", "Montag 25:00", "25:00"),
+    ],
+)
+def test_what_is_refused_is_quoted_as_it_was_written(
+    orla: Person, language: str, said: str, quoted: str
+) -> None:
+    orla.say(f"/language {language}")
+    quotes = "„{}“" if language == "de" else "« {} »"
+    assert quotes.format(quoted) in orla.say(f"/move Further {said}").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "label"),
+    [
+        ("de", "nächsten Donnerstag 17 Uhr", "Do, 4. März 2027, 17:00"),
+        ("de", "am Donnerstag 17 Uhr", "Do, 4. März 2027, 17:00"),
+        ("de", "am Donnerstag", "Do, 4. März 2027, 13:30"),
+        ("fr", "le jeudi 17h", "jeu. 4 mars 2027, 17:00"),
+        ("fr", "le jeudi", "jeu. 4 mars 2027, 13:30"),
+    ],
+)
+def test_words_before_a_weekday_are_of_the_time(
+    orla: Person, language: str, said: str, label: str
+) -> None:
+    orla.say(f"/language {language}")
+    orla.say(f"/move Further {said}")
+    assert orla.labels[0] == label
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("19.03. 17:00", "Freitag, 19. März 2027, 17:00–18:00 CET"),
+        ("19. 3.", "Freitag, 19. März 2027, 13:30–14:30 CET"),
+        ("am Freitag, 19.03., 17:00-18:30", "Freitag, 19. März 2027, 17:00–18:30 CET"),
+        ("19.03.2027 17.30", "Freitag, 19. März 2027, 17:30–18:30 CET"),
+    ],
+)
+def test_german_dates_in_numbers_need_no_year(orla: Person, said: str, told: str) -> None:
+    orla.say("/language de")
+    assert f"Von jetzt an: {told}" in orla.say(f"/move Further {said}")
+
+
 def test_german_is_understood(orla: Person) -> None:
     orla.say("/language Deutsch")
     assert "Freitag, 19. März 2027, 17:00" in orla.say("/move Further 19. März 17:00")

@@ -2,6 +2,7 @@
 
 import logging
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -91,5 +92,6 @@ def test_calls_that_hang_hold_up_nobody_else(
         remark=f"the others at most {max(delays):.2f} s behind their turn, of 2 allowed",
     )
     assert (tally.lost, tally.repeated) == (0, 1)
-    assert max(delays) < hang - 1
+    silences = [later - one for one, later in pairwise(sorted(others))]
+    assert max(silences) < hang / 2  # however slow the machine is: they go on meanwhile
     assert again < LEASE.total_seconds()  # they are tried again after a delay, not after a lease

@@ -9,7 +9,7 @@ from bot.chat import cards
 from bot.chat.interface import Reply
 from bot.chat.organizing import announcement_words as words
 from bot.chat.organizing.announcement_targets import find_target
-from bot.chat.organizing.which_time import offer_times
+from bot.chat.organizing.which_time import offer_times, quoting
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.announcements import Announcement, read_leaving_time
 from bot.domain.audience import Audience, text_seen_by
@@ -21,7 +21,6 @@ from bot.domain.wording import describe_span
 from bot.flows.organizing.announcement_previews import Announcing, Wanted, zone_of
 from bot.flows.organizing.announcements import Reader
 from bot.flows.organizing.announcing import Announcer, Undoing, leaving_at
-from bot.language import in_english
 from bot.store.delivery.letters import Letter
 from bot.store.schema.codec import from_json
 
@@ -59,7 +58,8 @@ def schedule(turn: Turn, text: str) -> Reply:
         return _ask_when(turn, known)
     zone = zone_of(known.series)
     try:
-        at = read_leaving_time(in_english(when), zone, turn.now).at
+        with quoting(when) as said:
+            at = read_leaving_time(said, zone, turn.now).at
     except UnclearTimeError as unclear:
         return offer_times(turn, unclear, f"schedule #{number}", zone)
     shown = announcer.schedule(number, at, reader=_reader(turn), now=turn.now)

@@ -10,7 +10,7 @@ from bot.chat.organizing.joining import read_join
 from bot.chat.organizing.owned import choose_own, list_own, own_sessions
 from bot.chat.organizing.pages import concerns
 from bot.chat.organizing.previewing import propose
-from bot.chat.organizing.which_time import offer_times
+from bot.chat.organizing.which_time import offer_times, quoting
 from bot.chat.seen import Seen
 from bot.chat.turn import Turn, in_rows, press
 from bot.domain.edits import AddMaterial, AddSession, Cancel, Edit, Move, Restore, SetLink, facet_of
@@ -24,7 +24,7 @@ from bot.language import in_english, saying
 from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 
-_BESIDE_DAYS = {"next", "this"}  # as in "next Monday"
+_BESIDE_DAYS = {"next", "this", "on", "at"}  # as in "next Monday", "le lundi"
 _NO = {"none", "off", "no"}
 
 
@@ -44,7 +44,7 @@ def move(turn: Turn, text: str) -> Reply:
     """Move a session to another time."""
     tokens = text.split()
     at = next((n for n, word in enumerate(tokens) if begins_time(in_english(word))), len(tokens))
-    if at and in_english(tokens[at - 1]).lower() in _BESIDE_DAYS:
+    if at > 1 and in_english(tokens[at - 1]).lower() in _BESIDE_DAYS:
         at -= 1
     if tokens and tokens[0].startswith("~"):
         at = 1
@@ -60,7 +60,8 @@ def move(turn: Turn, text: str) -> Reply:
         return Reply(html=organizer_words.MOVE_TO.format(example=example))
     start, zone = seen.session.start, _zone(seen)
     try:
-        begin, end = read_new_time(in_english(when), start, zone, turn.now)
+        with quoting(when) as said:
+            begin, end = read_new_time(said, start, zone, turn.now)
     except UnclearTimeError as unclear:
         return offer_times(turn, unclear, f"move {seen.reference}", zone)
     return propose(turn, seen, Move(session_id=seen.session.id, start=begin, end=end))
