@@ -6,7 +6,7 @@ which would tell that it was there.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.series import Series, Session, Talk, TalkKind
@@ -86,13 +86,18 @@ def words_in(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
-def findable(series: Series, session: Session) -> tuple[Findable, ...]:
-    """Return the talks of a session by their words; series and session as the public sees them."""
+def findable(series: Series, session: Session, own: Session | None = None) -> tuple[Findable, ...]:
+    """Return the talks of a session by their words; series and session as the public sees them.
+
+    They are known by the ids that they have in `own`, the session as it is stored.
+    """
     about = _words(f"{series.title} {session.room}", _LONGEST_LINE)
     if not session.talks:
         alone = Talk(id="", title="")
         return (_findable(session, alone, about, kind=""),)
-    return tuple(_findable(session, talk, about, kind=talk.kind.value) for talk in session.talks)
+    pairs = zip(session.talks, (own or session).talks, strict=True)
+    talks = (replace(talk, id=its.id) for talk, its in pairs)
+    return tuple(_findable(session, talk, about, kind=talk.kind.value) for talk in talks)
 
 
 def _findable(session: Session, talk: Talk, about: tuple[str, ...], *, kind: str) -> Findable:

@@ -26,7 +26,7 @@ from bot.flows.versions import (
     NextVersion,
     entry_form,
     plan_archive,
-    plan_edits,
+    plan_form,
     plan_version,
     source_hash_of,
 )
@@ -94,12 +94,12 @@ def sync(
     """Store what the definitions at the paths say now, and tell what came of each.
 
     Series whose file is gone from a folder among the paths, or is another series now, are archived.
-    Those that live elsewhere stay, their entries made anew where another version of us made them;
-    a file takes one of the chat over only as it is there, with more at most, or if confirmed.
-    Of a version that is held back for what it loses, who organizes the series counts at once.
-    A definition with problems changes nothing of its series, and the others go on. Raises
-    TalkbellError for a path that is not there, StoreError (with what was stored until then kept)
-    where the database fails.
+    Those that live elsewhere stay. Entries that another version of us made are made anew, whatever
+    becomes of their series. A file takes one of the chat over only as it is there, with more at
+    most, or if confirmed. Of a version that is held back for what it loses, who organizes the
+    series counts at once. A definition with problems changes nothing of its series, and the others
+    go on. Raises TalkbellError for a path that is not there, StoreError (with what was stored until
+    then kept) where the database fails.
     """
     files = read_schedules(list(paths))
     results = [_ingest(store, file, now, options) for file in files]
@@ -112,15 +112,17 @@ def sync(
 
 
 def _renew(store: Store, now: datetime) -> None:
-    """Make the entries anew of series that no file brings, if they are of an earlier form."""
+    """Make the entries anew of series that no file has brought, if they are of an earlier form.
+
+    Their feeds are served on, also those of archived ones, and of which the file is broken.
+    """
     with store.reading() as connection:
         outdated = list_outdated(connection, entry_form())
     for series_id in outdated:
         with store.writing(series_id) as connection:
             before = load_series(connection, series_id)
             if before is not None:
-                planned = plan_edits(before, load_laid(connection, series_id), (), now)
-                save_series(connection, before, planned.after, planned.changes, now=now)
+                save_series(connection, before, plan_form(before, now), (), now=now)
 
 
 def _ingest(store: Store, file: ReadFile, now: datetime, options: SyncOptions) -> SyncResult:

@@ -13,12 +13,7 @@ from bot.domain.edits import Edit, apply_edit
 from bot.domain.identity import Known, adopt
 from bot.domain.overlays import overlay, with_edit
 from bot.domain.public_ids import PublicIds
-from bot.domain.revisions import (
-    first_revision,
-    is_notable,
-    new_revision,
-    next_revision,
-)
+from bot.domain.revisions import first_revision, is_notable, new_revision, next_revision
 from bot.domain.series import Series, Session, Status, in_order
 from bot.domain.unknowns import without_unknowns
 from bot.domain.zonedata import zone_data_version
@@ -142,6 +137,12 @@ def plan_archive(before: StoredSeries, now: datetime) -> NextVersion:
     sessions = _sessions(before, series, ids, now)
     planned = _plan(before, series, sessions, diff(before.series, series), "", now)
     return replace(planned, after=replace(planned.after, archived_at=now))
+
+
+def plan_form(before: StoredSeries, now: datetime) -> StoredSeries:
+    """Return a series as it is, also an archived one, with its entries in the form of today."""
+    planned = _plan(before, in_order(before.series), before.sessions, (), before.source_hash, now)
+    return replace(planned.after, archived_at=before.archived_at)
 
 
 def _known(before: StoredSeries | None, base: Series | None) -> list[Known]:
@@ -292,5 +293,5 @@ def _rendered(
         yield replace(
             one,
             entries=Entries(public=seen.data, subscribers=own.data, zones=own.zones),
-            findable=findable(public, public.sessions[place]),
+            findable=findable(public, public.sessions[place], one.session),
         )

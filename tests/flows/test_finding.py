@@ -134,6 +134,15 @@ def test_what_was_struck_is_not_found(store: Store, word: str) -> None:
     assert found(store, word) == []
 
 
+def test_talk_is_found_by_its_own_id_where_the_public_calls_it_otherwise(store: Store) -> None:
+    """Chats know talks by their own ids; a link that was given later is a secret in one by then."""
+    talks = (one("zoom-93817264055", title="Kernels"), one("other"))
+    put(store, session(id="one", talks=talks))
+    assert found(store, "kernels") == ["one/zoom-93817264055"]
+    put(store, session(id="one", talks=talks, join=Join(url=SECRET)))
+    assert found(store, "kernels") == ["one/zoom-93817264055"]
+
+
 def test_cancelled_sessions_are_found_and_archived_series_are_not(store: Store) -> None:
     put(store, session(id="one", status=Status.CANCELLED))
     assert found(store, "examples") == ["one/talk"]

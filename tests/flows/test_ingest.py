@@ -10,9 +10,11 @@ from bot.domain.change_wording import describe_change
 from bot.domain.revisions import Revision
 from bot.domain.series import Status
 from bot.errors import TalkbellError
+from bot.exports.ics import SessionEntries
+from bot.flows import versions
 from bot.flows.ingest import Outcome, SyncOptions, SyncResult, sync
 from bot.store.engine import Store
-from bot.store.series.records import StoredSeries, StoredSession
+from bot.store.series.records import Entries, StoredSeries, StoredSession
 from bot.store.series.schedules import list_changes, list_versions, load_series
 from bot.store.series.sources import SourceKind, StoredSource, list_sources, save_source
 
@@ -289,6 +291,39 @@ def test_file_that_goes_archives_its_series_if_confirmed(store: Store, folder: P
     stored = group(store)
     assert stored.archived_at is None
     assert [one.revision.sequence for one in stored.sessions] == [2, 2]
+
+
+@pytest.mark.parametrize("why", ["archived", "broken", "held"])
+def test_series_of_which_no_version_is_taken_gets_its_entries_in_a_new_form(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    """Its feed is served on: what an earlier form gave away must not stay in it."""
+    write(folder, ADA, name="other")
+    after_ada = NOW + timedelta(days=12)
+    sync(store, [folder], now=NOW)
+    if why == "archived":
+        (folder / "group.yaml").unlink()
+        sync(store, [folder], now=after_ada, options=CONFIRMED)
+    before = group(store)
+    monkeypatch.setattr(versions, "ENTRY_FORM", "another")
+    monkeypatch.setattr(versions, "render_entries", _as_another)
+    if why == "broken":
+        write(folder, "  - start: none\n")
+    elif why == "held":
+        write(folder, EVE)
+    now = after_ada + timedelta(days=9) if why == "archived" else NOW
+    sync(store, [folder], now=now)
+    after = group(store)
+    assert {one.entries.public for one in after.sessions} == {b"another"}
+    assert (after.series, after.archived_at) == (before.series, before.archived_at)
+    left = [replace(one, entries=Entries()) for one in before.sessions]
+    assert [replace(one, entries=Entries()) for one in after.sessions] == left
+    sync(store, [folder], now=now)
+    assert group(store).version == after.version
+
+
+def _as_another(*_: object) -> SessionEntries:
+    return SessionEntries(b"another")
 
 
 def test_file_of_a_past_term_is_archived_without_asking(store: Store, folder: Path) -> None:

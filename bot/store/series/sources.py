@@ -55,12 +55,10 @@ def find_source_kind(connection: Connection, series_id: str) -> SourceKind:
 
 
 def list_outdated(connection: Connection, form: str) -> list[str]:
-    """Return the series, without those of files, whose entries were rendered in another form."""
-    table, series = tables.sources, tables.series
-    is_old = series.c.archived_at.is_(None) & (series.c.entry_form != form)
-    query = select(table.c.series_id).join(series, series.c.id == table.c.series_id)
-    query = query.where(table.c.kind != SourceKind.FILE.value, is_old)
-    return list(connection.execute(query.order_by(table.c.series_id)).scalars())
+    """Return the series, archived ones too, whose entries were rendered in another form."""
+    series = tables.series
+    query = select(series.c.id).where(series.c.entry_form != form).order_by(series.c.id)
+    return list(connection.execute(query).scalars())
 
 
 def save_source(connection: Connection, source: StoredSource) -> None:
