@@ -165,7 +165,7 @@ COMMANDS: dict[str, Command] = {
     "digest": Command(
         digests.digest,
         text("your coming week, once a week"),
-        "/digest Monday 8:00",
+        text("/digest Monday 8:00"),
         changes=_with_text,
     ),
     "watch": Command(
@@ -198,10 +198,14 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "new": Command(adding.new, text("add talks: paste them, or send a file"), "/new"),
     "edit": Command(editing.edit, text("what you organize, to change it"), "/edit"),
     "move": Command(
-        editing.move, text("move a session, as in “one week later”"), "/move Example 19 July 17:00"
+        editing.move,
+        text("move a session, as in “one week later”"),
+        text("/move Example 19 July 17:00"),
     ),
     "cancel": Command(
-        editing.cancel, text("cancel a session, and say why"), "/cancel Example: the speaker is ill"
+        editing.cancel,
+        text("cancel a session, and say why"),
+        text("/cancel Example: the speaker is ill"),
     ),
     "restore": Command(
         editing.restore, text("let a cancelled session take place"), "/restore Example"
@@ -215,18 +219,20 @@ ORGANIZER_COMMANDS: dict[str, Command] = {
     "describe": Command(
         describing.describe,
         text("title, speakers, abstract and room of a talk"),
-        "/describe Example title: On Examples",
+        text("/describe Example title: On Examples"),
         longest=LONGEST_PROSE,
     ),
     "tba": Command(editing.tba, text("what is still missing"), "/tba"),
     "announce": Command(
         announcing.announce,
         text("tell something to all who follow"),
-        "/announce Example: we meet in the garden",
+        text("/announce Example: we meet in the garden"),
         longest=LONGEST_PROSE,
     ),
     "schedule": Command(
-        announcing.schedule, text("let an announcement leave later"), "/schedule 19 July 17:00"
+        announcing.schedule,
+        text("let an announcement leave later"),
+        text("/schedule 19 July 17:00"),
     ),
     "announcing": Command(announcing.answer),
     "nag": Command(nagging.nag, text("when you are reminded of what is missing"), "/nag 7d 2d"),

@@ -13,6 +13,16 @@ _DAYS = {"de": re.compile(r"(?<![\w.:/-])(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0
 _WEEKDAYS = range(7)
 _MONTHS = range(1, 13)
 
+# French has one word for "at" and "to": no range of hours begins with a year, or with a month.
+_AT = {
+    "fr": re.compile(
+        r"\b(\d{4}|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|"
+        r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+        r",? à (?=\d)",
+        re.IGNORECASE,
+    )
+}
+
 
 def in_english(text: str) -> str:
     """Return a text with the words that we know, of the language that is spoken, in English.
@@ -26,6 +36,8 @@ def in_english(text: str) -> str:
     known = _known(language)
     if language in _DAYS:
         text = _DAYS[language].sub(_day, text)
+    if language in _AT:
+        text = _AT[language].sub(r"\1 at ", text)
     whole = text.casefold().replace("’", "'")
     return (
         known[whole] if whole in known else _WORD.sub(lambda found: _english(found[0], known), text)

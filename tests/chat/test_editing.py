@@ -244,6 +244,7 @@ def test_what_is_refused_is_quoted_as_it_was_written(
         ("de", "am Donnerstag", "Do, 4. März 2027, 13:30"),
         ("fr", "le jeudi 17h", "jeu. 4 mars 2027, 17:00"),
         ("fr", "le jeudi", "jeu. 4 mars 2027, 13:30"),
+        ("fr", "jeudi à 17h", "jeu. 4 mars 2027, 17:00"),
     ],
 )
 def test_words_before_a_weekday_are_of_the_time(
@@ -266,6 +267,30 @@ def test_words_before_a_weekday_are_of_the_time(
 def test_german_dates_in_numbers_need_no_year(orla: Person, said: str, told: str) -> None:
     orla.say("/language de")
     assert f"Von jetzt an: {told}" in orla.say(f"/move Further {said}")
+
+
+@pytest.mark.parametrize("said", ["le 19 mars à 17h", "19 mars 2027 à 17h", "19 mars de 17h à 18h"])
+def test_french_hours_stand_behind_the_word_for_at(orla: Person, said: str) -> None:
+    orla.say("/language fr")
+    told = "Désormais : vendredi 19 mars 2027, 17:00–18:00 CET"
+    assert told in orla.say(f"/move Further {said}").replace("\xa0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(("language", "none"), [("de", "kein"), ("fr", "aucun"), ("fr", "none")])
+def test_a_link_is_taken_away_in_the_readers_words(orla: Person, language: str, none: str) -> None:
+    orla.say("/link Further https://meet.example/canary")
+    orla.press("Publish")
+    orla.say(f"/language {language}")
+    assert "meet.example" in orla.say(f"/link Further {none}")
+
+
+def test_examples_are_in_the_readers_language(orla: Person) -> None:
+    orla.say("/language de")
+    assert orla.say("/move Further 30. Februar").endswith(
+        "Zum Beispiel: /move Example 19. Juli 17:00"
+    )
+    orla.say("/announce Further: Hallo")
+    assert "19. Juli 17:00" in orla.say("/schedule")
 
 
 def test_german_is_understood(orla: Person) -> None:

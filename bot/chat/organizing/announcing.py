@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.chat import cards
 from bot.chat.interface import Reply
 from bot.chat.organizing import announcement_words as words
+from bot.chat.organizing import organizer_words
 from bot.chat.organizing.announcement_targets import find_target
 from bot.chat.organizing.which_time import offer_times, quoting
 from bot.chat.turn import Turn, in_rows, press
@@ -157,7 +158,7 @@ def _ask_when(turn: Turn, shown: Announcing) -> Reply:
     zone, number = zone_of(shown.series), shown.letter_id
     tomorrow = Moment.of(turn.now, zone).date + _DAY
     turn.ask(f"schedule #{number}")
-    told = words.WHEN.format(example="19 July 17:00", zone=zone)
+    told = words.WHEN.format(example=organizer_words.NEW_TIME, zone=zone)
     button = press(words.TOMORROW, f"schedule #{number} {tomorrow} 09:00")
     return Reply(html=told, buttons=in_rows([button]))
 

@@ -25,7 +25,7 @@ from bot.sources.addresses import read_address
 from bot.sources.join_links import find_urls, is_join_link
 
 _BESIDE_DAYS = {"next", "this", "on", "at"}  # as in "next Monday", "le lundi"
-_NO = {"none", "off", "no"}
+_NO = {"none", "off", "no"}  # in English
 
 
 def edit(turn: Turn, text: str) -> Reply:
@@ -34,7 +34,7 @@ def edit(turn: Turn, text: str) -> Reply:
         found = own_sessions(turn)
         if not found:
             return turn.show(cards.paragraphs(concerns(turn), organizer_words.EDIT_NOTHING))
-        heading = organizer_words.EDIT.format(example="/move Example 19 July 17:00")
+        heading = organizer_words.EDIT.format(example=f"/move Example {organizer_words.NEW_TIME}")
         return list_own(turn, cards.paragraphs(concerns(turn), heading), found, "edit")
     seen = choose_own(turn, text, "edit")
     return seen if isinstance(seen, Reply) else _one(turn, seen)
@@ -56,7 +56,7 @@ def move(turn: Turn, text: str) -> Reply:
         if turn.can_ask:
             turn.ask(f"move {seen.reference}")
             return Reply(html=organizer_words.MOVE_ASKED.format(zone=_zone(seen)))
-        example = f"/move {seen.reference} 19 July 17:00"
+        example = f"/move {seen.reference} {organizer_words.NEW_TIME}"
         return Reply(html=organizer_words.MOVE_TO.format(example=example))
     start, zone = seen.session.start, _zone(seen)
     try:
@@ -107,7 +107,7 @@ def link(turn: Turn, text: str) -> Reply:
             return Reply(html=organizer_words.LINK_ASKED)
         example = f"/link {seen.reference} https://…"
         return Reply(html=organizer_words.LINK_TO.format(example=example))
-    is_none = address.lower() in _NO
+    is_none = _is_none(address)
     join = None if is_none else read_join(f"{address} {rest}")
     return propose(turn, seen, SetLink(session_id=seen.session.id, join=join))
 
@@ -182,7 +182,7 @@ def _buttons(turn: Turn, seen: Seen) -> list[Button]:
 def _how(name: str) -> Markup:
     """Return how to write what is to change of a session."""
     examples = (
-        f"move {name} 19 July 17:00",
+        f"move {name} {organizer_words.NEW_TIME}",
         f"cancel {name}: …",
         f"link {name} https://…",
         f"slides {name} https://…",
@@ -211,9 +211,13 @@ def _with_address(text: str) -> tuple[str, str, str]:
     """Return what stands before a web address (or "none"), the address, and what is behind it."""
     tokens = text.split()
     for at, word in enumerate(tokens):
-        if "://" in word or (at and at == len(tokens) - 1 and word.lower() in _NO):
+        if "://" in word or (at and at == len(tokens) - 1 and _is_none(word)):
             return " ".join(tokens[:at]), word, " ".join(tokens[at + 1 :])
     return " ".join(tokens), "", ""
+
+
+def _is_none(word: str) -> bool:
+    return in_english(word).lower() in _NO
 
 
 def _talk(seen: Seen) -> Talk:

@@ -43,6 +43,7 @@ LEAVE_ALONE = markup(
     "speakers send, or what is doubtful. Only whoever runs this bot can let somebody in again."
 )
 LEAVE_YES = text("Yes, take me out")
+NEW_TIME = text("19 July 17:00")
 LEAVE_NO = text("No, I stay")
 REVOKED_ALREADY = markup("That one could not change it any more anyway.")
 ORGANIZE_NOTHING = markup("You organize nothing any more.")
