@@ -30,18 +30,20 @@ async def poll(bot: Bot, take: Callable[[Update], Awaitable[object]], trouble: T
     Updates no longer go to a webhook. What fails is asked for again, with growing pauses.
     """
     offset, pause = 0, _FIRST_PAUSE
-    is_hooked = True
+    is_hooked, is_told = True, False
     try:
         while True:
             try:
                 if is_hooked:
-                    await _unhook(bot)
+                    is_told = await _unhook(bot)
                     is_hooked = False
                 updates = await bot.get_updates(
                     offset=offset, timeout=_POLL, allowed_updates=UPDATES
                 )
             except TelegramError as error:
                 trouble.note(reason_of(error))
+                # There may be a webhook, where nobody has said yet that there is none.
+                is_hooked = is_hooked or (isinstance(error, Conflict) and not is_told)
                 await asyncio.sleep(max(pause, _wanted_pause(error)))
                 pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
@@ -60,14 +62,17 @@ def reason_of(error: TelegramError) -> str:
     return _CONFLICT if isinstance(error, Conflict) else send_error(error).reason
 
 
-async def _unhook(bot: Bot) -> None:
-    """Let updates go to no webhook any more.
+async def _unhook(bot: Bot) -> bool:
+    """Let updates go to no webhook any more; return whether Telegram says that it is so.
 
     A Bot API server of one's own may not know the method (404), and then no webhook either. That a
-    token is wrong is answered in the same way, and to every other call too.
+    token is wrong is answered in the same way, and to every other call too; and so is any call by
+    a gateway whose server is just being started.
     """
-    with suppress(InvalidToken):
-        await bot.delete_webhook()
+    try:
+        return await bot.delete_webhook()
+    except InvalidToken:
+        return False
 
 
 async def _confirm(bot: Bot, offset: int) -> None:

@@ -1,6 +1,9 @@
 """Updates that are asked for, while Telegram refuses, or gives them to somebody else."""
 
 import logging
+from http.client import OK
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 
@@ -53,6 +56,19 @@ def test_a_server_that_knows_few_methods_is_heard(emulator: Emulator, ada: int) 
         emulator.ask(ada, "Hello")
     known = {call["method"] for call in emulator.calls() if call["outcome"] == 200}
     assert {"setMyCommands", "setMyShortDescription"} <= known
+
+
+def test_webhook_is_ended_though_the_first_call_for_it_came_to_nothing(
+    emulator: Emulator, ada: int
+) -> None:
+    """A gateway answers 404 while its server starts: that there is no webhook is not said by it."""
+    hook = "http://127.0.0.1:9/"  # nobody listens there
+    asked = f"{emulator.base_url}{emulator.token}/setWebhook?{urlencode({'url': hook})}"
+    with urlopen(asked) as answer:  # noqa: S310 - on loopback
+        assert answer.status == OK
+    emulator.fail("answer", method="deleteWebhook", code=404, description="Not Found")
+    with talking(emulator, Conversation().listener()):
+        emulator.ask(ada, "Hello")
 
 
 def test_two_that_ask_for_the_same_bot_tell_it_once(
