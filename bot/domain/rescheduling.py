@@ -7,7 +7,7 @@ from typing import NoReturn
 from bot.domain.dates import MONTHS, NO_YEAR, WEEKDAYS
 from bot.domain.durations import read_duration
 from bot.domain.moments import Moment, settle_wall
-from bot.domain.phrases import Phrase, read_phrase, with_year
+from bot.domain.phrases import Phrase, read_date, read_phrase, with_year
 from bot.domain.unclear_times import Hours, hours_in, unclear, weekday_in, which_day
 from bot.domain.wording import describe_date
 from bot.errors import RefusalError
@@ -81,6 +81,8 @@ def _in_year(text: str, today: date) -> tuple[date, Phrase]:
     weekday_fits: list[tuple[date, Phrase]] = []
     refusal: RefusalError | None = None
     for year in (today.year, today.year + 1):
+        if _is_over(text, year, today):
+            continue
         try:
             phrase = read_phrase(with_year(text, year))
         except RefusalError as error:
@@ -97,6 +99,15 @@ def _in_year(text: str, today: date) -> tuple[date, Phrase]:
         message = saying("which year is meant?")
         raise RefusalError(message, read=text, choices=years, code="no-year")
     return on, phrase
+
+
+def _is_over(text: str, year: int, today: date) -> bool:
+    """Tell whether a date is past in a year, whatever weekday stands beside it."""
+    found = NO_YEAR.search(text)
+    try:
+        return found is not None and read_date(f"{found[0]} {year}") < today
+    except RefusalError:
+        return False
 
 
 def _is_weekday_alone(text: str) -> bool:

@@ -151,6 +151,11 @@ def test_times_that_are_none_are_refused(orla: Person, said: str, refusal: str) 
         ),
         ("20 February", "Which year is meant?", ["Sun 20 February 2028, 13:30"]),
         (
+            "Friday 12 January 17:00",  # that of this year is over
+            "12 January 2028 is a Wednesday, not a Friday",
+            ["Wed 12 January 2028, 17:00", "Fri 14 January 2028, 17:00"],
+        ),
+        (
             "28 March 02:30",
             "Clocks in Europe/Zurich skip this time that day",
             ["Sun 28 March 2027, 01:30", "Sun 28 March 2027, 03:30"],
