@@ -63,7 +63,7 @@ def test_whatever_is_said_or_pressed_telegram_takes_the_answer(
 ) -> None:
     sentences = ["/start", "/start theory-of-neural-nets", "neural", "/search <b>", "a" * 600]
     sentences += [f"/{name}" for name in COMMANDS] + [
-        one.example for one in COMMANDS.values() if one.example
+        str(one.example) for one in COMMANDS.values() if one.example
     ]
     waiting = deque(
         press for sentence in sentences for press in presses(emulator.ask(ada, sentence))
