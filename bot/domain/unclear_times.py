@@ -92,8 +92,8 @@ def days_of(weekday: int, today: date, until_now: date | None) -> list[date]:
     coming = today + (weekday - today.weekday()) % 7 * _DAY
     days = {coming, coming + _WEEK}
     if until_now:
-        later = until_now + (weekday - until_now.weekday()) % 7 * _DAY
-        days |= {later - _WEEK, later, *([later + _WEEK] if later == until_now else [])}
+        beside = until_now + (weekday - until_now.weekday()) % 7 * _DAY
+        days |= {beside - _WEEK, beside, *([beside + _WEEK] if beside == until_now else [])}
     return sorted(one for one in days if one >= today)
 
 

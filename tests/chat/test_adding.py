@@ -96,8 +96,9 @@ def test_text_behind_the_command_is_taken(orla: Person, said: str) -> None:
     assert "Dan Ejemplo: On Maps" in orla.say(said)
 
 
-def test_command_alone_asks_for_the_text(orla: Person) -> None:
-    assert orla.say("/new").startswith("Paste the talk as it stands")
+@pytest.mark.parametrize("said", ["/new", "/new analysis", "/new Seminar on Analysis & Co."])
+def test_command_with_no_talk_asks_for_the_text(orla: Person, said: str) -> None:
+    assert orla.say(said).startswith("Paste the talk as it stands")
     assert "Dan Ejemplo: On Maps" in orla.say("12 July 16:30 Dan Ejemplo: On Maps")
 
 

@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from bot.channels.interface import Outgoing, SendError
 from bot.domain.series import Join, Status
 from bot.errors import RefusalError
-from bot.flows.delivery.deliver import DeliveryWorker
-from bot.flows.delivery.outlets import Outlet
 from bot.flows.library import Library
 from bot.flows.organizing.announcement_previews import Announcing, Wanted
 from bot.flows.organizing.announcing import Announcer, Undoing
@@ -30,6 +28,7 @@ from bot.store.organizing.organizers import (
     remove_organizer,
 )
 from tests.flows.test_deliver import SleepClock
+from tests.properties.working import send_at_once
 from tests.reminders.seminar import session, talk
 from tests.store.migrated import opened_migrated
 from tests.store.seminar import BEFORE, START, follow, put
@@ -292,20 +291,8 @@ class World:
 
     def send(self, workers: int = 2) -> None:
         """Let some workers plan, one after the other, and send at once."""
-        outlets = {"test": Outlet(channel=self.chats, account="test")}
-
-        async def deliver() -> None:
-            every = [
-                DeliveryWorker(self.store, library, outlets, self.clock)
-                for library in self.libraries[:workers]
-            ]
-            sending = asyncio.gather(*(one.deliver_due() for one in every), return_exceptions=True)
-            with suppress(asyncio.CancelledError, TimeoutError):
-                await asyncio.wait_for(sending, 10)
-
-        for library in self.libraries[:workers]:
-            self._plan(library)
-        asyncio.run(deliver())
+        libraries = self.libraries[:workers]
+        send_at_once(self.store, libraries, self.chats, self.clock, self._plan)
         self.chats.end_run()
 
     def settle(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -20,8 +21,6 @@ from bot.channels.interface import Outgoing, SendError
 from bot.domain.edits import Cancel, Edit, Move, Restore
 from bot.domain.series import Status
 from bot.errors import RefusalError
-from bot.flows.delivery.deliver import DeliveryWorker
-from bot.flows.delivery.outlets import Outlet
 from bot.flows.ingest import SyncOptions, sync
 from bot.flows.library import Library
 from bot.flows.organizing.edit import edit
@@ -31,6 +30,7 @@ from bot.store.chats.subscriptions import ChatRules, set_chat_rules
 from bot.store.engine import Store
 from bot.store.series.schedules import load_series
 from tests.flows.test_deliver import SleepClock
+from tests.properties.working import send_at_once
 from tests.reminders.seminar import moment
 from tests.store.migrated import opened_migrated
 from tests.store.postgresql import Emptied
@@ -278,20 +278,8 @@ class World:
 
     def send(self, workers: int = 2) -> None:
         """Let some workers plan, one after the other, and send at once."""
-        outlets = {"test": Outlet(channel=self.chats, account="test")}
-
-        async def deliver() -> None:
-            every = [
-                DeliveryWorker(self.store, library, outlets, self.clock)
-                for library in self.libraries[:workers]
-            ]
-            sending = asyncio.gather(*(one.deliver_due() for one in every), return_exceptions=True)
-            with suppress(asyncio.CancelledError, TimeoutError):
-                await asyncio.wait_for(sending, 10)
-
-        for library in self.libraries[:workers]:
-            plan_reminders(self.store, library, now=self.clock.now())
-        asyncio.run(deliver())
+        plan = partial(plan_reminders, self.store, now=self.clock.now())
+        send_at_once(self.store, self.libraries[:workers], self.chats, self.clock, plan)
 
     def settle(self) -> None:
         """Let all that is owed leave."""

@@ -72,7 +72,7 @@ def new(turn: Turn, _text: str) -> Reply:
     if turn.incoming.kind != "private":
         return Reply(html=new_words.IN_PRIVATE)
     paste = _document(turn)
-    if not paste.data:
+    if not paste.data or _is_series(turn, paste.data):
         turn.ask(_NEW)
         return Reply(html=new_words.EXPLAIN)
     if len(turn.organized) == 1:
@@ -80,6 +80,16 @@ def new(turn: Turn, _text: str) -> Reply:
     reply = _reply(turn, paste)
     begin(turn.service.store, paste, turn.person, now=turn.now)
     return reply
+
+
+def _is_series(turn: Turn, data: bytes) -> bool:
+    """Tell whether that is no talk, but the name of a series for which there is one."""
+    said = data.decode(errors="replace").casefold()
+    return any(
+        said in {own, one.title.casefold()}
+        for own, one in turn.view.series.items()
+        if own in turn.organized
+    )
 
 
 def mend(turn: Turn, text: str) -> Reply:
